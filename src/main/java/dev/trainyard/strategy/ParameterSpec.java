@@ -1,0 +1,81 @@
+package dev.trainyard.strategy;
+
+import java.util.List;
+
+/**
+ * One dimension of a strategy's parameter space.
+ *
+ * @param name snake_case name, unique in its space
+ * @param type what values it takes
+ * @param low lowest value, inclusive; NaN for categorical
+ * @param high highest value, inclusive; NaN for categorical
+ * @param step distance of neighbouring values counted from {@code low}; 0 when any value goes; 1
+ *     for a plain int
+ * @param log whether the search treats ratios as equal distances; {@code low} is positive then
+ * @param choices the values of a categorical parameter, {@link Number} or {@link String}; empty
+ *     otherwise
+ * @param gridSteps points that a grid search takes of a float
+ * @param defaultValue value for a back-test that does not name it, a {@link Number} or a choice
+ * @param description one sentence for a user
+ */
+public record ParameterSpec(
+    String name,
+    ParameterType type,
+    double low,
+    double high,
+    double step,
+    boolean log,
+    List<Object> choices,
+    int gridSteps,
+    Object defaultValue,
+    String description) {
+
+  /** Points of a float in a grid search that names none. */
+  public static final int DEFAULT_GRID_STEPS = 3;
+
+  public ParameterSpec {
+    choices = List.copyOf(choices);
+    if (type == ParameterType.CATEGORICAL) {
+      if (choices.isEmpty()) {
+        throw new IllegalArgumentException(name + ": a categorical parameter needs choices");
+      }
+    } else if (!(low <= high) || Double.isInfinite(low) || Double.isInfinite(high)) {
+      throw new IllegalArgumentException(name + ": low must be at most high");
+    } else if (log && low <= 0) {
+      throw new IllegalArgumentException(name + ": a log parameter needs a positive low");
+    }
+  }
+
+  /** A float between two bounds. */
+  public static ParameterSpec real(String name, double low, double high) {
+    return new ParameterSpec(
+        name, ParameterType.FLOAT, low, high, 0, false, List.of(), DEFAULT_GRID_STEPS, low, "");
+  }
+
+  /** A float between two bounds on a logarithmic scale. */
+  public static ParameterSpec logReal(String name, double low, double high) {
+    return new ParameterSpec(
+        name, ParameterType.FLOAT, low, high, 0, true, List.of(), DEFAULT_GRID_STEPS, low, "");
+  }
+
+  /** A whole number between two bounds. */
+  public static ParameterSpec integer(String name, int low, int high) {
+    return new ParameterSpec(
+        name, ParameterType.INT, low, high, 1, false, List.of(), DEFAULT_GRID_STEPS, low, "");
+  }
+
+  /** One of some choices. */
+  public static ParameterSpec categorical(String name, List<Object> choices) {
+    return new ParameterSpec(
+        name,
+        ParameterType.CATEGORICAL,
+        Double.NaN,
+        Double.NaN,
+        0,
+        false,
+        choices,
+        DEFAULT_GRID_STEPS,
+        choices.get(0),
+        "");
+  }
+}

@@ -1,0 +1,64 @@
+package dev.trainyard.strategy;
+
+import java.util.Arrays;
+
+/**
+ * Signals in the order of their bars, as parallel arrays; at most one per bar.
+ *
+ * <p>Built by appending, then read by the back-test; not shared while it grows.
+ */
+public final class Signals {
+  private int size;
+  private int[] bar = new int[64];
+  private Side[] side = new Side[64];
+  private double[] stop = new double[64];
+  private double[] target = new double[64];
+
+  /**
+   * Appends the signal of a bar.
+   *
+   * @param bar index in the candles, above that of the signal before
+   * @param side direction
+   * @param stop price of the protective stop
+   * @param target price of the profit target
+   */
+  public void add(int bar, Side side, double stop, double target) {
+    if (size == this.bar.length) {
+      int capacity = size * 2;
+      this.bar = Arrays.copyOf(this.bar, capacity);
+      this.side = Arrays.copyOf(this.side, capacity);
+      this.stop = Arrays.copyOf(this.stop, capacity);
+      this.target = Arrays.copyOf(this.target, capacity);
+    }
+    this.bar[size] = bar;
+    this.side[size] = side;
+    this.stop[size] = stop;
+    this.target[size] = target;
+    size++;
+  }
+
+  /** Number of signals. */
+  public int size() {
+    return size;
+  }
+
+  /** Bar of the k-th signal. */
+  public int bar(int k) {
+    return bar[k];
+  }
+
+  /** Side of the k-th signal. */
+  public Side side(int k) {
+    return side[k];
+  }
+
+  /** Stop price of the k-th signal. */
+  public double stop(int k) {
+    return stop[k];
+  }
+
+  /** Target price of the k-th signal. */
+  public double target(int k) {
+    return target[k];
+  }
+}
