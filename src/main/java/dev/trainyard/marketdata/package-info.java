@@ -1,0 +1,6 @@
+/**
+ * The stored candles: the {@code candles} table, its inventory, import of files and loading of a
+ * job's range. It knows SQL and the engine's {@link dev.trainyard.market.Candles}. Strategies, jobs
+ * and HTTP do not belong here.
+ */
+package dev.trainyard.marketdata;
