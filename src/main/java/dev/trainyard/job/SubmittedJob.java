@@ -1,0 +1,13 @@
+package dev.trainyard.job;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A job whose row is committed.
+ *
+ * @param id its id
+ * @param readyScore its score in the ready set, milliseconds
+ * @param runAt time before which it does not start
+ */
+public record SubmittedJob(UUID id, long readyScore, Instant runAt) {}
