@@ -1,6 +1,17 @@
 -- The record of Trainyard. Redis holds nothing that cannot be rebuilt from these tables.
 -- Documents that are stored to be shown again are json, not jsonb: their keys keep the order in which they were written.
 
+-- A UUID v7 (RFC 9562) of the database's clock: newer ids sort later, so a list pages by id.
+CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE AS $$
+    SELECT encode(
+        set_bit(set_bit(
+            overlay(uuid_send(gen_random_uuid())
+                    PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+                    FROM 1 FOR 6),
+            52, 1), 53, 1),
+        'hex')::uuid
+$$;
+
 CREATE TABLE batches (
     id           uuid PRIMARY KEY,
     request      json        NOT NULL,
@@ -25,7 +36,7 @@ CREATE TABLE training_jobs (
     -- who asked: a repeated request with the same key is the same job
     api_key_id       uuid,
     idempotency_key  text,
-    body_hash        bytea,
+    body_hash        text,
     trace_context    text,
 
     -- when it is due; ready_score is also its score in the Redis ready set

@@ -1,0 +1,30 @@
+package dev.trainyard.job;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A job as its worker receives it.
+ *
+ * @param lease the worker's right to write
+ * @param request what to train
+ * @param spaceJson parameter space, pinned at submit
+ * @param attempt number of this attempt, from 1
+ * @param maxAttempts attempts before a transient failure is final
+ * @param pinned the candles that an earlier claim trained on; null for the first
+ * @param startedAt when the job was first claimed
+ */
+public record ClaimedJob(
+    Lease lease,
+    TrainingRequest request,
+    String spaceJson,
+    int attempt,
+    int maxAttempts,
+    PinnedInputs pinned,
+    Instant startedAt) {
+
+  /** The job's id. */
+  public UUID id() {
+    return lease.jobId();
+  }
+}

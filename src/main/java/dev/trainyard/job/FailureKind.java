@@ -1,0 +1,20 @@
+package dev.trainyard.job;
+
+import java.util.Locale;
+
+/** Why a job failed, which decides whether it is tried again. */
+public enum FailureKind {
+  /** Something was away that may be back; tried again up to the job's limit. */
+  TRANSIENT,
+  /** Trying again cannot help. */
+  PERMANENT,
+  /** The job ran longer than its deadline. */
+  TIMEOUT,
+  /** Its workers died. */
+  LOST;
+
+  /** The name in JSON and SQL. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

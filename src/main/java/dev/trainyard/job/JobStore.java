@@ -1,0 +1,267 @@
+package dev.trainyard.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Every transition of a job, each one compare-and-set statement with the database's clock.
+ *
+ * <p>{@link #completion} and {@link #failure} are texts for the routes' {@code jdbc:} steps; the
+ * rest is executed here. A write whose lease is stale changes nothing.
+ */
+@Repository
+public class JobStore {
+  private static final RowMapper<SubmittedJob> SUBMITTED =
+      (rs, row) ->
+          new SubmittedJob(
+              rs.getObject("id", UUID.class),
+              rs.getLong("ready_score"),
+              rs.getTimestamp("run_at").toInstant());
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+  private final QueueSettings queue;
+  private final RetentionSettings retention;
+  private final ClaimedJobMapper claimed;
+
+  public JobStore(
+      JdbcClient jdbc, ObjectMapper json, QueueSettings queue, RetentionSettings retention) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.queue = queue;
+    this.retention = retention;
+    this.claimed = new ClaimedJobMapper(json);
+  }
+
+  /**
+   * Stores a job; when this returns, the job is durable.
+   *
+   * @return the job, or empty when the caller has a job with this idempotency key already
+   */
+  public Optional<SubmittedJob> submit(NewJob job) {
+    TrainingRequest request = job.request();
+    Map<String, Object> values = new HashMap<>();
+    values.put("strategy", request.strategy());
+    values.put("symbol", request.symbol());
+    values.put("exchange", request.exchange());
+    values.put("timeframe", request.timeframe());
+    values.put("priority", request.priority());
+    values.put("request", job.requestJson());
+    values.put("api_key_id", job.apiKeyId());
+    values.put("idempotency_key", job.idempotencyKey());
+    values.put("body_hash", job.bodyHash());
+    values.put("run_at", request.runAt() == null ? null : Timestamp.from(request.runAt()));
+    values.put("head_start_ms", queue.headStart().millis(Priority.of(request.priority())));
+    values.put("timeout_seconds", request.timeoutSeconds());
+    values.put("max_attempts", request.maxAttempts());
+    values.put("space", job.spaceJson());
+    values.put("batch_size", request.batchSize());
+    return statement(TransitionSql.SUBMIT).params(values).query(SUBMITTED).optional();
+  }
+
+  /**
+   * Claims the jobs of a list that are due and not taken, in the order of the queue.
+   *
+   * @param idle whether the worker runs nothing else, which a job that has lost a worker before
+   *     demands
+   */
+  public List<ClaimedJob> claim(Collection<UUID> ids, String worker, boolean idle) {
+    return statement(TransitionSql.CLAIM_LISTED)
+        .param("ids", ids.toArray(UUID[]::new))
+        .param("worker", worker)
+        .param("idle", idle)
+        .param("lease_ms", queue.lease().toMillis())
+        .query(claimed)
+        .list();
+  }
+
+  /**
+   * Claims jobs that have been due for a second without a hint from Redis reaching a worker.
+   *
+   * @param limit how many at most
+   * @param idle as in {@link #claim}
+   */
+  public List<ClaimedJob> claimDue(int limit, String worker, boolean idle) {
+    return statement(TransitionSql.CLAIM_DUE)
+        .param("limit", limit)
+        .param("worker", worker)
+        .param("idle", idle)
+        .param("lease_ms", queue.lease().toMillis())
+        .query(claimed)
+        .list();
+  }
+
+  /**
+   * Renews leases.
+   *
+   * @return those that are still held; a worker stops all others at once
+   */
+  public Set<Lease> heartbeat(Collection<Lease> leases) {
+    UUID[] ids = leases.stream().map(Lease::jobId).toArray(UUID[]::new);
+    UUID[] tokens = leases.stream().map(Lease::token).toArray(UUID[]::new);
+    statement(TransitionSql.HEARTBEAT)
+        .param("ids", ids)
+        .param("tokens", tokens)
+        .param("lease_ms", queue.lease().toMillis())
+        .update();
+    // A row that the renewal skipped because it was locked is still held: only this tells.
+    return new HashSet<>(
+        statement(TransitionSql.OWNED)
+            .param("ids", ids)
+            .param("tokens", tokens)
+            .query(
+                (rs, row) ->
+                    new Lease(
+                        rs.getObject("id", UUID.class), rs.getObject("lease_token", UUID.class)))
+            .list());
+  }
+
+  /** Whether the lease is still the job's. */
+  public boolean isHeld(Lease lease) {
+    return statement(TransitionSql.OWNED)
+        .param("ids", new UUID[] {lease.jobId()})
+        .param("tokens", new UUID[] {lease.token()})
+        .query((rs, row) -> true)
+        .optional()
+        .isPresent();
+  }
+
+  /**
+   * Text of the statement that stores the trained configuration and completes its job, for {@link
+   * #completionParameters}.
+   */
+  public String completion() {
+    return TransitionSql.COMPLETION;
+  }
+
+  /**
+   * Parameters of {@link #completion}.
+   *
+   * @param configuration JSON object whose keys are columns of {@code trained_configurations}
+   */
+  public Map<String, Object> completionParameters(Lease lease, String configuration) {
+    Map<String, Object> values = parameters(lease);
+    values.put("configuration", configuration);
+    return values;
+  }
+
+  /**
+   * Text of the statement that writes the dead letter and fails its job, for {@link
+   * #failureParameters}.
+   */
+  public String failure() {
+    return TransitionSql.FAILURE;
+  }
+
+  /** Parameters of {@link #failure}. */
+  public Map<String, Object> failureParameters(Lease lease, JobFailure failure) {
+    Map<String, Object> values = parameters(lease);
+    values.put("stage", failure.stage() == null ? null : failure.stage().name());
+    values.put("kind", failure.kind().label());
+    values.put("error_class", failure.errorClass());
+    values.put("message", failure.message());
+    values.put("stack", failure.stack());
+    values.put("retention_ms", retention.failedJobs().toMillis());
+    return values;
+  }
+
+  /** Fails a job outside a route. Returns whether the lease was held. */
+  public boolean fail(Lease lease, JobFailure failure) {
+    return !statement(TransitionSql.FAILURE)
+        .params(failureParameters(lease, failure))
+        .query((rs, row) -> true)
+        .list()
+        .isEmpty();
+  }
+
+  /**
+   * Gives a job back after a transient failure.
+   *
+   * @return when it is due again, or empty when that was its last attempt or the lease is lost
+   */
+  public Optional<SubmittedJob> retry(Lease lease, JobFailure failure, Duration delay) {
+    Map<String, Object> values = parameters(lease);
+    values.put("delay_ms", delay.toMillis());
+    values.put("error", errorJson(failure));
+    return statement(TransitionSql.RETRY).params(values).query(SUBMITTED).optional();
+  }
+
+  /** Gives a job back unharmed, as at a shutdown; empty when the lease is lost. */
+  public Optional<SubmittedJob> release(Lease lease) {
+    return statement(TransitionSql.RELEASE).params(parameters(lease)).query(SUBMITTED).optional();
+  }
+
+  /**
+   * Cancels a job that waits or runs.
+   *
+   * @return the state that it was in, or empty when it is final or unknown
+   */
+  public Optional<JobStatus> cancel(UUID jobId) {
+    return statement(TransitionSql.CANCEL)
+        .param("job_id", jobId)
+        .query((rs, row) -> JobStatus.valueOf(rs.getString("status")))
+        .optional();
+  }
+
+  /**
+   * Makes the jobs of dead workers due again.
+   *
+   * @param delay how long a job waits that has lost a worker before
+   */
+  public List<SubmittedJob> returnExpired(Duration delay) {
+    return statement(TransitionSql.RETURN_EXPIRED)
+        .param("delay_ms", delay.toMillis())
+        .query(SUBMITTED)
+        .list();
+  }
+
+  /**
+   * Fails jobs past their deadline and those that lost their last attempt's worker; returns how
+   * many.
+   */
+  public int failOverdue() {
+    return statement(TransitionSql.FAIL_OVERDUE)
+        .param("retention_ms", retention.failedJobs().toMillis())
+        .query((rs, row) -> true)
+        .list()
+        .size();
+  }
+
+  private JdbcClient.StatementSpec statement(String sql) {
+    return jdbc.sql(sql.replace(":?", ":"));
+  }
+
+  private static Map<String, Object> parameters(Lease lease) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("job_id", lease.jobId());
+    values.put("lease_token", lease.token());
+    return values;
+  }
+
+  private String errorJson(JobFailure failure) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("class", failure.errorClass());
+    error.put("kind", failure.kind().label());
+    error.put("message", failure.message());
+    error.put("stage", failure.stage());
+    try {
+      return json.writeValueAsString(error);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an error of strings is always JSON", e);
+    }
+  }
+}

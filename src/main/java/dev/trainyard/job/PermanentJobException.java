@@ -1,0 +1,17 @@
+package dev.trainyard.job;
+
+/**
+ * The job cannot succeed however often it is tried; the message tells its owner why and what to
+ * change.
+ */
+public class PermanentJobException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public PermanentJobException(String message) {
+    super(message);
+  }
+
+  public PermanentJobException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
