@@ -1,0 +1,367 @@
+package dev.trainyard.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trainyard.TestServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class JobStoreIT {
+  private static final JobFailure FAILURE =
+      new JobFailure(FailureKind.TRANSIENT, "SocketException", "reset", Stage.OPTIMIZATION, "at x");
+
+  private static DataSource dataSource;
+
+  private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
+  private JdbcClient jdbc;
+  private JobStore store;
+  private WorkStore work;
+
+  @BeforeAll
+  static void migrate() {
+    dataSource = TestServers.shared().freshDatabase().dataSource();
+    Flyway.configure().dataSource(dataSource).load().migrate();
+  }
+
+  @BeforeEach
+  void emptyTables() {
+    jdbc = JdbcClient.create(dataSource);
+    jdbc.sql("TRUNCATE training_jobs, failed_jobs, trained_configurations CASCADE").update();
+    jdbc.sql("UPDATE queue_state SET paused = false").update();
+    store =
+        new JobStore(
+            jdbc,
+            json,
+            new QueueSettings(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(10))),
+            new RetentionSettings(Duration.ofDays(7)));
+    work =
+        new WorkStore(
+            new NamedParameterJdbcTemplate(dataSource),
+            new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
+            json);
+  }
+
+  @Test
+  void aSubmittedJobIsPendingAndDueAtOnce() {
+    SubmittedJob job = submit("normal");
+
+    assertThat(status(job.id())).isEqualTo("PENDING");
+    assertThat(store.claim(List.of(job.id()), "worker", true))
+        .singleElement()
+        .satisfies(
+            claimed -> {
+              assertThat(claimed.id()).isEqualTo(job.id());
+              assertThat(claimed.attempt()).isEqualTo(1);
+              assertThat(claimed.request()).isEqualTo(request("normal"));
+              assertThat(claimed.pinned()).isNull();
+            });
+    assertThat(status(job.id())).isEqualTo("RUNNING");
+    assertThat(events(job.id())).containsExactly("PENDING", "RUNNING");
+  }
+
+  @Test
+  void aSecondSubmissionWithTheSameKeyMakesNoJob() {
+    assertThat(store.submit(newJob("normal", "key"))).isPresent();
+    assertThat(store.submit(newJob("normal", "key"))).isEmpty();
+  }
+
+  @Test
+  void aHighPriorityJobQueuesBeforeAnOlderOneAndALowOneBehind() {
+    SubmittedJob low = submit("low");
+    SubmittedJob normal = submit("normal");
+    SubmittedJob high = submit("high");
+
+    assertThat(List.of(high, normal, low))
+        .isSortedAccordingTo((a, b) -> Long.compare(a.readyScore(), b.readyScore()));
+  }
+
+  @Test
+  void aJobIsClaimedOnceHoweverManyWorkersTry() {
+    List<UUID> ids = IntStream.range(0, 100).mapToObj(i -> submit("normal").id()).toList();
+
+    List<UUID> claimed =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(worker -> store.claim(ids, "worker-" + worker, true))
+            .flatMap(List::stream)
+            .map(ClaimedJob::id)
+            .toList();
+
+    assertThat(claimed).hasSize(100).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPausedQueueHandsOutNothing() {
+    SubmittedJob job = submit("normal");
+    jdbc.sql("UPDATE queue_state SET paused = true").update();
+
+    assertThat(store.claim(List.of(job.id()), "worker", true)).isEmpty();
+    assertThat(store.claimDue(10, "worker", true)).isEmpty();
+  }
+
+  @Test
+  void aJobWithoutAHintIsClaimedFromSqlOnceItHasBeenDueForASecond() {
+    SubmittedJob job = submit("normal");
+    assertThat(store.claimDue(10, "worker", true)).isEmpty();
+
+    jdbc.sql("UPDATE training_jobs SET run_at = now() - interval '2 seconds'").update();
+
+    assertThat(store.claimDue(10, "worker", true))
+        .extracting(ClaimedJob::id)
+        .containsExactly(job.id());
+  }
+
+  @Test
+  void aJobThatLostAWorkerGoesToAnIdleWorkerOnly() {
+    SubmittedJob job = submit("normal");
+    jdbc.sql("UPDATE training_jobs SET losses = 1").update();
+
+    assertThat(store.claim(List.of(job.id()), "busy", false)).isEmpty();
+    assertThat(store.claim(List.of(job.id()), "idle", true)).hasSize(1);
+  }
+
+  @Test
+  void aHeartbeatTellsWhichLeasesAreStillHeld() {
+    Lease held = claim();
+    Lease cancelled = claim();
+    store.cancel(cancelled.jobId());
+
+    assertThat(store.heartbeat(List.of(held, cancelled))).containsExactly(held);
+  }
+
+  @Test
+  void aFailureWritesTheDeadLetterAndTheStateTogether() {
+    Lease lease = claim();
+
+    assertThat(store.fail(lease, FAILURE)).isTrue();
+
+    assertThat(status(lease.jobId())).isEqualTo("FAILED");
+    assertThat(failedJobs(lease.jobId())).isOne();
+    assertThat(outcome(lease)).isEqualTo("failed");
+  }
+
+  @Test
+  void aStaleLeaseWritesNothing() {
+    Lease stale = claim();
+    store.cancel(stale.jobId());
+
+    assertThat(store.fail(stale, FAILURE)).isFalse();
+    assertThat(store.retry(stale, FAILURE, Duration.ZERO)).isEmpty();
+    assertThat(store.release(stale)).isEmpty();
+    work.progress(stale, ProgressSnapshot.of(Stage.OPTIMIZATION, 0.5, ""));
+    assertThatThrownBy(() -> work.addTrials(stale, List.of(trial(0))))
+        .isInstanceOf(LeaseLostException.class);
+
+    assertThat(status(stale.jobId())).isEqualTo("CANCELLED");
+    assertThat(failedJobs(stale.jobId())).isZero();
+    assertThat(count("training_progress", stale.jobId())).isZero();
+    assertThat(count("training_trials", stale.jobId())).isZero();
+  }
+
+  @Test
+  void aTransientFailureIsDueAgainLaterUntilTheAttemptsAreUsedUp() {
+    Lease first = claim();
+    SubmittedJob again = store.retry(first, FAILURE, Duration.ofMinutes(1)).orElseThrow();
+
+    assertThat(store.claim(List.of(again.id()), "worker", true)).isEmpty();
+    jdbc.sql("UPDATE training_jobs SET run_at = now()").update();
+    assertThat(store.claim(List.of(again.id()), "worker", true).get(0).attempt()).isEqualTo(2);
+
+    jdbc.sql("UPDATE training_jobs SET attempt = max_attempts").update();
+    assertThat(store.retry(lease(again.id()), FAILURE, Duration.ZERO)).isEmpty();
+    assertThat(status(again.id())).isEqualTo("RUNNING");
+  }
+
+  @Test
+  void aReleasedJobKeepsItsAttemptAndItsPlace() {
+    SubmittedJob job = submit("normal");
+    Lease lease = store.claim(List.of(job.id()), "worker", true).get(0).lease();
+
+    assertThat(store.release(lease).orElseThrow().readyScore()).isEqualTo(job.readyScore());
+    assertThat(store.claim(List.of(job.id()), "worker", true).get(0).attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void theJobOfADeadWorkerIsDueAgainWithOneAttemptMore() {
+    Lease lease = claim();
+    jdbc.sql("UPDATE training_jobs SET lease_expires_at = now() - interval '1 second'").update();
+
+    assertThat(store.returnExpired(Duration.ofMinutes(1)))
+        .extracting(SubmittedJob::id)
+        .containsExactly(lease.jobId());
+
+    assertThat(outcome(lease)).isEqualTo("lost");
+    assertThat(store.claim(List.of(lease.jobId()), "other", true).get(0).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aJobThatLosesTheWorkerOfItsLastAttemptIsADeadLetter() {
+    Lease lease = claim();
+    jdbc.sql(
+            "UPDATE training_jobs SET attempt = max_attempts, lease_expires_at = now() - interval '1 second'")
+        .update();
+
+    assertThat(store.returnExpired(Duration.ZERO)).isEmpty();
+    assertThat(store.failOverdue()).isOne();
+    assertThat(errorKind(lease.jobId())).isEqualTo("lost");
+  }
+
+  @Test
+  void aJobPastItsDeadlineFailsAndItsWorkerIsFenced() {
+    Lease lease = claim();
+    jdbc.sql("UPDATE training_jobs SET deadline_at = now()").update();
+
+    assertThat(store.failOverdue()).isOne();
+
+    assertThat(errorKind(lease.jobId())).isEqualTo("timeout");
+    assertThat(outcome(lease)).isEqualTo("timeout");
+    assertThat(store.heartbeat(List.of(lease))).isEmpty();
+  }
+
+  @Test
+  void progressOfAnAttemptNeverGoesBack() {
+    Lease lease = claim();
+    work.progress(lease, ProgressSnapshot.of(Stage.OPTIMIZATION, 0.5, ""));
+    work.progress(lease, ProgressSnapshot.of(Stage.OPTIMIZATION, 0.1, ""));
+
+    assertThat(jdbc.sql("SELECT percentage FROM training_progress").query(Double.class).single())
+        .isEqualTo(50);
+  }
+
+  @Test
+  void aTrialIsStoredOnceAndExactly() {
+    Lease lease = claim();
+    work.addTrials(lease, List.of(trial(0), trial(1)));
+    work.addTrials(lease, List.of(trial(1), trial(2)));
+
+    assertThat(work.trials(lease))
+        .hasSize(3)
+        .allSatisfy(t -> assertThat(t.score()).isEqualTo(0.1 + 0.2));
+  }
+
+  private static StoredTrial trial(int number) {
+    return new StoredTrial("search", number, "{}", 0.1 + 0.2, 0, true, "{}", new byte[] {1});
+  }
+
+  private Lease claim() {
+    return store.claim(List.of(submit("normal").id()), "worker", true).get(0).lease();
+  }
+
+  private Lease lease(UUID id) {
+    return new Lease(
+        id,
+        jdbc.sql("SELECT lease_token FROM training_jobs WHERE id = ?")
+            .param(id)
+            .query(UUID.class)
+            .single());
+  }
+
+  private SubmittedJob submit(String priority) {
+    return store.submit(newJob(priority, null)).orElseThrow();
+  }
+
+  private NewJob newJob(String priority, String key) {
+    TrainingRequest request = request(priority);
+    try {
+      return new NewJob(
+          request, json.writeValueAsString(request), "[]", null, key, key == null ? null : "hash");
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static TrainingRequest request(String priority) {
+    return new TrainingRequest(
+        "LIQUIDITY_SWEEP",
+        "BTC/USDT",
+        "binanceus",
+        "5m",
+        null,
+        "bayesian",
+        10_000,
+        null,
+        200,
+        42,
+        8,
+        "sharpe_ratio",
+        null,
+        new TrainingRequest.Constraints(null),
+        null,
+        true,
+        new TrainingRequest.Validation(0.3, 5),
+        "realistic",
+        10_000,
+        0.02,
+        "fixed",
+        new TrainingRequest.Costs(0.001, 0.0005, 0),
+        new TrainingRequest.DataFilterConfig(true, 0.1, 0.01, true, true),
+        false,
+        false,
+        null,
+        false,
+        priority,
+        1800,
+        3,
+        null,
+        false,
+        null);
+  }
+
+  private String status(UUID id) {
+    return jdbc.sql("SELECT status FROM training_jobs WHERE id = ?")
+        .param(id)
+        .query(String.class)
+        .single();
+  }
+
+  private String errorKind(UUID id) {
+    return jdbc.sql("SELECT error ->> 'kind' FROM training_jobs WHERE id = ?")
+        .param(id)
+        .query(String.class)
+        .single();
+  }
+
+  private List<String> events(UUID id) {
+    return jdbc.sql("SELECT data ->> 'status' FROM job_events WHERE job_id = ? ORDER BY seq")
+        .param(id)
+        .query(String.class)
+        .list();
+  }
+
+  private String outcome(Lease lease) {
+    return jdbc.sql("SELECT outcome FROM job_attempts WHERE job_id = ? AND lease_token = ?")
+        .param(lease.jobId())
+        .param(lease.token())
+        .query(String.class)
+        .single();
+  }
+
+  private int failedJobs(UUID id) {
+    return count("failed_jobs", id);
+  }
+
+  private int count(String table, UUID id) {
+    return jdbc.sql("SELECT count(*) FROM " + table + " WHERE job_id = ?")
+        .param(id)
+        .query(Integer.class)
+        .single();
+  }
+}
