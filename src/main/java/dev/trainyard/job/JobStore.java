@@ -30,7 +30,8 @@ public class JobStore {
           new SubmittedJob(
               rs.getObject("id", UUID.class),
               rs.getLong("ready_score"),
-              rs.getTimestamp("run_at").toInstant());
+              rs.getTimestamp("run_at").toInstant(),
+              rs.getBoolean("due"));
 
   private final JdbcClient jdbc;
   private final ObjectMapper json;

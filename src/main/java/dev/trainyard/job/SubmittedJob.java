@@ -9,5 +9,6 @@ import java.util.UUID;
  * @param id its id
  * @param readyScore its score in the ready set, milliseconds
  * @param runAt time before which it does not start
+ * @param due whether that time has come
  */
-public record SubmittedJob(UUID id, long readyScore, Instant runAt) {}
+public record SubmittedJob(UUID id, long readyScore, Instant runAt, boolean due) {}

@@ -26,7 +26,7 @@ final class TransitionSql {
       event AS (
         INSERT INTO job_events (job_id, seq, type, data)
         SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job)
-      SELECT id, ready_score, run_at FROM job
+      SELECT id, ready_score, run_at, run_at <= now() AS due FROM job
       """;
 
   private static final String CLAIMABLE =
@@ -181,7 +181,7 @@ final class TransitionSql {
           e AS (
             INSERT INTO job_events (job_id, seq, type, data)
             SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'run_at', run_at) FROM u)
-          SELECT id, ready_score, run_at FROM u
+          SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
           """
               .formatted(ELAPSED);
 
@@ -199,7 +199,7 @@ final class TransitionSql {
           e AS (
             INSERT INTO job_events (job_id, seq, type, data)
             SELECT id, event_seq, 'state', json_build_object('status', 'PENDING') FROM u)
-          SELECT id, ready_score, run_at FROM u
+          SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
           """
               .formatted(ELAPSED);
 
@@ -240,7 +240,7 @@ final class TransitionSql {
       e AS (
         INSERT INTO job_events (job_id, seq, type, data)
         SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'attempt', attempt) FROM u)
-      SELECT id, ready_score, run_at FROM u
+      SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
       """
           .formatted(ELAPSED);
 

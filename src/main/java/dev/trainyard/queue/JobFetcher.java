@@ -1,0 +1,126 @@
+package dev.trainyard.queue;
+
+import dev.trainyard.job.ClaimedJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The one thread that claims jobs for the free slots of this process: by the hints of Redis, and
+ * straight from PostgreSQL whenever a pop comes back empty or fails, and at least every two
+ * seconds. It claims no more than it can start at once.
+ */
+final class JobFetcher implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobFetcher.class);
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration WITHOUT_REDIS = Duration.ofMillis(500);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
+  private final QueueServices services;
+  private final SlotPool slots;
+  private volatile boolean stopping;
+  private volatile Instant lastDequeue;
+  private Instant lastSqlClaim = Instant.MIN;
+  private boolean redisAway;
+
+  JobFetcher(QueueServices services, SlotPool slots) {
+    this.services = services;
+    this.slots = slots;
+  }
+
+  /** Lets {@link #run} return after the pop that it may be in. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** When a dequeue last came back, empty or not; null before the first. */
+  Instant lastDequeue() {
+    return lastDequeue;
+  }
+
+  @Override
+  public void run() {
+    Duration backoff = Duration.ofSeconds(1);
+    while (!stopping) {
+      try {
+        int free = slots.awaitFree(POLL);
+        if (free > 0 && !stopping) {
+          fetch(free);
+        }
+        backoff = Duration.ofSeconds(1);
+      } catch (DataAccessException | TransactionException e) {
+        LOG.warn(
+            "no jobs can be claimed, next try in {} s: {}", backoff.toSeconds(), e.getMessage());
+        pause(backoff);
+        backoff =
+            backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0
+                ? backoff.multipliedBy(2)
+                : LONGEST_BACKOFF;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("fetching jobs failed and goes on", e);
+        pause(backoff);
+      }
+    }
+  }
+
+  private void fetch(int free) {
+    List<UUID> hints = pop(free);
+    List<ClaimedJob> claimed = new ArrayList<>();
+    String worker = services.registry().worker().id();
+    if (!hints.isEmpty() && !stopping) {
+      claimed.addAll(services.store().claim(hints, worker, slots.isIdle()));
+    }
+    Instant now = services.clock().instant();
+    if (!stopping
+        && claimed.size() < free
+        && (hints.isEmpty() || !now.isBefore(lastSqlClaim.plus(POLL)))) {
+      claimed.addAll(
+          services
+              .store()
+              .claimDue(free - claimed.size(), worker, slots.isIdle() && claimed.isEmpty()));
+      lastSqlClaim = now;
+    }
+    lastDequeue = now;
+    claimed.forEach(slots::start);
+  }
+
+  /**
+   * Hints from Redis; none while it is away, after a pause that keeps the polling of PostgreSQL
+   * slow.
+   */
+  private List<UUID> pop(int free) {
+    try {
+      List<UUID> ids = services.readySet().pop(free, POLL);
+      if (redisAway) {
+        LOG.info("Redis is back");
+      }
+      redisAway = false;
+      return ids;
+    } catch (DataAccessException e) {
+      if (!redisAway) {
+        LOG.warn("Redis does not answer, jobs are claimed from PostgreSQL: {}", e.getMessage());
+      }
+      redisAway = true;
+      pause(WITHOUT_REDIS);
+      return List.of();
+    }
+  }
+
+  private void pause(Duration duration) {
+    try {
+      slots.pause(duration);
+    } catch (InterruptedException e) {
+      stopping = true;
+      Thread.currentThread().interrupt();
+    }
+  }
+}

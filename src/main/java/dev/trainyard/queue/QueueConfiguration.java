@@ -1,0 +1,114 @@
+package dev.trainyard.queue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.trainyard.job.JobStore;
+import dev.trainyard.job.QueueSettings;
+import dev.trainyard.job.RetentionSettings;
+import dev.trainyard.job.WorkerIdentity;
+import dev.trainyard.job.WorkerRegistry;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.api.StatefulConnection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.data.redis.LettuceClientConfigurationBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The connections that the queue works on. */
+@Configuration(proxyBeanMethods = false)
+class QueueConfiguration {
+  private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
+
+  /**
+   * The block of a pop plus three seconds: a pop that is given up while the server goes on eats the
+   * next id.
+   */
+  private static final Duration POP_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Commands fail at once while Redis is away, instead of waiting for it in a buffer. */
+  @Bean
+  LettuceClientConfigurationBuilderCustomizer failFastCommands() {
+    return builder -> builder.commandTimeout(COMMAND_TIMEOUT).clientOptions(rejectWhileAway());
+  }
+
+  /** A second connection to the same Redis, for blocking pops alone. */
+  @Bean(defaultCandidate = false)
+  @Qualifier("pops")
+  LettuceConnectionFactory popConnectionFactory(LettuceConnectionFactory commands) {
+    GenericObjectPoolConfig<StatefulConnection<?, ?>> pool = new GenericObjectPoolConfig<>();
+    pool.setMaxTotal(2);
+    LettucePoolingClientConfiguration.LettucePoolingClientConfigurationBuilder client =
+        LettucePoolingClientConfiguration.builder()
+            .poolConfig(pool)
+            .commandTimeout(POP_TIMEOUT)
+            .clientOptions(rejectWhileAway());
+    if (commands.getClientConfiguration().isUseSsl()) {
+      client.useSsl();
+    }
+    if (commands.getClusterConfiguration() != null) {
+      return new LettuceConnectionFactory(commands.getClusterConfiguration(), client.build());
+    }
+    if (commands.getSentinelConfiguration() != null) {
+      return new LettuceConnectionFactory(commands.getSentinelConfiguration(), client.build());
+    }
+    return new LettuceConnectionFactory(commands.getStandaloneConfiguration(), client.build());
+  }
+
+  @Bean
+  ReadySet readySet(
+      StringRedisTemplate commands, @Qualifier("pops") LettuceConnectionFactory pops) {
+    return new ReadySet(commands, new StringRedisTemplate(pops));
+  }
+
+  /** One connection that nothing but the heartbeat uses. */
+  @Bean(defaultCandidate = false)
+  @Qualifier("heartbeat")
+  HikariDataSource heartbeatDataSource(DataSource dataSource) throws SQLException {
+    HikariDataSource main = dataSource.unwrap(HikariDataSource.class);
+    HikariDataSource heartbeat = new HikariDataSource();
+    heartbeat.setPoolName("heartbeat");
+    heartbeat.setJdbcUrl(main.getJdbcUrl());
+    heartbeat.setUsername(main.getUsername());
+    heartbeat.setPassword(main.getPassword());
+    heartbeat.setMaximumPoolSize(1);
+    heartbeat.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
+    heartbeat.addDataSourceProperty("socketTimeout", "5");
+    heartbeat.setInitializationFailTimeout(-1);
+    return heartbeat;
+  }
+
+  @Bean
+  QueueServices queueServices(
+      JobStore store,
+      @Qualifier("heartbeat") HikariDataSource heartbeat,
+      ReadySet readySet,
+      WorkerIdentity worker,
+      ObjectMapper json,
+      QueueSettings settings,
+      RetentionSettings retention,
+      Clock clock) {
+    JdbcClient jdbc = JdbcClient.create(heartbeat);
+    return new QueueServices(
+        store,
+        new JobStore(jdbc, json, settings, retention),
+        readySet,
+        new WorkerRegistry(jdbc, worker),
+        settings,
+        clock);
+  }
+
+  private static ClientOptions rejectWhileAway() {
+    return ClientOptions.builder()
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .build();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.trainyard.queue;
+
+/** What the producer does with the job of the exchange. */
+public enum QueueOperation {
+  /** Gives it back after a transient failure, due again after a backoff. */
+  retry
+}

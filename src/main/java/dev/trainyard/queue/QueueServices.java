@@ -1,0 +1,24 @@
+package dev.trainyard.queue;
+
+import dev.trainyard.job.JobStore;
+import dev.trainyard.job.QueueSettings;
+import dev.trainyard.job.WorkerRegistry;
+import java.time.Clock;
+
+/**
+ * What the queue works with.
+ *
+ * @param store claims and transitions
+ * @param heartbeats the store on a connection that nothing else uses
+ * @param readySet the hints in Redis
+ * @param registry the list of workers, on the connection of the heartbeats
+ * @param settings lease and heartbeat
+ * @param clock this process's clock, for intervals alone
+ */
+public record QueueServices(
+    JobStore store,
+    JobStore heartbeats,
+    ReadySet readySet,
+    WorkerRegistry registry,
+    QueueSettings settings,
+    Clock clock) {}

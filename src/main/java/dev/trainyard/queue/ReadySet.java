@@ -1,0 +1,95 @@
+package dev.trainyard.queue;
+
+import dev.trainyard.job.SubmittedJob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
+
+/**
+ * The sorted set of job ids that Redis hands to the next free worker. It is a hint: an id may be
+ * missing, stale or no id at all, and every method but {@link #pop} goes on without Redis.
+ */
+public class ReadySet {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadySet.class);
+
+  /** The braces keep all keys of a queue in one slot of a cluster. */
+  public static final String KEY = "trainyard:{training}:ready";
+
+  private final StringRedisTemplate commands;
+  private final StringRedisTemplate pops;
+
+  /**
+   * Works on two connections.
+   *
+   * @param commands fails fast
+   * @param pops waits longer than any blocking pop, since an abandoned one would eat the next id
+   */
+  public ReadySet(StringRedisTemplate commands, StringRedisTemplate pops) {
+    this.commands = commands;
+    this.pops = pops;
+  }
+
+  /**
+   * Takes the ids that come first.
+   *
+   * @param count how many at most
+   * @param wait how long to wait for the first
+   * @throws DataAccessException when Redis does not answer
+   */
+  public List<UUID> pop(int count, Duration wait) {
+    TypedTuple<String> first = pops.opsForZSet().popMin(KEY, wait);
+    if (first == null) {
+      return List.of();
+    }
+    List<UUID> ids = new ArrayList<>();
+    addId(ids, first.getValue());
+    if (count > 1) {
+      Set<TypedTuple<String>> others = commands.opsForZSet().popMin(KEY, count - 1);
+      if (others != null) {
+        others.forEach(other -> addId(ids, other.getValue()));
+      }
+    }
+    return ids;
+  }
+
+  /** Puts in the jobs that are due, as far as Redis answers. */
+  public void add(List<SubmittedJob> jobs) {
+    try {
+      for (SubmittedJob job : jobs) {
+        if (job.due()) {
+          commands.opsForZSet().add(KEY, job.id().toString(), (double) job.readyScore());
+        }
+      }
+    } catch (DataAccessException e) {
+      LOG.debug(
+          "no hint for {} jobs, workers find them in PostgreSQL: {}", jobs.size(), e.getMessage());
+    }
+  }
+
+  /** Number of members; empty while Redis does not answer. */
+  public OptionalLong size() {
+    try {
+      Long size = commands.opsForZSet().zCard(KEY);
+      return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+    } catch (DataAccessException e) {
+      LOG.debug("the size of the ready set is not known: {}", e.getMessage());
+      return OptionalLong.empty();
+    }
+  }
+
+  private static void addId(List<UUID> ids, String member) {
+    try {
+      ids.add(UUID.fromString(member));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("dropped a member of {} that is no job id: {}", KEY, member);
+    }
+  }
+}

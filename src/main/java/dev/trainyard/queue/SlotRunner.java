@@ -1,0 +1,137 @@
+package dev.trainyard.queue;
+
+import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.JobFailure;
+import dev.trainyard.job.JobStore;
+import dev.trainyard.job.Lease;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Sends one job through the route and sees that it ends: what the route says of its outcome proves
+ * nothing, so the store is asked, and a job that a route left without one is failed or given back.
+ */
+final class SlotRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(SlotRunner.class);
+  private static final long RETRY_MILLIS = 1000;
+
+  /** Exit status of a process that ran out of memory. */
+  private static final int OUT_OF_MEMORY = 3;
+
+  private final DefaultConsumer consumer;
+  private final Processor route;
+  private final QueueServices services;
+  private final LeaseKeeper leases;
+
+  SlotRunner(
+      DefaultConsumer consumer, Processor route, QueueServices services, LeaseKeeper leases) {
+    this.consumer = consumer;
+    this.route = route;
+    this.services = services;
+    this.leases = leases;
+  }
+
+  void run(RunningJob running) {
+    ClaimedJob job = running.job();
+    leases.keep(job.lease(), running::requestStop);
+    try {
+      running.begin();
+      Throwable error = process(job);
+      boolean stopRequested = running.finish();
+      settle(job.lease(), stopRequested, error);
+    } finally {
+      leases.release(job.lease());
+    }
+  }
+
+  /**
+   * Returns what went wrong, null when nothing did. An {@link Error} passes through Camel uncaught.
+   */
+  private Throwable process(ClaimedJob job) {
+    Exchange exchange = consumer.createExchange(false);
+    exchange.getIn().setBody(job);
+    exchange.getIn().setHeader(TrainingQueueConstants.JOB_ID, job.id());
+    exchange.setProperty(TrainingQueueConstants.LEASE, job.lease());
+    exchange.getIn().setHeader(TrainingQueueConstants.ATTEMPT, job.attempt());
+    try {
+      route.process(exchange);
+      Exception failed = exchange.getException();
+      return failed != null
+          ? failed
+          : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    } catch (OutOfMemoryError e) {
+      // Nothing in this process can be trusted now; the lease brings the job to another one.
+      Runtime.getRuntime().halt(OUT_OF_MEMORY);
+      return e;
+    } catch (Throwable e) {
+      return e;
+    } finally {
+      consumer.releaseExchange(exchange, false);
+    }
+  }
+
+  private void settle(Lease lease, boolean stopRequested, Throwable error) {
+    JobStore store = services.store();
+    while (true) {
+      try {
+        if (!store.isHeld(lease)) {
+          return;
+        }
+        if (stopRequested) {
+          store.release(lease).ifPresent(job -> services.readySet().add(List.of(job)));
+        } else {
+          LOG.error("the route left job {} without an outcome", lease.jobId(), error);
+          store.fail(lease, failure(error));
+        }
+        return;
+      } catch (DataAccessException | TransactionException e) {
+        if (consumer.isStoppingOrStopped()) {
+          LOG.warn("job {} is left to its lease: {}", lease.jobId(), e.getMessage());
+          return;
+        }
+        LOG.warn("the outcome of job {} cannot be stored yet: {}", lease.jobId(), e.getMessage());
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(RETRY_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static JobFailure failure(Throwable error) {
+    if (error == null) {
+      return new JobFailure(
+          FailureKind.PERMANENT,
+          "NoOutcome",
+          "the training route ended without storing a result; check its steps",
+          null,
+          null);
+    }
+    StringWriter stack = new StringWriter();
+    error.printStackTrace(new PrintWriter(stack));
+    return new JobFailure(
+        FailureKind.PERMANENT,
+        error.getClass().getSimpleName(),
+        String.valueOf(error.getMessage()),
+        null,
+        stack.toString());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.trainyard.queue;
+
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+
+/** Creates the endpoints of the training queue. */
+@Component(TrainingQueueConstants.SCHEME)
+public class TrainingQueueComponent extends DefaultComponent {
+
+  @Metadata(
+      label = "advanced",
+      autowired = true,
+      description = "What the queue works with: the job store, the ready set, the leases.")
+  private QueueServices services;
+
+  public TrainingQueueComponent() {}
+
+  public TrainingQueueComponent(CamelContext context) {
+    super(context);
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    TrainingQueueEndpoint endpoint = new TrainingQueueEndpoint(uri, this);
+    endpoint.setName(remaining);
+    setProperties(endpoint, parameters);
+    return endpoint;
+  }
+
+  /** What the queue works with. */
+  public QueueServices getServices() {
+    return services;
+  }
+
+  public void setServices(QueueServices services) {
+    this.services = services;
+  }
+}

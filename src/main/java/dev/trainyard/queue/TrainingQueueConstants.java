@@ -1,0 +1,36 @@
+package dev.trainyard.queue;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers and properties of the {@code training-queue:} component. */
+public final class TrainingQueueConstants {
+
+  /** Scheme of the component. */
+  public static final String SCHEME = "training-queue";
+
+  @Metadata(label = "consumer", description = "Id of the job.", javaType = "java.util.UUID")
+  public static final String JOB_ID = "TrainyardJobId";
+
+  /**
+   * Exchange property with the worker's right to write to the job; a property, so that no step that
+   * removes headers loses it.
+   */
+  public static final String LEASE = "TrainyardLease";
+
+  @Metadata(
+      label = "consumer",
+      description = "Number of the attempt, from 1.",
+      javaType = "Integer")
+  public static final String ATTEMPT = "TrainyardAttempt";
+
+  @Metadata(
+      label = "producer",
+      description = "Whether the job was given back for another attempt; false after its last one.",
+      javaType = "Boolean")
+  public static final String RETRIED = "TrainyardRetried";
+
+  /** Exchange property that says what kind of failure a dead letter is. */
+  public static final String FAILURE_KIND = "TrainyardFailureKind";
+
+  private TrainingQueueConstants() {}
+}

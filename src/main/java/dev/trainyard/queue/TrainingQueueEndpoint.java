@@ -1,0 +1,158 @@
+package dev.trainyard.queue;
+
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Receive durable training jobs, each under a lease, and give them back. */
+@ManagedResource(description = "Training queue")
+@UriEndpoint(
+    firstVersion = "0.1.0",
+    scheme = TrainingQueueConstants.SCHEME,
+    title = "Training Queue",
+    syntax = "training-queue:name",
+    category = {Category.MESSAGING, Category.WORKFLOW},
+    headersClass = TrainingQueueConstants.class)
+public class TrainingQueueEndpoint extends DefaultEndpoint {
+
+  @UriPath(description = "Name of the queue")
+  @Metadata(required = true)
+  private String name;
+
+  @UriParam(
+      label = "consumer",
+      defaultValue = "1",
+      description = "Jobs that this process runs at once.")
+  private int slots = 1;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "retry",
+      description = "What to do with the job of the exchange.")
+  private QueueOperation operation = QueueOperation.retry;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "5000",
+      javaType = "java.time.Duration",
+      description = "Delay of the second attempt.")
+  private long initialDelay = 5000;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "2",
+      description = "Factor between the delays of two attempts.")
+  private double multiplier = 2;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "300000",
+      javaType = "java.time.Duration",
+      description = "Longest delay of an attempt.")
+  private long maxDelay = 300_000;
+
+  private volatile TrainingQueueConsumer consumer;
+
+  public TrainingQueueEndpoint(String uri, TrainingQueueComponent component) {
+    super(uri, component);
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    TrainingQueueConsumer created = new TrainingQueueConsumer(this, processor, services());
+    configureConsumer(created);
+    consumer = created;
+    return created;
+  }
+
+  @Override
+  public Producer createProducer() {
+    return new TrainingQueueProducer(this, services());
+  }
+
+  private QueueServices services() {
+    return ((TrainingQueueComponent) getComponent()).getServices();
+  }
+
+  /** Members of the ready set in Redis; −1 while Redis does not answer. */
+  @ManagedAttribute(description = "Jobs in the ready set, -1 while Redis does not answer")
+  public long getBacklog() {
+    return services().readySet().size().orElse(-1);
+  }
+
+  /** Jobs that this process runs now. */
+  @ManagedAttribute(description = "Jobs that this process runs now")
+  public int getRunning() {
+    TrainingQueueConsumer current = consumer;
+    return current == null ? 0 : current.running();
+  }
+
+  /** Seconds since the consumer last came back from a dequeue; −1 before the first. */
+  @ManagedAttribute(description = "Seconds since the last completed dequeue, -1 before the first")
+  public long getSecondsSinceDequeue() {
+    TrainingQueueConsumer current = consumer;
+    return current == null ? -1 : current.sinceDequeue().map(d -> d.toSeconds()).orElse(-1L);
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  @ManagedAttribute(description = "Jobs that this process runs at once")
+  public int getSlots() {
+    return slots;
+  }
+
+  /** Changes the number of slots, also while it runs: jobs that run go on. */
+  @ManagedAttribute(description = "Jobs that this process runs at once")
+  public void setSlots(int slots) {
+    if (slots < 1) {
+      throw new IllegalArgumentException("slots must be at least 1");
+    }
+    this.slots = slots;
+  }
+
+  public QueueOperation getOperation() {
+    return operation;
+  }
+
+  public void setOperation(QueueOperation operation) {
+    this.operation = operation;
+  }
+
+  public long getInitialDelay() {
+    return initialDelay;
+  }
+
+  public void setInitialDelay(long initialDelay) {
+    this.initialDelay = initialDelay;
+  }
+
+  public double getMultiplier() {
+    return multiplier;
+  }
+
+  public void setMultiplier(double multiplier) {
+    this.multiplier = multiplier;
+  }
+
+  public long getMaxDelay() {
+    return maxDelay;
+  }
+
+  public void setMaxDelay(long maxDelay) {
+    this.maxDelay = maxDelay;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.trainyard.queue;
+
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.JobFailure;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.SubmittedJob;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * Gives the job of the exchange back to the queue; says in a header whether it will be tried again.
+ */
+public class TrainingQueueProducer extends DefaultProducer {
+  private final TrainingQueueEndpoint endpoint;
+  private final QueueServices services;
+
+  TrainingQueueProducer(TrainingQueueEndpoint endpoint, QueueServices services) {
+    super(endpoint);
+    this.endpoint = endpoint;
+    this.services = services;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Lease lease = exchange.getProperty(TrainingQueueConstants.LEASE, Lease.class);
+    int attempt = exchange.getMessage().getHeader(TrainingQueueConstants.ATTEMPT, 1, Integer.class);
+    Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    JobFailure failure =
+        new JobFailure(
+            FailureKind.TRANSIENT,
+            caught == null ? "Retry" : caught.getClass().getSimpleName(),
+            caught == null ? "given back by the route" : String.valueOf(caught.getMessage()),
+            null,
+            null);
+    Optional<SubmittedJob> again = services.store().retry(lease, failure, delay(attempt));
+    again.ifPresent(job -> services.readySet().add(List.of(job)));
+    exchange.getMessage().setHeader(TrainingQueueConstants.RETRIED, again.isPresent());
+  }
+
+  /**
+   * Exponential backoff with full jitter in its upper half, so that jobs that failed together come
+   * back apart.
+   */
+  private Duration delay(int attempt) {
+    double backoff =
+        Math.min(
+            (double) endpoint.getMaxDelay(),
+            endpoint.getInitialDelay() * Math.pow(endpoint.getMultiplier(), attempt - 1));
+    return Duration.ofMillis(
+        Math.round(backoff / 2 + ThreadLocalRandom.current().nextDouble() * backoff / 2));
+  }
+}
