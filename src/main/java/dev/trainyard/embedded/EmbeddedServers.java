@@ -1,0 +1,121 @@
+package dev.trainyard.embedded;
+
+import dev.trainyard.startup.StartupRefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The servers that this process brings along, as one: they start together, and all that has been
+ * started stops when one of them cannot.
+ *
+ * <p>A close waits for a start that is going on. It may be called more than once, and nothing
+ * starts after it.
+ */
+final class EmbeddedServers implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServers.class);
+  private static final long START_MINUTES = 10;
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private boolean closed;
+  private PostgresServer postgres;
+  private RedisServer redis;
+
+  /**
+   * Locks the data directory and starts the servers that are asked for.
+   *
+   * @throws StartupRefusedException when that cannot work; nothing runs then
+   */
+  synchronized void start(Path directory, boolean withPostgres, boolean withRedis) {
+    if (closed) {
+      throw new StartupRefusedException(
+          "The service was told to stop while it started.", StartupRefusedException.EX_UNAVAILABLE);
+    }
+    if (!withPostgres && !withRedis) {
+      return;
+    }
+    try {
+      DataDirectory data = DataDirectory.open(directory);
+      running.push(data);
+      startBoth(data.path(), withPostgres, withRedis);
+    } catch (IOException e) {
+      close();
+      throw new StartupRefusedException(
+          "The embedded servers in %s do not start: %s".formatted(directory, e.getMessage()),
+          StartupRefusedException.EX_UNAVAILABLE,
+          e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Redis starts on the executor while PostgreSQL starts on the calling thread. */
+  private void startBoth(Path data, boolean withPostgres, boolean withRedis) throws IOException {
+    ExecutorService beside = Executors.newSingleThreadExecutor();
+    Future<RedisServer> redisStart =
+        withRedis ? beside.submit(() -> RedisServer.start(data)) : null;
+    beside.shutdown();
+    try {
+      if (withPostgres) {
+        postgres = PostgresServer.start(data);
+        running.push(postgres);
+      }
+    } finally {
+      if (withRedis) {
+        redis = await(redisStart);
+        running.push(redis);
+      }
+    }
+  }
+
+  /** Waits with a limit, for the reason that {@link Command} gives. */
+  private static RedisServer await(Future<RedisServer> start) throws IOException {
+    try {
+      return start.get(START_MINUTES, TimeUnit.MINUTES);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StartupRefusedException refusal) {
+        throw refusal;
+      }
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("Redis has not started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while Redis started", e);
+    }
+  }
+
+  /** How to connect to the embedded PostgreSQL, which must have been asked for. */
+  synchronized DatabaseAddress database() {
+    return postgres.address();
+  }
+
+  /** How to connect to the embedded Redis, which must have been asked for. */
+  synchronized RedisAddress redis() {
+    return redis.address();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    while (!running.isEmpty()) {
+      AutoCloseable next = running.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        LOG.error("Cannot stop {}", next.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

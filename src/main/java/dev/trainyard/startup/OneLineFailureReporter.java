@@ -1,0 +1,30 @@
+package dev.trainyard.startup;
+
+import java.io.PrintStream;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalysisReporter;
+
+/**
+ * Prints a start-up failure as one line on standard error, the place where a shell, a supervisor
+ * and a container runtime look. Boot's own report, a banner of ten lines on standard output, is
+ * switched off in {@code application.yaml}.
+ */
+class OneLineFailureReporter implements FailureAnalysisReporter {
+
+  private final PrintStream out;
+
+  OneLineFailureReporter() {
+    this(System.err);
+  }
+
+  OneLineFailureReporter(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void report(FailureAnalysis analysis) {
+    String action = analysis.getAction() == null ? "" : " " + analysis.getAction();
+    String line = (analysis.getDescription() + action).replaceAll("\\s+", " ").strip();
+    out.println("Trainyard cannot start: " + line);
+  }
+}

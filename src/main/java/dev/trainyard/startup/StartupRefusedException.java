@@ -1,0 +1,52 @@
+package dev.trainyard.startup;
+
+import org.springframework.boot.ExitCodeGenerator;
+
+/**
+ * The service cannot start, and the person who started it can do something about it.
+ *
+ * <p>The message is all that this person sees: one line that says what is wrong and what to do. It
+ * never holds a password. Thrown anywhere below the start of the Spring context, it ends the
+ * process with its exit code and without a stack trace.
+ */
+public class StartupRefusedException extends RuntimeException implements ExitCodeGenerator {
+
+  /** A service that this one needs, or a port or directory, is not available now (sysexits.h). */
+  public static final int EX_UNAVAILABLE = 69;
+
+  /**
+   * Something is configured in a way that cannot work; a restart alone does not help (sysexits.h).
+   */
+  public static final int EX_CONFIG = 78;
+
+  private final int exitCode;
+
+  /** A refusal with exit code {@link #EX_CONFIG}. */
+  public StartupRefusedException(String message) {
+    this(message, EX_CONFIG);
+  }
+
+  /**
+   * @param message one line: what is wrong and what to do
+   * @param exitCode exit code of the process, not 0
+   */
+  public StartupRefusedException(String message, int exitCode) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  /**
+   * @param message one line: what is wrong and what to do
+   * @param exitCode exit code of the process, not 0
+   * @param cause kept for debugging; not shown
+   */
+  public StartupRefusedException(String message, int exitCode, Throwable cause) {
+    super(message, cause);
+    this.exitCode = exitCode;
+  }
+
+  @Override
+  public int getExitCode() {
+    return exitCode;
+  }
+}
