@@ -1,15 +1,34 @@
 package dev.trainyard.market;
 
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * The indicators of one data set, each computed once and shared by all trials and threads. Values
- * are NaN until there is enough history.
+ * are NaN until there is enough history; arrays have one value per candle and are not to be written
+ * to.
+ *
+ * <p>Means are summed afresh at each bar: a running sum keeps residues, such as an average true
+ * range of 1e-13 on constant prices.
  */
 public final class Indicators {
+  private static final int ATR_PERIOD = 14;
+  private static final int RSI_PERIOD = 14;
+  private static final int VOLUME_PERIOD = 20;
+  private static final int ATR_MEDIAN_WINDOW = 500;
+  private static final int ATR_MEDIAN_MINIMUM = 100;
+
+  private enum Key {
+    TRUE_RANGE,
+    ATR,
+    ATR_MEDIAN,
+    VOLUME_MEAN,
+    RSI
+  }
+
   private final Candles candles;
-  private final ConcurrentHashMap<Object, Object> memo = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Object, Lazy<?>> memo = new ConcurrentHashMap<>();
 
   public Indicators(Candles candles) {
     this.candles = candles;
@@ -21,12 +40,120 @@ public final class Indicators {
   }
 
   /**
-   * What {@code compute} makes of the candles, computed once per key.
+   * What {@code compute} makes of the candles, computed once per key. It may ask for other memoised
+   * values, as long as none of them asks for this one.
    *
    * @param key names the indicator and its parameter; a record of the strategy's own is safest
    */
   @SuppressWarnings("unchecked")
   public <T> T memoised(Object key, Function<Candles, T> compute) {
-    return (T) memo.computeIfAbsent(key, k -> compute.apply(candles));
+    Lazy<?> lazy = memo.get(key);
+    if (lazy == null) {
+      lazy = memo.computeIfAbsent(key, k -> new Lazy<>(compute));
+    }
+    return (T) lazy.get(candles);
+  }
+
+  /**
+   * Largest of high − low, |high − previous close|, |low − previous close|; high − low at bar 0.
+   */
+  public double[] trueRange() {
+    return memoised(Key.TRUE_RANGE, Indicators::trueRange);
+  }
+
+  /** Average true range: simple mean of the last 14 true ranges. */
+  public double[] atr14() {
+    return memoised(Key.ATR, c -> movingMean(trueRange(), ATR_PERIOD));
+  }
+
+  /** Median of the last 500 defined values of {@link #atr14}; NaN with fewer than 100. */
+  public double[] atrMedian() {
+    return memoised(
+        Key.ATR_MEDIAN, c -> RollingMedian.of(atr14(), ATR_MEDIAN_WINDOW, ATR_MEDIAN_MINIMUM));
+  }
+
+  /** Simple mean of the last 20 volumes. */
+  public double[] volumeSma20() {
+    return memoised(Key.VOLUME_MEAN, c -> movingMean(c.volume(), VOLUME_PERIOD));
+  }
+
+  /**
+   * Relative strength index from simple means of 14 gains and losses: 100 without losses, NaN
+   * without any change.
+   */
+  public double[] rsi14() {
+    return memoised(Key.RSI, Indicators::relativeStrength);
+  }
+
+  /** Simple mean of the last {@code period} values, summed afresh at each bar, oldest first. */
+  public static double[] movingMean(double[] values, int period) {
+    double[] means = new double[values.length];
+    Arrays.fill(means, 0, Math.min(period - 1, means.length), Double.NaN);
+    for (int i = period - 1; i < values.length; i++) {
+      double sum = 0;
+      for (int j = i - period + 1; j <= i; j++) {
+        sum += values[j];
+      }
+      means[i] = sum / period;
+    }
+    return means;
+  }
+
+  private static double[] trueRange(Candles c) {
+    double[] range = new double[c.size()];
+    for (int i = 0; i < range.length; i++) {
+      double widest = c.high()[i] - c.low()[i];
+      if (i > 0) {
+        double before = c.close()[i - 1];
+        widest = Math.max(widest, Math.abs(c.high()[i] - before));
+        widest = Math.max(widest, Math.abs(c.low()[i] - before));
+      }
+      range[i] = widest;
+    }
+    return range;
+  }
+
+  private static double[] relativeStrength(Candles c) {
+    double[] close = c.close();
+    double[] rsi = new double[close.length];
+    Arrays.fill(rsi, 0, Math.min(RSI_PERIOD, rsi.length), Double.NaN);
+    for (int i = RSI_PERIOD; i < close.length; i++) {
+      double gains = 0;
+      double losses = 0;
+      for (int j = i - RSI_PERIOD + 1; j <= i; j++) {
+        double change = close[j] - close[j - 1];
+        gains += Math.max(change, 0);
+        losses += Math.max(-change, 0);
+      }
+      if (losses == 0) {
+        rsi[i] = gains == 0 ? Double.NaN : 100;
+      } else {
+        rsi[i] = 100 - 100 / (1 + gains / RSI_PERIOD / (losses / RSI_PERIOD));
+      }
+    }
+    return rsi;
+  }
+
+  /** A value computed at the first call; unlike a map's own function it may nest. */
+  private static final class Lazy<T> {
+    private Function<Candles, T> compute;
+    private volatile T value;
+
+    Lazy(Function<Candles, T> compute) {
+      this.compute = compute;
+    }
+
+    T get(Candles candles) {
+      T result = value;
+      return result != null ? result : computed(candles);
+    }
+
+    private synchronized T computed(Candles candles) {
+      if (value == null) {
+        value = compute.apply(candles);
+        compute = null;
+      }
+      return value;
+    }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Candles and what is derived from them alone: timeframes, indicators, reading of candle files.
- * Everything here is causal, lives in primitive arrays and is computed once per data set. No
+ * Candles and what is derived from them alone: timeframes, indicators, filtering, reading of candle
+ * files. Everything here is causal, lives in primitive arrays and is computed once per data set. No
  * Spring, Camel, JDBC or Redis, and nothing that knows a strategy.
  */
 package dev.trainyard.market;

@@ -1,0 +1,136 @@
+package dev.trainyard.backtest;
+
+import dev.trainyard.market.Candles;
+import dev.trainyard.strategy.Side;
+import dev.trainyard.strategy.Signals;
+import java.util.Arrays;
+
+/** One run of {@link ExecutionModel#CLOSE_FILL}, the rules of the replaced system. */
+final class CloseFillRun {
+  private static final double DEFAULT_STOP_DISTANCE = 0.02;
+
+  private final Candles candles;
+  private final double[] close;
+  private final int from;
+  private final int to;
+  private final Signals signals;
+  private final int maxHolding;
+  private final BacktestSettings settings;
+
+  private final double[] equity;
+  private final TradeLog trades = new TradeLog();
+  private int exposedBars;
+  private double cash;
+
+  private Side side;
+  private int entryBar;
+  private double entryClose;
+  private double stop;
+  private double target;
+
+  CloseFillRun(
+      Candles candles,
+      int from,
+      int to,
+      Signals signals,
+      int maxHolding,
+      BacktestSettings settings) {
+    this.candles = candles;
+    this.close = candles.close();
+    this.from = from;
+    this.to = to;
+    this.signals = signals;
+    this.maxHolding = maxHolding;
+    this.settings = settings;
+    this.cash = settings.capital();
+    this.equity = new double[to - from];
+  }
+
+  BacktestResult result() {
+    trade();
+    double[] returns = Returns.of(equity, settings);
+    ReturnMoments moments = ReturnMoments.of(returns, candles.time()[from], candles.time()[to - 1]);
+    Metrics metrics = CloseFillMetrics.of(trades, moments, exposedBars, settings);
+    return new BacktestResult(candles, from, settings, equity, returns, trades, metrics);
+  }
+
+  private void trade() {
+    int next = 0;
+    while (next < signals.size() && signals.bar(next) < from) {
+      next++;
+    }
+    int t = from;
+    while (t < to) {
+      if (side == null) {
+        int signalBar = next < signals.size() ? signals.bar(next) : to;
+        int flatUntil = Math.min(signalBar, to);
+        Arrays.fill(equity, t - from, flatUntil - from, cash);
+        t = flatUntil;
+        if (t == to) {
+          break;
+        }
+      }
+      boolean signalled = next < signals.size() && signals.bar(next) == t;
+      if (side != null) {
+        exposedBars++;
+        manage(t, signalled ? signals.side(next) : null);
+      }
+      if (signalled) {
+        if (side == null) {
+          enter(t, next);
+        }
+        next++;
+      }
+      if (t == to - 1 && side != null) {
+        exit(t, close[t], ExitReason.END_OF_DATA);
+      }
+      equity[t - from] = cash;
+      t++;
+    }
+  }
+
+  private void manage(int t, Side signal) {
+    boolean stopTouched = side == Side.LONG ? candles.low()[t] <= stop : candles.high()[t] >= stop;
+    boolean targetTouched =
+        side == Side.LONG ? candles.high()[t] >= target : candles.low()[t] <= target;
+    if (stopTouched) {
+      exit(t, stop, ExitReason.SL);
+    } else if (targetTouched) {
+      exit(t, target, ExitReason.TP);
+    } else if (t - entryBar >= maxHolding) {
+      exit(t, close[t], ExitReason.MAX_HOLD);
+    } else if (signal != null && signal != side) {
+      exit(t, close[t], ExitReason.SIGNAL);
+    }
+  }
+
+  private void enter(int t, int signal) {
+    side = signals.side(signal);
+    entryBar = t;
+    entryClose = close[t];
+    stop = signals.stop(signal);
+    target = signals.target(signal);
+  }
+
+  private void exit(int t, double price, ExitReason reason) {
+    double slippage = settings.costs().slippageRate();
+    double fee = settings.costs().feeRate();
+    int sign = side.sign();
+    double entryPrice = entryClose * (1 + sign * slippage);
+    double exitPrice = price * (1 - sign * slippage);
+    double distance = Math.abs(entryClose - stop) / entryClose;
+    double size =
+        Math.min(
+            settings.capital(),
+            settings.capital()
+                * settings.riskPerTrade()
+                / (distance == 0 ? DEFAULT_STOP_DISTANCE : distance));
+    double priceReturn = sign * (exitPrice - entryPrice) / entryPrice;
+    double pnlPct = priceReturn - 2 * fee;
+    double pnl = size * pnlPct;
+    double costs = size * (sign * (price - entryClose) / entryClose) - pnl;
+    cash += pnl;
+    trades.add(entryBar, t, side, reason, entryPrice, exitPrice, size, pnl, pnlPct, stop, costs);
+    side = null;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.trainyard.backtest;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules by which a signal becomes fills. */
+public enum ExecutionModel {
+  /** Fills at the next open, gaps and costs included, equity marked to market at each bar. */
+  REALISTIC("realistic"),
+  /** Fills at the close of the signal's own bar: the rules of the system that this one replaced. */
+  CLOSE_FILL("close-fill");
+
+  private final String label;
+
+  ExecutionModel(String label) {
+    this.label = label;
+  }
+
+  /** The name in requests, SQL and files, such as {@code close-fill}. */
+  public String label() {
+    return label;
+  }
+
+  /** The model of a label, empty when there is none. */
+  public static Optional<ExecutionModel> of(String label) {
+    return Arrays.stream(values()).filter(model -> model.label.equals(label)).findFirst();
+  }
+
+  /** All labels, the default first. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(ExecutionModel::label).toList();
+  }
+}

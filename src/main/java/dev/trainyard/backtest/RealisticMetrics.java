@@ -1,0 +1,65 @@
+package dev.trainyard.backtest;
+
+/** Metrics of the {@link ExecutionModel#REALISTIC} model: from equity and returns per bar. */
+final class RealisticMetrics {
+  private RealisticMetrics() {}
+
+  /** What a run counts while it trades. */
+  record Counts(int exposedBars, int ambiguousBars, int skippedEntries, boolean ruined) {}
+
+  static Metrics of(
+      TradeLog log,
+      double[] equity,
+      double[] returns,
+      ReturnMoments moments,
+      Counts counts,
+      BacktestSettings settings) {
+    double capital = settings.capital();
+    Drawdown drawdown = Drawdown.of(capital, equity);
+    TradeTotals totals = TradeTotals.of(log);
+    double netPct = (equity[equity.length - 1] - capital) / capital * 100;
+    double annual = Math.sqrt(moments.barsPerYear());
+    boolean judged = log.size() >= 2;
+    return new Metrics(
+        netPct,
+        judged ? moments.sharpe() * annual : 0,
+        judged ? cappedRatio(moments.mean() * annual, downsideDeviation(returns)) : 0,
+        cappedRatio(netPct, -drawdown.maxPct()),
+        drawdown.maxPct(),
+        drawdown.avgPct(),
+        totals.statistics(cappedRatio(totals.profit(), totals.loss())),
+        new ExecutionStatistics(
+            (double) counts.exposedBars() / equity.length,
+            totals.notional() / capital,
+            totals.profitBeforeCosts() > 0
+                ? cappedRatio(totals.costs(), totals.profitBeforeCosts())
+                : 0,
+            totals.notional() > 0 ? (totals.pnl() + totals.costs()) / totals.notional() : 0,
+            counts.ambiguousBars(),
+            counts.skippedEntries(),
+            counts.ruined()),
+        moments);
+  }
+
+  /** Root of the mean squared negative return, over all bars (Sortino and Price, 1994). */
+  private static double downsideDeviation(double[] returns) {
+    double sum = 0;
+    for (double r : returns) {
+      if (r < 0) {
+        sum += r * r;
+      }
+    }
+    return Math.sqrt(sum / returns.length);
+  }
+
+  /**
+   * The quotient within ±{@link Metrics#RATIO_CAP}; over nothing, the cap with the sign of {@code
+   * x}.
+   */
+  private static double cappedRatio(double x, double y) {
+    if (y > 0) {
+      return Math.max(-Metrics.RATIO_CAP, Math.min(Metrics.RATIO_CAP, x / y));
+    }
+    return Math.signum(x) * Metrics.RATIO_CAP;
+  }
+}

@@ -1,0 +1,225 @@
+package dev.trainyard.backtest;
+
+import dev.trainyard.market.Candles;
+import dev.trainyard.strategy.Side;
+import dev.trainyard.strategy.Signals;
+import java.util.Arrays;
+
+/** One run of {@link ExecutionModel#REALISTIC}; the order of steps within a bar is the contract. */
+final class RealisticRun {
+  private static final long FUNDING_INTERVAL = 8 * 3_600_000L;
+  private static final double RUIN_SHARE = 0.01;
+  private static final int NONE = -1;
+
+  private final Candles candles;
+  private final long[] time;
+  private final double[] open;
+  private final double[] high;
+  private final double[] low;
+  private final double[] close;
+  private final int from;
+  private final int last;
+  private final Signals signals;
+  private final int maxHolding;
+  private final BacktestSettings settings;
+  private final double fee;
+  private final double slippage;
+
+  private final double[] equity;
+  private final TradeLog trades = new TradeLog();
+  private int exposedBars;
+  private int ambiguousBars;
+  private int skippedEntries;
+  private boolean ruined;
+
+  /** Equity without the open position's unrealised result; its entry fee is already paid. */
+  private double cash;
+
+  /** Signal to act on at the next open. */
+  private int pending = NONE;
+
+  private Side side;
+  private int entryBar;
+  private double entryPrice;
+  private double quantity;
+  private double stop;
+  private double target;
+  private double positionCosts;
+  private double cashBeforeEntry;
+
+  RealisticRun(
+      Candles candles,
+      int from,
+      int to,
+      Signals signals,
+      int maxHolding,
+      BacktestSettings settings) {
+    this.candles = candles;
+    this.time = candles.time();
+    this.open = candles.open();
+    this.high = candles.high();
+    this.low = candles.low();
+    this.close = candles.close();
+    this.from = from;
+    this.last = to - 1;
+    this.signals = signals;
+    this.maxHolding = maxHolding;
+    this.settings = settings;
+    this.fee = settings.costs().feeRate();
+    this.slippage = settings.costs().slippageRate();
+    this.cash = settings.capital();
+    this.equity = new double[to - from];
+  }
+
+  BacktestResult result() {
+    trade();
+    double[] returns = Returns.of(equity, settings);
+    Metrics metrics =
+        RealisticMetrics.of(
+            trades,
+            equity,
+            returns,
+            ReturnMoments.of(returns, time[from], time[last]),
+            new RealisticMetrics.Counts(exposedBars, ambiguousBars, skippedEntries, ruined),
+            settings);
+    return new BacktestResult(candles, from, settings, equity, returns, trades, metrics);
+  }
+
+  private void trade() {
+    int next = 0;
+    while (next < signals.size() && signals.bar(next) < from) {
+      next++;
+    }
+    int t = from;
+    while (t <= last) {
+      if (side == null && pending == NONE) {
+        // flat without orders: equity stands still until the next signal
+        int signalBar = next < signals.size() ? signals.bar(next) : last;
+        int flatUntil = ruined ? last : Math.min(signalBar, last);
+        Arrays.fill(equity, t - from, flatUntil - from + 1, cash);
+        t = flatUntil;
+      } else {
+        step(t);
+      }
+      while (next < signals.size() && signals.bar(next) < t) {
+        next++;
+      }
+      if (!ruined && next < signals.size() && signals.bar(next) == t) {
+        if (side != signals.side(next)) {
+          pending = next;
+        }
+        next++;
+      }
+      t++;
+    }
+  }
+
+  private void step(int t) {
+    if (side != null) {
+      payFunding(t);
+    }
+    if (pending != NONE) {
+      int signal = pending;
+      pending = NONE;
+      if (side != null) {
+        exit(t, open[t], ExitReason.SIGNAL);
+      }
+      if (t < last) {
+        enter(t, signal);
+      }
+    } else if (beyondStop(open[t])) {
+      exit(t, open[t], ExitReason.SL);
+    } else if (beyondTarget(open[t])) {
+      exit(t, target, ExitReason.TP);
+    }
+    if (side != null) {
+      exposedBars++;
+      withinBar(t);
+    }
+    double marked = cash;
+    if (side != null) {
+      marked += side.sign() * quantity * (close[t] - entryPrice);
+    }
+    if (marked <= settings.capital() * RUIN_SHARE) {
+      ruined = true;
+      if (side != null) {
+        exit(t, close[t], ExitReason.END_OF_DATA);
+      }
+      marked = cash;
+    }
+    equity[t - from] = marked;
+  }
+
+  private void withinBar(int t) {
+    boolean stopTouched = side == Side.LONG ? low[t] <= stop : high[t] >= stop;
+    boolean targetTouched = side == Side.LONG ? high[t] >= target : low[t] <= target;
+    if (stopTouched) {
+      if (targetTouched) {
+        ambiguousBars++;
+      }
+      exit(t, stop, ExitReason.SL);
+    } else if (targetTouched) {
+      exit(t, target, ExitReason.TP);
+    } else if (t - entryBar >= maxHolding) {
+      exit(t, close[t], ExitReason.MAX_HOLD);
+    } else if (t == last) {
+      exit(t, close[t], ExitReason.END_OF_DATA);
+    }
+  }
+
+  private void enter(int t, int signal) {
+    Side direction = signals.side(signal);
+    double price = open[t];
+    stop = signals.stop(signal);
+    target = signals.target(signal);
+    boolean between =
+        direction == Side.LONG ? stop < price && price < target : target < price && price < stop;
+    if (!between || time[t] - time[t - 1] != settings.candleMillis()) {
+      skippedEntries++;
+      return;
+    }
+    double riskBase = settings.sizing() == Sizing.FIXED ? settings.capital() : cash;
+    double lossAtStop = Math.abs(price - stop) / price + settings.costs().roundTrip();
+    double size = Math.min(cash, riskBase * settings.riskPerTrade() / lossAtStop);
+    side = direction;
+    entryBar = t;
+    entryPrice = price * (1 + direction.sign() * slippage);
+    quantity = size / entryPrice;
+    cashBeforeEntry = cash;
+    cash -= size * fee;
+    positionCosts = size * fee + quantity * Math.abs(entryPrice - price);
+  }
+
+  private void exit(int t, double price, ExitReason reason) {
+    double fill = price * (1 - side.sign() * slippage);
+    double exitFee = quantity * fill * fee;
+    cash += side.sign() * quantity * (fill - entryPrice) - exitFee;
+    positionCosts += exitFee + quantity * Math.abs(fill - price);
+    double size = quantity * entryPrice;
+    double pnl = cash - cashBeforeEntry;
+    trades.add(
+        entryBar, t, side, reason, entryPrice, fill, size, pnl, pnl / size, stop, positionCosts);
+    side = null;
+  }
+
+  /** Funding that fell due after the open of the bar before and up to the open of this one. */
+  private void payFunding(int t) {
+    double rate = settings.costs().fundingRate8h();
+    if (rate == 0 || t == from) {
+      return;
+    }
+    long payments =
+        Math.floorDiv(time[t], FUNDING_INTERVAL) - Math.floorDiv(time[t - 1], FUNDING_INTERVAL);
+    double amount = side.sign() * payments * rate * quantity * open[t];
+    cash -= amount;
+    positionCosts += amount;
+  }
+
+  private boolean beyondStop(double price) {
+    return side != null && (side == Side.LONG ? price <= stop : price >= stop);
+  }
+
+  private boolean beyondTarget(double price) {
+    return side != null && (side == Side.LONG ? price >= target : price <= target);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.trainyard.backtest;
+
+import dev.trainyard.strategy.Side;
+
+/**
+ * A closed position.
+ *
+ * @param entryBar index of the bar of the entry
+ * @param exitBar index of the bar of the exit
+ * @param side direction
+ * @param entryPrice fill of the entry, slippage included
+ * @param exitPrice fill of the exit, slippage included
+ * @param size notional at the entry, in money
+ * @param pnl profit or loss in money, all costs included
+ * @param pnlPct {@code pnl / size}: a fraction, 0.01 is 1 %
+ * @param reason why it was closed
+ * @param stopPrice protective stop, as signalled
+ * @param costs fees, slippage and funding of the trade in money
+ */
+public record Trade(
+    int entryBar,
+    int exitBar,
+    Side side,
+    double entryPrice,
+    double exitPrice,
+    double size,
+    double pnl,
+    double pnlPct,
+    ExitReason reason,
+    double stopPrice,
+    double costs) {
+
+  /** Bars from entry to exit. */
+  public int holdingBars() {
+    return exitBar - entryBar;
+  }
+
+  /**
+   * Result as a multiple of the money at risk between entry and stop (Tharp's R multiple); 0 when
+   * nothing was at risk.
+   */
+  public double riskMultiple() {
+    double risk = size * Math.abs(entryPrice - stopPrice) / entryPrice;
+    return risk > 0 ? pnl / risk : 0;
+  }
+}

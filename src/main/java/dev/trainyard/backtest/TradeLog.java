@@ -1,0 +1,130 @@
+package dev.trainyard.backtest;
+
+import dev.trainyard.strategy.Side;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The closed trades of a run in columns; {@link Trade} objects are made on demand only. */
+final class TradeLog {
+  private static final int PRICES = 7;
+
+  private int size;
+  private int[] entryBar = new int[32];
+  private int[] exitBar = new int[32];
+  private Side[] side = new Side[32];
+  private ExitReason[] reason = new ExitReason[32];
+  private double[] values = new double[32 * PRICES];
+
+  void add(
+      int entry,
+      int exit,
+      Side direction,
+      ExitReason why,
+      double entryPrice,
+      double exitPrice,
+      double notional,
+      double pnl,
+      double pnlPct,
+      double stop,
+      double costs) {
+    if (size == entryBar.length) {
+      grow();
+    }
+    entryBar[size] = entry;
+    exitBar[size] = exit;
+    side[size] = direction;
+    reason[size] = why;
+    int at = size * PRICES;
+    values[at] = entryPrice;
+    values[at + 1] = exitPrice;
+    values[at + 2] = notional;
+    values[at + 3] = pnl;
+    values[at + 4] = pnlPct;
+    values[at + 5] = stop;
+    values[at + 6] = costs;
+    size++;
+  }
+
+  private void grow() {
+    int capacity = size * 2;
+    entryBar = Arrays.copyOf(entryBar, capacity);
+    exitBar = Arrays.copyOf(exitBar, capacity);
+    side = Arrays.copyOf(side, capacity);
+    reason = Arrays.copyOf(reason, capacity);
+    values = Arrays.copyOf(values, capacity * PRICES);
+  }
+
+  int size() {
+    return size;
+  }
+
+  int holdingBars(int k) {
+    return exitBar[k] - entryBar[k];
+  }
+
+  int entryBar(int k) {
+    return entryBar[k];
+  }
+
+  int exitBar(int k) {
+    return exitBar[k];
+  }
+
+  Side side(int k) {
+    return side[k];
+  }
+
+  ExitReason reason(int k) {
+    return reason[k];
+  }
+
+  double entryPrice(int k) {
+    return values[k * PRICES];
+  }
+
+  double exitPrice(int k) {
+    return values[k * PRICES + 1];
+  }
+
+  double notional(int k) {
+    return values[k * PRICES + 2];
+  }
+
+  double pnl(int k) {
+    return values[k * PRICES + 3];
+  }
+
+  double pnlPct(int k) {
+    return values[k * PRICES + 4];
+  }
+
+  double costs(int k) {
+    return values[k * PRICES + 6];
+  }
+
+  /** Notional of the exit fill. */
+  double exitNotional(int k) {
+    return notional(k) / entryPrice(k) * exitPrice(k);
+  }
+
+  List<Trade> toList() {
+    List<Trade> trades = new ArrayList<>(size);
+    for (int k = 0; k < size; k++) {
+      trades.add(
+          new Trade(
+              entryBar[k],
+              exitBar[k],
+              side[k],
+              entryPrice(k),
+              exitPrice(k),
+              notional(k),
+              pnl(k),
+              pnlPct(k),
+              reason[k],
+              values[k * PRICES + 5],
+              costs(k)));
+    }
+    return List.copyOf(trades);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.trainyard.market;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Drops candles that stand for no trading, before any indicator is computed. The rules apply to
+ * each candle in the order of {@link DropReason}; the first that fits decides.
+ *
+ * @param enabled false keeps every candle
+ * @param minVolume least volume in the base currency
+ * @param minMovementPct least (high − low) / open, in percent
+ * @param dropFlat whether {@code minMovementPct} applies
+ * @param keepHighVolumeSinglePrice whether a candle with a single price stays when its volume is at
+ *     least 1
+ */
+public record CandleFilter(
+    boolean enabled,
+    double minVolume,
+    double minMovementPct,
+    boolean dropFlat,
+    boolean keepHighVolumeSinglePrice) {
+
+  /** The filter of a request that does not say otherwise. */
+  public static final CandleFilter DEFAULT = new CandleFilter(true, 0.1, 0.01, true, true);
+
+  private static final double HIGH_VOLUME = 1;
+
+  /** Why a candle was dropped. */
+  public enum DropReason {
+    ZERO_VOLUME("zero_volume"),
+    LOW_VOLUME("low_volume"),
+    SINGLE_PRICE("single_price"),
+    FLAT("flat");
+
+    private final String label;
+
+    DropReason(String label) {
+      this.label = label;
+    }
+
+    /** The name in JSON and logs. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * What is left of a series, and why the rest is not.
+   *
+   * @param candles the candles that were kept
+   * @param quality counts over the whole series, before anything was dropped
+   */
+  public record Filtered(Candles candles, DataQuality quality) {}
+
+  /** Applies the filter to candles of a timeframe. */
+  public Filtered apply(Candles candles, Timeframe timeframe) {
+    Map<DropReason, Integer> dropped = new EnumMap<>(DropReason.class);
+    CandlesBuilder kept = new CandlesBuilder(candles.size());
+    for (int i = 0; i < candles.size(); i++) {
+      DropReason reason = enabled ? reasonToDrop(candles, i) : null;
+      if (reason == null) {
+        kept.add(
+            candles.time()[i],
+            candles.open()[i],
+            candles.high()[i],
+            candles.low()[i],
+            candles.close()[i],
+            candles.volume()[i]);
+      } else {
+        dropped.merge(reason, 1, Integer::sum);
+      }
+    }
+    Candles left = dropped.isEmpty() ? candles : kept.build();
+    return new Filtered(left, DataQuality.of(candles, timeframe, dropped));
+  }
+
+  private DropReason reasonToDrop(Candles candles, int i) {
+    double open = candles.open()[i];
+    double high = candles.high()[i];
+    double low = candles.low()[i];
+    double volume = candles.volume()[i];
+    if (volume == 0) {
+      return DropReason.ZERO_VOLUME;
+    }
+    if (volume < minVolume) {
+      return DropReason.LOW_VOLUME;
+    }
+    if (open == high && high == low && low == candles.close()[i]) {
+      // kept for good: the next rule would drop every one of them again
+      return keepHighVolumeSinglePrice && volume >= HIGH_VOLUME ? null : DropReason.SINGLE_PRICE;
+    }
+    return dropFlat && (high - low) / open * 100 < minMovementPct ? DropReason.FLAT : null;
+  }
+}

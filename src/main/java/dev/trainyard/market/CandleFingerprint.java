@@ -1,0 +1,55 @@
+package dev.trainyard.market;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Tells whether two series of candles are the same, on any machine. */
+public final class CandleFingerprint {
+  private static final int CHUNK = 1024;
+
+  private CandleFingerprint() {}
+
+  /**
+   * SHA-256, in lower-case hex, of the number of candles followed by the columns time, open, high,
+   * low, close, volume; each number in 8 bytes, big-endian, doubles as IEEE 754 bits.
+   */
+  public static String of(Candles candles) {
+    MessageDigest digest = sha256();
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Long.BYTES);
+    buffer.putLong(candles.size());
+    for (long time : candles.time()) {
+      put(buffer, time, digest);
+    }
+    put(buffer, candles.open(), digest);
+    put(buffer, candles.high(), digest);
+    put(buffer, candles.low(), digest);
+    put(buffer, candles.close(), digest);
+    put(buffer, candles.volume(), digest);
+    digest.update(buffer.flip());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void put(ByteBuffer buffer, double[] values, MessageDigest digest) {
+    for (double value : values) {
+      put(buffer, Double.doubleToLongBits(value), digest);
+    }
+  }
+
+  private static void put(ByteBuffer buffer, long value, MessageDigest digest) {
+    if (!buffer.hasRemaining()) {
+      digest.update(buffer.flip());
+      buffer.clear();
+    }
+    buffer.putLong(value);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

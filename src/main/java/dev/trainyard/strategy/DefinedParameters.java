@@ -1,0 +1,58 @@
+package dev.trainyard.strategy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks up the parameters that a strategy reads in the space of its file. */
+final class DefinedParameters {
+  private final ParameterSpace space;
+  private final List<String> read = new ArrayList<>();
+
+  DefinedParameters(ParameterSpace space) {
+    this.space = space;
+  }
+
+  /** Position of a parameter with numbers for values. */
+  int real(String name) {
+    return position(name);
+  }
+
+  /** Position of a parameter with whole numbers for values. */
+  int whole(String name) {
+    int position = position(name);
+    ParameterSpec spec = space.get(position);
+    boolean whole =
+        switch (spec.type()) {
+          case INT -> true;
+          case FLOAT -> false;
+          case CATEGORICAL -> spec.choices().stream().allMatch(Integer.class::isInstance);
+        };
+    if (!whole) {
+      throw new IllegalArgumentException(name + ": must take whole numbers only");
+    }
+    return position;
+  }
+
+  /** Refuses a space with parameters that nothing reads: a search over them would be a waste. */
+  void refuseOthers() {
+    for (String name : space.names()) {
+      if (!read.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s: no such parameter; there are %s".formatted(name, String.join(", ", read)));
+      }
+    }
+  }
+
+  private int position(String name) {
+    read.add(name);
+    int position = space.indexOf(name);
+    if (position < 0) {
+      throw new IllegalArgumentException(name + ": the parameter is missing");
+    }
+    boolean numeric = space.get(position).choices().stream().allMatch(Number.class::isInstance);
+    if (!numeric) {
+      throw new IllegalArgumentException(name + ": must take numbers only");
+    }
+    return position;
+  }
+}
