@@ -111,8 +111,7 @@ public final class CandleStore {
     Comparator<CandleSeries> likeness =
         comparingInt((CandleSeries s) -> EditDistance.between(s.symbol(), series.symbol()))
             .thenComparingInt(s -> EditDistance.between(s.exchange(), series.exchange()))
-            .thenComparingInt(
-                s -> Math.abs(s.timeframe().ordinal() - series.timeframe().ordinal()));
+            .thenComparingDouble(s -> ratio(s.timeframe(), series.timeframe()));
     return jdbc
         .query(SUMMARY + "ORDER BY exchange, symbol, timeframe", CandleStore::summary)
         .stream()
@@ -120,6 +119,10 @@ public final class CandleStore {
         .sorted(likeness)
         .limit(NEAREST_SERIES)
         .toList();
+  }
+
+  private static double ratio(Timeframe a, Timeframe b) {
+    return (double) Math.max(a.millis(), b.millis()) / Math.min(a.millis(), b.millis());
   }
 
   private SeriesSummary existing(CandleSeries series) {

@@ -8,11 +8,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.Locale;
 
 /**
  * The open time of a candle, as exchanges and tools write it.
@@ -43,7 +46,9 @@ final class CandleTimeParser {
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .optionalEnd()
           .appendPattern("[ ][XXX][XX][X]['['][VV][']']")
-          .toFormatter();
+          .toFormatter(Locale.ROOT)
+          .withChronology(IsoChronology.INSTANCE)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private final Timeframe timeframe;
   private final long earliest;
