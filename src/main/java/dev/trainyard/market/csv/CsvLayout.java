@@ -1,0 +1,143 @@
+package dev.trainyard.market.csv;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Where a file has its candles.
+ *
+ * @param firstLine line of the first candle, or of the header
+ * @param header whether {@code firstLine} is a header
+ * @param columns number of columns that a line must at least have
+ */
+record CsvLayout(
+    long firstLine,
+    boolean header,
+    int columns,
+    int time,
+    int open,
+    int high,
+    int low,
+    int close,
+    int volume) {
+
+  /** Columns without which there is no candle. */
+  static final int REQUIRED_COLUMNS = 6;
+
+  /** The most precise name first: dumps often have the same time twice, as a number and as text. */
+  private static final List<String> TIME_NAMES =
+      List.of("open time", "unix", "timestamp", "datetime", "date", "time");
+
+  private static final List<String> PRICE_NAMES = List.of("open", "high", "low", "close");
+
+  /** A header has at least this many known names; a line of data has none. */
+  private static final int RECOGNISED = 3;
+
+  /** Whether a line is a header, complete or not. */
+  static boolean isHeader(List<String> fields) {
+    long known =
+        fields.stream()
+            .map(CsvLayout::normalise)
+            .filter(name -> TIME_NAMES.contains(name) || PRICE_NAMES.contains(name))
+            .distinct()
+            .count();
+    return known >= RECOGNISED;
+  }
+
+  /** Whether a line is a candle in the column order of all common exchange dumps. */
+  static boolean isCandle(List<String> fields) {
+    return fields.size() >= REQUIRED_COLUMNS && CandleTimeParser.isTime(fields.get(0).strip());
+  }
+
+  /** The layout of a file without a header: time, open, high, low, close, volume, anything. */
+  static CsvLayout withoutHeader(long firstLine) {
+    return new CsvLayout(firstLine, false, REQUIRED_COLUMNS, 0, 1, 2, 3, 4, 5);
+  }
+
+  /**
+   * The layout that a header describes.
+   *
+   * @param base base currency, upper case, whose volume is meant when there are several
+   * @param quote quote currency, upper case
+   * @throws UnreadableCsvException when a column is missing or there twice
+   */
+  static CsvLayout ofHeader(long line, List<String> fields, String base, String quote) {
+    List<String> names = fields.stream().map(CsvLayout::normalise).toList();
+    Map<String, Integer> index = new TreeMap<>();
+    List<String> problems = new ArrayList<>();
+    for (String name : PRICE_NAMES) {
+      index.put(name, only(name, names, problems));
+    }
+    index.put("time", time(names, problems));
+    index.put("volume", volume(names, base, quote, problems));
+    if (!problems.isEmpty()) {
+      throw new UnreadableCsvException(
+          "the header in line %d: %s".formatted(line, String.join("; ", problems)));
+    }
+    return new CsvLayout(
+        line,
+        true,
+        index.values().stream().mapToInt(i -> i + 1).max().orElseThrow(),
+        index.get("time"),
+        index.get("open"),
+        index.get("high"),
+        index.get("low"),
+        index.get("close"),
+        index.get("volume"));
+  }
+
+  private static int only(String name, List<String> names, List<String> problems) {
+    if (!names.contains(name)) {
+      problems.add("has no column %s".formatted(name));
+    } else if (names.indexOf(name) != names.lastIndexOf(name)) {
+      problems.add("has more than one column %s".formatted(name));
+    }
+    return names.indexOf(name);
+  }
+
+  private static int time(List<String> names, List<String> problems) {
+    List<String> present = TIME_NAMES.stream().filter(names::contains).toList();
+    if (present.isEmpty()) {
+      problems.add("has no time column (one of %s)".formatted(String.join(", ", TIME_NAMES)));
+      return -1;
+    }
+    if (present.equals(List.of("date", "time"))) {
+      problems.add("has date and time in two columns; expected both in one");
+    }
+    return only(present.get(0), names, problems);
+  }
+
+  /**
+   * The column {@code volume}, or the volume in the base currency, or the only one that is left.
+   */
+  private static int volume(List<String> names, String base, String quote, List<String> problems) {
+    for (String name :
+        List.of("volume", "volume " + base.toLowerCase(Locale.ROOT), "base volume")) {
+      if (names.contains(name)) {
+        return only(name, names, problems);
+      }
+    }
+    List<Integer> candidates =
+        IntStream.range(0, names.size())
+            .filter(i -> names.get(i).startsWith("volume "))
+            .filter(i -> !names.get(i).equals("volume " + quote.toLowerCase(Locale.ROOT)))
+            .boxed()
+            .toList();
+    if (candidates.size() == 1) {
+      return candidates.get(0);
+    }
+    problems.add(
+        candidates.isEmpty()
+            ? "has no column volume"
+            : "has several volumes; expected one named volume or volume %s".formatted(base));
+    return -1;
+  }
+
+  private static String normalise(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.trainyard.market.csv;
+
+/**
+ * A line holds no usable candle; the message is the reason. It carries no stack trace, since a bad
+ * file throws millions of them.
+ */
+final class RejectedLineException extends Exception {
+
+  RejectedLineException(String reason) {
+    super(reason, null, false, false);
+  }
+}

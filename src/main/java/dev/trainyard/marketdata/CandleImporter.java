@@ -1,0 +1,107 @@
+package dev.trainyard.marketdata;
+
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.csv.CandleCsvReader;
+import dev.trainyard.market.csv.CandleCsvReport;
+import dev.trainyard.market.csv.CandleSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Adds candles to a series, in one transaction: all of an import is stored, or nothing of it.
+ *
+ * <p>Candles stream into a temporary table, whatever their number and however slowly they come;
+ * only the merge that follows is serialised with other imports of the same series.
+ */
+public final class CandleImporter {
+  private final JdbcTemplate jdbc;
+  private final TransactionOperations transactions;
+  private final Clock clock;
+
+  /**
+   * @param transactions read committed, on the data source of {@code jdbc}
+   * @param clock tells which times lie in the future
+   */
+  public CandleImporter(JdbcTemplate jdbc, TransactionOperations transactions, Clock clock) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Imports a file. Of lines with the same time the first is stored, the others are rejected. When
+   * every line is rejected nothing is stored.
+   *
+   * @param csv the file as {@link CandleCsvReader} takes it, read to its end, not closed
+   * @throws dev.trainyard.market.csv.UnreadableCsvException when it cannot be read as candles
+   * @throws IOException when reading it fails
+   */
+  public ImportResult importCsv(CandleSeries series, InputStream csv) throws IOException {
+    CandleCsvReader reader =
+        new CandleCsvReader(series.timeframe(), series.base(), series.quote(), clock);
+    return importFrom(series, sink -> reader.read(csv, sink));
+  }
+
+  /**
+   * Imports candles from memory.
+   *
+   * @param candles aligned to the timeframe of the series
+   */
+  public ImportResult importCandles(CandleSeries series, Candles candles) {
+    try {
+      return importFrom(
+          series,
+          sink -> {
+            for (int i = 0; i < candles.size(); i++) {
+              sink.accept(
+                  i + 1L,
+                  candles.time()[i],
+                  candles.open()[i],
+                  candles.high()[i],
+                  candles.low()[i],
+                  candles.close()[i],
+                  candles.volume()[i]);
+            }
+            return new CandleCsvReport(candles.size(), 0, List.of(), true);
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ImportResult importFrom(CandleSeries series, CandleSource source) throws IOException {
+    try {
+      return transactions.execute(status -> stageAndMerge(series, source));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private ImportResult stageAndMerge(CandleSeries series, CandleSource source) {
+    return jdbc.execute(
+        (Connection connection) -> {
+          CandleMerge merge = new CandleMerge(connection, series);
+          merge.createStagingTable();
+          try (StagingCopy copy = new StagingCopy(connection)) {
+            CandleCsvReport report = source.streamTo(copy);
+            copy.finish();
+            return merge.merge(report, copy);
+          } catch (StagingCopy.CopyFailedException e) {
+            throw e.cause();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface CandleSource {
+    CandleCsvReport streamTo(CandleSink sink) throws IOException;
+  }
+}

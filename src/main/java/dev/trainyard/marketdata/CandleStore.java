@@ -1,0 +1,143 @@
+package dev.trainyard.marketdata;
+
+import static java.util.Comparator.comparingInt;
+
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.Timeframe;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Reads the stored candles and their inventory. */
+public final class CandleStore {
+  /** Series that are named to somebody who asked for one that does not exist. */
+  public static final int NEAREST_SERIES = 5;
+
+  private static final String SUMMARY =
+      "SELECT exchange, symbol, timeframe, rows, first_time, last_time, gaps FROM candle_series ";
+
+  private final JdbcTemplate jdbc;
+  private final CandleQuery query;
+
+  /**
+   * @param transactions runs a read in a transaction, without which the driver would fetch a whole
+   *     result at once
+   */
+  public CandleStore(JdbcTemplate jdbc, TransactionOperations transactions) {
+    this.jdbc = jdbc;
+    this.query = new CandleQuery(jdbc, transactions);
+  }
+
+  /**
+   * The newest candles of a series, oldest first.
+   *
+   * @param last how many, at least 1; fewer when there are no more
+   * @throws UnknownSeriesException when there are none
+   */
+  public Candles load(CandleSeries series, int last) {
+    int rows = (int) Math.min(last, existing(series).rows());
+    return query.newest(series, OffsetDateTime.MIN, OffsetDateTime.MAX, rows);
+  }
+
+  /**
+   * The candles of a series in a range, oldest first, perhaps none.
+   *
+   * @param from first open time, inclusive
+   * @param to end of the open times, exclusive
+   * @throws UnknownSeriesException when the series has no candles at all
+   */
+  public Candles load(CandleSeries series, Instant from, Instant to) {
+    SeriesSummary summary = existing(series);
+    long first = Math.max(from.toEpochMilli(), summary.firstTime().toEpochMilli());
+    long last = Math.min(to.toEpochMilli() - 1, summary.lastTime().toEpochMilli());
+    long slots = last < first ? 0 : (last - first) / series.timeframe().millis() + 1;
+    return query.newest(
+        series, from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC), Math.toIntExact(slots));
+  }
+
+  /** What is stored of a series, empty when nothing is. */
+  public Optional<SeriesSummary> find(CandleSeries series) {
+    return jdbc
+        .query(
+            SUMMARY + "WHERE exchange = ? AND symbol = ? AND timeframe = ?",
+            CandleStore::summary,
+            series.exchange(),
+            series.symbol(),
+            series.timeframe().label())
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * The first series by exchange, symbol and timeframe label.
+   *
+   * @param limit at most that many
+   */
+  public List<SeriesSummary> inventory(int limit) {
+    return jdbc.query(
+        SUMMARY + "ORDER BY exchange, symbol, timeframe LIMIT ?", CandleStore::summary, limit);
+  }
+
+  /**
+   * The series that follow one in the inventory.
+   *
+   * @param after the last series already known
+   * @param limit at most that many
+   */
+  public List<SeriesSummary> inventory(CandleSeries after, int limit) {
+    return jdbc.query(
+        SUMMARY
+            + "WHERE (exchange, symbol, timeframe) > (?, ?, ?)"
+            + " ORDER BY exchange, symbol, timeframe LIMIT ?",
+        CandleStore::summary,
+        after.exchange(),
+        after.symbol(),
+        after.timeframe().label(),
+        limit);
+  }
+
+  /**
+   * The existing series most like one that does not exist: those of the same symbol first, then by
+   * edit distance of the symbol; among equals the same exchange, then the nearest timeframe.
+   */
+  public List<CandleSeries> nearest(CandleSeries series) {
+    Comparator<CandleSeries> likeness =
+        comparingInt((CandleSeries s) -> EditDistance.between(s.symbol(), series.symbol()))
+            .thenComparingInt(s -> EditDistance.between(s.exchange(), series.exchange()))
+            .thenComparingDouble(s -> ratio(s.timeframe(), series.timeframe()));
+    return jdbc
+        .query(SUMMARY + "ORDER BY exchange, symbol, timeframe", CandleStore::summary)
+        .stream()
+        .map(SeriesSummary::series)
+        .sorted(likeness)
+        .limit(NEAREST_SERIES)
+        .toList();
+  }
+
+  private static double ratio(Timeframe a, Timeframe b) {
+    return (double) Math.max(a.millis(), b.millis()) / Math.min(a.millis(), b.millis());
+  }
+
+  private SeriesSummary existing(CandleSeries series) {
+    return find(series).orElseThrow(() -> new UnknownSeriesException(series, nearest(series)));
+  }
+
+  private static SeriesSummary summary(ResultSet row, int number) throws SQLException {
+    return new SeriesSummary(
+        new CandleSeries(
+            row.getString("exchange"),
+            row.getString("symbol"),
+            Timeframe.of(row.getString("timeframe")).orElseThrow()),
+        row.getLong("rows"),
+        row.getObject("first_time", OffsetDateTime.class).toInstant(),
+        row.getObject("last_time", OffsetDateTime.class).toInstant(),
+        row.getLong("gaps"));
+  }
+}

@@ -1,0 +1,273 @@
+package dev.trainyard.marketdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trainyard.TestServers;
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.Timeframe;
+import dev.trainyard.market.csv.Rejection;
+import dev.trainyard.market.csv.UnreadableCsvException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class CandleImporterIT {
+  private static final String HEADER = "timestamp,open,high,low,close,volume\n";
+  private static final CandleSeries SERIES =
+      new CandleSeries("binanceus", "BTC/USDT", Timeframe.M5);
+  private static final Instant START = Instant.parse("2025-04-03T17:05:00Z");
+
+  private static DataSource dataSource;
+
+  private final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+  private final TransactionTemplate transactions =
+      new TransactionTemplate(new JdbcTransactionManager(dataSource));
+  private final CandleImporter importer = new CandleImporter(jdbc, transactions, Clock.systemUTC());
+  private final CandleStore store = new CandleStore(jdbc, transactions);
+
+  @BeforeAll
+  static void migrate() {
+    dataSource = TestServers.shared().freshDatabase().dataSource();
+    Flyway.configure().dataSource(dataSource).load().migrate();
+  }
+
+  @BeforeEach
+  void empty() {
+    jdbc.execute("TRUNCATE candles, candle_series");
+  }
+
+  @Test
+  void candlesAreStoredAndCounted() throws IOException {
+    ImportResult result = importer.importCsv(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
+
+    assertThat(result).isEqualTo(new ImportResult(3, 3, 0, 0, List.of()));
+    assertThat(store.find(SERIES)).contains(new SeriesSummary(SERIES, 3, at(0), at(2), 0));
+    Candles candles = store.load(SERIES, 100);
+    assertThat(candles.time())
+        .containsExactly(at(0).toEpochMilli(), at(1).toEpochMilli(), at(2).toEpochMilli());
+    assertThat(candles.open()).containsExactly(10, 11, 12);
+    assertThat(candles.high()).containsExactly(11, 12, 13);
+    assertThat(candles.low()).containsExactly(9, 10, 11);
+    assertThat(candles.close()).containsExactly(10.5, 11.5, 12.5);
+    assertThat(candles.volume()).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void theSameFileAgainChangesNothing() throws IOException {
+    importer.importCsv(SERIES, csv(line(0, 10), line(1, 11)));
+    Instant updated = updatedAt();
+
+    ImportResult again = importer.importCsv(SERIES, csv(line(0, 10), line(1, 11)));
+
+    assertThat(again).isEqualTo(new ImportResult(2, 0, 0, 0, List.of()));
+    assertThat(updatedAt()).isEqualTo(updated);
+  }
+
+  @Test
+  void anOverlappingFileInsertsWhatIsNewAndUpdatesWhatDiffers() throws IOException {
+    importer.importCsv(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
+
+    ImportResult result = importer.importCsv(SERIES, csv(line(1, 11), line(2, 99), line(3, 13)));
+
+    assertThat(result).isEqualTo(new ImportResult(3, 1, 1, 0, List.of()));
+    assertThat(store.load(SERIES, 10).open()).containsExactly(10, 11, 99, 13);
+    assertThat(store.find(SERIES)).contains(new SeriesSummary(SERIES, 4, at(0), at(3), 0));
+  }
+
+  @Test
+  void gapsAreTheHolesThatAreLeftAfterEachUpload() throws IOException {
+    assertThat(gapsAfter(0, 1, 5, 6)).isEqualTo(1);
+    assertThat(gapsAfter(10)).isEqualTo(2);
+    assertThat(gapsAfter(3)).isEqualTo(3);
+    assertThat(gapsAfter(2)).isEqualTo(2);
+    assertThat(gapsAfter(4)).isEqualTo(1);
+    assertThat(gapsAfter(-3)).isEqualTo(2);
+    assertThat(gapsAfter(6, 7, 8, 9)).isEqualTo(1);
+    assertThat(gapsAfter(-4, -3, -2, -1, 11)).isZero();
+    assertThat(store.find(SERIES).orElseThrow().rows()).isEqualTo(16);
+  }
+
+  @Test
+  void gapsStayRightInARandomOrderOfUploads() throws IOException {
+    Random random = new Random(7);
+    for (int upload = 0; upload < 40; upload++) {
+      int[] bars = random.ints(12, 0, 150).distinct().toArray();
+      long gaps = gapsAfter(bars);
+      assertThat(gaps).isEqualTo(countedGaps());
+    }
+  }
+
+  @Test
+  void ofLinesWithTheSameTimeTheFirstIsStoredAndTheOthersAreRejected() throws IOException {
+    ImportResult result =
+        importer.importCsv(SERIES, csv(line(1, 11), line(0, 10), line(1, 99), line(0, 10)));
+
+    assertThat(result.inserted()).isEqualTo(2);
+    assertThat(result.rejected()).isEqualTo(2);
+    assertThat(result.rejections())
+        .containsExactly(
+            new Rejection(
+                4,
+                "time: 2025-04-03T17:10:00Z is already in line 2, which has other figures and was taken"),
+            new Rejection(
+                5, "time: 2025-04-03T17:05:00Z is already in line 3, with the same figures"));
+    assertThat(store.load(SERIES, 10).open()).containsExactly(10, 11);
+  }
+
+  @Test
+  void rejectionsOfBothKindsAreListedByLine() throws IOException {
+    ImportResult result =
+        importer.importCsv(SERIES, csv(line(0, 10), line(0, 10), "x,1,1,1,1,1\n", line(0, 10)));
+
+    assertThat(result.rejected()).isEqualTo(3);
+    assertThat(result.rejections()).extracting(Rejection::line).containsExactly(3L, 4L, 5L);
+  }
+
+  @Test
+  void aNewestFirstFileIsStoredInOrder() throws IOException {
+    importer.importCsv(SERIES, csv(line(2, 12), line(1, 11), line(0, 10)));
+
+    assertThat(store.load(SERIES, 2).open()).containsExactly(11, 12);
+    assertThat(store.find(SERIES)).contains(new SeriesSummary(SERIES, 3, at(0), at(2), 0));
+  }
+
+  @Test
+  void nothingIsStoredWhenTheFileBreaksOff() {
+    InputStream breaksOff =
+        new SequenceInputStream(
+            csv(IntStream.range(0, 5_000).mapToObj(i -> line(i, 10)).toArray(String[]::new)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("connection reset");
+              }
+
+              @Override
+              public int read(byte[] bytes, int offset, int length) throws IOException {
+                return read();
+              }
+            });
+
+    assertThatThrownBy(() -> importer.importCsv(SERIES, breaksOff))
+        .isInstanceOf(IOException.class)
+        .hasMessage("connection reset");
+    assertThat(stored()).isZero();
+    assertThat(store.find(SERIES)).isEmpty();
+  }
+
+  @Test
+  void nothingIsStoredWhenALaterLineCannotBeReadAsCsv() {
+    String open = "\"" + "9".repeat(100_000);
+
+    assertThatThrownBy(() -> importer.importCsv(SERIES, csv(line(0, 10), open)))
+        .isInstanceOf(UnreadableCsvException.class);
+    assertThat(stored()).isZero();
+  }
+
+  @Test
+  void nothingIsStoredWhenEveryLineIsRejected() throws IOException {
+    ImportResult result = importer.importCsv(SERIES, csv("x,1,1,1,1,1\n", "y,1,1,1,1,1\n"));
+
+    assertThat(result.received()).isEqualTo(2);
+    assertThat(result.rejected()).isEqualTo(2);
+    assertThat(store.find(SERIES)).isEmpty();
+  }
+
+  @Test
+  void uploadsOfOneSeriesAtTheSameTimeAddUp() throws Exception {
+    int uploads = 4;
+    CyclicBarrier together = new CyclicBarrier(uploads);
+    ExecutorService clients = Executors.newFixedThreadPool(uploads);
+    try {
+      List<Callable<ImportResult>> tasks = new ArrayList<>();
+      for (int u = 0; u < uploads; u++) {
+        int from = u * 500;
+        tasks.add(
+            () -> {
+              String[] lines =
+                  IntStream.range(from, from + 1_000)
+                      .mapToObj(i -> line(i, 10))
+                      .toArray(String[]::new);
+              together.await();
+              return importer.importCsv(SERIES, csv(lines));
+            });
+      }
+      long inserted = 0;
+      for (Future<ImportResult> result : clients.invokeAll(tasks)) {
+        inserted += result.get().inserted();
+      }
+      assertThat(inserted).isEqualTo(2_500);
+      assertThat(store.find(SERIES))
+          .contains(new SeriesSummary(SERIES, 2_500, at(0), at(2_499), 0));
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  @Test
+  void candlesFromMemoryAreImportedToo() throws IOException {
+    importer.importCsv(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
+    CandleSeries copy = new CandleSeries("copy", "BTC/USDT", Timeframe.M5);
+
+    importer.importCandles(copy, store.load(SERIES, 10));
+
+    assertThat(store.load(copy, 10).close()).isEqualTo(store.load(SERIES, 10).close());
+  }
+
+  private long gapsAfter(int... bars) throws IOException {
+    importer.importCsv(
+        SERIES, csv(IntStream.of(bars).mapToObj(bar -> line(bar, 10)).toArray(String[]::new)));
+    return store.find(SERIES).orElseThrow().gaps();
+  }
+
+  private long countedGaps() {
+    long[] time = store.load(SERIES, 100_000).time();
+    return IntStream.range(1, time.length)
+        .filter(i -> time[i] - time[i - 1] > SERIES.timeframe().millis())
+        .count();
+  }
+
+  private long stored() {
+    return jdbc.queryForObject("SELECT count(*) FROM candles", Long.class);
+  }
+
+  private Instant updatedAt() {
+    return jdbc.queryForObject("SELECT updated_at FROM candle_series", Timestamp.class).toInstant();
+  }
+
+  private static Instant at(int bar) {
+    return START.plusMillis(bar * SERIES.timeframe().millis());
+  }
+
+  private static String line(int bar, int open) {
+    return "%s,%d,%d,%d,%s,1\n".formatted(at(bar), open, open + 1, open - 1, open + 0.5);
+  }
+
+  private static InputStream csv(String... lines) {
+    return new ByteArrayInputStream(
+        (HEADER + String.join("", lines)).getBytes(StandardCharsets.UTF_8));
+  }
+}
