@@ -1,6 +1,8 @@
 package dev.trainyard.strategy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * One dimension of a strategy's parameter space.
@@ -77,5 +79,65 @@ public record ParameterSpec(
         DEFAULT_GRID_STEPS,
         choices.get(0),
         "");
+  }
+
+  /** Lowest number: the bound, or the smallest choice; NaN when the choices are words. */
+  public double lowest() {
+    return type == ParameterType.CATEGORICAL ? numericChoices().min().orElse(Double.NaN) : low;
+  }
+
+  /** Highest number: the bound, or the largest choice; NaN when the choices are words. */
+  public double highest() {
+    return type == ParameterType.CATEGORICAL ? numericChoices().max().orElse(Double.NaN) : high;
+  }
+
+  /** Whether all its values are whole numbers. */
+  public boolean wholeNumbers() {
+    return switch (type) {
+      case INT -> true;
+      case FLOAT -> false;
+      case CATEGORICAL -> choices.stream().allMatch(Integer.class::isInstance);
+    };
+  }
+
+  /** Index of a choice, numbers compared by value; −1 when it is none. */
+  public int choiceOf(Object value) {
+    for (int i = 0; i < choices.size(); i++) {
+      Object choice = choices.get(i);
+      boolean same =
+          (choice instanceof Number a && value instanceof Number b)
+              ? a.doubleValue() == b.doubleValue()
+              : choice.equals(value);
+      if (same) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The same with one more choice at the end. */
+  ParameterSpec withChoice(Object choice) {
+    List<Object> more = new ArrayList<>(choices);
+    more.add(choice);
+    return new ParameterSpec(
+        name, type, low, high, step, log, more, gridSteps, defaultValue, description);
+  }
+
+  /** The same with other bounds. */
+  ParameterSpec withBounds(double newLow, double newHigh) {
+    return new ParameterSpec(
+        name, type, newLow, newHigh, step, log, choices, gridSteps, defaultValue, description);
+  }
+
+  /** The same with other choices. */
+  ParameterSpec withChoices(List<Object> others) {
+    return new ParameterSpec(
+        name, type, low, high, step, log, others, gridSteps, defaultValue, description);
+  }
+
+  private DoubleStream numericChoices() {
+    return choices.stream()
+        .filter(Number.class::isInstance)
+        .mapToDouble(choice -> ((Number) choice).doubleValue());
   }
 }

@@ -1,5 +1,10 @@
 package dev.trainyard.strategy;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
 /** What values a parameter takes. */
 public enum ParameterType {
   /** Any number between two bounds, optionally on a grid of steps. */
@@ -7,5 +12,20 @@ public enum ParameterType {
   /** A whole number between two bounds. */
   INT,
   /** One of a list of choices, numbers or words. */
-  CATEGORICAL
+  CATEGORICAL;
+
+  /** The name in JSON and files, such as {@code float}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The type of a label, empty when there is none. */
+  public static Optional<ParameterType> of(String label) {
+    return Arrays.stream(values()).filter(type -> type.label().equals(label)).findFirst();
+  }
+
+  /** All labels. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(ParameterType::label).toList();
+  }
 }

@@ -1,0 +1,92 @@
+package dev.trainyard.strategy;
+
+import dev.trainyard.strategy.StrategyFileException.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The strategies of the service by name. */
+public final class StrategyCatalog {
+  private static final Map<String, Function<StrategyDefinition, Strategy>> BUILT_IN =
+      Map.of(LiquiditySweep.NAME, LiquiditySweep::new);
+
+  private final Map<String, Strategy> strategies = new TreeMap<>();
+
+  /**
+   * @throws IllegalArgumentException when two strategies have the same name
+   */
+  public StrategyCatalog(List<Strategy> strategies) {
+    for (Strategy strategy : strategies) {
+      if (this.strategies.put(strategy.name(), strategy) != null) {
+        throw new IllegalArgumentException(strategy.name() + ": two strategies of that name");
+      }
+    }
+  }
+
+  /**
+   * The built-in strategies, each with its file in a directory.
+   *
+   * @throws StrategyFileException when a file has a mistake, is missing, or belongs to no strategy
+   */
+  public static StrategyCatalog builtIn(Path directory) {
+    StrategyFiles files = StrategyFiles.load(directory);
+    List<Problem> problems = new ArrayList<>();
+    List<Strategy> strategies = new ArrayList<>();
+    new TreeMap<>(files.definitions())
+        .forEach(
+            (name, definition) -> {
+              String file = files.fileOf(name);
+              Function<StrategyDefinition, Strategy> constructor = BUILT_IN.get(name);
+              if (constructor == null) {
+                problems.add(new Problem(file, 0, "name: " + unknown(name, BUILT_IN.keySet())));
+                return;
+              }
+              try {
+                strategies.add(constructor.apply(definition));
+              } catch (IllegalArgumentException e) {
+                problems.add(new Problem(file, 0, "parameters: " + e.getMessage()));
+              }
+            });
+    for (String name : new TreeMap<>(BUILT_IN).keySet()) {
+      if (!files.definitions().containsKey(name)) {
+        problems.add(new Problem(directory.toString(), 0, "no file defines " + name));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new StrategyFileException(problems);
+    }
+    return new StrategyCatalog(strategies);
+  }
+
+  /** All strategies, by name. */
+  public List<Strategy> all() {
+    return List.copyOf(strategies.values());
+  }
+
+  /** All names in order. */
+  public List<String> names() {
+    return List.copyOf(strategies.keySet());
+  }
+
+  /** The strategy of a name, empty when there is none. */
+  public Optional<Strategy> find(String name) {
+    return Optional.ofNullable(strategies.get(name));
+  }
+
+  /** What to tell a user who named a strategy that does not exist. */
+  public String unknown(String name) {
+    return unknown(name, strategies.keySet());
+  }
+
+  private static String unknown(String name, Set<String> known) {
+    return "no strategy %s%s; allowed: %s"
+        .formatted(
+            name, NearestNames.suggestion(name, known), String.join(", ", new TreeSet<>(known)));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.trainyard.strategy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trainyard.strategy.StrategyFileException.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one file of {@code config/strategies} and collects every mistake in it. */
+final class StrategyFile {
+  private static final Set<String> KEYS = Set.of("name", "description", "min_trades", "parameters");
+
+  private final String file;
+  private final List<Problem> problems;
+
+  /**
+   * @param file name for messages
+   * @param problems receives the mistakes
+   */
+  StrategyFile(String file, List<Problem> problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /** The definition, empty when there were mistakes. */
+  Optional<StrategyDefinition> read(String text) {
+    int before = problems.size();
+    LocatedYaml root;
+    try {
+      root = LocatedYaml.parse(text);
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      problems.add(new Problem(file, line, firstLine(e.getOriginalMessage())));
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory", e);
+    }
+    YamlFields fields = new YamlFields(file, "", root, problems);
+    fields.refuseOthers(KEYS);
+    String name = fields.text("name");
+    if (name != null && !name.matches("[A-Z][A-Z0-9_]*")) {
+      fields.refuse("name", "must be upper case letters, digits and _, such as LIQUIDITY_SWEEP");
+    }
+    String description = fields.text("description");
+    Integer minTrades = fields.whole("min_trades", 1, 1_000_000, null);
+    List<ParameterSpec> specs = new ArrayList<>();
+    YamlFields parameters = fields.object("parameters");
+    for (Map.Entry<String, LocatedYaml> entry : parameters.entries().entrySet()) {
+      String parameter = entry.getKey();
+      if (!parameter.matches("[a-z][a-z0-9_]*")) {
+        parameters.refuse(parameter, "a parameter has lower case letters, digits and _");
+      }
+      new ParameterEntry(parameter, parameters.object(parameter)).read().ifPresent(specs::add);
+    }
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
+    if (specs.isEmpty()) {
+      fields.refuse("parameters", "must have at least one parameter");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new StrategyDefinition(name, description, minTrades, new ParameterSpace(specs)));
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("not YAML");
+  }
+}
