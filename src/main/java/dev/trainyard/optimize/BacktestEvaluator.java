@@ -1,0 +1,63 @@
+package dev.trainyard.optimize;
+
+import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.backtest.BacktestSettings;
+import dev.trainyard.backtest.Backtester;
+import dev.trainyard.backtest.Metrics;
+import dev.trainyard.market.Indicators;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.strategy.Signals;
+import dev.trainyard.strategy.Strategy;
+
+/**
+ * Values parameters by a back-test over a range of bars. Bars before the range serve as warm-up of
+ * the indicators only.
+ *
+ * @param strategy what is tested
+ * @param indicators of all candles, shared by all trials
+ * @param from first bar, inclusive
+ * @param to end, exclusive
+ * @param settings money, costs and execution model
+ * @param objective the score
+ * @param constraints what makes a trial feasible
+ */
+public record BacktestEvaluator(
+    Strategy strategy,
+    Indicators indicators,
+    int from,
+    int to,
+    BacktestSettings settings,
+    Objective objective,
+    Constraints constraints)
+    implements Evaluator {
+
+  @Override
+  public Evaluation evaluate(Parameters parameters) {
+    BacktestResult result = backtest(parameters);
+    Metrics metrics = result.metrics();
+    return new Evaluation(
+        objective.score(metrics),
+        constraints.violation(metrics),
+        metrics,
+        result.returnBuckets());
+  }
+
+  /** The whole back-test behind {@link #evaluate}. */
+  public BacktestResult backtest(Parameters parameters) {
+    Signals signals = strategy.signals(indicators, parameters, from, to);
+    return new Backtester()
+        .run(indicators.candles(), from, to, signals, strategy.maxHolding(parameters), settings);
+  }
+
+  /** The same test over other bars. */
+  public BacktestEvaluator over(int otherFrom, int otherTo) {
+    return new BacktestEvaluator(
+        strategy, indicators, otherFrom, otherTo, settings, objective, constraints);
+  }
+
+  /** The same test with other money, costs or execution model. */
+  public BacktestEvaluator with(BacktestSettings otherSettings) {
+    return new BacktestEvaluator(
+        strategy, indicators, from, to, otherSettings, objective, constraints);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.trainyard.optimize;
+
+import dev.trainyard.strategy.Parameters;
+
+/** A trial ended with an exception, which is the cause; the study ends with it. */
+public final class TrialFailedException extends RuntimeException {
+  private final int number;
+  private final transient Parameters parameters;
+
+  TrialFailedException(String study, int number, Parameters parameters, Throwable cause) {
+    super(
+        "trial %d of %s failed with %s: %s".formatted(number, study, parameters, cause), cause);
+    this.number = number;
+    this.parameters = parameters;
+  }
+
+  /** Number of the trial. */
+  public int number() {
+    return number;
+  }
+
+  /** What it tried. */
+  public Parameters parameters() {
+    return parameters;
+  }
+}
