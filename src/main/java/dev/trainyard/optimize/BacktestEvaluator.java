@@ -36,10 +36,7 @@ public record BacktestEvaluator(
     BacktestResult result = backtest(parameters);
     Metrics metrics = result.metrics();
     return new Evaluation(
-        objective.score(metrics),
-        constraints.violation(metrics),
-        metrics,
-        result.returnBuckets());
+        objective.score(metrics), constraints.violation(metrics), metrics, result.returnBuckets());
   }
 
   /** The whole back-test behind {@link #evaluate}. */

@@ -3,8 +3,8 @@ package dev.trainyard.optimize;
 import java.util.Arrays;
 
 /**
- * The probability of each choice of a categorical parameter over a set of observations: a mixture of
- * one distribution per observation, which favours the choice observed, and a uniform one as the
+ * The probability of each choice of a categorical parameter over a set of observations: a mixture
+ * of one distribution per observation, which favours the choice observed, and a uniform one as the
  * prior. As in Optuna 3.
  */
 final class CategoricalEstimator implements DensityEstimator {

@@ -3,8 +3,9 @@ package dev.trainyard.optimize;
 import dev.trainyard.backtest.ReturnBuckets;
 
 /**
- * How many different feasible trials a study made and how alike their returns are: what the deflated
- * Sharpe ratio needs to know of a search. Grows by one trial at a time and keeps none of them.
+ * How many different feasible trials a study made and how alike their returns are: what the
+ * deflated Sharpe ratio needs to know of a search. Grows by one trial at a time and keeps none of
+ * them.
  */
 public final class FeasibleTrials {
   private final double[] sumOfDirections = new double[ReturnBuckets.COUNT];
@@ -45,8 +46,8 @@ public final class FeasibleTrials {
   /**
    * Mean correlation of the returns of all pairs, by buckets of time; 0 with fewer than two trials.
    *
-   * <p>Centred and scaled to length 1, the series z have correlations z·z', whose sum over all pairs
-   * is (|Σz|² − Σ|z|²)/2.
+   * <p>Centred and scaled to length 1, the series z have correlations z·z', whose sum over all
+   * pairs is (|Σz|² − Σ|z|²)/2.
    */
   public double meanCorrelation() {
     if (count < 2) {

@@ -4,23 +4,20 @@ import dev.trainyard.backtest.Metrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** The figure of a back-test that a search makes as large as it can. */
 public enum Objective {
-  SHARPE_RATIO("sharpe_ratio", Metrics::sharpeRatio),
-  SORTINO_RATIO("sortino_ratio", Metrics::sortinoRatio),
-  CALMAR_RATIO("calmar_ratio", Metrics::calmarRatio),
-  NET_PROFIT("net_profit", Metrics::netProfit),
-  PROFIT_FACTOR("profit_factor", metrics -> metrics.trades().profitFactor()),
-  EXPECTANCY("expectancy", metrics -> metrics.trades().expectancy());
+  SHARPE_RATIO("sharpe_ratio"),
+  SORTINO_RATIO("sortino_ratio"),
+  CALMAR_RATIO("calmar_ratio"),
+  NET_PROFIT("net_profit"),
+  PROFIT_FACTOR("profit_factor"),
+  EXPECTANCY("expectancy");
 
   private final String label;
-  private final ToDoubleFunction<Metrics> figure;
 
-  Objective(String label, ToDoubleFunction<Metrics> figure) {
+  Objective(String label) {
     this.label = label;
-    this.figure = figure;
   }
 
   /** The name in requests, SQL and files, such as {@code sharpe_ratio}. */
@@ -33,7 +30,15 @@ public enum Objective {
    * Metrics#RATIO_CAP}.
    */
   public double score(Metrics metrics) {
-    double score = figure.applyAsDouble(metrics);
+    double score =
+        switch (this) {
+          case SHARPE_RATIO -> metrics.sharpeRatio();
+          case SORTINO_RATIO -> metrics.sortinoRatio();
+          case CALMAR_RATIO -> metrics.calmarRatio();
+          case NET_PROFIT -> metrics.netProfit();
+          case PROFIT_FACTOR -> metrics.trades().profitFactor();
+          case EXPECTANCY -> metrics.trades().expectancy();
+        };
     return Double.isInfinite(score) ? StrictMath.copySign(Metrics.RATIO_CAP, score) : score;
   }
 

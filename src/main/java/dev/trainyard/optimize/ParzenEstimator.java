@@ -106,8 +106,8 @@ final class ParzenEstimator implements DensityEstimator {
   }
 
   /**
-   * The width of each kernel: its larger gap to a neighbour, where the outermost two count the inner
-   * gap alone, within [range / min(100, 1 + kernels), range].
+   * The width of each kernel: its larger gap to a neighbour, where the outermost two count the
+   * inner gap alone, within [range / min(100, 1 + kernels), range].
    */
   private static double[] widths(double[] mu, double low, double high) {
     int n = mu.length;

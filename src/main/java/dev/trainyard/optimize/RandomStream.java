@@ -80,9 +80,9 @@ public final class RandomStream {
       }
       int[] words = {block++, dimension, index, 0};
       philox(words, (int) key, (int) (key >>> 32));
-      spare = words[2] & LOW_32 | (long) words[3] << 32;
+      spare = (words[2] & LOW_32) | (long) words[3] << 32;
       halfUsed = true;
-      return words[0] & LOW_32 | (long) words[1] << 32;
+      return (words[0] & LOW_32) | (long) words[1] << 32;
     }
   }
 

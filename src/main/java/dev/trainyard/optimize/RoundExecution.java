@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * The trials of one round at work. Workers take the next number, ask for its suggestion and evaluate
- * it; one thread, the study's, takes the results in the order of their numbers.
+ * The trials of one round at work. Workers take the next number, ask for its suggestion and
+ * evaluate it; one thread, the study's, takes the results in the order of their numbers.
  */
 final class RoundExecution implements AutoCloseable {
   private static final long CANCEL_POLL_MILLIS = 50;
@@ -37,8 +37,7 @@ final class RoundExecution implements AutoCloseable {
   private final List<Future<?>> workers = new ArrayList<>();
   private volatile boolean stopped;
 
-  RoundExecution(
-      Study study, Study.Round round, Evaluator evaluator, BooleanSupplier cancelled) {
+  RoundExecution(Study study, Study.Round round, Evaluator evaluator, BooleanSupplier cancelled) {
     this.study = study;
     this.round = round;
     this.evaluator = evaluator;

@@ -1,8 +1,8 @@
 package dev.trainyard.optimize;
 
 /**
- * The normal distribution with mean 0 and standard deviation 1, in {@link StrictMath}: the same bits
- * on every machine. Both functions are good to about 15 digits.
+ * The normal distribution with mean 0 and standard deviation 1, in {@link StrictMath}: the same
+ * bits on every machine. Both functions are good to about 15 digits.
  */
 public final class StandardNormal {
 

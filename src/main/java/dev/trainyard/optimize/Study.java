@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * The memory of a search: which trials were made, and what that suggests to try next.
  *
  * <p>Trials come in batches. All suggestions of a batch rest on the trials of the batches before it
- * and on nothing else, so the outcome depends on seed and batch size but not on threads, and a study
- * that is given its stored trials again goes on as if it had never stopped. Not thread-safe; see
- * {@link StudyRunner}.
+ * and on nothing else, so the outcome depends on seed and batch size but not on threads, and a
+ * study that is given its stored trials again goes on as if it had never stopped. Not thread-safe;
+ * see {@link StudyRunner}.
  */
 public final class Study {
   /** Bounds the results in flight, each of which holds its returns, when batches need not wait. */

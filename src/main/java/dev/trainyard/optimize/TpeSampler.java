@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * optimization", NIPS 2011, each parameter by itself.
  *
  * <p>The best tenth of the trials, at most 25, give a density l(x), the others g(x). Of 24
- * candidates drawn from l the one with the largest l/g is suggested. The first 10 trials are random.
+ * candidates drawn from l the one with the largest l/g is suggested. The first 10 trials are
+ * random.
  */
 public final class TpeSampler implements Sampler {
   static final int STARTUP_TRIALS = 10;
@@ -102,8 +103,7 @@ public final class TpeSampler implements Sampler {
     return best;
   }
 
-  private static double[] observations(
-      List<Trial> trials, int p, boolean[] below, boolean wanted) {
+  private static double[] observations(List<Trial> trials, int p, boolean[] below, boolean wanted) {
     return IntStream.range(0, trials.size())
         .filter(i -> below[i] == wanted)
         .mapToDouble(i -> trials.get(i).parameters().coordinate(p))

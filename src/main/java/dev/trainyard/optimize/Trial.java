@@ -30,8 +30,8 @@ public record Trial(
     OptionalInt reusedFrom) {
 
   /**
-   * Feasible trials by score; then infeasible ones by violation, as K. Deb, "An efficient constraint
-   * handling method for genetic algorithms", 2000; ties go to the lower number.
+   * Feasible trials by score; then infeasible ones by violation, as K. Deb, "An efficient
+   * constraint handling method for genetic algorithms", 2000; ties go to the lower number.
    */
   public static final Comparator<Trial> BEST_FIRST =
       Comparator.comparingDouble(Trial::violation)
@@ -64,8 +64,7 @@ public record Trial(
 
   /** The same trial without its returns. */
   public Trial withoutReturns() {
-    return new Trial(
-        number, parameters, score, violation, metrics, Optional.empty(), reusedFrom);
+    return new Trial(number, parameters, score, violation, metrics, Optional.empty(), reusedFrom);
   }
 
   /** Whether all constraints hold. */

@@ -8,8 +8,7 @@ public final class TrialFailedException extends RuntimeException {
   private final transient Parameters parameters;
 
   TrialFailedException(String study, int number, Parameters parameters, Throwable cause) {
-    super(
-        "trial %d of %s failed with %s: %s".formatted(number, study, parameters, cause), cause);
+    super("trial %d of %s failed with %s: %s".formatted(number, study, parameters, cause), cause);
     this.number = number;
     this.parameters = parameters;
   }
