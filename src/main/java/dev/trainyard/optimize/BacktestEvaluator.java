@@ -57,4 +57,10 @@ public record BacktestEvaluator(
     return new BacktestEvaluator(
         strategy, indicators, from, to, otherSettings, objective, constraints);
   }
+
+  /** The same test under other constraints. */
+  public BacktestEvaluator with(Constraints otherConstraints) {
+    return new BacktestEvaluator(
+        strategy, indicators, from, to, settings, objective, otherConstraints);
+  }
 }

@@ -25,6 +25,11 @@ public record Constraints(int minTrades, OptionalDouble maxDrawdown) {
     return new Constraints(minTrades, OptionalDouble.empty());
   }
 
+  /** The same with another number of trades. */
+  public Constraints withMinTrades(int other) {
+    return new Constraints(other, maxDrawdown);
+  }
+
   /**
    * By how much a back-test misses the constraints: the sum of the shares of each limit by which it
    * is missed, plus 1 for ruin; 0 when all hold.

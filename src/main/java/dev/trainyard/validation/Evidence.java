@@ -1,0 +1,117 @@
+package dev.trainyard.validation;
+
+import dev.trainyard.backtest.Metrics;
+import dev.trainyard.backtest.ReturnMoments;
+import java.util.OptionalDouble;
+
+/**
+ * All figures that a verdict rests on.
+ *
+ * @param split how the candles were divided
+ * @param inSample the winner on the candles of the search
+ * @param holdout the winner on the hold-out
+ * @param holdoutAtHigherCosts the same at {@link #STRESS_FACTOR} times the costs
+ * @param psr probability that the hold-out's Sharpe ratio is above 0
+ * @param deflated the in-sample Sharpe ratio against the luck of the search
+ * @param published the same in its published form
+ */
+record Evidence(
+    Split split,
+    Metrics inSample,
+    Metrics holdout,
+    Metrics holdoutAtHigherCosts,
+    double psr,
+    DeflatedSharpe deflated,
+    DeflatedSharpe published) {
+
+  /** By how much costs are raised to see whether the profit survives. */
+  static final double STRESS_FACTOR = 1.5;
+
+  static final int FEWEST_TRADES = 10;
+  static final int TRADES_FOR_WIN_RATE = 30;
+
+  /** Share of the in-sample Sharpe ratio that the hold-out should keep. */
+  private static final double SHARPE_KEPT = 0.7;
+
+  private static final double WIN_RATE_KEPT = 0.8;
+
+  boolean goodInSample() {
+    return inSample.returns().sharpe() > 0;
+  }
+
+  /** Bars of hold-out that tell the in-sample Sharpe ratio from luck; empty when none would. */
+  OptionalDouble holdoutBarsNeeded() {
+    return ProbabilisticSharpe.minimumTrackRecord(inSample.returns());
+  }
+
+  boolean holdoutIsLongEnough() {
+    OptionalDouble needed = holdoutBarsNeeded();
+    return needed.isPresent() && holdout.returns().bars() >= needed.getAsDouble();
+  }
+
+  boolean holdoutHasTrades() {
+    return holdout.totalTrades() >= FEWEST_TRADES;
+  }
+
+  /**
+   * Candles in all that would give a hold-out of enough bars and trades; empty when that cannot be
+   * foreseen.
+   */
+  OptionalDouble candlesNeeded() {
+    OptionalDouble bars = holdoutBarsNeeded();
+    if (bars.isEmpty() || holdout.totalTrades() == 0) {
+      return OptionalDouble.empty();
+    }
+    double forTrades =
+        (double) holdout.returns().bars() * FEWEST_TRADES / holdout.totalTrades();
+    double holdoutBars = Math.max(bars.getAsDouble(), forTrades);
+    double share = 1 - (double) split.searchTo() / split.size();
+    return OptionalDouble.of(Math.ceil((holdoutBars + split.embargo()) / share));
+  }
+
+  /**
+   * The Sharpe ratio per bar below which the hold-out contradicts the search: 70 % of the in-sample
+   * one less the standard error of that difference, √(1/T_oos + 0.49/T_is).
+   */
+  double sharpeFloor() {
+    double error =
+        StrictMath.sqrt(
+            1.0 / holdout.returns().bars()
+                + SHARPE_KEPT * SHARPE_KEPT / inSample.returns().bars());
+    return SHARPE_KEPT * inSample.returns().sharpe() - error;
+  }
+
+  boolean keepsSharpe() {
+    return holdout.returns().sharpe() >= sharpeFloor();
+  }
+
+  /**
+   * The win rate below which the hold-out contradicts the search: 80 % of the in-sample one less a
+   * binomial standard error.
+   */
+  double winRateFloor() {
+    double expected = WIN_RATE_KEPT * inSample.trades().grossWinRate();
+    return expected
+        - StrictMath.sqrt(expected * (1 - expected) / Math.max(1, holdout.totalTrades()));
+  }
+
+  boolean keepsWinRate() {
+    return holdout.totalTrades() < TRADES_FOR_WIN_RATE
+        || holdout.trades().grossWinRate() >= winRateFloor();
+  }
+
+  boolean overfit() {
+    return goodInSample() && !(keepsSharpe() && keepsWinRate());
+  }
+
+  /** Standard error of the hold-out's annualised Sharpe ratio; 0 when it has none. */
+  double annualStandardError() {
+    ReturnMoments moments = holdout.returns();
+    return moments.bars() < 2
+        ? 0
+        : StrictMath.sqrt(
+            ProbabilisticSharpe.unitVariance(moments)
+                / (moments.bars() - 1)
+                * moments.barsPerYear());
+  }
+}

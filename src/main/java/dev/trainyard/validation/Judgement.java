@@ -1,0 +1,87 @@
+package dev.trainyard.validation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * The verdict on the winner of a search, why, and the figures behind it.
+ *
+ * @param verdict see {@link Verdict}
+ * @param reasons sentences for a user, the weightiest first
+ * @param overfittingDetected good in sample, and the hold-out significantly worse; may be known even
+ *     where the data do not suffice for more
+ * @param psr probability that the hold-out's Sharpe ratio is above 0
+ * @param deflated the in-sample Sharpe ratio against the luck of the search
+ * @param dsrTrials probability by the published form of the deflated Sharpe ratio, which judges
+ *     nothing here
+ * @param holdoutCandlesNeeded candles of hold-out that tell the in-sample Sharpe ratio from luck;
+ *     empty when it is not positive
+ * @param candlesNeeded candles in all that would suffice; empty when that cannot be foreseen
+ * @param netProfitPctAtHigherCosts net profit of the hold-out at 1.5 times the costs
+ */
+public record Judgement(
+    Verdict verdict,
+    List<String> reasons,
+    boolean overfittingDetected,
+    double psr,
+    DeflatedSharpe deflated,
+    double dsrTrials,
+    OptionalDouble holdoutCandlesNeeded,
+    OptionalDouble candlesNeeded,
+    double netProfitPctAtHigherCosts) {
+
+  public Judgement {
+    reasons = List.copyOf(reasons);
+  }
+
+  static Judgement of(Evidence evidence) {
+    Verdict verdict = verdict(evidence);
+    return new Judgement(
+        verdict,
+        Reasons.of(verdict, evidence),
+        evidence.overfit(),
+        evidence.psr(),
+        evidence.deflated(),
+        evidence.published().probability(),
+        evidence.holdoutBarsNeeded(),
+        evidence.candlesNeeded(),
+        evidence.holdoutAtHigherCosts().netProfitPct());
+  }
+
+  private static Verdict verdict(Evidence evidence) {
+    if (!evidence.goodInSample()) {
+      return Verdict.NO_EDGE;
+    }
+    if (!evidence.holdoutHasTrades() || !evidence.holdoutIsLongEnough()) {
+      return Verdict.INSUFFICIENT_DATA;
+    }
+    if (evidence.overfit()) {
+      return Verdict.OVERFIT;
+    }
+    return evidence.psr() >= ProbabilisticSharpe.CONFIDENCE
+            && evidence.deflated().probability() >= ProbabilisticSharpe.CONFIDENCE
+            && evidence.holdoutAtHigherCosts().netProfitPct() > 0
+        ? Verdict.EDGE
+        : Verdict.NO_EDGE;
+  }
+
+  /** JSON shape. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("verdict", verdict.name());
+    map.put("reasons", reasons);
+    map.put("overfitting_detected", overfittingDetected);
+    map.put("psr", Json.number(psr));
+    map.put("dsr", Json.number(deflated.probability()));
+    map.put("dsr_trials", Json.number(dsrTrials));
+    map.put("distinct_trials", deflated.trials());
+    map.put("effective_trials", Json.number(deflated.effectiveTrials()));
+    map.put("trial_correlation", Json.number(deflated.meanCorrelation()));
+    map.put("holdout_candles_needed", Json.number(holdoutCandlesNeeded));
+    map.put("candles_needed", Json.number(candlesNeeded));
+    map.put("net_profit_pct_at_costs_1_5", Json.number(netProfitPctAtHigherCosts));
+    return map;
+  }
+}

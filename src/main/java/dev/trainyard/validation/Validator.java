@@ -1,0 +1,127 @@
+package dev.trainyard.validation;
+
+import dev.trainyard.backtest.BacktestSettings;
+import dev.trainyard.backtest.Metrics;
+import dev.trainyard.backtest.ReturnMoments;
+import dev.trainyard.market.Candles;
+import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.Study;
+import dev.trainyard.optimize.StudyRunner;
+import dev.trainyard.optimize.Trial;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.validation.ValidationReport.Validated;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Validates the winner of a search. Its parameters are never changed; the walk-forward windows judge
+ * the way of finding them.
+ */
+public final class Validator {
+  private final StudyRunner runner;
+
+  /** A validator that runs its trials on a runner. */
+  public Validator(StudyRunner runner) {
+    this.runner = runner;
+  }
+
+  /** Validates without a listener, from the start. */
+  public ValidationReport validate(BacktestEvaluator evaluator, Split split, Study search)
+      throws InterruptedException {
+    return validate(evaluator, split, search, Map.of(), ValidationListener.NONE, () -> false);
+  }
+
+  /**
+   * Validates the winner of a search. The same on any number of threads, and after any restart that
+   * gives the stored trials in.
+   *
+   * @param evaluator the one of the search, over [0, {@code split.searchTo()})
+   * @param split how its candles are divided
+   * @param search the finished study
+   * @param stored trials of windows' studies that were made before, by name of the study
+   * @param listener told of each step
+   * @param cancelled checked between trials
+   * @throws dev.trainyard.optimize.NoFeasibleTrialException when the search has no winner
+   * @throws dev.trainyard.optimize.TrialFailedException when a trial of a window fails
+   * @throws java.util.concurrent.CancellationException when {@code cancelled} says so
+   * @throws InterruptedException when the thread is interrupted
+   * @throws IllegalArgumentException when the search saw other candles than those of the split
+   */
+  public ValidationReport validate(
+      BacktestEvaluator evaluator,
+      Split split,
+      Study search,
+      Map<String, List<Trial>> stored,
+      ValidationListener listener,
+      BooleanSupplier cancelled)
+      throws InterruptedException {
+    if (evaluator.from() != 0 || evaluator.to() != split.searchTo()) {
+      throw new IllegalArgumentException(
+          "the search saw the candles %d to %d, the split gives it 0 to %d"
+              .formatted(evaluator.from(), evaluator.to(), split.searchTo()));
+    }
+    Parameters winner = search.winner().parameters();
+    WalkForward walkForward =
+        new WalkForwardRun(runner, evaluator, split, search.definition())
+            .result(stored, listener, cancelled);
+    Block inSample = block(evaluator, winner);
+    Block holdout = block(evaluator.over(split.holdoutFrom(), split.size()), winner);
+    Block full = block(evaluator.over(0, split.size()), winner);
+    Judgement judgement =
+        Judgement.of(evidence(evaluator, split, search, inSample.metrics(), holdout.metrics()));
+    return new ValidationReport(
+        inSample,
+        Optional.of(new Validated(holdout, full, walkForward, judgement)),
+        lifecycle(judgement, holdout.metrics(), walkForward));
+  }
+
+  /**
+   * The report of a search that is not to be validated.
+   *
+   * @param evaluator the one of the search
+   * @throws dev.trainyard.optimize.NoFeasibleTrialException when the search has no winner
+   */
+  public static ValidationReport withoutValidation(BacktestEvaluator evaluator, Study search) {
+    Block inSample = block(evaluator, search.winner().parameters());
+    return new ValidationReport(
+        inSample,
+        Optional.empty(),
+        new Lifecycle(
+            LifecycleStage.unvalidated(inSample.metrics()), OptionalDouble.empty()));
+  }
+
+  private static Evidence evidence(
+      BacktestEvaluator evaluator, Split split, Study search, Metrics inSample, Metrics holdout) {
+    BacktestSettings settings = evaluator.settings();
+    Metrics atHigherCosts =
+        evaluator
+            .over(split.holdoutFrom(), split.size())
+            .with(settings.withCosts(settings.costs().times(Evidence.STRESS_FACTOR)))
+            .backtest(search.winner().parameters())
+            .metrics();
+    ReturnMoments returns = inSample.returns();
+    return new Evidence(
+        split,
+        inSample,
+        holdout,
+        atHigherCosts,
+        ProbabilisticSharpe.probability(holdout.returns(), 0),
+        DeflatedSharpe.underLuck(returns, search.feasibleTrials()),
+        DeflatedSharpe.published(returns, search.feasibleTrials()));
+  }
+
+  private static Lifecycle lifecycle(
+      Judgement judgement, Metrics holdout, WalkForward walkForward) {
+    return new Lifecycle(
+        LifecycleStage.of(judgement.verdict(), holdout, OptionalDouble.empty()),
+        OptionalDouble.of(Lifecycle.confidence(holdout, walkForward.stability())));
+  }
+
+  private static Block block(BacktestEvaluator evaluator, Parameters parameters) {
+    Candles candles = evaluator.indicators().candles();
+    return Block.of(evaluator.backtest(parameters), candles);
+  }
+}
