@@ -133,6 +133,8 @@ CREATE TABLE training_trials (
     feasible   boolean          NOT NULL,
     metrics    json             NOT NULL,
     buckets    bytea,
+    -- number of the earlier trial with the same parameters whose result this one took over
+    reused_from integer,
     created_at timestamptz      NOT NULL DEFAULT now(),
     PRIMARY KEY (job_id, study, number)
 );

@@ -10,7 +10,9 @@ package dev.trainyard.job;
  * @param violation by how much the constraints are broken; 0 when feasible
  * @param feasible whether it keeps all constraints
  * @param metricsJson figures of its back-test
- * @param buckets its returns in equal-time buckets
+ * @param buckets its returns in equal-time buckets; null when its result was reused
+ * @param reusedFrom number of the earlier trial with the same parameters; null for a back-test of
+ *     its own
  */
 public record StoredTrial(
     String study,
@@ -20,4 +22,5 @@ public record StoredTrial(
     double violation,
     boolean feasible,
     String metricsJson,
-    @SuppressWarnings("ArrayRecordComponent") byte[] buckets) {}
+    @SuppressWarnings("ArrayRecordComponent") byte[] buckets,
+    Integer reusedFrom) {}

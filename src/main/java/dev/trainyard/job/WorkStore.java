@@ -62,15 +62,18 @@ public class WorkStore {
   private static final String TRIAL =
       LEASED
           + """
-          INSERT INTO training_trials (job_id, study, number, parameters, score, violation, feasible, metrics, buckets)
-          SELECT l.id, :study, :number, CAST(:parameters AS json), :score, :violation, :feasible, CAST(:metrics AS json), :buckets
+          INSERT INTO training_trials (job_id, study, number, parameters, score, violation, feasible, metrics, buckets,
+              reused_from)
+          SELECT l.id, :study, :number, CAST(:parameters AS json), :score, :violation, :feasible, CAST(:metrics AS json), :buckets,
+              :reused_from
           FROM l ON CONFLICT DO NOTHING
           """;
 
   private static final String TRIALS =
       """
-      SELECT study, number, parameters, score, violation, feasible, metrics, buckets FROM training_trials
-      WHERE job_id = :job_id ORDER BY study, number
+      SELECT study, number, parameters, score, violation, feasible, metrics, buckets, reused_from
+      FROM training_trials
+      WHERE job_id = :job_id AND study LIKE :study ORDER BY study, number
       """;
 
   private static final String DISCARD_TRIALS =
@@ -141,11 +144,17 @@ public class WorkStore {
         });
   }
 
-  /** All stored trials of a job, by study and number. */
-  public List<StoredTrial> trials(Lease lease) {
+  /**
+   * The stored trials of a job, by study and number.
+   *
+   * @param studies name of the study, or a pattern as of SQL's LIKE
+   */
+  public List<StoredTrial> trials(Lease lease, String studies) {
+    Map<String, Object> values = parameters(lease);
+    values.put("study", studies);
     return jdbc.query(
         TRIALS,
-        parameters(lease),
+        values,
         (rs, row) ->
             new StoredTrial(
                 rs.getString("study"),
@@ -155,7 +164,8 @@ public class WorkStore {
                 rs.getDouble("violation"),
                 rs.getBoolean("feasible"),
                 rs.getString("metrics"),
-                rs.getBytes("buckets")));
+                rs.getBytes("buckets"),
+                rs.getObject("reused_from", Integer.class)));
   }
 
   /** Deletes the stored trials, which belong to other inputs. */
@@ -180,7 +190,8 @@ public class WorkStore {
         .addValue("violation", trial.violation())
         .addValue("feasible", trial.feasible())
         .addValue("metrics", trial.metricsJson())
-        .addValue("buckets", trial.buckets());
+        .addValue("buckets", trial.buckets())
+        .addValue("reused_from", trial.reusedFrom());
   }
 
   private static Map<String, Object> parameters(Lease lease) {

@@ -5,9 +5,9 @@ import dev.trainyard.optimize.FeasibleTrials;
 import dev.trainyard.optimize.StandardNormal;
 
 /**
- * The probabilistic Sharpe ratio against what the best of many worthless trials would reach by luck.
- * D. H. Bailey and M. López de Prado, "The deflated Sharpe ratio", Journal of Portfolio Management
- * 40, 2014. All ratios are per bar.
+ * The probabilistic Sharpe ratio against what the best of many worthless trials would reach by
+ * luck. D. H. Bailey and M. López de Prado, "The deflated Sharpe ratio", Journal of Portfolio
+ * Management 40, 2014. All ratios are per bar.
  *
  * @param trials different feasible trials of the search, N
  * @param meanCorrelation mean correlation ρ of their returns, floored at 0
@@ -36,9 +36,7 @@ public record DeflatedSharpe(
     double variance =
         winner.bars() < 2
             ? 0
-            : (1 - correlation)
-                * ProbabilisticSharpe.unitVariance(winner)
-                / (winner.bars() - 1);
+            : (1 - correlation) * ProbabilisticSharpe.unitVariance(winner) / (winner.bars() - 1);
     return of(winner, variance, trials);
   }
 
@@ -72,8 +70,7 @@ public record DeflatedSharpe(
   private static DeflatedSharpe of(ReturnMoments winner, double variance, FeasibleTrials trials) {
     double correlation = correlation(trials);
     int count = Math.max(1, trials.count());
-    double effective =
-        Math.min(count, Math.max(1, correlation + (1 - correlation) * count));
+    double effective = Math.min(count, Math.max(1, correlation + (1 - correlation) * count));
     double benchmark = StrictMath.sqrt(variance) * expectedMaximum(effective);
     return new DeflatedSharpe(
         trials.count(),

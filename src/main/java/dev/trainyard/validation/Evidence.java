@@ -62,8 +62,7 @@ record Evidence(
     if (bars.isEmpty() || holdout.totalTrades() == 0) {
       return OptionalDouble.empty();
     }
-    double forTrades =
-        (double) holdout.returns().bars() * FEWEST_TRADES / holdout.totalTrades();
+    double forTrades = (double) holdout.returns().bars() * FEWEST_TRADES / holdout.totalTrades();
     double holdoutBars = Math.max(bars.getAsDouble(), forTrades);
     double share = 1 - (double) split.searchTo() / split.size();
     return OptionalDouble.of(Math.ceil((holdoutBars + split.embargo()) / share));
@@ -76,8 +75,7 @@ record Evidence(
   double sharpeFloor() {
     double error =
         StrictMath.sqrt(
-            1.0 / holdout.returns().bars()
-                + SHARPE_KEPT * SHARPE_KEPT / inSample.returns().bars());
+            1.0 / holdout.returns().bars() + SHARPE_KEPT * SHARPE_KEPT / inSample.returns().bars());
     return SHARPE_KEPT * inSample.returns().sharpe() - error;
   }
 

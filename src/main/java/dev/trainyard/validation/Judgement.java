@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
  *
  * @param verdict see {@link Verdict}
  * @param reasons sentences for a user, the weightiest first
- * @param overfittingDetected good in sample, and the hold-out significantly worse; may be known even
- *     where the data do not suffice for more
+ * @param overfittingDetected good in sample, and the hold-out significantly worse; may be known
+ *     even where the data do not suffice for more
  * @param psr probability that the hold-out's Sharpe ratio is above 0
  * @param deflated the in-sample Sharpe ratio against the luck of the search
  * @param dsrTrials probability by the published form of the deflated Sharpe ratio, which judges

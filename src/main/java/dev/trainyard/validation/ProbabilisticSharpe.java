@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 
 /**
  * How sure a Sharpe ratio is, given the length, skewness and kurtosis of its returns. D. H. Bailey
- * and M. López de Prado, "The Sharpe ratio efficient frontier", Journal of Risk 15, 2012. All ratios
- * are per bar, not annualised.
+ * and M. López de Prado, "The Sharpe ratio efficient frontier", Journal of Risk 15, 2012. All
+ * ratios are per bar, not annualised.
  */
 public final class ProbabilisticSharpe {
   /** Confidence at which a Sharpe ratio counts as shown. */
@@ -34,8 +34,8 @@ public final class ProbabilisticSharpe {
   }
 
   /**
-   * Bars from which on such a Sharpe ratio would be above 0 with {@link #CONFIDENCE}: 1 + (1 − g₃·SR
-   * + (g₄−1)/4·SR²)·(z/SR)².
+   * Bars from which on such a Sharpe ratio would be above 0 with {@link #CONFIDENCE}: 1 + (1 −
+   * g₃·SR + (g₄−1)/4·SR²)·(z/SR)².
    *
    * @return empty when the Sharpe ratio is not positive: no length would do
    */

@@ -16,7 +16,8 @@ import java.util.List;
  * @param size number of candles
  * @param searchTo end of the search part, exclusive
  * @param holdoutFrom first candle of the hold-out
- * @param embargo candles between a part that is fitted and one that judges: the longest holding time
+ * @param embargo candles between a part that is fitted and one that judges: the longest holding
+ *     time
  * @param windows the walk-forward windows, oldest first
  */
 public record Split(
@@ -51,8 +52,7 @@ public record Split(
       int testFrom = testStart(searchTo, k, settings.windows());
       int testTo = testStart(searchTo, k + 1, settings.windows());
       int trainFrom = testFrom - searchTo / 2;
-      windows.add(
-          new WalkForwardWindow(k + 1, trainFrom, testFrom - embargo, testFrom, testTo));
+      windows.add(new WalkForwardWindow(k + 1, trainFrom, testFrom - embargo, testFrom, testTo));
     }
     return new Split(size, searchTo, searchTo + embargo, embargo, windows);
   }

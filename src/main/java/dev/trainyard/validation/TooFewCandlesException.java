@@ -10,8 +10,7 @@ public final class TooFewCandlesException extends RuntimeException {
         ("%,d candles are too few to validate: %,d are needed for a hold-out of %.0f %% and"
                 + " %d walk-forward windows, each apart from the search by the longest holding time"
                 + " of %d candles. Use more candles or set run_validation to false.")
-            .formatted(
-                available, needed, settings.holdout() * 100, settings.windows(), embargo));
+            .formatted(available, needed, settings.holdout() * 100, settings.windows(), embargo));
     this.available = available;
     this.needed = needed;
   }

@@ -42,8 +42,7 @@ public record ValidationReport(Block inSample, Optional<Validated> validated, Li
 
   private static Map<String, Object> validation(Validated validated) {
     Map<String, Object> map = validated.judgement.toMap();
-    map.put(
-        "windows", validated.walkForward.windows().stream().map(WindowResult::toMap).toList());
+    map.put("windows", validated.walkForward.windows().stream().map(WindowResult::toMap).toList());
     return map;
   }
 }

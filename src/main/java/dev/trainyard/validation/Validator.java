@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /**
- * Validates the winner of a search. Its parameters are never changed; the walk-forward windows judge
- * the way of finding them.
+ * Validates the winner of a search. Its parameters are never changed; the walk-forward windows
+ * judge the way of finding them.
  */
 public final class Validator {
   private final StudyRunner runner;
@@ -89,8 +89,7 @@ public final class Validator {
     return new ValidationReport(
         inSample,
         Optional.empty(),
-        new Lifecycle(
-            LifecycleStage.unvalidated(inSample.metrics()), OptionalDouble.empty()));
+        new Lifecycle(LifecycleStage.unvalidated(inSample.metrics()), OptionalDouble.empty()));
   }
 
   private static Evidence evidence(

@@ -58,10 +58,7 @@ final class WalkForwardRun {
           new WindowResult(
               window,
               trials,
-              study
-                  .best()
-                  .filter(Trial::feasible)
-                  .map(best -> test(window, best.parameters())));
+              study.best().filter(Trial::feasible).map(best -> test(window, best.parameters())));
       results.add(result);
       listener.windowFinished(result);
     }

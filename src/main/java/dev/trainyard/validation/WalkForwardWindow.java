@@ -1,8 +1,8 @@
 package dev.trainyard.validation;
 
 /**
- * One step of a walk-forward test: parameters are searched on one range of candles and tested on the
- * next.
+ * One step of a walk-forward test: parameters are searched on one range of candles and tested on
+ * the next.
  *
  * @param number 1 for the oldest
  * @param trainFrom first candle of the search, inclusive

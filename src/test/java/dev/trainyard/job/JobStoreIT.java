@@ -252,13 +252,13 @@ class JobStoreIT {
     work.addTrials(lease, List.of(trial(0), trial(1)));
     work.addTrials(lease, List.of(trial(1), trial(2)));
 
-    assertThat(work.trials(lease))
+    assertThat(work.trials(lease, "search"))
         .hasSize(3)
         .allSatisfy(t -> assertThat(t.score()).isEqualTo(0.1 + 0.2));
   }
 
   private static StoredTrial trial(int number) {
-    return new StoredTrial("search", number, "{}", 0.1 + 0.2, 0, true, "{}", new byte[] {1});
+    return new StoredTrial("search", number, "{}", 0.1 + 0.2, 0, true, "{}", new byte[] {1}, null);
   }
 
   private Lease claim() {

@@ -1,0 +1,62 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.job.PermanentJobException;
+import dev.trainyard.job.PinnedInputs;
+import dev.trainyard.job.TrainingRequest;
+import dev.trainyard.market.Candles;
+import dev.trainyard.marketdata.CandleSeries;
+import dev.trainyard.marketdata.CandleStore;
+import dev.trainyard.marketdata.SeriesSummary;
+import dev.trainyard.marketdata.UnknownSeriesException;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/** Loads the candles that a request names, or those that an earlier claim of the job has pinned. */
+@Component
+public class CandleLoader {
+  private final CandleStore candles;
+
+  public CandleLoader(CandleStore candles) {
+    this.candles = candles;
+  }
+
+  /**
+   * The candles to train on, at least one.
+   *
+   * @param pinned what an earlier claim trained on; null for the first
+   * @throws PermanentJobException when there are none
+   */
+  Candles load(TrainingPlan plan, PinnedInputs pinned) {
+    CandleSeries series = plan.series();
+    try {
+      Candles loaded =
+          pinned == null
+              ? newest(series, plan.request())
+              : between(series, pinned.from(), pinned.to());
+      if (loaded.size() == 0) {
+        throw new PermanentJobException(
+            "no candles of %s in the range of the job".formatted(series));
+      }
+      return loaded;
+    } catch (UnknownSeriesException e) {
+      throw new PermanentJobException(e.getMessage(), e);
+    }
+  }
+
+  private Candles newest(CandleSeries series, TrainingRequest request) {
+    if (request.lookbackDays() == null) {
+      return candles.load(series, request.lookbackCandles());
+    }
+    // An unknown series has no last candle; loading it tells what there is instead
+    Instant last = candles.find(series).map(SeriesSummary::lastTime).orElse(Instant.EPOCH);
+    Duration days =
+        Duration.ofMillis(Math.round(request.lookbackDays() * Duration.ofDays(1).toMillis()));
+    return between(series, last.minus(days).plusMillis(1), last);
+  }
+
+  /** Open times from {@code from} to {@code to}, both inclusive. */
+  private Candles between(CandleSeries series, Instant from, Instant to) {
+    return candles.load(series, from, to.plusMillis(1));
+  }
+}

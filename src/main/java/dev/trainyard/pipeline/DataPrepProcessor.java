@@ -1,0 +1,123 @@
+package dev.trainyard.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.job.PermanentJobException;
+import dev.trainyard.job.PinnedInputs;
+import dev.trainyard.job.Stage;
+import dev.trainyard.job.WorkStore;
+import dev.trainyard.market.CandleFilter;
+import dev.trainyard.market.CandleFingerprint;
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.Indicators;
+import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.SpaceJson;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.strategy.StrategyCatalog;
+import dev.trainyard.validation.Split;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@link ClaimedJob} → {@link PreparedJob}: loads and filters the candles, pins them to the job,
+ * divides them.
+ */
+@Component
+public class DataPrepProcessor implements Processor {
+  private static final TypeReference<List<Map<String, Object>>> SPACE = new TypeReference<>() {};
+
+  private final CandleLoader loader;
+  private final StrategyCatalog strategies;
+  private final WorkStore work;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  public DataPrepProcessor(
+      CandleLoader loader,
+      StrategyCatalog strategies,
+      WorkStore work,
+      ObjectMapper json,
+      Clock clock) {
+    this.loader = loader;
+    this.strategies = strategies;
+    this.work = work;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    exchange.getMessage().setBody(prepare(exchange.getMessage().getBody(ClaimedJob.class)));
+  }
+
+  PreparedJob prepare(ClaimedJob job) {
+    new StageProgress(work, job.lease(), Stage.DATA_PREPARATION, clock, "loading candles");
+    TrainingPlan plan = new TrainingPlan(job.request());
+    Candles loaded = loader.load(plan, job.pinned());
+    CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
+    pin(job, loaded, CandleFingerprint.of(filtered.candles()));
+    Strategy strategy = strategy(job);
+    ParameterSpace space = space(job);
+    int size = filtered.candles().size();
+    Optional<Split> split =
+        plan.validation()
+            .map(settings -> Split.of(size, Split.longestHolding(strategy, space), settings));
+    BacktestEvaluator evaluator =
+        new BacktestEvaluator(
+            strategy,
+            new Indicators(filtered.candles()),
+            0,
+            split.map(Split::searchTo).orElse(size),
+            plan.settings(),
+            plan.objective(),
+            plan.constraints(strategy));
+    return new PreparedJob(job, space, evaluator, split, filtered.quality());
+  }
+
+  /**
+   * Trials that rest on other candles or another engine are worth nothing: the job starts over, and
+   * its log says so.
+   */
+  private void pin(ClaimedJob job, Candles loaded, String fingerprint) {
+    int last = loaded.size() - 1;
+    PinnedInputs inputs =
+        new PinnedInputs(
+            Instant.ofEpochMilli(loaded.time()[0]),
+            Instant.ofEpochMilli(loaded.time()[last]),
+            fingerprint,
+            EngineVersion.CURRENT);
+    PinnedInputs before = job.pinned();
+    if (before != null && !before.equals(inputs)) {
+      work.discardTrials(job.lease());
+      work.log(
+          job.lease(),
+          "WARN",
+          "the candles or the engine changed since the job began: its trials are discarded and it starts over");
+    }
+    work.pin(job.lease(), inputs);
+  }
+
+  private Strategy strategy(ClaimedJob job) {
+    String name = job.request().strategy();
+    return strategies
+        .find(name)
+        .orElseThrow(() -> new PermanentJobException(strategies.unknown(name)));
+  }
+
+  private ParameterSpace space(ClaimedJob job) {
+    try {
+      return SpaceJson.fromList(json.readValue(job.spaceJson(), SPACE));
+    } catch (JsonProcessingException e) {
+      throw new PermanentJobException("the parameter space of the job cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.JobFailure;
+import dev.trainyard.job.JobStore;
+import dev.trainyard.job.Lease;
+import dev.trainyard.queue.TrainingQueueConstants;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Describes the exception that an error clause caught, as the parameters of the statement that
+ * writes the dead letter.
+ */
+@Component
+public class DeadLetterProcessor implements Processor {
+  private static final int LONGEST_STACK = 16_384;
+
+  private final JobStore jobs;
+
+  public DeadLetterProcessor(JobStore jobs) {
+    this.jobs = jobs;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    Lease lease = exchange.getProperty(TrainingQueueConstants.LEASE, Lease.class);
+    String kind =
+        exchange.getProperty(
+            TrainingQueueConstants.FAILURE_KIND, FailureKind.PERMANENT.label(), String.class);
+    Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    JobFailure failure =
+        new JobFailure(
+            FailureKind.valueOf(kind.toUpperCase(Locale.ROOT)),
+            error == null ? "Unknown" : error.getClass().getSimpleName(),
+            error == null ? "the route sent the job here without an error" : message(error),
+            null,
+            error == null ? null : stack(error));
+    exchange.getMessage().getHeaders().putAll(jobs.failureParameters(lease, failure));
+  }
+
+  private static String message(Throwable error) {
+    String message = error.getMessage();
+    return storable(message == null ? error.getClass().getSimpleName() : message);
+  }
+
+  private static String stack(Throwable error) {
+    StringWriter stack = new StringWriter();
+    error.printStackTrace(new PrintWriter(stack));
+    String text = storable(stack.toString());
+    return text.substring(0, Math.min(text.length(), LONGEST_STACK));
+  }
+
+  /** PostgreSQL has no NUL in a text. */
+  private static String storable(String text) {
+    return text.replace('\0', ' ');
+  }
+}

@@ -1,0 +1,67 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.job.JobStoppedException;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.Stage;
+import dev.trainyard.job.WorkStore;
+import dev.trainyard.optimize.Study;
+import dev.trainyard.optimize.StudyDefinition;
+import dev.trainyard.optimize.StudyRunner;
+import dev.trainyard.optimize.Trial;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@link PreparedJob} → {@link OptimizedJob}: searches the parameters, going on from the trials
+ * that are stored.
+ */
+@Component
+public class OptimizeProcessor implements Processor {
+  private final StudyRunner runner;
+  private final WorkStore work;
+  private final TrialCodec codec;
+  private final Clock clock;
+
+  public OptimizeProcessor(StudyRunner runner, WorkStore work, TrialCodec codec, Clock clock) {
+    this.runner = runner;
+    this.work = work;
+    this.codec = codec;
+    this.clock = clock;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    exchange.getMessage().setBody(optimize(exchange.getMessage().getBody(PreparedJob.class)));
+  }
+
+  OptimizedJob optimize(PreparedJob prepared) {
+    Lease lease = prepared.job().lease();
+    StudyDefinition definition = new TrainingPlan(prepared.job().request()).study(prepared.space());
+    List<Trial> stored = codec.decode(prepared.space(), work.trials(lease, definition.name()));
+    Study search = new Study(definition, stored);
+    StageProgress progress =
+        new StageProgress(
+            work, lease, Stage.OPTIMIZATION, clock, "searching with " + definition.sampler());
+    TrialRecorder recorder = new TrialRecorder(work, codec, lease, clock);
+    try {
+      runner.run(
+          search,
+          prepared.evaluator(),
+          (trial, best) -> {
+            recorder.add(definition.name(), trial);
+            progress.best(best);
+            progress.report(trial.number() + 1, definition.trials());
+          },
+          () -> false);
+    } catch (InterruptedException e) {
+      recorder.flush();
+      throw new JobStoppedException(e);
+    }
+    recorder.flush();
+    search.winner();
+    return new OptimizedJob(prepared, search);
+  }
+}

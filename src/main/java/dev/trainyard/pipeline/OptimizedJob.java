@@ -1,0 +1,11 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.optimize.Study;
+
+/**
+ * A job whose search is done.
+ *
+ * @param prepared the job with its candles
+ * @param search the finished study, which has a winner
+ */
+public record OptimizedJob(PreparedJob prepared, Study search) {}

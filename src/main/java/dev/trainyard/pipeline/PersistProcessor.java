@@ -1,0 +1,43 @@
+package dev.trainyard.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.JobStore;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.ProgressSnapshot;
+import dev.trainyard.job.Stage;
+import dev.trainyard.job.WorkStore;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@link ValidatedJob} → {@link TrainedConfiguration}, and the parameters of the statement that
+ * stores it and completes the job.
+ */
+@Component
+public class PersistProcessor implements Processor {
+  private final JobStore jobs;
+  private final WorkStore work;
+  private final ObjectMapper json;
+
+  public PersistProcessor(JobStore jobs, WorkStore work, ObjectMapper json) {
+    this.jobs = jobs;
+    this.work = work;
+    this.json = json;
+  }
+
+  @Override
+  public void process(Exchange exchange) throws JsonProcessingException {
+    ValidatedJob validated = exchange.getMessage().getBody(ValidatedJob.class);
+    Lease lease = validated.optimized().prepared().job().lease();
+    work.progress(
+        lease, ProgressSnapshot.of(Stage.SAVE_CONFIGURATION, 0, "storing the configuration"));
+    TrainedConfiguration configuration = TrainedConfiguration.of(validated);
+    exchange.getMessage().setBody(configuration);
+    exchange
+        .getMessage()
+        .getHeaders()
+        .putAll(jobs.completionParameters(lease, json.writeValueAsString(configuration)));
+  }
+}

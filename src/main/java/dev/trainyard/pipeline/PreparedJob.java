@@ -1,0 +1,24 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.market.DataQuality;
+import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.validation.Split;
+import java.util.Optional;
+
+/**
+ * A job with its candles.
+ *
+ * @param job the claimed job
+ * @param space what is searched
+ * @param evaluator values parameters over the search part of the candles
+ * @param split how the candles are divided; empty without validation, when the search has all
+ * @param quality what the candles are like, and which were dropped
+ */
+public record PreparedJob(
+    ClaimedJob job,
+    ParameterSpace space,
+    BacktestEvaluator evaluator,
+    Optional<Split> split,
+    DataQuality quality) {}

@@ -1,0 +1,119 @@
+package dev.trainyard.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.trainyard.backtest.Metrics;
+import dev.trainyard.job.TrainingRequest;
+import dev.trainyard.market.DataQuality;
+import dev.trainyard.validation.Block;
+import dev.trainyard.validation.Judgement;
+import dev.trainyard.validation.ValidationReport;
+import dev.trainyard.validation.ValidationReport.Validated;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a job leaves behind, by the names of the columns of {@code trained_configurations}. Single
+ * figures are those of the hold-out and null without validation: an in-sample figure is never given
+ * as a result.
+ *
+ * @param regime regime of the entries; null for all
+ * @param optimizer name of the sampler
+ * @param objective what the search maximised
+ * @param parameters the winner
+ * @param lifecycleStage where the configuration stands
+ * @param confidence 0..1
+ * @param verdict the judgement
+ * @param overfittingDetected whether the hold-out is significantly worse than the search part
+ * @param netProfit fraction of the capital
+ * @param sharpeRatio annualised
+ * @param sortinoRatio annualised
+ * @param calmarRatio net profit over the deepest drawdown
+ * @param profitFactor gross profit over gross loss
+ * @param expectancy mean profit of a trade, percent
+ * @param maxDrawdown fraction of the peak, 0 or more
+ * @param winRate share of winning trades
+ * @param sampleSize trades of the hold-out
+ * @param inSample figures of the search part
+ * @param outOfSample figures of the hold-out
+ * @param walkForward figures of the walk-forward
+ * @param fullSample figures of all candles
+ * @param validation verdict, reasons, statistics, windows
+ * @param lifecycle stage and confidence
+ * @param dataQuality what the candles are like
+ * @param seed seed of the job
+ * @param trials trials of the search
+ * @param candles candles after filtering
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record TrainedConfiguration(
+    String regime,
+    String optimizer,
+    String objective,
+    Map<String, Object> parameters,
+    String lifecycleStage,
+    Double confidence,
+    String verdict,
+    Boolean overfittingDetected,
+    Double netProfit,
+    Double sharpeRatio,
+    Double sortinoRatio,
+    Double calmarRatio,
+    Double profitFactor,
+    Double expectancy,
+    Double maxDrawdown,
+    Double winRate,
+    Integer sampleSize,
+    Object inSample,
+    Object outOfSample,
+    Object walkForward,
+    @JsonProperty("full_sample") Object fullSample,
+    Object validation,
+    Object lifecycle,
+    DataQuality dataQuality,
+    long seed,
+    int trials,
+    int candles) {
+
+  /** What a validated job leaves behind. */
+  static TrainedConfiguration of(ValidatedJob validated) {
+    OptimizedJob optimized = validated.optimized();
+    PreparedJob prepared = optimized.prepared();
+    TrainingRequest request = prepared.job().request();
+    ValidationReport report = validated.report();
+    Map<String, Object> shape = report.toMap();
+    Optional<Judgement> judgement = report.validated().map(Validated::judgement);
+    Optional<Metrics> holdout = report.validated().map(Validated::outOfSample).map(Block::metrics);
+    return new TrainedConfiguration(
+        request.regime(),
+        request.optimizer(),
+        request.objective(),
+        optimized.search().winner().parameters().toMap(),
+        report.lifecycle().stage().name(),
+        report.lifecycle().confidence().isPresent()
+            ? report.lifecycle().confidence().getAsDouble()
+            : null,
+        judgement.map(j -> j.verdict().name()).orElse(null),
+        judgement.map(Judgement::overfittingDetected).orElse(null),
+        holdout.map(Metrics::netProfit).orElse(null),
+        holdout.map(Metrics::sharpeRatio).orElse(null),
+        holdout.map(Metrics::sortinoRatio).filter(Double::isFinite).orElse(null),
+        holdout.map(Metrics::calmarRatio).orElse(null),
+        holdout.map(m -> m.trades().profitFactor()).orElse(null),
+        holdout.map(m -> m.trades().expectancy()).orElse(null),
+        holdout.map(m -> -m.maxDrawdownPct() / 100).orElse(null),
+        holdout.map(m -> m.trades().grossWinRate()).orElse(null),
+        holdout.map(Metrics::totalTrades).orElse(null),
+        shape.get("in_sample"),
+        shape.get("out_of_sample"),
+        shape.get("walk_forward"),
+        shape.get("full"),
+        shape.get("validation"),
+        shape.get("lifecycle"),
+        prepared.quality(),
+        request.seed(),
+        optimized.search().size(),
+        prepared.evaluator().indicators().candles().size());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.backtest.BacktestSettings;
+import dev.trainyard.backtest.Costs;
+import dev.trainyard.backtest.ExecutionModel;
+import dev.trainyard.backtest.Sizing;
+import dev.trainyard.job.TrainingRequest;
+import dev.trainyard.market.CandleFilter;
+import dev.trainyard.market.Timeframe;
+import dev.trainyard.marketdata.CandleSeries;
+import dev.trainyard.optimize.Constraints;
+import dev.trainyard.optimize.Objective;
+import dev.trainyard.optimize.StudyDefinition;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.validation.ValidationSettings;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A training request in the engine's terms.
+ *
+ * @param request what the client asked for
+ */
+record TrainingPlan(TrainingRequest request) {
+
+  Timeframe timeframe() {
+    return Timeframe.of(request.timeframe()).orElseThrow();
+  }
+
+  CandleSeries series() {
+    return new CandleSeries(request.exchange(), request.symbol(), timeframe());
+  }
+
+  CandleFilter filter() {
+    TrainingRequest.DataFilterConfig filter = request.dataFilterConfig();
+    return new CandleFilter(
+        filter.enableFiltering(),
+        filter.minVolumeThreshold(),
+        filter.minPriceMovementPct(),
+        filter.filterFlatCandles(),
+        filter.preserveHighVolumeSinglePrice());
+  }
+
+  BacktestSettings settings() {
+    TrainingRequest.Costs costs = request.costs();
+    return new BacktestSettings(
+        ExecutionModel.of(request.executionModel()).orElseThrow(),
+        request.capital(),
+        request.riskPerTrade(),
+        Sizing.of(request.sizing()).orElseThrow(),
+        new Costs(costs.feeRate(), costs.slippageRate(), costs.fundingRate8h()),
+        timeframe().millis());
+  }
+
+  Objective objective() {
+    return Objective.of(request.objective()).orElseThrow();
+  }
+
+  Constraints constraints(Strategy strategy) {
+    int minTrades = request.minTrades() == null ? strategy.defaultMinTrades() : request.minTrades();
+    Double maxDrawdown = request.constraints().maxDrawdown();
+    return new Constraints(
+        minTrades, maxDrawdown == null ? OptionalDouble.empty() : OptionalDouble.of(maxDrawdown));
+  }
+
+  StudyDefinition study(ParameterSpace space) {
+    return new StudyDefinition(
+        StudyDefinition.SEARCH,
+        space,
+        request.optimizer(),
+        request.seed(),
+        request.batchSize(),
+        request.nIterations());
+  }
+
+  Optional<ValidationSettings> validation() {
+    return request.runValidation()
+        ? Optional.of(
+            new ValidationSettings(request.validation().holdout(), request.validation().windows()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.trainyard.schedule;
+
+import dev.trainyard.job.JobStore;
+import dev.trainyard.job.QueueSettings;
+import dev.trainyard.job.SubmittedJob;
+import dev.trainyard.queue.ReadySet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Repairs what a dead worker leaves: its jobs become due again, those past their deadline or last
+ * attempt fail. It runs in every process, one at a time, and expires nothing in the first lease
+ * after an outage of PostgreSQL, when no worker could renew.
+ */
+@Component
+public class Reconciler {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+  private static final Duration DELAY_AFTER_SECOND_LOSS = Duration.ofSeconds(30);
+  private static final Duration WORKER_GONE = Duration.ofMinutes(1);
+
+  private static final String LOCK =
+      "SELECT pg_try_advisory_xact_lock(hashtext('trainyard.reconcile'))";
+
+  private static final String UP_FOR_A_LEASE =
+      "SELECT pg_postmaster_start_time() < now() - :lease_ms * interval '1 millisecond'";
+
+  private static final String FORGET_WORKERS =
+      "DELETE FROM workers WHERE last_heartbeat < now() - :gone_ms * interval '1 millisecond'";
+
+  private final JobStore jobs;
+  private final ReadySet readySet;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final QueueSettings settings;
+  private final Clock clock;
+  private Instant reachableSince;
+
+  public Reconciler(
+      JobStore jobs,
+      ReadySet readySet,
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      QueueSettings settings,
+      Clock clock) {
+    this.jobs = jobs;
+    this.readySet = readySet;
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** One round; does nothing while another process has its own. */
+  public synchronized void reconcile() {
+    try {
+      List<SubmittedJob> returned = transaction.execute(status -> repair());
+      if (returned != null && !returned.isEmpty()) {
+        readySet.add(returned);
+        LOG.warn("{} jobs lost their worker and are due again", returned.size());
+      }
+    } catch (DataAccessException | TransactionException e) {
+      reachableSince = null;
+      LOG.warn("nothing is repaired while PostgreSQL is away: {}", e.getMessage());
+    }
+  }
+
+  private List<SubmittedJob> repair() {
+    if (!jdbc.sql(LOCK).query(Boolean.class).single() || !isPatient()) {
+      return List.of();
+    }
+    jdbc.sql(FORGET_WORKERS).param("gone_ms", WORKER_GONE.toMillis()).update();
+    int failed = jobs.failOverdue();
+    if (failed > 0) {
+      LOG.warn("{} jobs failed: past their deadline, or their last worker died", failed);
+    }
+    return jobs.returnExpired(DELAY_AFTER_SECOND_LOSS);
+  }
+
+  private boolean isPatient() {
+    Instant now = clock.instant();
+    if (reachableSince == null) {
+      reachableSince = now;
+    }
+    return !now.isBefore(reachableSince.plus(settings.lease()))
+        && jdbc.sql(UP_FOR_A_LEASE)
+            .param("lease_ms", settings.lease().toMillis())
+            .query(Boolean.class)
+            .single();
+  }
+}
