@@ -34,10 +34,11 @@ record PostgresBinaries(Path home) {
   /** Unpacks the programs below the directory unless they are there. */
   static PostgresBinaries in(Path directory) throws IOException {
     byte[] archive = read();
-    Path home = directory.resolve(PREFIX + digest(archive));
+    // pg_ctl shows the server's path free of links, and that is how we know the server again
+    Path parent = PrivateFiles.createDirectories(directory).toRealPath();
+    Path home = parent.resolve(PREFIX + digest(archive));
     if (!Files.isDirectory(home)) {
-      PrivateFiles.createDirectories(directory);
-      Path staged = PrivateFiles.createUniqueDirectory(directory, PREFIX + "unpacking-");
+      Path staged = PrivateFiles.createUniqueDirectory(parent, PREFIX + "unpacking-");
       unpack(archive, staged);
       Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
     }
