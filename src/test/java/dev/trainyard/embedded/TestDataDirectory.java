@@ -15,7 +15,7 @@ final class TestDataDirectory {
    * Makes an empty one that shares the unpacked programs with the others: unpacking takes seconds.
    */
   static Path create(Path parent) throws IOException {
-    Path directory = Files.createTempDirectory(parent.toRealPath(), "data");
+    Path directory = Files.createTempDirectory(parent.toRealPath(), "data 'of' ");
     Path programs = Files.createDirectories(Path.of("target", "embedded-programs"));
     Files.createSymbolicLink(directory.resolve("bin"), programs.toRealPath());
     return directory;
