@@ -1,6 +1,8 @@
 package dev.trainyard;
 
+import dev.trainyard.startup.ExitCode;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -10,6 +12,12 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class TrainyardApplication {
 
   public static void main(String[] args) {
-    SpringApplication.run(TrainyardApplication.class, args);
+    try {
+      SpringApplication.run(TrainyardApplication.class, args);
+    } catch (AbandonedRunException notAFailure) {
+      throw notAFailure;
+    } catch (RuntimeException reported) {
+      System.exit(ExitCode.of(reported));
+    }
   }
 }

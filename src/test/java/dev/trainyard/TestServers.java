@@ -34,7 +34,9 @@ public final class TestServers {
 
   private TestServers() {
     try {
-      Path directory = Files.createTempDirectory("trainyard-test");
+      Path directory =
+          Files.createTempDirectory(
+              Files.createDirectories(Path.of("target").toAbsolutePath()), "test-servers");
       postgres =
           EmbeddedPostgres.builder()
               .setDataDirectory(directory.resolve("postgres"))

@@ -1,5 +1,6 @@
 package dev.trainyard.embedded;
 
+import dev.trainyard.startup.StartupRefusedException;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -31,13 +32,18 @@ record PostgresBinaries(Path home) {
   private static final int DIGEST_LENGTH = 16;
   private static final int OWNER_EXECUTES = 0100;
 
-  /** Unpacks the programs below the directory unless they are there. */
+  /**
+   * Unpacks the programs below the directory unless they are there.
+   *
+   * @throws StartupRefusedException when the jar brings none for this machine
+   */
   static PostgresBinaries in(Path directory) throws IOException {
     byte[] archive = read();
-    Path home = directory.resolve(PREFIX + digest(archive));
+    // pg_ctl shows the server's path free of links, and that is how we know the server again
+    Path parent = PrivateFiles.createDirectories(directory).toRealPath();
+    Path home = parent.resolve(PREFIX + digest(archive));
     if (!Files.isDirectory(home)) {
-      PrivateFiles.createDirectories(directory);
-      Path staged = PrivateFiles.createUniqueDirectory(directory, PREFIX + "unpacking-");
+      Path staged = PrivateFiles.createUniqueDirectory(parent, PREFIX + "unpacking-");
       unpack(archive, staged);
       Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -65,8 +71,12 @@ record PostgresBinaries(Path home) {
     String machine = System.getProperty("os.arch").replace("amd64", "x86_64");
     try (InputStream stream = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
       return stream.readAllBytes();
-    } catch (IllegalStateException e) {
-      throw new IOException("this jar holds no PostgreSQL for " + system + " on " + machine, e);
+    } catch (IllegalStateException | NoClassDefFoundError e) {
+      throw new StartupRefusedException(
+          "There is no PostgreSQL for %s on %s in this jar. Name an external one with DATABASE_URL."
+              .formatted(system, machine),
+          StartupRefusedException.EX_CONFIG,
+          e);
     }
   }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +29,11 @@ final class RedisServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisServer.class);
   private static final int START_ATTEMPTS = 3;
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 20;
+
+  /** A minute at least: reading a long file of writes takes its time. */
+  private static final int START_POLLS = 3_000;
 
   private final ServerProcess process;
   private final Path directory;
@@ -99,8 +100,7 @@ final class RedisServer implements AutoCloseable {
     if (!result.succeeded()) {
       return Optional.of(result.lastLine());
     }
-    Instant end = Instant.now().plus(START_PATIENCE);
-    while (!process.find().isEmpty() && Instant.now().isBefore(end)) {
+    for (int poll = 0; poll < START_POLLS && !process.find().isEmpty(); poll++) {
       if (answers()) {
         return Optional.empty();
       }
@@ -159,8 +159,11 @@ final class RedisServer implements AutoCloseable {
   private static Path program(Path directory) throws IOException {
     try {
       return ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
-    } catch (RuntimeException e) {
-      throw new IOException("this jar holds no Redis for this machine", e);
+    } catch (RuntimeException | NoClassDefFoundError e) {
+      throw new StartupRefusedException(
+          "There is no Redis for this machine in this jar. Name an external one with REDIS_URL.",
+          StartupRefusedException.EX_CONFIG,
+          e);
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.trainyard.startup;
 
-import org.springframework.boot.ExitCodeGenerator;
-
 /**
  * The service cannot start, and the person who started it can do something about it.
  *
@@ -9,7 +7,7 @@ import org.springframework.boot.ExitCodeGenerator;
  * never holds a password. Thrown anywhere below the start of the Spring context, it ends the
  * process with its exit code and without a stack trace.
  */
-public class StartupRefusedException extends RuntimeException implements ExitCodeGenerator {
+public class StartupRefusedException extends RuntimeException {
 
   /** A service that this one needs, or a port or directory, is not available now (sysexits.h). */
   public static final int EX_UNAVAILABLE = 69;
@@ -45,8 +43,8 @@ public class StartupRefusedException extends RuntimeException implements ExitCod
     this.exitCode = exitCode;
   }
 
-  @Override
-  public int getExitCode() {
+  /** The exit code of the process. */
+  public int exitCode() {
     return exitCode;
   }
 }

@@ -1,0 +1,28 @@
+package dev.trainyard.startup;
+
+import org.springframework.boot.web.server.PortInUseException;
+
+/** The exit code of a process whose start has failed. */
+public final class ExitCode {
+
+  private static final int OTHER_FAILURE = 1;
+
+  private ExitCode() {}
+
+  /**
+   * The exit code that the innermost known cause asks for; 1 for a failure that nobody foresaw.
+   *
+   * @param failure what {@code SpringApplication.run} has thrown, after reporting it
+   */
+  public static int of(Throwable failure) {
+    int code = OTHER_FAILURE;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StartupRefusedException refusal) {
+        code = refusal.exitCode();
+      } else if (cause instanceof PortInUseException) {
+        code = StartupRefusedException.EX_UNAVAILABLE;
+      }
+    }
+    return code;
+  }
+}

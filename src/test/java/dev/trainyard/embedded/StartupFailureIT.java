@@ -1,0 +1,143 @@
+package dev.trainyard.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trainyard.JavaProcess;
+import dev.trainyard.TrainyardApplication;
+import dev.trainyard.startup.StartupRefusedException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that cannot work ends with one line that says what to do, and with an exit code. */
+class StartupFailureIT {
+
+  @TempDir static Path directory;
+
+  private static final EmbeddedServers SERVERS = new EmbeddedServers();
+  private static Path data;
+
+  @BeforeAll
+  static void start() throws Exception {
+    data = TestDataDirectory.create(directory);
+    SERVERS.start(data, true, true);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    SERVERS.close();
+    PrivateFiles.delete(data);
+  }
+
+  @Test
+  void aWorkerWithoutServersIsToldWhichVariablesToSet() throws Exception {
+    assertRefused(
+        78, "Set DATABASE_URL (or DB_HOST, ", "--server.port=0", "--trainyard.role=worker");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path unused = directory.resolve("unused");
+      assertRefused(
+          69,
+          "HTTP port %d is taken".formatted(other.getLocalPort()),
+          "--server.port=" + other.getLocalPort(),
+          "--trainyard.data-dir=" + unused);
+      assertThat(unused).doesNotExist();
+    }
+  }
+
+  @Test
+  void aDataDirectoryInUseIsNamedWithItsProcess() throws Exception {
+    assertRefused(
+        69,
+        "is in use by the running Trainyard with process id " + ProcessHandle.current().pid(),
+        "--server.port=0",
+        "--trainyard.data-dir=" + data);
+  }
+
+  @Test
+  void aWrongDatabasePasswordIsNotShown() throws Exception {
+    String location = SERVERS.database().location();
+    String error =
+        assertRefused(
+            78,
+            "does not accept user 'trainyard' with this password",
+            "--server.port=0",
+            "--DATABASE_URL=postgresql://trainyard:s3cret@" + location,
+            "--trainyard.data-dir=" + directory.resolve("unused-too"));
+    assertThat(error).contains(location).doesNotContain("s3cret");
+  }
+
+  @Test
+  void anExternalDatabaseThatIsAwayOrMissingIsNamed() {
+    DatabaseAddress database = SERVERS.database();
+    String missing = database.jdbcUrl().replaceAll("/\\w+$", "/nowhere");
+    assertThatThrownBy(
+            () ->
+                DatabaseCheck.verify(
+                    new DatabaseAddress(missing, database.username(), database.password())))
+        .isInstanceOf(StartupRefusedException.class)
+        .hasMessageStartingWith("There is no database at 127.0.0.1:");
+    assertThatThrownBy(
+            () ->
+                DatabaseCheck.verify(
+                    new DatabaseAddress("jdbc:postgresql://127.0.0.1:1/x", "u", "p")))
+        .isInstanceOf(StartupRefusedException.class)
+        .hasMessageStartingWith("The database at 127.0.0.1:1/x cannot be reached");
+  }
+
+  @Test
+  void aDatabaseThatLosesWhatItCommittedIsRefused() throws Exception {
+    try (EmbeddedPostgres reckless = EmbeddedPostgres.start()) {
+      DatabaseAddress address =
+          new DatabaseAddress(
+              "jdbc:postgresql://localhost:%d/postgres".formatted(reckless.getPort()),
+              "postgres",
+              "");
+      assertThatThrownBy(() -> DatabaseCheck.verify(address))
+          .isInstanceOf(StartupRefusedException.class)
+          .hasMessageContaining("fsync = off");
+    }
+  }
+
+  @Test
+  void aRedisThatRefusesUsIsAFaultAndOneThatIsAwayIsNot() {
+    RedisAddress redis = SERVERS.redis();
+    assertThatThrownBy(
+            () ->
+                RedisCheck.verify(
+                    new RedisAddress(redis.host(), redis.port(), 0, "", "s3cret", false)))
+        .isInstanceOf(StartupRefusedException.class)
+        .hasMessageContaining("refuses this connection")
+        .hasMessageNotContaining("s3cret");
+    assertThatThrownBy(
+            () ->
+                RedisCheck.verify(
+                    new RedisAddress(redis.host(), redis.port(), 99, "", redis.password(), false)))
+        .isInstanceOf(StartupRefusedException.class);
+    RedisCheck.verify(new RedisAddress("127.0.0.1", 1, 0, "", "", false));
+  }
+
+  private static String assertRefused(int exitCode, String reason, String... arguments)
+      throws Exception {
+    try (JavaProcess service =
+        JavaProcess.start(directory, TrainyardApplication.class, arguments)) {
+      int code = service.exitCode();
+      assertThat(service.errors())
+          .startsWith("Trainyard cannot start: ")
+          .contains(reason)
+          .hasLineCount(1);
+      assertThat(code).isEqualTo(exitCode);
+      assertThat(service.output()).doesNotContain("\tat ");
+      return service.errors();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.trainyard.startup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.web.server.PortInUseException;
+
+class OneLineFailureReporterTest {
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final OneLineFailureReporter reporter =
+      new OneLineFailureReporter(new PrintStream(printed, true, UTF_8));
+
+  @Test
+  void aRefusalBelowOtherFailuresIsPrintedAsItsMessage() {
+    RuntimeException failure =
+        new IllegalStateException(
+            "bean", new IllegalStateException(new StartupRefusedException("Do this.")));
+    reporter.report(new StartupRefusedFailureAnalyzer().analyze(failure));
+    assertThat(printed.toString(UTF_8)).isEqualTo("Trainyard cannot start: Do this.\n");
+    assertThat(ExitCode.of(failure)).isEqualTo(78);
+  }
+
+  @Test
+  void anyOtherAnalysisBecomesOneLineToo() {
+    reporter.report(new FailureAnalysis("Two\n\n lines.", "Do\nthis.", null));
+    assertThat(printed.toString(UTF_8)).isEqualTo("Trainyard cannot start: Two lines. Do this.\n");
+  }
+
+  @Test
+  void aPortTakenAtTheLastMomentReadsAsOneFoundTakenBefore() {
+    RuntimeException failure = new IllegalStateException(new PortInUseException(8000));
+    reporter.report(new PortInUseFailureAnalyzer().analyze(failure));
+    assertThat(printed.toString(UTF_8))
+        .isEqualTo("Trainyard cannot start: " + HttpPort.taken(8000) + "\n");
+    assertThat(ExitCode.of(failure)).isEqualTo(69);
+  }
+
+  @Test
+  void aFailureThatNobodyForesawExitsWith1() {
+    assertThat(ExitCode.of(new IllegalStateException())).isEqualTo(1);
+  }
+}
