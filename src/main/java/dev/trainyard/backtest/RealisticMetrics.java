@@ -18,12 +18,14 @@ final class RealisticMetrics {
     Drawdown drawdown = Drawdown.of(capital, equity);
     TradeTotals totals = TradeTotals.of(log);
     double netPct = (equity[equity.length - 1] - capital) / capital * 100;
-    double annual = Math.sqrt(moments.barsPerYear());
     boolean judged = log.size() >= 2;
     return new Metrics(
         netPct,
-        judged ? moments.sharpe() * annual : 0,
-        judged ? cappedRatio(moments.mean() * annual, downsideDeviation(returns)) : 0,
+        judged ? moments.annualSharpe() : 0,
+        judged
+            ? cappedRatio(
+                moments.mean() * Math.sqrt(moments.barsPerYear()), downsideDeviation(returns))
+            : 0,
         cappedRatio(netPct, -drawdown.maxPct()),
         drawdown.maxPct(),
         drawdown.avgPct(),

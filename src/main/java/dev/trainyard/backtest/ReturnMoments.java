@@ -21,6 +21,11 @@ public record ReturnMoments(
     return std > 0 ? mean / std : 0;
   }
 
+  /** {@link #sharpe} times the root of the bars of a year. */
+  public double annualSharpe() {
+    return sharpe() * Math.sqrt(barsPerYear);
+  }
+
   /**
    * Moments of a series of returns.
    *
