@@ -32,12 +32,14 @@ public record DeflatedSharpe(
    * @param winner returns of the winner on the candles of the search
    */
   public static DeflatedSharpe underLuck(ReturnMoments winner, FeasibleTrials trials) {
-    double correlation = correlation(trials);
+    double correlation = bounded(trials.meanCorrelation());
     double variance =
         winner.bars() < 2
             ? 0
-            : (1 - correlation) * ProbabilisticSharpe.unitVariance(winner) / (winner.bars() - 1);
-    return of(winner, variance, trials);
+            : (1 - correlation)
+                * ProbabilisticSharpe.unitVariance(winner)
+                / (winner.bars() - 1);
+    return of(winner, variance, trials.count(), trials.meanCorrelation());
   }
 
   /**
@@ -47,7 +49,7 @@ public record DeflatedSharpe(
    * @param winner returns of the winner on the candles of the search
    */
   public static DeflatedSharpe published(ReturnMoments winner, FeasibleTrials trials) {
-    return of(winner, trials.sharpeVariance(), trials);
+    return of(winner, trials.sharpeVariance(), trials.count(), trials.meanCorrelation());
   }
 
   /**
@@ -67,20 +69,28 @@ public record DeflatedSharpe(
             + EULER_MASCHERONI * StandardNormal.quantile(1 - 1 / (n * Math.E)));
   }
 
-  private static DeflatedSharpe of(ReturnMoments winner, double variance, FeasibleTrials trials) {
-    double correlation = correlation(trials);
-    int count = Math.max(1, trials.count());
+  /**
+   * Deflates a Sharpe ratio by a given variance of the trials.
+   *
+   * @param variance variance of the trials' Sharpe ratios, V
+   * @param trials number of trials, N
+   * @param meanCorrelation mean correlation of their returns, ρ; N_eff = ρ + (1−ρ)N within [1, N]
+   */
+  static DeflatedSharpe of(
+      ReturnMoments winner, double variance, int trials, double meanCorrelation) {
+    double correlation = bounded(meanCorrelation);
+    int count = Math.max(1, trials);
     double effective = Math.min(count, Math.max(1, correlation + (1 - correlation) * count));
     double benchmark = StrictMath.sqrt(variance) * expectedMaximum(effective);
     return new DeflatedSharpe(
-        trials.count(),
+        trials,
         correlation,
         effective,
         benchmark,
         ProbabilisticSharpe.probability(winner, benchmark));
   }
 
-  private static double correlation(FeasibleTrials trials) {
-    return Math.min(1, Math.max(0, trials.meanCorrelation()));
+  private static double bounded(double correlation) {
+    return Math.min(1, Math.max(0, correlation));
   }
 }

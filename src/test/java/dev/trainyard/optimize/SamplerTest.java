@@ -1,0 +1,63 @@
+package dev.trainyard.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.ParameterSpec;
+import dev.trainyard.strategy.Parameters;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SamplerTest {
+  private static final ParameterSpace SPACE =
+      new ParameterSpace(
+          List.of(
+              ParameterSpec.real("fixed", 0.3, 0.3),
+              ParameterSpec.integer("whole", 3, 6),
+              ParameterSpec.logReal("log", 1e-3, 1),
+              TestFunction.stepped("stepped", 0.5, 3.9, 0.5),
+              ParameterSpec.integer("only", 7, 7),
+              ParameterSpec.categorical("choice", List.of(25, 50, 100))));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "bayesian"})
+  void suggestionsAreValuesOfTheSpace(String sampler) {
+    for (Parameters p : suggestions(sampler, 400)) {
+      assertThat(p.coordinate(0)).isEqualTo(0.3);
+      assertThat(p.value(1)).isIn(3, 4, 5, 6);
+      assertThat(p.coordinate(2)).isBetween(1e-3, 1.0);
+      assertThat(p.coordinate(3)).isIn(0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5);
+      assertThat(p.value(4)).isEqualTo(7);
+      assertThat(p.value(5)).isIn(25, 50, 100);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 5})
+  void randomSuggestionsAreUniformOverTheValues(int parameter) {
+    Map<Object, Integer> counts = new TreeMap<>();
+    for (Parameters p : suggestions("random", 4_200)) {
+      counts.merge(p.value(parameter), 1, Integer::sum);
+    }
+
+    int expected = 4_200 / counts.size();
+    assertThat(counts.values()).allSatisfy(n -> assertThat(n).isBetween(expected * 85 / 100, expected * 115 / 100));
+  }
+
+  private static List<Parameters> suggestions(String sampler, int count) {
+    Study study = new Study(new StudyDefinition("search", SPACE, sampler, 3, 8, count));
+    while (!study.isComplete()) {
+      Study.Round round = study.nextRound();
+      for (int number = round.from(); number < round.to(); number++) {
+        Parameters parameters = round.proposal().suggest(number);
+        study.tell(
+            parameters,
+            TestEvaluations.scored(-parameters.number(1) - 10 * parameters.number(2)));
+      }
+    }
+    return study.trials().stream().map(Trial::parameters).toList();
+  }
+}

@@ -1,0 +1,309 @@
+package dev.trainyard.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.ParameterSpec;
+import dev.trainyard.strategy.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StudyRunnerTest {
+  private static final TestFunction FUNCTION = TestFunction.TRADELIKE;
+
+  private static ExecutorService executor;
+
+  @BeforeAll
+  static void start() {
+    executor = Executors.newFixedThreadPool(8);
+  }
+
+  @AfterAll
+  static void stop() {
+    executor.shutdownNow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "bayesian"})
+  void theTrialsAreTheSameOnAnyNumberOfThreads(String sampler) throws Exception {
+    List<Trial> onOne = run(study(sampler, 8, 100), 1);
+
+    assertThat(run(study(sampler, 8, 100), 2)).isEqualTo(onOne);
+    assertThat(run(study(sampler, 8, 100), 8)).isEqualTo(onOne);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "random,   8, 17", "bayesian, 1, 37", "bayesian, 8, 5", "bayesian, 8, 16", "bayesian, 8, 43"
+  })
+  void aStudyGoesOnFromItsStoredTrialsAsIfItHadNeverStopped(
+      String sampler, int batch, int storedTrials) throws Exception {
+    List<Trial> undisturbed = run(study(sampler, batch, 60), 2);
+
+    Study restored =
+        new Study(
+            new StudyDefinition("search", FUNCTION.space(), sampler, 7, batch, 60),
+            undisturbed.subList(0, storedTrials));
+    List<Trial> rest = run(restored, 2);
+
+    assertThat(rest).isEqualTo(undisturbed.subList(storedTrials, 60));
+    assertThat(restored.best()).contains(restored.trials().stream().min(Trial.BEST_FIRST).get());
+  }
+
+  @Test
+  void seedsAndStudiesDiffer() throws Exception {
+    StudyDefinition definition =
+        new StudyDefinition("search", FUNCTION.space(), "bayesian", 7, 8, 20);
+    StudyDefinition otherSeed =
+        new StudyDefinition("search", FUNCTION.space(), "bayesian", 8, 8, 20);
+    List<Trial> trials = run(new Study(definition), 2);
+
+    assertThat(run(new Study(otherSeed), 2)).doesNotContainAnyElementsOf(trials);
+    assertThat(run(new Study(definition.named("window-1", 20)), 2))
+        .doesNotContainAnyElementsOf(trials);
+  }
+
+  @Test
+  void aBatchSeesTheTrialsOfTheBatchesBeforeItOnly() throws Exception {
+    // Until trial 15 the batches of 8 learn from fewer than 10 trials
+    List<Trial> bayesian = run(study("bayesian", 8, 24), 2);
+    List<Trial> random = run(study("random", 8, 24), 2);
+
+    for (int number = 0; number < 24; number++) {
+      Parameters suggested = bayesian.get(number).parameters();
+      if (number < 16) {
+        assertThat(suggested).isEqualTo(random.get(number).parameters());
+      } else {
+        assertThat(suggested).isNotEqualTo(random.get(number).parameters());
+      }
+    }
+  }
+
+  @Test
+  void trialsThatNeedNoHistoryDoNotWaitForTheirBatch() throws Exception {
+    // All nine can only meet if no batch boundary holds one of them back
+    CountDownLatch together = new CountDownLatch(9);
+    Study study = new Study(new StudyDefinition("search", FUNCTION.space(), "random", 7, 4, 9));
+
+    ExecutorService nine = Executors.newFixedThreadPool(9);
+    try {
+      new StudyRunner(nine, 9)
+          .run(
+              study,
+              parameters -> {
+                together.countDown();
+                await(together);
+                return FUNCTION.evaluate(parameters);
+              });
+    } finally {
+      nine.shutdownNow();
+    }
+
+    assertThat(study.isComplete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void parametersThatCameBeforeAreNotTestedAgain(int threads) throws Exception {
+    ParameterSpace coin =
+        new ParameterSpace(List.of(ParameterSpec.categorical("side", List.of("heads", "tails"))));
+    AtomicInteger evaluations = new AtomicInteger();
+    List<Trial> told = new ArrayList<>();
+
+    new StudyRunner(executor, threads)
+        .run(
+            new Study(new StudyDefinition("search", coin, "random", 1, 8, 20)),
+            parameters -> {
+              evaluations.incrementAndGet();
+              return TestEvaluations.scored(parameters.coordinate(0));
+            },
+            (trial, best) -> told.add(trial),
+            () -> false);
+
+    assertThat(evaluations).hasValue(2);
+    assertThat(told).hasSize(20);
+    assertThat(told.stream().filter(trial -> trial.reusedFrom().isEmpty())).hasSize(2);
+    for (Trial trial : told) {
+      trial
+          .reusedFrom()
+          .ifPresent(
+              number -> {
+                Trial original = told.get(number);
+                assertThat(number).isLessThan(trial.number());
+                assertThat(original.reusedFrom()).isEmpty();
+                assertThat(trial.parameters()).isEqualTo(original.parameters());
+                assertThat(trial.score()).isEqualTo(original.score());
+                assertThat(trial.returns()).isEmpty();
+              });
+    }
+  }
+
+  @Test
+  void theListenerHearsOfEachTrialInOrderWithTheBestSoFar() throws Exception {
+    List<Integer> numbers = new ArrayList<>();
+    List<Double> best = new ArrayList<>();
+
+    new StudyRunner(executor, 8)
+        .run(
+            study("bayesian", 8, 50),
+            FUNCTION,
+            (trial, bestSoFar) -> {
+              numbers.add(trial.number());
+              best.add(bestSoFar.score());
+              assertThat(bestSoFar.number()).isLessThanOrEqualTo(trial.number());
+            },
+            () -> false);
+
+    assertThat(numbers).hasSize(50).isSorted();
+    assertThat(best).isSorted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void aTrialThatFailsEndsTheStudyWithItsCause(int threads) throws Exception {
+    IllegalStateException cause = new IllegalStateException("no such bar");
+    Parameters unlucky = run(study("random", 8, 50), 1).get(13).parameters();
+    Study study = study("random", 8, 50);
+
+    assertThatExceptionOfType(TrialFailedException.class)
+        .isThrownBy(
+            () ->
+                new StudyRunner(executor, threads)
+                    .run(
+                        study,
+                        parameters -> {
+                          if (parameters.equals(unlucky)) {
+                            throw cause;
+                          }
+                          return FUNCTION.evaluate(parameters);
+                        }))
+        .withCause(cause)
+        .withMessageContaining("trial 13 of search failed")
+        .withMessageContaining("fast=")
+        .satisfies(
+            e -> {
+              assertThat(e.number()).isEqualTo(13);
+              assertThat(e.parameters()).isEqualTo(unlucky);
+            });
+    assertThat(study.size()).isEqualTo(13);
+  }
+
+  @Test
+  void anErrorIsPassedOnAsItIs() {
+    Study study = study("random", 8, 50);
+
+    assertThatExceptionOfType(StackOverflowError.class)
+        .isThrownBy(
+            () ->
+                new StudyRunner(executor, 2)
+                    .run(
+                        study,
+                        parameters -> {
+                          throw new StackOverflowError();
+                        }));
+  }
+
+  @Test
+  void aCancelledStudyStopsBetweenTrials() {
+    Study study = study("bayesian", 8, 1_000_000);
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(
+            () ->
+                new StudyRunner(executor, 2)
+                    .run(study, FUNCTION, TrialListener.NONE, () -> study.size() >= 20))
+        .withMessageContaining("search was cancelled after " + study.size() + " trials");
+    assertThat(study.size()).isBetween(20, 30);
+  }
+
+  @Test
+  void anInterruptEndsTheStudyAndItsTrials() throws Exception {
+    CountDownLatch atWork = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+    executor.submit(
+        () -> {
+          await(atWork);
+          caller.interrupt();
+        });
+
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(
+            () ->
+                new StudyRunner(executor, 1)
+                    .run(
+                        study("random", 1, 10),
+                        parameters -> {
+                          atWork.countDown();
+                          try {
+                            new CountDownLatch(1).await();
+                          } catch (InterruptedException e) {
+                            interrupted.countDown();
+                          }
+                          return FUNCTION.evaluate(parameters);
+                        }));
+    await(interrupted);
+  }
+
+  @Test
+  void aFailingListenerEndsTheStudy() {
+    IllegalStateException lost = new IllegalStateException("lease lost");
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                new StudyRunner(executor, 2)
+                    .run(
+                        study("random", 8, 50),
+                        FUNCTION,
+                        (trial, best) -> {
+                          throw lost;
+                        },
+                        () -> false))
+        .isSameAs(lost);
+  }
+
+  @Test
+  void storedTrialsWithAGapAreRefused() throws Exception {
+    List<Trial> trials = run(study("random", 8, 5), 1);
+    StudyDefinition definition =
+        new StudyDefinition("search", FUNCTION.space(), "random", 7, 8, 10);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Study(definition, trials.subList(1, 5)))
+        .withMessageContaining("trial 1 follows");
+  }
+
+  private static Study study(String sampler, int batch, int trials) {
+    return new Study(new StudyDefinition("search", FUNCTION.space(), sampler, 7, batch, trials));
+  }
+
+  /** Runs what is left of a study; the trials as a listener would store them. */
+  private static List<Trial> run(Study study, int threads) throws InterruptedException {
+    List<Trial> told = new ArrayList<>();
+    new StudyRunner(executor, threads)
+        .run(study, FUNCTION, (trial, best) -> told.add(trial), () -> false);
+    return told;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

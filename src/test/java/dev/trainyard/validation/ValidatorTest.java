@@ -1,0 +1,218 @@
+package dev.trainyard.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.backtest.BacktestSettings;
+import dev.trainyard.backtest.Costs;
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.Indicators;
+import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.Constraints;
+import dev.trainyard.optimize.Objective;
+import dev.trainyard.optimize.Study;
+import dev.trainyard.optimize.StudyDefinition;
+import dev.trainyard.optimize.StudyRunner;
+import dev.trainyard.optimize.Trial;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValidatorTest {
+  private static final int CANDLES = 6_000;
+  private static final BacktestSettings SETTINGS = BacktestSettings.defaults(SyntheticCandles.HOUR);
+
+  private static ExecutorService executor;
+
+  @BeforeAll
+  static void start() {
+    executor = Executors.newFixedThreadPool(4);
+  }
+
+  @AfterAll
+  static void stop() {
+    executor.shutdownNow();
+  }
+
+  @Test
+  void anEdgeThatIsThereIsFound() throws Exception {
+    Search search = search(SyntheticCandles.trending(CANDLES, 1, 0.5), SETTINGS, 2);
+
+    ValidationReport report = search.validate();
+
+    Judgement judgement = report.validated().orElseThrow().judgement();
+    assertThat(judgement.verdict()).as("%s", judgement.reasons()).isEqualTo(Verdict.EDGE);
+    assertThat(judgement.reasons()).hasSize(4);
+    assertThat(judgement.overfittingDetected()).isFalse();
+    assertThat(report.lifecycle().stage()).isEqualTo(LifecycleStage.VALIDATION);
+    assertThat(report.lifecycle().confidence().orElseThrow()).isBetween(0.5, 1.0);
+    assertThat(report.validated().orElseThrow().walkForward().netProfitPct()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void noiseHasNoEdge(long seed) throws Exception {
+    Search search =
+        search(SyntheticCandles.noise(CANDLES, seed), SETTINGS.withCosts(Costs.NONE), 2);
+
+    Judgement judgement = search.validate().validated().orElseThrow().judgement();
+
+    assertThat(judgement.verdict()).isNotEqualTo(Verdict.EDGE);
+    assertThat(judgement.reasons()).isNotEmpty();
+  }
+
+  @Test
+  void theReportIsTheSameOnAnyNumberOfThreads() throws Exception {
+    Candles candles = SyntheticCandles.trending(CANDLES, 2, 0.3);
+
+    ValidationReport onOne = search(candles, SETTINGS, 1).validate();
+    ValidationReport onFour = search(candles, SETTINGS, 4).validate();
+
+    assertThat(onFour).isEqualTo(onOne);
+  }
+
+  @Test
+  void windowsGoOnFromTheirStoredTrials() throws Exception {
+    Search search = search(SyntheticCandles.trending(CANDLES, 3, 0.3), SETTINGS, 2);
+    Recorder undisturbed = new Recorder(Integer.MAX_VALUE);
+    ValidationReport expected = search.validate(Map.of(), undisturbed);
+
+    Recorder first = new Recorder(49);
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> search.validate(Map.of(), first));
+    Recorder second = new Recorder(Integer.MAX_VALUE);
+    ValidationReport resumed = search.validate(first.stored, second);
+
+    assertThat(resumed).isEqualTo(expected);
+    assertThat(first.told + second.told).isEqualTo(undisturbed.told);
+    assertThat(second.progress.get(0)).isEqualTo("20 of 100");
+    assertThat(second.progress).endsWith("100 of 100");
+  }
+
+  @Test
+  void theHoldOutDoesNotInfluenceTheSearch() throws Exception {
+    Candles candles = SyntheticCandles.trending(CANDLES, 4, 0.3);
+    Split split = split(candles);
+    double[] close = candles.close().clone();
+    double[] low = candles.low().clone();
+    for (int i = split.searchTo(); i < close.length; i++) {
+      close[i] *= 0.9;
+      low[i] *= 0.9;
+    }
+    Candles changed =
+        new Candles(
+            candles.time(), candles.open(), candles.high(), low, close, candles.volume());
+
+    ValidationReport report = search(candles, SETTINGS, 2).validate();
+    ValidationReport other = search(changed, SETTINGS, 2).validate();
+
+    assertThat(other.inSample()).isEqualTo(report.inSample());
+    assertThat(other.validated().orElseThrow().walkForward())
+        .isEqualTo(report.validated().orElseThrow().walkForward());
+    assertThat(other.validated().orElseThrow().outOfSample())
+        .isNotEqualTo(report.validated().orElseThrow().outOfSample());
+  }
+
+  @Test
+  void theReportBecomesJsonInSnakeCase() throws Exception {
+    ValidationReport report =
+        search(SyntheticCandles.trending(CANDLES, 5, 0.3), SETTINGS, 2).validate();
+
+    var json = new ObjectMapper().valueToTree(report.toMap());
+
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "in_sample", "out_of_sample", "full", "walk_forward", "validation", "lifecycle");
+    assertThat(json.at("/out_of_sample/sharpe_ratio").isNumber()).isTrue();
+    assertThat(json.at("/validation/verdict").isTextual()).isTrue();
+    assertThat(json.at("/validation/windows").size()).isEqualTo(5);
+    assertThat(json.at("/validation/windows/0/parameters/lookback").isInt()).isTrue();
+    assertThat(json.at("/walk_forward/equity").size()).isEqualTo(WalkForward.CURVE_POINTS);
+    assertThat(json.toString()).doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  @Test
+  void withoutValidationAWinnerIsADiscoveryAtMost() throws Exception {
+    Search search = search(SyntheticCandles.trending(CANDLES, 1, 0.5), SETTINGS, 2);
+
+    ValidationReport report = Validator.withoutValidation(search.evaluator, search.study);
+
+    assertThat(report.validated()).isEmpty();
+    assertThat(report.lifecycle().stage()).isEqualTo(LifecycleStage.DISCOVERY);
+    assertThat(report.toMap()).containsEntry("out_of_sample", null);
+  }
+
+  private static Split split(Candles candles) {
+    MomentumStrategy strategy = new MomentumStrategy();
+    int embargo = Split.longestHolding(strategy, strategy.space());
+    return Split.of(candles.size(), embargo, ValidationSettings.DEFAULT);
+  }
+
+  private static Search search(Candles candles, BacktestSettings settings, int threads)
+      throws InterruptedException {
+    MomentumStrategy strategy = new MomentumStrategy();
+    Split split = split(candles);
+    BacktestEvaluator evaluator =
+        new BacktestEvaluator(
+            strategy,
+            new Indicators(candles),
+            0,
+            split.searchTo(),
+            settings,
+            Objective.SHARPE_RATIO,
+            Constraints.minTrades(strategy.defaultMinTrades()));
+    Study study =
+        new Study(new StudyDefinition("search", strategy.space(), "bayesian", 42, 8, 100));
+    StudyRunner runner = new StudyRunner(executor, threads);
+    runner.run(study, evaluator);
+    return new Search(evaluator, split, study, new Validator(runner));
+  }
+
+  private record Search(
+      BacktestEvaluator evaluator, Split split, Study study, Validator validator) {
+
+    ValidationReport validate() throws InterruptedException {
+      return validator.validate(evaluator, split, study);
+    }
+
+    ValidationReport validate(Map<String, List<Trial>> stored, Recorder recorder)
+        throws InterruptedException {
+      return validator.validate(
+          evaluator, split, study, stored, recorder, () -> recorder.told >= recorder.stopAfter);
+    }
+  }
+
+  /** Stores what it is told, and asks to stop after some trials. */
+  private static final class Recorder implements ValidationListener {
+    private final Map<String, List<Trial>> stored = new HashMap<>();
+    private final List<String> progress = new ArrayList<>();
+    private final int stopAfter;
+    private volatile int told;
+
+    Recorder(int stopAfter) {
+      this.stopAfter = stopAfter;
+    }
+
+    @Override
+    public void told(String study, Trial trial) {
+      stored.computeIfAbsent(study, name -> new ArrayList<>()).add(trial);
+      told = told + 1;
+    }
+
+    @Override
+    public void progressed(int done, int total) {
+      progress.add(done + " of " + total);
+    }
+  }
+}
