@@ -52,10 +52,12 @@ public class WorkStore {
           FROM l
           ON CONFLICT (job_id) DO UPDATE SET attempt = excluded.attempt, stage = excluded.stage,
               percentage = excluded.percentage, step_percentage = excluded.step_percentage,
-              step_details = excluded.step_details, current_iteration = excluded.current_iteration,
-              total_iterations = excluded.total_iterations, best_score = coalesce(excluded.best_score, p.best_score),
-              best_params = coalesce(excluded.best_params, p.best_params),
-              estimated_completion = excluded.estimated_completion, updated_at = now()
+              step_details = excluded.step_details, estimated_completion = excluded.estimated_completion,
+              current_iteration = coalesce(excluded.current_iteration, CASE WHEN p.attempt = excluded.attempt THEN p.current_iteration END),
+              total_iterations = coalesce(excluded.total_iterations, CASE WHEN p.attempt = excluded.attempt THEN p.total_iterations END),
+              best_score = coalesce(excluded.best_score, CASE WHEN p.attempt = excluded.attempt THEN p.best_score END),
+              best_params = coalesce(excluded.best_params, CASE WHEN p.attempt = excluded.attempt THEN p.best_params END),
+              updated_at = now()
           WHERE p.attempt < excluded.attempt OR p.percentage <= excluded.percentage
           """;
 

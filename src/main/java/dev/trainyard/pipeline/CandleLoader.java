@@ -25,23 +25,19 @@ public class CandleLoader {
    * The candles to train on, at least one.
    *
    * @param pinned what an earlier claim trained on; null for the first
-   * @throws PermanentJobException when there are none
+   * @throws UnknownSeriesException when there are none of the series; it names the nearest series
+   * @throws PermanentJobException when there are none in the pinned range
    */
   Candles load(TrainingPlan plan, PinnedInputs pinned) {
     CandleSeries series = plan.series();
-    try {
-      Candles loaded =
-          pinned == null
-              ? newest(series, plan.request())
-              : between(series, pinned.from(), pinned.to());
-      if (loaded.size() == 0) {
-        throw new PermanentJobException(
-            "no candles of %s in the range of the job".formatted(series));
-      }
-      return loaded;
-    } catch (UnknownSeriesException e) {
-      throw new PermanentJobException(e.getMessage(), e);
+    Candles loaded =
+        pinned == null
+            ? newest(series, plan.request())
+            : between(series, pinned.from(), pinned.to());
+    if (loaded.size() == 0) {
+      throw new PermanentJobException("no candles of %s in the range of the job".formatted(series));
     }
+    return loaded;
   }
 
   private Candles newest(CandleSeries series, TrainingRequest request) {

@@ -47,7 +47,11 @@ class StudyRunnerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "random,   8, 17", "bayesian, 1, 37", "bayesian, 8, 5", "bayesian, 8, 16", "bayesian, 8, 43"
+    "random,   8, 17",
+    "bayesian, 1, 37",
+    "bayesian, 8, 5",
+    "bayesian, 8, 16",
+    "bayesian, 8, 43"
   })
   void aStudyGoesOnFromItsStoredTrialsAsIfItHadNeverStopped(
       String sampler, int batch, int storedTrials) throws Exception {
