@@ -64,6 +64,11 @@ public final class TestServers {
   /** A database that a test connects to. */
   public record Database(String jdbcUrl, String username, String password) {
 
+    /** The same as one URL, as {@code DATABASE_URL} takes it. */
+    public String url() {
+      return jdbcUrl + "?user=" + username + "&password=" + password;
+    }
+
     /** A data source that opens a new connection each time. */
     public DataSource dataSource() {
       PGSimpleDataSource dataSource = new PGSimpleDataSource();
@@ -99,7 +104,7 @@ public final class TestServers {
   public void register(DynamicPropertyRegistry registry) {
     Database database = freshDatabase();
     String redisUrl = freshRedisUrl();
-    registry.add("DATABASE_URL", () -> database.jdbcUrl() + "?user=" + database.username());
+    registry.add("DATABASE_URL", database::url);
     registry.add("REDIS_URL", () -> redisUrl);
   }
 
