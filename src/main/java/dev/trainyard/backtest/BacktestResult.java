@@ -8,8 +8,7 @@ public final class BacktestResult {
   private final Candles candles;
   private final int from;
   private final BacktestSettings settings;
-  private final double[] equity;
-  private final double[] returns;
+  private final EquityCurve curve;
   private final TradeLog trades;
   private final Metrics metrics;
 
@@ -17,15 +16,13 @@ public final class BacktestResult {
       Candles candles,
       int from,
       BacktestSettings settings,
-      double[] equity,
-      double[] returns,
+      EquityCurve curve,
       TradeLog trades,
       Metrics metrics) {
     this.candles = candles;
     this.from = from;
     this.settings = settings;
-    this.equity = equity;
-    this.returns = returns;
+    this.curve = curve;
     this.trades = trades;
     this.metrics = metrics;
   }
@@ -42,7 +39,7 @@ public final class BacktestResult {
 
   /** End of the run, exclusive. */
   public int to() {
-    return from + equity.length;
+    return from + curve.bars();
   }
 
   /** The closed trades in order of their exits. */
@@ -52,11 +49,10 @@ public final class BacktestResult {
 
   /**
    * Equity at the close of each bar, in money; element 0 belongs to bar {@link #from}. {@code
-   * realistic} marks an open position to market, {@code close-fill} counts closed trades only. Not
-   * to be written to.
+   * realistic} marks an open position to market, {@code close-fill} counts closed trades only.
    */
   public double[] equity() {
-    return equity;
+    return curve.equity();
   }
 
   /**
@@ -64,12 +60,12 @@ public final class BacktestResult {
    * with compounding. Not to be written to.
    */
   public double[] returns() {
-    return returns;
+    return curve.returns();
   }
 
   /** The returns in 256 buckets of equal time. */
   public ReturnBuckets returnBuckets() {
-    return ReturnBuckets.of(candles.time(), from, returns, settings.candleMillis());
+    return ReturnBuckets.of(candles.time(), from, curve, settings.candleMillis());
   }
 
   /**
@@ -80,7 +76,7 @@ public final class BacktestResult {
    */
   public double[] positions() {
     boolean entersAtClose = settings.executionModel() == ExecutionModel.CLOSE_FILL;
-    double[] positions = new double[equity.length];
+    double[] positions = new double[curve.bars()];
     for (int k = 0; k < trades.size(); k++) {
       boolean exitsAtOpen = !entersAtClose && trades.reason(k) == ExitReason.SIGNAL;
       int first = entersAtClose ? trades.entryBar(k) + 1 : trades.entryBar(k);

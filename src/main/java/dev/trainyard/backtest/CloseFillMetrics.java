@@ -18,7 +18,7 @@ final class CloseFillMetrics {
     int n = log.size();
     double capital = settings.capital();
     double[] results = new double[n];
-    double[] equity = new double[n];
+    Drawdown drawdown = new Drawdown(capital);
     double money = capital;
     double winSum = 0;
     double lossSum = 0;
@@ -26,7 +26,7 @@ final class CloseFillMetrics {
     for (int k = 0; k < n; k++) {
       results[k] = log.pnlPct(k);
       money += log.pnl(k);
-      equity[k] = money;
+      drawdown.add(money, 1);
       if (results[k] > 0) {
         winSum += results[k];
       } else if (results[k] < 0) {
@@ -42,7 +42,6 @@ final class CloseFillMetrics {
       }
     }
     TradeTotals totals = TradeTotals.of(log);
-    Drawdown drawdown = Drawdown.of(capital, equity);
     double netPct = totals.pnl() / capital * 100;
     double mean = mean(results);
     double annual = Math.sqrt(PERIODS_PER_YEAR);

@@ -3,7 +3,6 @@ package dev.trainyard.backtest;
 import dev.trainyard.market.Candles;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
-import java.util.Arrays;
 
 /** One run of {@link ExecutionModel#CLOSE_FILL}, the rules of the replaced system. */
 final class CloseFillRun {
@@ -17,7 +16,7 @@ final class CloseFillRun {
   private final int maxHolding;
   private final BacktestSettings settings;
 
-  private final double[] equity;
+  private final EquityCurve curve;
   private final TradeLog trades = new TradeLog();
   private int exposedBars;
   private double cash;
@@ -43,15 +42,16 @@ final class CloseFillRun {
     this.maxHolding = maxHolding;
     this.settings = settings;
     this.cash = settings.capital();
-    this.equity = new double[to - from];
+    this.curve = new EquityCurve(to - from, settings);
   }
 
   BacktestResult result() {
     trade();
-    double[] returns = Returns.of(equity, settings);
-    ReturnMoments moments = ReturnMoments.of(returns, candles.time()[from], candles.time()[to - 1]);
+    ReturnMoments moments =
+        ReturnMoments.of(
+            curve.changes(), curve.bars(), candles.time()[from], candles.time()[to - 1]);
     Metrics metrics = CloseFillMetrics.of(trades, moments, exposedBars, settings);
-    return new BacktestResult(candles, from, settings, equity, returns, trades, metrics);
+    return new BacktestResult(candles, from, settings, curve, trades, metrics);
   }
 
   private void trade() {
@@ -62,13 +62,10 @@ final class CloseFillRun {
     int t = from;
     while (t < to) {
       if (side == null) {
-        int signalBar = next < signals.size() ? signals.bar(next) : to;
-        int flatUntil = Math.min(signalBar, to);
-        Arrays.fill(equity, t - from, flatUntil - from, cash);
-        t = flatUntil;
-        if (t == to) {
-          break;
+        if (next == signals.size() || signals.bar(next) >= to) {
+          return;
         }
+        t = signals.bar(next);
       }
       boolean signalled = next < signals.size() && signals.bar(next) == t;
       if (side != null) {
@@ -84,7 +81,7 @@ final class CloseFillRun {
       if (t == to - 1 && side != null) {
         exit(t, close[t], ExitReason.END_OF_DATA);
       }
-      equity[t - from] = cash;
+      curve.add(t - from, cash);
       t++;
     }
   }

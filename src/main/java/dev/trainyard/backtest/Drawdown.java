@@ -1,31 +1,39 @@
 package dev.trainyard.backtest;
 
-/**
- * Depth of an equity curve below its peak so far, in percent.
- *
- * @param maxPct the deepest point, 0 or negative
- * @param avgPct mean of the points below a peak, 0 or negative
- */
-record Drawdown(double maxPct, double avgPct) {
+/** Depth of an equity curve below its peak so far, in percent. */
+final class Drawdown {
+  private double peak;
+  private double max;
+  private double sum;
+  private long pointsBelow;
 
-  /** Drawdown of a curve that starts from {@code capital}. */
-  static Drawdown of(double capital, double[] equity) {
-    double peak = capital;
-    double max = 0;
-    double sum = 0;
-    int below = 0;
-    for (double value : equity) {
-      if (value >= peak) {
-        peak = value;
-      } else {
-        double depth = (value - peak) / peak * 100;
-        sum += depth;
-        below++;
-        if (depth < max) {
-          max = depth;
-        }
-      }
+  /** Of a curve that starts from {@code capital}. */
+  Drawdown(double capital) {
+    peak = capital;
+  }
+
+  /** Goes on with a number of points of the same equity, which may be 0. */
+  void add(double equity, int points) {
+    if (points == 0) {
+      return;
     }
-    return new Drawdown(max, below == 0 ? 0 : sum / below);
+    if (equity >= peak) {
+      peak = equity;
+      return;
+    }
+    double depth = (equity - peak) / peak * 100;
+    sum += depth * points;
+    pointsBelow += points;
+    max = Math.min(max, depth);
+  }
+
+  /** The deepest point, 0 or negative. */
+  double maxPct() {
+    return max;
+  }
+
+  /** Mean of the points below a peak, 0 or negative. */
+  double avgPct() {
+    return pointsBelow == 0 ? 0 : sum / pointsBelow;
   }
 }

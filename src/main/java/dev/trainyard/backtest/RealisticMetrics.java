@@ -9,29 +9,30 @@ final class RealisticMetrics {
 
   static Metrics of(
       TradeLog log,
-      double[] equity,
-      double[] returns,
+      EquityCurve curve,
+      double[] changes,
       ReturnMoments moments,
       Counts counts,
       BacktestSettings settings) {
     double capital = settings.capital();
-    Drawdown drawdown = Drawdown.of(capital, equity);
+    Drawdown drawdown = curve.drawdown();
     TradeTotals totals = TradeTotals.of(log);
-    double netPct = (equity[equity.length - 1] - capital) / capital * 100;
+    double netPct = (curve.last() - capital) / capital * 100;
     boolean judged = log.size() >= 2;
     return new Metrics(
         netPct,
         judged ? moments.annualSharpe() : 0,
         judged
             ? cappedRatio(
-                moments.mean() * Math.sqrt(moments.barsPerYear()), downsideDeviation(returns))
+                moments.mean() * Math.sqrt(moments.barsPerYear()),
+                downsideDeviation(changes, curve.bars()))
             : 0,
         cappedRatio(netPct, -drawdown.maxPct()),
         drawdown.maxPct(),
         drawdown.avgPct(),
         totals.statistics(cappedRatio(totals.profit(), totals.loss())),
         new ExecutionStatistics(
-            (double) counts.exposedBars() / equity.length,
+            (double) counts.exposedBars() / curve.bars(),
             totals.notional() / capital,
             totals.profitBeforeCosts() > 0
                 ? cappedRatio(totals.costs(), totals.profitBeforeCosts())
@@ -44,14 +45,14 @@ final class RealisticMetrics {
   }
 
   /** Root of the mean squared negative return, over all bars (Sortino and Price, 1994). */
-  private static double downsideDeviation(double[] returns) {
+  private static double downsideDeviation(double[] changes, int bars) {
     double sum = 0;
-    for (double r : returns) {
+    for (double r : changes) {
       if (r < 0) {
         sum += r * r;
       }
     }
-    return Math.sqrt(sum / returns.length);
+    return Math.sqrt(sum / bars);
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.trainyard.backtest;
 import dev.trainyard.market.Candles;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
-import java.util.Arrays;
 
 /** One run of {@link ExecutionModel#REALISTIC}; the order of steps within a bar is the contract. */
 final class RealisticRun {
@@ -25,7 +24,7 @@ final class RealisticRun {
   private final double fee;
   private final double slippage;
 
-  private final double[] equity;
+  private final EquityCurve curve;
   private final TradeLog trades = new TradeLog();
   private int exposedBars;
   private int ambiguousBars;
@@ -68,21 +67,21 @@ final class RealisticRun {
     this.fee = settings.costs().feeRate();
     this.slippage = settings.costs().slippageRate();
     this.cash = settings.capital();
-    this.equity = new double[to - from];
+    this.curve = new EquityCurve(to - from, settings);
   }
 
   BacktestResult result() {
     trade();
-    double[] returns = Returns.of(equity, settings);
+    double[] changes = curve.changes();
     Metrics metrics =
         RealisticMetrics.of(
             trades,
-            equity,
-            returns,
-            ReturnMoments.of(returns, time[from], time[last]),
+            curve,
+            changes,
+            ReturnMoments.of(changes, curve.bars(), time[from], time[last]),
             new RealisticMetrics.Counts(exposedBars, ambiguousBars, skippedEntries, ruined),
             settings);
-    return new BacktestResult(candles, from, settings, equity, returns, trades, metrics);
+    return new BacktestResult(candles, from, settings, curve, trades, metrics);
   }
 
   private void trade() {
@@ -94,10 +93,10 @@ final class RealisticRun {
     while (t <= last) {
       if (side == null && pending == NONE) {
         // flat without orders: equity stands still until the next signal
-        int signalBar = next < signals.size() ? signals.bar(next) : last;
-        int flatUntil = ruined ? last : Math.min(signalBar, last);
-        Arrays.fill(equity, t - from, flatUntil - from + 1, cash);
-        t = flatUntil;
+        if (ruined || next == signals.size()) {
+          return;
+        }
+        t = Math.min(signals.bar(next), last);
       } else {
         step(t);
       }
@@ -147,7 +146,7 @@ final class RealisticRun {
       }
       marked = cash;
     }
-    equity[t - from] = marked;
+    curve.add(t - from, marked);
   }
 
   private void withinBar(int t) {

@@ -24,6 +24,10 @@ public final class ReturnBuckets {
     this.sumOfSquares = sumOfSquares;
   }
 
+  private ReturnBuckets() {
+    this(new int[COUNT], new double[COUNT], new double[COUNT]);
+  }
+
   /**
    * Sums returns into buckets that cut the time from the first bar's open to the last bar's close
    * into {@link #COUNT} equal parts.
@@ -34,25 +38,56 @@ public final class ReturnBuckets {
    * @param candleMillis length of a candle
    */
   public static ReturnBuckets of(long[] time, int from, double[] returns, long candleMillis) {
-    int[] bars = new int[COUNT];
-    double[] sum = new double[COUNT];
-    double[] sumOfSquares = new double[COUNT];
-    if (returns.length > 0) {
-      long start = time[from];
-      long span = time[from + returns.length - 1] + candleMillis - start;
-      int bucket = 0;
-      long end = bucketEnd(start, span, bucket);
-      for (int i = 0; i < returns.length; i++) {
-        while (time[from + i] >= end) {
-          end = bucketEnd(start, span, ++bucket);
-        }
-        double r = returns[i];
-        bars[bucket]++;
-        sum[bucket] += r;
-        sumOfSquares[bucket] += r * r;
+    ReturnBuckets buckets = new ReturnBuckets();
+    int[] ends = ends(time, from, from + returns.length, candleMillis);
+    int bar = from;
+    for (int bucket = 0; bucket < COUNT; bucket++) {
+      buckets.bars[bucket] = ends[bucket] - bar;
+      for (; bar < ends[bucket]; bar++) {
+        buckets.add(bucket, returns[bar - from]);
       }
     }
-    return new ReturnBuckets(bars, sum, sumOfSquares);
+    return buckets;
+  }
+
+  static ReturnBuckets of(long[] time, int from, EquityCurve curve, long candleMillis) {
+    ReturnBuckets buckets = new ReturnBuckets();
+    int[] ends = ends(time, from, from + curve.bars(), candleMillis);
+    double[] changes = curve.changes();
+    int k = 0;
+    for (int bucket = 0; bucket < COUNT; bucket++) {
+      buckets.bars[bucket] = ends[bucket] - (bucket == 0 ? from : ends[bucket - 1]);
+      for (; k < changes.length && from + curve.offset(k) < ends[bucket]; k++) {
+        buckets.add(bucket, changes[k]);
+      }
+    }
+    return buckets;
+  }
+
+  private void add(int bucket, double r) {
+    sum[bucket] += r;
+    sumOfSquares[bucket] += r * r;
+  }
+
+  /** Index of the first bar after each bucket. */
+  private static int[] ends(long[] time, int from, int to, long candleMillis) {
+    int[] ends = new int[COUNT];
+    Arrays.fill(ends, to);
+    if (from == to) {
+      return ends;
+    }
+    long start = time[from];
+    long span = time[to - 1] + candleMillis - start;
+    int end = from;
+    for (int bucket = 0; bucket < COUNT; bucket++) {
+      // whole quotient and remainder apart, so that no product overflows
+      long parts = bucket + 1L;
+      long endTime = start + span / COUNT * parts + (span % COUNT * parts + COUNT - 1) / COUNT;
+      int found = Arrays.binarySearch(time, end, to, endTime);
+      end = found < 0 ? ~found : found;
+      ends[bucket] = end;
+    }
+    return ends;
   }
 
   /** Bars in each bucket. */
@@ -107,11 +142,5 @@ public final class ReturnBuckets {
       }
     }
     return new ReturnBuckets(bars, sum, sumOfSquares);
-  }
-
-  private static long bucketEnd(long start, long span, int bucket) {
-    // whole quotient and remainder apart, so that no product overflows
-    long next = bucket + 1L;
-    return start + span / COUNT * next + (span % COUNT * next + COUNT - 1) / COUNT;
   }
 }

@@ -16,6 +16,9 @@ public record ReturnMoments(
 
   private static final double MILLIS_PER_YEAR = 31_536_000_000.0;
 
+  /** Below it the squares underflow and the quotients lose all meaning. */
+  private static final double LEAST_VARIANCE = 1e-60;
+
   /** Sharpe ratio per bar, not annualised; 0 without deviation. */
   public double sharpe() {
     return std > 0 ? mean / std : 0;
@@ -34,34 +37,46 @@ public record ReturnMoments(
    * @param lastTime open time of the last bar
    */
   public static ReturnMoments of(double[] returns, long firstTime, long lastTime) {
-    int n = returns.length;
-    double barsPerYear = n < 2 ? 0 : (n - 1) * MILLIS_PER_YEAR / (lastTime - firstTime);
+    return of(returns, returns.length, firstTime, lastTime);
+  }
+
+  /** Moments of {@code bars} returns, of which those not in the array are 0. */
+  static ReturnMoments of(double[] returns, int bars, long firstTime, long lastTime) {
+    double barsPerYear = bars < 2 ? 0 : (bars - 1) * MILLIS_PER_YEAR / (lastTime - firstTime);
     double sum = 0;
     for (double r : returns) {
       sum += r;
     }
-    double mean = n == 0 ? 0 : sum / n;
+    double mean = bars == 0 ? 0 : sum / bars;
     double sum2 = 0;
     double sum3 = 0;
     double sum4 = 0;
+    int zeros = bars;
     for (double r : returns) {
+      if (r == 0) {
+        continue;
+      }
+      zeros--;
       double d = r - mean;
       double d2 = d * d;
       sum2 += d2;
       sum3 += d2 * d;
       sum4 += d2 * d2;
     }
-    double variance = n == 0 ? 0 : sum2 / n;
-    // below this the squares underflow and the quotients lose all meaning
-    if (n < 2 || variance < 1e-60) {
-      return new ReturnMoments(n, barsPerYear, mean, 0, 0, 3);
+    double mean2 = mean * mean;
+    sum2 += zeros * mean2;
+    sum3 -= zeros * mean2 * mean;
+    sum4 += zeros * mean2 * mean2;
+    double variance = bars == 0 ? 0 : sum2 / bars;
+    if (bars < 2 || variance < LEAST_VARIANCE) {
+      return new ReturnMoments(bars, barsPerYear, mean, 0, 0, 3);
     }
     return new ReturnMoments(
-        n,
+        bars,
         barsPerYear,
         mean,
-        Math.sqrt(sum2 / (n - 1)),
-        sum3 / n / (variance * Math.sqrt(variance)),
-        sum4 / n / (variance * variance));
+        Math.sqrt(sum2 / (bars - 1)),
+        sum3 / bars / (variance * Math.sqrt(variance)),
+        sum4 / bars / (variance * variance));
   }
 }

@@ -45,7 +45,9 @@ public record DataQuality(
     int violations = 0;
     for (int i = 0; i < candles.size(); i++) {
       if (i > 0) {
-        long steps = (candles.time()[i] - candles.time()[i - 1]) / timeframe.millis();
+        long steps =
+            Math.floorDiv(candles.time()[i], timeframe.millis())
+                - Math.floorDiv(candles.time()[i - 1], timeframe.millis());
         if (steps > 1) {
           gaps++;
           missing += steps - 1;

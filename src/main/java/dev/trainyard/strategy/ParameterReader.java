@@ -79,6 +79,9 @@ public final class ParameterReader {
 
   private static void check(ParameterSpec spec, Object value, List<FieldError> errors) {
     double lowest = spec.lowest() / LATITUDE;
+    if (spec.wholeNumbers()) {
+      lowest = Math.ceil(lowest);
+    }
     double highest = spec.highest() * LATITUDE;
     String range = "%s to %s".formatted(Numbers.format(lowest), Numbers.format(highest));
     String kind = spec.wholeNumbers() ? "a whole number" : "a number";

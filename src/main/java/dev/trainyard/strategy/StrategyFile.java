@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads one file of {@code config/strategies} and collects every mistake in it. */
 final class StrategyFile {
@@ -33,7 +34,7 @@ final class StrategyFile {
       root = LocatedYaml.parse(text);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      problems.add(new Problem(file, line, firstLine(e.getOriginalMessage())));
+      problems.add(new Problem(file, line, withoutExcerpts(e.getOriginalMessage())));
       return Optional.empty();
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory", e);
@@ -66,7 +67,11 @@ final class StrategyFile {
         new StrategyDefinition(name, description, minTrades, new ParameterSpace(specs)));
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("not YAML");
+  /** The parser's message without the indented excerpts of the file within it. */
+  private static String withoutExcerpts(String message) {
+    return message
+        .lines()
+        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+        .collect(Collectors.joining(": "));
   }
 }

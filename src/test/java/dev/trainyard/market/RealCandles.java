@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Real candles for tests: a week that ships with the project, and longer files where present. */
 public final class RealCandles {
+  private static final ConcurrentHashMap<Path, Candles> READ = new ConcurrentHashMap<>();
   private static final String TRADES = "/bitstamp_trades_from_20131125_usd.csv";
 
   private RealCandles() {}
@@ -62,6 +64,10 @@ public final class RealCandles {
 
   /** Reads a file with time, open, high, low, close, volume in its first columns. */
   public static Candles read(Path file) {
+    return READ.computeIfAbsent(file, RealCandles::parse);
+  }
+
+  private static Candles parse(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
       CandlesBuilder candles = new CandlesBuilder(lines.size());
