@@ -55,6 +55,21 @@ final class Dimension {
     return step > 0;
   }
 
+  /** Whether the values lie on a grid whose points are equally far from one another. */
+  boolean isEvenlyStepped() {
+    return isStepped() && !log;
+  }
+
+  /** Distance of neighbouring values on a grid. */
+  double step() {
+    return step;
+  }
+
+  /** Steps from the first to the last value of a grid. */
+  int steps() {
+    return (int) Math.rint((last - first) / step);
+  }
+
   /** The point of a value. */
   double position(double value) {
     return log ? StrictMath.log(value) : value;

@@ -8,21 +8,31 @@ import java.util.stream.IntStream;
 
 /**
  * The tree-structured Parzen estimator of J. Bergstra et al., "Algorithms for hyper-parameter
- * optimization", NIPS 2011, each parameter by itself.
+ * optimization", NIPS 2011, over all parameters jointly: S. Falkner et al., "BOHB", ICML 2018.
  *
  * <p>The best tenth of the trials, at most 25, give a density l(x), the others g(x). Of 24
- * candidates drawn from l the one with the largest l/g is suggested. The first 10 trials are
- * random.
+ * candidates drawn from l the one with the largest l/g is suggested. The first 10 trials are random.
+ *
+ * <p>Joint kernels see which values go together. With the widths below they beat independent ones
+ * of Optuna's widths on the reference functions and on back-tests, above all in batches, whose
+ * trials do not know of one another.
  */
 public final class TpeSampler implements Sampler {
   static final int STARTUP_TRIALS = 10;
   private static final int CANDIDATES = 24;
   private static final int MOST_BELOW = 25;
 
+  /** Width of a lone kernel as a share of the interval. */
+  private static final double WIDEST_SHARE = 0.1;
+
+  /** A kernel is at least as wide as the interval divided by this, or by the kernels if fewer. */
+  private static final int MOST_DIVISIONS = 100;
+
   private final ParameterSpace space;
   private final RandomStream stream;
   private final RandomSampler startup;
   private final Dimension[] dimensions;
+  private final int freeParameters;
 
   /** A sampler of one study. */
   public TpeSampler(ParameterSpace space, RandomStream stream) {
@@ -30,6 +40,8 @@ public final class TpeSampler implements Sampler {
     this.stream = stream;
     this.startup = new RandomSampler(space, stream);
     this.dimensions = RandomSampler.dimensions(space);
+    this.freeParameters =
+        (int) IntStream.range(0, dimensions.length).filter(p -> !isFixed(p)).count();
   }
 
   @Override
@@ -42,13 +54,9 @@ public final class TpeSampler implements Sampler {
     if (!learnsFrom(trials.size())) {
       return startup::suggest;
     }
-    boolean[] below = best(trials, belowCount(trials.size()));
-    DensityEstimator[] good = new DensityEstimator[space.size()];
-    DensityEstimator[] rest = new DensityEstimator[space.size()];
-    for (int p = 0; p < good.length; p++) {
-      good[p] = estimator(p, observations(trials, p, below, true));
-      rest[p] = estimator(p, observations(trials, p, below, false));
-    }
+    boolean[] best = best(trials, belowCount(trials.size()));
+    ParzenEstimator good = estimator(select(trials, best, true));
+    ParzenEstimator rest = estimator(select(trials, best, false));
     return number -> suggest(number, good, rest);
   }
 
@@ -57,56 +65,95 @@ public final class TpeSampler implements Sampler {
     return Math.min((n + 9) / 10, MOST_BELOW);
   }
 
-  private Parameters suggest(int number, DensityEstimator[] good, DensityEstimator[] rest) {
-    double[] coordinates = new double[space.size()];
-    for (int p = 0; p < coordinates.length; p++) {
-      if (dimensions[p] != null && dimensions[p].isFixed()) {
-        coordinates[p] = dimensions[p].value(dimensions[p].low());
-      } else {
-        coordinates[p] = bestCandidate(stream.draws(number, p), good[p], rest[p]);
-      }
-    }
-    return new Parameters(space, coordinates);
+  /**
+   * Width of the kernels by the rule of D. W. Scott, "Multivariate density estimation", 1992: it
+   * shrinks with the n-th power −1/(d + 4).
+   *
+   * @param range length of the parameter's interval
+   * @param observations kernels without the prior
+   * @param parameters parameters searched, d
+   */
+  static double width(double range, int observations, int parameters) {
+    double scott =
+        WIDEST_SHARE * StrictMath.pow(Math.max(1, observations), -1.0 / (parameters + 4));
+    double narrowest = 1.0 / Math.min(MOST_DIVISIONS, 1 + observations);
+    return range * Math.max(narrowest, scott);
   }
 
-  private static double bestCandidate(
-      RandomStream.Draws draws, DensityEstimator good, DensityEstimator rest) {
-    double best = Double.NaN;
+  private Parameters suggest(int number, ParzenEstimator good, ParzenEstimator rest) {
+    RandomStream.Draws[] draws = new RandomStream.Draws[space.size() + 1];
+    for (int row = 0; row < draws.length; row++) {
+      draws[row] = stream.draws(number, row);
+    }
+    double[] best = null;
     double bestRatio = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < CANDIDATES; c++) {
-      double candidate = good.sample(draws);
+      double[] candidate = onlyValues();
+      good.sample(draws, candidate);
       double ratio = good.logDensity(candidate) - rest.logDensity(candidate);
-      if (c == 0 || ratio > bestRatio) {
+      if (best == null || ratio > bestRatio) {
         best = candidate;
         bestRatio = ratio;
       }
     }
-    return best;
+    return new Parameters(space, best);
   }
 
-  private DensityEstimator estimator(int p, double[] coordinates) {
-    Dimension dimension = dimensions[p];
-    if (dimension == null) {
-      return new CategoricalEstimator(space.get(p).choices().size(), coordinates);
+  private boolean isFixed(int p) {
+    return dimensions[p] != null && dimensions[p].isFixed();
+  }
+
+  /** The values of the parameters that have one only. */
+  private double[] onlyValues() {
+    double[] coordinates = new double[space.size()];
+    for (int p = 0; p < coordinates.length; p++) {
+      if (isFixed(p)) {
+        coordinates[p] = dimensions[p].value(dimensions[p].low());
+      }
     }
-    return new ParzenEstimator(
-        dimension, Arrays.stream(coordinates).map(dimension::position).toArray());
+    return coordinates;
+  }
+
+  private ParzenEstimator estimator(List<Trial> trials) {
+    KernelColumn[] columns = new KernelColumn[space.size()];
+    for (int p = 0; p < columns.length; p++) {
+      if (!isFixed(p)) {
+        columns[p] = column(p, trials);
+      }
+    }
+    return new ParzenEstimator(columns, KernelWeights.normalised(trials.size()));
+  }
+
+  private KernelColumn column(int p, List<Trial> trials) {
+    Dimension dimension = dimensions[p];
+    int n = trials.size();
+    double[] observed =
+        trials.stream().mapToDouble(trial -> trial.parameters().coordinate(p)).toArray();
+    if (dimension == null) {
+      return new CategoricalKernels(space.get(p).choices().size(), observed);
+    }
+    double range = dimension.high() - dimension.low();
+    double[] mu = Arrays.copyOf(observed, n + 1);
+    for (int k = 0; k < n; k++) {
+      mu[k] = dimension.position(observed[k]);
+    }
+    mu[n] = dimension.low() + range / 2;
+    double[] sigma = new double[n + 1];
+    Arrays.fill(sigma, width(range, n, freeParameters));
+    sigma[n] = range;
+    return new NumericKernels(dimension, mu, sigma);
   }
 
   private static boolean[] best(List<Trial> trials, int count) {
     boolean[] best = new boolean[trials.size()];
-    IntStream.range(0, trials.size())
-        .boxed()
-        .sorted((a, b) -> Trial.BEST_FIRST.compare(trials.get(a), trials.get(b)))
+    trials.stream()
+        .sorted(Trial.BEST_FIRST)
         .limit(count)
-        .forEach(i -> best[i] = true);
+        .forEach(trial -> best[trial.number()] = true);
     return best;
   }
 
-  private static double[] observations(List<Trial> trials, int p, boolean[] below, boolean wanted) {
-    return IntStream.range(0, trials.size())
-        .filter(i -> below[i] == wanted)
-        .mapToDouble(i -> trials.get(i).parameters().coordinate(p))
-        .toArray();
+  private static List<Trial> select(List<Trial> trials, boolean[] best, boolean wanted) {
+    return trials.stream().filter(trial -> best[trial.number()] == wanted).toList();
   }
 }
