@@ -62,18 +62,26 @@ final class CandleMerge {
              AND time BETWEEN ?::timestamptz - ?::interval AND ?::timestamptz + ?::interval) AS candle
        WHERE time >= ? AND previous IS DISTINCT FROM time - ?::interval""";
 
+  // Equal candles are left out first: a conflict locks its row, which is a write, even when nothing
+  // is
+  // updated. Nobody else writes to the series meanwhile.
   private static final String UPSERT =
       """
       WITH merged AS (
           INSERT INTO candles AS c (exchange, symbol, timeframe, time, open, high, low, close, volume)
-          SELECT DISTINCT ON (time) ?, ?, ?, time, open, high, low, close, volume
-            FROM staged_candles
-           ORDER BY time, line
+          SELECT n.exchange, n.symbol, n.timeframe, s.time, s.open, s.high, s.low, s.close, s.volume
+            FROM (SELECT DISTINCT ON (time) * FROM staged_candles ORDER BY time, line) AS s,
+                 (VALUES (?, ?, ?)) AS n (exchange, symbol, timeframe)
+           WHERE NOT EXISTS (
+                 SELECT FROM candles AS e
+                  WHERE (e.exchange, e.symbol, e.timeframe) = (n.exchange, n.symbol, n.timeframe)
+                    AND e.time BETWEEN ? AND ?
+                    AND (e.time, e.open, e.high, e.low, e.close, e.volume) =
+                        (s.time, s.open, s.high, s.low, s.close, s.volume))
+           ORDER BY s.time
           ON CONFLICT (exchange, symbol, timeframe, time) DO UPDATE
              SET open = excluded.open, high = excluded.high, low = excluded.low,
                  close = excluded.close, volume = excluded.volume
-           WHERE (c.open, c.high, c.low, c.close, c.volume) IS DISTINCT FROM
-                 (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
           RETURNING xmax = 0 AS inserted)
       SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE NOT inserted) FROM merged""";
 
@@ -102,6 +110,7 @@ final class CandleMerge {
   void createStagingTable() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(CREATE_STAGING);
+      statement.execute("SET LOCAL work_mem = '64MB'");
     }
   }
 
@@ -111,11 +120,15 @@ final class CandleMerge {
       return new ImportResult(report.received(), 0, 0, report.rejected(), report.rejections());
     }
     Rejections duplicates = report.monotone() ? Rejections.NONE : duplicates();
+    // nobody else gathers the statistics of a temporary table
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ANALYZE staged_candles");
+    }
     try (PreparedStatement lock = prepare(LOCK_SERIES)) {
       lock.execute();
     }
     long runsBefore = runs(staged.first(), staged.last());
-    Counts counts = upsert();
+    Counts counts = upsert(staged.first(), staged.last());
     if (counts.inserted() + counts.updated() > 0) {
       long newRuns = runs(staged.first(), staged.last()) - runsBefore;
       updateSeries(counts.inserted(), staged.first(), staged.last(), newRuns);
@@ -171,11 +184,14 @@ final class CandleMerge {
     }
   }
 
-  private Counts upsert() throws SQLException {
-    try (PreparedStatement statement = prepare(UPSERT);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return new Counts(row.getLong(1), row.getLong(2));
+  private Counts upsert(Instant first, Instant last) throws SQLException {
+    try (PreparedStatement statement = prepare(UPSERT)) {
+      statement.setObject(4, utc(first));
+      statement.setObject(5, utc(last));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new Counts(row.getLong(1), row.getLong(2));
+      }
     }
   }
 
