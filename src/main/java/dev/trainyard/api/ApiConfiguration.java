@@ -1,0 +1,17 @@
+package dev.trainyard.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.TrainingRequestReader;
+import dev.trainyard.strategy.StrategyCatalog;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the API needs of other packages. */
+@Configuration(proxyBeanMethods = false)
+class ApiConfiguration {
+
+  @Bean
+  TrainingRequestReader trainingRequestReader(StrategyCatalog strategies, ObjectMapper json) {
+    return new TrainingRequestReader(strategies, json);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.trainyard.api;
+
+import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.backtest.Backtester;
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.Indicators;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.strategy.Signals;
+import dev.trainyard.strategy.Strategy;
+import java.util.Arrays;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+/** Back-tests of given parameters, computed at once. */
+@Component("backtestResource")
+public class BacktestResource {
+  private final BacktestRequestReader reader;
+  private final BacktestSlice slice;
+  private final Backtester backtester = new Backtester();
+
+  BacktestResource(BacktestRequestReader reader, BacktestSlice slice) {
+    this.reader = reader;
+    this.slice = slice;
+  }
+
+  /** Runs the back-test of a request; the strategy sees its slice alone. */
+  public Object run(@Body byte[] body) {
+    BacktestRequest request = reader.read(body == null ? new byte[0] : body);
+    Candles candles = slice.of(request);
+    Strategy strategy = request.strategy();
+    Parameters parameters = request.parameters();
+    Signals signals =
+        strategy.signals(new Indicators(candles), parameters, 0, candles.size());
+    BacktestResult result =
+        backtester.run(
+            candles,
+            0,
+            candles.size(),
+            signals,
+            strategy.maxHolding(parameters),
+            request.settings());
+    Set<String> include = request.include();
+    return new BacktestAnswer(
+        result.metrics().toMap(),
+        include.contains("signals") ? BacktestAnswer.rows(signals) : null,
+        include.contains("trades") ? BacktestAnswer.rows(result.trades()) : null,
+        include.contains("equity") ? Arrays.stream(result.equity()).boxed().toList() : null);
+  }
+}

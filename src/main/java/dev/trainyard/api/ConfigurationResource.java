@@ -1,0 +1,80 @@
+package dev.trainyard.api;
+
+import dev.trainyard.job.ConfigurationFilter;
+import dev.trainyard.job.ConfigurationOrder;
+import dev.trainyard.job.ConfigurationQueries;
+import dev.trainyard.job.ConfigurationView;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** Trained configurations. */
+@Component("configurationResource")
+public class ConfigurationResource {
+  private static final List<String> STAGES = List.of("PAPER", "DISCOVERY", "VALIDATION", "MATURE");
+  private static final List<String> VERDICTS =
+      List.of("EDGE", "NO_EDGE", "OVERFIT", "INSUFFICIENT_DATA");
+
+  private final ConfigurationQueries configurations;
+
+  ConfigurationResource(ConfigurationQueries configurations) {
+    this.configurations = configurations;
+  }
+
+  /** Configurations, newest first or by a figure. */
+  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+    RequestParameters parameters =
+        new RequestParameters(
+            query,
+            "strategy",
+            "symbol",
+            "exchange",
+            "timeframe",
+            "lifecycle",
+            "verdict",
+            "active",
+            "sort");
+    ConfigurationFilter filter =
+        new ConfigurationFilter(
+            parameters.text("strategy"),
+            parameters.text("symbol"),
+            parameters.text("exchange"),
+            parameters.text("timeframe"),
+            parameters.oneOf("lifecycle", STAGES, Function.identity()),
+            parameters.oneOf("verdict", VERDICTS, Function.identity()),
+            parameters.flag("active"));
+    ConfigurationOrder given =
+        parameters.oneOf(
+            "sort",
+            List.of(ConfigurationOrder.values()),
+            order -> order.name().toLowerCase(Locale.ROOT));
+    ConfigurationOrder order = given == null ? ConfigurationOrder.CREATED_AT : given;
+    Cursor cursor = parameters.cursor();
+    ConfigurationOrder.Place after =
+        cursor == null ? null : cursor.read(ConfigurationResource::place);
+    int limit = parameters.limit();
+    List<ConfigurationView> rows = configurations.list(filter, order, after, limit + 1);
+    return Page.of(rows, limit, row -> order.figure(row) + " " + row.configId());
+  }
+
+  /** One configuration with its documents. */
+  public ConfigurationView get(@Header("config_id") String configId) {
+    UUID id = RequestParameters.id("config_id", configId);
+    return configurations
+        .find(id)
+        .orElseThrow(() -> new NotFoundException("there is no configuration " + id));
+  }
+
+  private static ConfigurationOrder.Place place(String cursor) {
+    String[] parts = cursor.split(" ", 2);
+    if (parts.length < 2) {
+      throw new IllegalArgumentException("a place has a figure and an id");
+    }
+    Double figure = parts[0].equals("null") ? null : Double.valueOf(parts[0]);
+    return new ConfigurationOrder.Place(figure, new Cursor(parts[1]).id());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.trainyard.api;
+
+import dev.trainyard.job.FailedJobFilter;
+import dev.trainyard.job.FailedJobQueries;
+import dev.trainyard.job.FailedJobView;
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.Stage;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** The dead letters. */
+@Component("failedJobResource")
+public class FailedJobResource {
+  private final FailedJobQueries failedJobs;
+
+  FailedJobResource(FailedJobQueries failedJobs) {
+    this.failedJobs = failedJobs;
+  }
+
+  /** Dead letters, newest first. */
+  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+    RequestParameters parameters =
+        new RequestParameters(
+            query, "job_id", "kind", "stage", "error_class", "strategy", "symbol");
+    FailedJobFilter filter =
+        new FailedJobFilter(
+            parameters.id("job_id"),
+            parameters.oneOf("kind", List.of(FailureKind.values()), FailureKind::label),
+            parameters.oneOf("stage", Stage.class),
+            parameters.text("error_class"),
+            parameters.text("strategy"),
+            parameters.text("symbol"));
+    Cursor cursor = parameters.cursor();
+    int limit = parameters.limit();
+    List<FailedJobView> rows =
+        failedJobs.list(filter, cursor == null ? null : cursor.id(), limit + 1);
+    return Page.of(rows, limit, row -> row.id().toString());
+  }
+
+  /** One dead letter with its request and stack trace. */
+  public FailedJobView get(@Header("failed_job_id") String failedJobId) {
+    UUID id = RequestParameters.id("failed_job_id", failedJobId);
+    return failedJobs
+        .find(id)
+        .orElseThrow(() -> new NotFoundException("there is no failed job " + id));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.trainyard.api;
+
+import java.util.UUID;
+
+/**
+ * Where a client goes on with a job.
+ *
+ * @param self the job
+ * @param progress how far it is
+ * @param results what it found
+ * @param trials what it tried
+ */
+record JobLinks(String self, String progress, String results, String trials) {
+  private static final String JOBS = "/api/v2/training/jobs/";
+
+  /** The links of a job. */
+  static JobLinks of(UUID jobId) {
+    String self = JOBS + jobId;
+    return new JobLinks(self, self + "/progress", self + "/results", self + "/trials");
+  }
+}

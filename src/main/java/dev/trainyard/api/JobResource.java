@@ -1,0 +1,102 @@
+package dev.trainyard.api;
+
+import dev.trainyard.job.JobFilter;
+import dev.trainyard.job.JobQueries;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.JobView;
+import dev.trainyard.job.ProgressQueries;
+import dev.trainyard.job.ProgressView;
+import dev.trainyard.job.ResultQueries;
+import dev.trainyard.job.ResultView;
+import dev.trainyard.job.TrialView;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** Jobs and what they have come to. */
+@Component("jobResource")
+public class JobResource {
+  private final JobQueries jobs;
+  private final ProgressQueries progress;
+  private final ResultQueries results;
+  private final QueuePositions positions;
+
+  JobResource(
+      JobQueries jobs, ProgressQueries progress, ResultQueries results, QueuePositions positions) {
+    this.jobs = jobs;
+    this.progress = progress;
+    this.results = results;
+    this.positions = positions;
+  }
+
+  /** Jobs, newest first. */
+  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+    RequestParameters parameters =
+        new RequestParameters(query, "status", "strategy", "symbol", "batch_id");
+    JobFilter filter =
+        new JobFilter(
+            parameters.oneOf("status", JobStatus.class),
+            parameters.text("strategy"),
+            parameters.text("symbol"),
+            parameters.id("batch_id"));
+    Cursor cursor = parameters.cursor();
+    int limit = parameters.limit();
+    List<JobView> rows = jobs.list(filter, cursor == null ? null : cursor.id(), limit + 1);
+    Page<JobView> page = Page.of(rows, limit, job -> job.jobId().toString());
+    Map<UUID, Integer> places =
+        positions.of(page.items().stream().filter(JobView::waiting).map(JobView::jobId).toList());
+    return page.map(job -> answer(job, places));
+  }
+
+  /** One job. */
+  public Object get(@Header("job_id") String jobId) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    JobView job = jobs.find(id).orElseThrow(() -> unknown(id));
+    return answer(job, positions.of(job.waiting() ? List.of(id) : List.of()));
+  }
+
+  /** How far a job is. */
+  public ProgressView progress(@Header("job_id") String jobId) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    return progress.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  /** What a completed job found. */
+  public ResultView results(@Header("job_id") String jobId) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    JobStatus status = jobs.status(id).orElseThrow(() -> unknown(id));
+    if (status != JobStatus.COMPLETED) {
+      throw new WrongStateException(
+          status, "job %s is %s; results are there when it is COMPLETED".formatted(id, status));
+    }
+    return results
+        .find(id)
+        .orElseThrow(
+            () -> new NotFoundException("the configuration of job %s was deleted".formatted(id)));
+  }
+
+  /** What a job tried, by number. */
+  public Object trials(@Header("job_id") String jobId, @Header(Exchange.HTTP_QUERY) String query) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    RequestParameters parameters = new RequestParameters(query);
+    Cursor cursor = parameters.cursor();
+    int after = cursor == null ? -1 : cursor.read(Integer::parseInt);
+    int limit = parameters.limit();
+    List<TrialView> rows = results.trials(id, after, limit + 1);
+    if (rows.isEmpty()) {
+      jobs.status(id).orElseThrow(() -> unknown(id));
+    }
+    return Page.of(rows, limit, trial -> String.valueOf(trial.number()));
+  }
+
+  private static JobAnswer answer(JobView job, Map<UUID, Integer> places) {
+    return new JobAnswer(job, places.get(job.jobId()), JobLinks.of(job.jobId()));
+  }
+
+  private static NotFoundException unknown(UUID id) {
+    return new NotFoundException("there is no job " + id);
+  }
+}

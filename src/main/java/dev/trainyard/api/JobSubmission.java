@@ -1,0 +1,139 @@
+package dev.trainyard.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.trainyard.job.CheckedRequest;
+import dev.trainyard.job.IdempotencyKeys;
+import dev.trainyard.job.InvalidRequestException;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.JobStore;
+import dev.trainyard.job.NewJob;
+import dev.trainyard.job.SubmittedJob;
+import dev.trainyard.job.TrainingRequest;
+import dev.trainyard.job.TrainingRequestReader;
+import dev.trainyard.strategy.FieldError;
+import dev.trainyard.strategy.SpaceJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** Turns requests into jobs. */
+@Component("jobSubmission")
+public class JobSubmission {
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+  private static final UUID NO_API_KEY = null;
+
+  private final TrainingRequestReader reader;
+  private final JobStore store;
+  private final IdempotencyKeys keys;
+  private final QueuePositions positions;
+  private final ObjectMapper json;
+
+  JobSubmission(
+      TrainingRequestReader reader,
+      JobStore store,
+      IdempotencyKeys keys,
+      QueuePositions positions,
+      ObjectMapper json) {
+    this.reader = reader;
+    this.store = store;
+    this.keys = keys;
+    this.positions = positions;
+    this.json = json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  }
+
+  /**
+   * Stores the job of a request; when this returns, it is durable.
+   *
+   * @param body the request
+   * @param key makes a repetition safe; null for none
+   */
+  public Submission submit(@Body byte[] body, @Header(IDEMPOTENCY_KEY) String key) {
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw new InvalidParameterException(
+          IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
+    }
+    NewJob job = newJob(reader.read(body == null ? new byte[0] : body), key);
+    Optional<SubmittedJob> submitted = store.submit(job);
+    if (submitted.isEmpty()) {
+      IdempotencyKeys.Use use = keys.find(NO_API_KEY, key).orElseThrow();
+      if (!use.expired()) {
+        return replay(use, job);
+      }
+      keys.release(NO_API_KEY, key);
+      submitted = store.submit(job);
+    }
+    return submitted
+        .map(stored -> new Submission(stored.id(), JobStatus.PENDING, stored))
+        .orElseGet(() -> replay(keys.find(NO_API_KEY, key).orElseThrow(), job));
+  }
+
+  /** The answer to a request. */
+  public Answer answer(Submission submission) {
+    SubmittedJob job = submission.job();
+    boolean waits = job != null && job.due();
+    Map<UUID, Integer> places = positions.of(waits ? List.of(submission.jobId()) : List.<UUID>of());
+    return new Answer(
+        submission.jobId(),
+        submission.status(),
+        places.get(submission.jobId()),
+        JobLinks.of(submission.jobId()));
+  }
+
+  /**
+   * What a client is told of its job.
+   *
+   * @param jobId the job
+   * @param status its state
+   * @param queuePosition its position from 1; null when it does not wait
+   * @param links where the client goes on
+   */
+  public record Answer(UUID jobId, JobStatus status, Integer queuePosition, JobLinks links) {}
+
+  private static Submission replay(IdempotencyKeys.Use use, NewJob job) {
+    if (use.bodyHash().equals(job.bodyHash())) {
+      return new Submission(use.jobId(), use.status(), null);
+    }
+    throw new InvalidRequestException(
+        List.of(
+            new FieldError(
+                IDEMPOTENCY_KEY,
+                "was used in the last 24 hours for another request, job " + use.jobId())));
+  }
+
+  private NewJob newJob(CheckedRequest checked, String key) {
+    TrainingRequest request = checked.request();
+    try {
+      String requestJson = json.writeValueAsString(request);
+      return new NewJob(
+          request,
+          requestJson,
+          json.writeValueAsString(SpaceJson.toList(checked.space())),
+          NO_API_KEY,
+          key,
+          key == null ? null : sha256(requestJson));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a checked request can be written", e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

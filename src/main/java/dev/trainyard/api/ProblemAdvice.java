@@ -1,0 +1,110 @@
+package dev.trainyard.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Answers what Spring itself refuses, and the faults of its controllers, as the routes do. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+  static final String RETRY_AFTER_SECONDS = "5";
+
+  private final Problems problems;
+
+  ProblemAdvice(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** A fault of a controller. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> answer(Exception fault) {
+    return answer(problems.of(fault), new HttpHeaders());
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+      HttpRequestMethodNotSupportedException fault,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    List<HttpMethod> allowed =
+        fault.getSupportedHttpMethods() == null
+            ? List.of()
+            : List.copyOf(fault.getSupportedHttpMethods());
+    return unify(
+        HttpStatus.METHOD_NOT_ALLOWED,
+        "%s is not allowed here; allowed: %s"
+            .formatted(
+                fault.getMethod(),
+                allowed.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "))),
+        headers);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+      HttpMediaTypeNotSupportedException fault,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return unify(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+        "the body must be sent with Content-Type: %s, not %s"
+            .formatted(
+                fault.getSupportedMediaTypes().stream()
+                    .map(MediaType::toString)
+                    .collect(Collectors.joining(" or ")),
+                fault.getContentType() == null ? "without any" : fault.getContentType()),
+        headers);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleNoResourceFoundException(
+      NoResourceFoundException fault,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return unify(HttpStatus.NOT_FOUND, "there is nothing at " + path(request), headers);
+  }
+
+  @Override
+  protected ResponseEntity<Object> createResponseEntity(
+      Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    return new ResponseEntity<>(body, headers, status);
+  }
+
+  /** The answer that a problem document is. */
+  static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, HttpHeaders headers) {
+    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+      headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return new ResponseEntity<>(problem, headers, problem.getStatus());
+  }
+
+  private static ResponseEntity<Object> unify(
+      HttpStatus status, String detail, HttpHeaders headers) {
+    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    return new ResponseEntity<>(Problems.problem(status, detail), headers, status);
+  }
+
+  private static String path(WebRequest request) {
+    HttpServletRequest servlet = ((ServletWebRequest) request).getRequest();
+    return servlet.getMethod() + " " + servlet.getRequestURI();
+  }
+}

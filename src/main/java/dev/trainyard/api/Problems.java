@@ -1,0 +1,78 @@
+package dev.trainyard.api;
+
+import dev.trainyard.job.InvalidRequestException;
+import dev.trainyard.job.UnreadableJsonException;
+import dev.trainyard.strategy.FieldError;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** The one table of which fault is answered with which problem document (RFC 9457). */
+@Component("problems")
+public class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  /** The document for a fault; one that nobody foresaw is logged with the id that it shows. */
+  public ProblemDetail of(Throwable fault) {
+    if (fault instanceof InvalidRequestException invalid) {
+      return withErrors(HttpStatus.UNPROCESSABLE_ENTITY, fault, invalid.errors());
+    }
+    if (fault instanceof InvalidParameterException invalid) {
+      String message = invalid.getMessage().substring(invalid.parameter().length() + 2);
+      return withErrors(
+          HttpStatus.BAD_REQUEST, fault, List.of(new FieldError(invalid.parameter(), message)));
+    }
+    if (fault instanceof UnreadableJsonException) {
+      return problem(HttpStatus.BAD_REQUEST, fault.getMessage());
+    }
+    if (fault instanceof NotFoundException) {
+      return problem(HttpStatus.NOT_FOUND, fault.getMessage());
+    }
+    if (fault instanceof WrongStateException wrong) {
+      ProblemDetail problem = problem(HttpStatus.CONFLICT, fault.getMessage());
+      problem.setProperty("job_status", wrong.status());
+      return problem;
+    }
+    if (isAbsence(fault)) {
+      LOG.warn("The database is away: {}", fault.getMessage());
+      return problem(HttpStatus.SERVICE_UNAVAILABLE, "the database cannot be reached; try again");
+    }
+    return unexpected(fault);
+  }
+
+  /** A document of a status and a text. */
+  static ProblemDetail problem(HttpStatus status, String detail) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setTitle(status.getReasonPhrase());
+    return problem;
+  }
+
+  private static ProblemDetail withErrors(
+      HttpStatus status, Throwable fault, List<FieldError> errors) {
+    ProblemDetail problem = problem(status, fault.getMessage());
+    problem.setProperty("errors", errors);
+    return problem;
+  }
+
+  private static boolean isAbsence(Throwable fault) {
+    return fault instanceof DataAccessResourceFailureException
+        || fault instanceof TransientDataAccessException
+        || fault instanceof CannotCreateTransactionException;
+  }
+
+  private static ProblemDetail unexpected(Throwable fault) {
+    UUID id = UUID.randomUUID();
+    LOG.error("Request failed, error_id {}", id, fault);
+    ProblemDetail problem =
+        problem(HttpStatus.INTERNAL_SERVER_ERROR, "the request failed; the log tells why");
+    problem.setProperty("error_id", id);
+    return problem;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.trainyard.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trainyard.job.Wording;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * The query parameters of a list, read from the query string alone: Camel mixes them with the HTTP
+ * headers. One that the list does not know is refused, since ignoring a misspelled filter would
+ * answer another question.
+ */
+final class RequestParameters {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 500;
+  private static final Pattern UUID_TEXT =
+      Pattern.compile(
+          "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+
+  private final Map<String, String> values = new HashMap<>();
+
+  /**
+   * Reads the parameters of a list.
+   *
+   * @param query raw query string; null for none
+   * @param filters parameters that the list knows beside {@code limit} and {@code cursor}
+   */
+  RequestParameters(String query, String... filters) {
+    Set<String> known = new TreeSet<>(Arrays.asList(filters));
+    known.addAll(List.of("limit", "cursor"));
+    UriComponentsBuilder.newInstance()
+        .query(query)
+        .build()
+        .getQueryParams()
+        .forEach(
+            (encodedName, given) -> {
+              String name = decoded("query", encodedName);
+              if (!known.contains(name)) {
+                throw new InvalidParameterException(
+                    Wording.shown(name),
+                    "unknown query parameter; " + Wording.suggestion(name, known));
+              }
+              if (given.size() > 1) {
+                throw new InvalidParameterException(name, "must be given once");
+              }
+              values.put(name, decoded(name, given.get(0) == null ? "" : given.get(0)));
+            });
+  }
+
+  /** The id in a path. */
+  static UUID id(String name, String text) {
+    if (text == null || !UUID_TEXT.matcher(text).matches()) {
+      throw new InvalidParameterException(
+          name, "must be a UUID, not \"%s\"".formatted(Wording.shown(String.valueOf(text))));
+    }
+    return UUID.fromString(text);
+  }
+
+  /** A text, null when it is not given. */
+  String text(String name) {
+    return values.get(name);
+  }
+
+  /** A UUID, null when it is not given. */
+  UUID id(String name) {
+    return values.containsKey(name) ? id(name, values.get(name)) : null;
+  }
+
+  /** One of some values, null when it is not given. */
+  <T> T oneOf(String name, List<T> allowed, Function<T, String> label) {
+    String given = values.get(name);
+    if (given == null) {
+      return null;
+    }
+    return allowed.stream()
+        .filter(value -> label.apply(value).equals(given))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidParameterException(
+                    name,
+                    "must be one of %s, not \"%s\""
+                        .formatted(
+                            String.join(", ", allowed.stream().map(label).toList()),
+                            Wording.shown(given))));
+  }
+
+  /** One of the constants of an enum by its name, null when it is not given. */
+  <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+    return oneOf(name, List.of(type.getEnumConstants()), Enum::name);
+  }
+
+  /** True or false, null when it is not given. */
+  Boolean flag(String name) {
+    return oneOf(name, List.of(true, false), value -> value.toString().toLowerCase(Locale.ROOT));
+  }
+
+  /** How many items a page holds. */
+  int limit() {
+    String given = values.getOrDefault("limit", String.valueOf(DEFAULT_LIMIT));
+    if (given.matches("[0-9]{1,4}")) {
+      int limit = Integer.parseInt(given);
+      if (limit >= 1 && limit <= MAX_LIMIT) {
+        return limit;
+      }
+    }
+    throw new InvalidParameterException(
+        "limit",
+        "must be a whole number from 1 to %d, not \"%s\""
+            .formatted(MAX_LIMIT, Wording.shown(given)));
+  }
+
+  /** Where the page before ended, null for the first page. */
+  Cursor cursor() {
+    String given = values.get("cursor");
+    return given == null ? null : Cursor.of(given);
+  }
+
+  private static String decoded(String name, String encoded) {
+    try {
+      String text = UriUtils.decode(encoded.replace('+', ' '), UTF_8);
+      if (text.chars().noneMatch(Character::isISOControl)) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidParameterException(name, "must be percent-encoded UTF-8");
+    }
+    throw new InvalidParameterException(name, "must not hold control characters");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.trainyard.job;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads dead letters, newest first. */
+@Repository
+public class FailedJobQueries {
+  private static final String LISTED =
+      """
+      SELECT id, job_id, strategy, symbol, exchange, timeframe, stage, kind, error_class, message, attempts, worker_id,
+          failed_at, expires_at, replayed_as, NULL AS request, NULL AS stack
+      FROM failed_jobs
+      """;
+
+  private final JdbcClient jdbc;
+
+  public FailedJobQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** One dead letter with its request and stack trace, empty when there is none of that id. */
+  public Optional<FailedJobView> find(UUID id) {
+    return jdbc.sql("SELECT * FROM failed_jobs WHERE id = :id")
+        .param("id", id)
+        .query((row, number) -> view(row))
+        .optional();
+  }
+
+  /**
+   * Dead letters, newest first.
+   *
+   * @param before id before which the list goes on; null for the newest
+   * @param limit how many at most
+   */
+  public List<FailedJobView> list(FailedJobFilter filter, UUID before, int limit) {
+    Conditions conditions =
+        new Conditions()
+            .equal("job_id", filter.jobId())
+            .equal("kind", filter.kind() == null ? null : filter.kind().label())
+            .equal("stage", filter.stage() == null ? null : filter.stage().name())
+            .equal("error_class", filter.errorClass())
+            .equal("strategy", filter.strategy())
+            .equal("symbol", filter.symbol())
+            .term("id < :before", "before", before);
+    return conditions
+        .bind(jdbc.sql(LISTED + conditions.where() + " ORDER BY id DESC LIMIT :limit"))
+        .param("limit", limit)
+        .query((row, number) -> view(row))
+        .list();
+  }
+
+  private static FailedJobView view(ResultSet row) throws SQLException {
+    RowReader columns = new RowReader(row);
+    return new FailedJobView(
+        columns.id("id"),
+        columns.id("job_id"),
+        row.getString("strategy"),
+        row.getString("symbol"),
+        row.getString("exchange"),
+        row.getString("timeframe"),
+        columns.stage("stage"),
+        row.getString("kind"),
+        row.getString("error_class"),
+        row.getString("message"),
+        row.getInt("attempts"),
+        row.getString("worker_id"),
+        columns.instant("failed_at"),
+        columns.instant("expires_at"),
+        columns.id("replayed_as"),
+        row.getString("request"),
+        row.getString("stack"));
+  }
+}

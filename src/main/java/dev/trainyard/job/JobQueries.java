@@ -1,0 +1,124 @@
+package dev.trainyard.job;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads jobs, newest first. */
+@Repository
+public class JobQueries {
+
+  /** 100 is kept for COMPLETED; the figures of an earlier attempt do not count for this one. */
+  static final String PERCENTAGE =
+      """
+      CASE WHEN j.status = 'COMPLETED' THEN 100
+           WHEN p.attempt = j.attempt THEN least(p.percentage, 99.9) ELSE 0 END AS percentage
+      """;
+
+  private static final String SELECT =
+      "SELECT j.*, j.status = 'PENDING' AND j.run_at <= now() AS waiting, " + PERCENTAGE;
+  private static final String PROGRESS = " LEFT JOIN training_progress p ON p.job_id = j.id";
+
+  private final JdbcClient jdbc;
+
+  public JobQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** One job, empty when there is none of that id. */
+  public Optional<JobView> find(UUID id) {
+    List<JobView> found =
+        jdbc.sql(SELECT + " FROM training_jobs j" + PROGRESS + " WHERE j.id = :id")
+            .param("id", id)
+            .query((row, number) -> view(row))
+            .list();
+    return withAttempts(found).stream().findFirst();
+  }
+
+  /**
+   * Jobs, newest first.
+   *
+   * @param before id before which the list goes on; null for the newest
+   * @param limit how many at most
+   */
+  public List<JobView> list(JobFilter filter, UUID before, int limit) {
+    Conditions conditions =
+        new Conditions()
+            .equal("status", filter.status() == null ? null : filter.status().name())
+            .equal("strategy", filter.strategy())
+            .equal("symbol", filter.symbol())
+            .equal("batch_id", filter.batchId())
+            .term("id < :before", "before", before);
+    String page =
+        "(SELECT * FROM training_jobs" + conditions.where() + " ORDER BY id DESC LIMIT :limit) j";
+    return withAttempts(
+        conditions
+            .bind(jdbc.sql(SELECT + " FROM " + page + PROGRESS + " ORDER BY j.id DESC"))
+            .param("limit", limit)
+            .query((row, number) -> view(row))
+            .list());
+  }
+
+  /** The state of a job, empty when there is none of that id. */
+  public Optional<JobStatus> status(UUID id) {
+    return jdbc.sql("SELECT status FROM training_jobs WHERE id = :id")
+        .param("id", id)
+        .query((row, number) -> JobStatus.valueOf(row.getString(1)))
+        .optional();
+  }
+
+  private List<JobView> withAttempts(List<JobView> jobs) {
+    Map<UUID, JobView> byId =
+        jobs.stream().collect(Collectors.toMap(JobView::jobId, Function.identity()));
+    jdbc.sql("SELECT * FROM job_attempts WHERE job_id = ANY(:ids) ORDER BY job_id, started_at")
+        .param("ids", byId.keySet().toArray(UUID[]::new))
+        .query(
+            row -> {
+              RowReader columns = new RowReader(row);
+              byId.get(columns.id("job_id"))
+                  .attempts()
+                  .add(
+                      new JobView.Attempt(
+                          row.getInt("number"),
+                          row.getString("worker_id"),
+                          columns.instant("started_at"),
+                          columns.instant("finished_at"),
+                          row.getString("outcome"),
+                          row.getString("error")));
+            });
+    return jobs;
+  }
+
+  private static JobView view(ResultSet row) throws SQLException {
+    RowReader columns = new RowReader(row);
+    return new JobView(
+        columns.id("id"),
+        JobStatus.valueOf(row.getString("status")),
+        columns.stage("stage"),
+        row.getDouble("percentage"),
+        row.getInt("attempt"),
+        row.getInt("max_attempts"),
+        row.getString("priority"),
+        columns.id("batch_id"),
+        row.getString("request"),
+        row.getString("lease_owner"),
+        columns.instant("created_at"),
+        columns.instant("run_at"),
+        columns.instant("started_at"),
+        columns.instant("finished_at"),
+        columns.instant("updated_at"),
+        row.getString("error"),
+        columns.id("config_id"),
+        columns.id("replay_of"),
+        new ArrayList<>(),
+        row.getBoolean("waiting"));
+  }
+}

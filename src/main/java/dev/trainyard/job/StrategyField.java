@@ -1,0 +1,29 @@
+package dev.trainyard.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.strategy.StrategyCatalog;
+import java.util.Optional;
+
+/** The field {@code strategy} of a request. */
+public final class StrategyField {
+  private final StrategyCatalog strategies;
+
+  /** The field, for the strategies of a catalog. */
+  public StrategyField(StrategyCatalog strategies) {
+    this.strategies = strategies;
+  }
+
+  /** The strategy that a request names, or empty and a fault. */
+  public Optional<Strategy> resolve(ObjectNode request, FieldErrors errors) {
+    if (errors.has("strategy")) {
+      return Optional.empty();
+    }
+    String name = request.get("strategy").textValue();
+    Optional<Strategy> strategy = strategies.find(name);
+    if (strategy.isEmpty()) {
+      errors.add("strategy", strategies.unknown(Wording.shown(name)));
+    }
+    return strategy;
+  }
+}

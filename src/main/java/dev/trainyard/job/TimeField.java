@@ -1,0 +1,36 @@
+package dev.trainyard.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** A field that is a time in ISO-8601. */
+public final class TimeField {
+  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
+  private TimeField() {}
+
+  /** The time that a field holds; null when it is null, or is no time, which adds a fault. */
+  public static Instant read(String field, ObjectNode request, FieldErrors errors) {
+    JsonNode value = request.path(field);
+    if (!value.isTextual() || errors.has(field)) {
+      return null;
+    }
+    try {
+      Instant time = OffsetDateTime.parse(value.textValue()).toInstant();
+      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
+        return time;
+      }
+      errors.add(field, "must be a time from %s to %s".formatted(EARLIEST, LATEST));
+    } catch (DateTimeException e) {
+      errors.add(
+          field,
+          "must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not "
+              + Wording.shown(value));
+    }
+    return null;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.trainyard.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.market.Timeframe;
+import dev.trainyard.strategy.Checked;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.SpaceNarrowing;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.strategy.StrategyCatalog;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Reads a training request: its JSON, the schema, the defaults, then what no schema can say. All
+ * faults of a request are told at once.
+ */
+public final class TrainingRequestReader {
+  private static final String SCHEMA = "training-request.schema.json";
+  private static final TypeReference<Map<String, Object>> BOUNDS = new TypeReference<>() {};
+  private static final double MILLIS_PER_DAY = 86_400_000;
+  private static final int MIN_CANDLES = 100;
+  private static final int MAX_CANDLES = 5_000_000;
+
+  private final RequestSchema schema = RequestSchema.load(SCHEMA);
+  private final StrategyField strategies;
+  private final ObjectMapper mapper;
+
+  /**
+   * A reader.
+   *
+   * @param strategies what a request may name
+   * @param mapper binds the checked document
+   */
+  public TrainingRequestReader(StrategyCatalog strategies, ObjectMapper mapper) {
+    this.strategies = new StrategyField(strategies);
+    this.mapper = mapper;
+  }
+
+  /**
+   * Reads the body of a request.
+   *
+   * @param body JSON in UTF-8, UTF-16 or UTF-32
+   * @throws UnreadableJsonException when it is not JSON
+   * @throws InvalidRequestException when a field is not what it may be
+   */
+  public CheckedRequest read(byte[] body) {
+    ObjectNode request = schema.parse(body);
+    FieldErrors errors = schema.check(request);
+    checkLookback(request, errors);
+    schema.fillDefaults(request);
+    if (request.get("lookback_days").isNumber()) {
+      request.putNull("lookback_candles");
+    }
+    NotBuiltYet.check(request, errors);
+    checkRunAt(request, errors);
+    ParameterSpace space =
+        strategies
+            .resolve(request, errors)
+            .map(found -> space(found, request, errors))
+            .orElse(null);
+    errors.throwIfAny();
+    try {
+      return new CheckedRequest(mapper.treeToValue(request, TrainingRequest.class), space);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the schema allows what cannot be bound", e);
+    }
+  }
+
+  private ParameterSpace space(Strategy strategy, ObjectNode request, FieldErrors errors) {
+    JsonNode bounds = request.get("parameter_space");
+    if (!bounds.isObject() || !errors.isEmpty()) {
+      return strategy.space();
+    }
+    Checked<ParameterSpace> narrowed =
+        SpaceNarrowing.narrow(strategy.space(), mapper.convertValue(bounds, BOUNDS));
+    errors.addAll("parameter_space", narrowed.errors());
+    return narrowed.value().orElse(strategy.space());
+  }
+
+  private static void checkLookback(ObjectNode request, FieldErrors errors) {
+    JsonNode days = request.path("lookback_days");
+    if (!days.isNumber() || errors.has("lookback_days")) {
+      return;
+    }
+    if (request.path("lookback_candles").isNumber()) {
+      errors.add("lookback_days", "must not be given together with lookback_candles: use one");
+      return;
+    }
+    Timeframe.of(request.path("timeframe").asText("5m"))
+        .ifPresent(
+            timeframe -> {
+              double candles = days.doubleValue() * MILLIS_PER_DAY / timeframe.millis();
+              if (candles < MIN_CANDLES || candles > MAX_CANDLES) {
+                errors.add(
+                    "lookback_days",
+                    "must span %d to %d candles; %s days of %s are %.0f"
+                        .formatted(
+                            MIN_CANDLES,
+                            MAX_CANDLES,
+                            Wording.shown(days),
+                            timeframe.label(),
+                            Math.floor(candles)));
+              }
+            });
+  }
+
+  private static void checkRunAt(ObjectNode request, FieldErrors errors) {
+    Instant runAt = TimeField.read("run_at", request, errors);
+    if (runAt != null) {
+      request.put("run_at", runAt.toString());
+    }
+  }
+}

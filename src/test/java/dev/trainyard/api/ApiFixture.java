@@ -1,0 +1,97 @@
+package dev.trainyard.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.TestServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The API over HTTP, with real servers behind it and no worker. */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "trainyard.role=api",
+      "camel.main.routes-include-pattern=file:routes/api/*.camel.yaml"
+    })
+abstract class ApiFixture {
+  private static final String BASE = "/api/v2/training";
+
+  @LocalServerPort private int port;
+  @Autowired private ObjectMapper json;
+  @Autowired JdbcClient jdbc;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @DynamicPropertySource
+  static void servers(DynamicPropertyRegistry registry) {
+    TestServers.shared().register(registry);
+  }
+
+  /** An answer whose body is JSON. */
+  record Answer(int status, HttpResponse<String> http, JsonNode body) {
+
+    String contentType() {
+      return http.headers().firstValue("Content-Type").orElse("");
+    }
+
+    /** The message of a field's fault. */
+    String error(String field) {
+      for (JsonNode error : body.path("errors")) {
+        if (error.path("field").asText().equals(field)) {
+          return error.path("message").asText();
+        }
+      }
+      return null;
+    }
+  }
+
+  /** GET of a path below the base. */
+  Answer get(String path) {
+    return send(request(BASE + path).GET());
+  }
+
+  /** POST of JSON to a path below the base. */
+  Answer post(String path, String body) {
+    return post(path, BodyPublishers.ofString(body));
+  }
+
+  /** POST of JSON to a path below the base. */
+  Answer post(String path, BodyPublisher body) {
+    return send(request(BASE + path).header("Content-Type", "application/json").POST(body));
+  }
+
+  /** A request to any path of the service. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+  }
+
+  /** Port of the service. */
+  int port() {
+    return port;
+  }
+
+  Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response, json.readTree(response.body()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
