@@ -86,8 +86,8 @@ public class JobResource {
     int after = cursor == null ? -1 : cursor.read(Integer::parseInt);
     int limit = parameters.limit();
     List<TrialView> rows = results.trials(id, after, limit + 1);
-    if (rows.isEmpty()) {
-      jobs.status(id).orElseThrow(() -> unknown(id));
+    if (rows.isEmpty() && jobs.status(id).isEmpty()) {
+      throw unknown(id);
     }
     return Page.of(rows, limit, trial -> String.valueOf(trial.number()));
   }
