@@ -40,6 +40,7 @@ final class RealisticRun {
   private Side side;
   private int entryBar;
   private double entryPrice;
+  private double size;
   private double quantity;
   private double stop;
   private double target;
@@ -179,7 +180,7 @@ final class RealisticRun {
     }
     double riskBase = settings.sizing() == Sizing.FIXED ? settings.capital() : cash;
     double lossAtStop = Math.abs(price - stop) / price + settings.costs().roundTrip();
-    double size = Math.min(cash, riskBase * settings.riskPerTrade() / lossAtStop);
+    size = Math.min(cash, riskBase * settings.riskPerTrade() / lossAtStop);
     side = direction;
     entryBar = t;
     entryPrice = price * (1 + direction.sign() * slippage);
@@ -194,7 +195,6 @@ final class RealisticRun {
     double exitFee = quantity * fill * fee;
     cash += side.sign() * quantity * (fill - entryPrice) - exitFee;
     positionCosts += exitFee + quantity * Math.abs(fill - price);
-    double size = quantity * entryPrice;
     double pnl = cash - cashBeforeEntry;
     trades.add(
         entryBar, t, side, reason, entryPrice, fill, size, pnl, pnl / size, stop, positionCosts);

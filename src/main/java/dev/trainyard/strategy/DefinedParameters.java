@@ -28,7 +28,7 @@ final class DefinedParameters {
           case CATEGORICAL -> spec.choices().stream().allMatch(Integer.class::isInstance);
         };
     if (!whole) {
-      throw new IllegalArgumentException(name + ": must take whole numbers only");
+      throw new ParameterMismatchException(name, "must take whole numbers only");
     }
     return position;
   }
@@ -37,8 +37,8 @@ final class DefinedParameters {
   void refuseOthers() {
     for (String name : space.names()) {
       if (!read.contains(name)) {
-        throw new IllegalArgumentException(
-            "%s: no such parameter; there are %s".formatted(name, String.join(", ", read)));
+        throw new ParameterMismatchException(
+            name, "the strategy has no such parameter; allowed: " + String.join(", ", read));
       }
     }
   }
@@ -47,11 +47,11 @@ final class DefinedParameters {
     read.add(name);
     int position = space.indexOf(name);
     if (position < 0) {
-      throw new IllegalArgumentException(name + ": the parameter is missing");
+      throw new ParameterMismatchException(name, "the parameter is missing");
     }
     boolean numeric = space.get(position).choices().stream().allMatch(Number.class::isInstance);
     if (!numeric) {
-      throw new IllegalArgumentException(name + ": must take numbers only");
+      throw new ParameterMismatchException(name, "must take numbers only");
     }
     return position;
   }

@@ -26,7 +26,7 @@ public final class LiquiditySweep implements Strategy {
   private final int minTouches;
 
   /**
-   * @throws IllegalArgumentException when the definition does not have exactly the parameters of
+   * @throws ParameterMismatchException when the definition does not have exactly the parameters of
    *     this strategy
    */
   public LiquiditySweep(StrategyDefinition definition) {

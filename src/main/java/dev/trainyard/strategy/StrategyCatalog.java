@@ -35,28 +35,24 @@ public final class StrategyCatalog {
    * @throws StrategyFileException when a file has a mistake, is missing, or belongs to no strategy
    */
   public static StrategyCatalog builtIn(Path directory) {
-    StrategyFiles files = StrategyFiles.load(directory);
     List<Problem> problems = new ArrayList<>();
     List<Strategy> strategies = new ArrayList<>();
-    new TreeMap<>(files.definitions())
-        .forEach(
-            (name, definition) -> {
-              String file = files.fileOf(name);
-              Function<StrategyDefinition, Strategy> constructor = BUILT_IN.get(name);
-              if (constructor == null) {
-                problems.add(new Problem(file, 0, "name: " + unknown(name, BUILT_IN.keySet())));
-                return;
-              }
-              try {
-                strategies.add(constructor.apply(definition));
-              } catch (IllegalArgumentException e) {
-                problems.add(new Problem(file, 0, "parameters: " + e.getMessage()));
-              }
-            });
-    for (String name : new TreeMap<>(BUILT_IN).keySet()) {
-      if (!files.definitions().containsKey(name)) {
-        problems.add(new Problem(directory.toString(), 0, "no file defines " + name));
+    Set<String> missing = new TreeSet<>(BUILT_IN.keySet());
+    for (LocatedDefinition located : StrategyFiles.load(directory).located()) {
+      String name = located.definition().name();
+      missing.remove(name);
+      if (!BUILT_IN.containsKey(name)) {
+        problems.add(located.nameProblem(unknown(name, BUILT_IN.keySet())));
+        continue;
       }
+      try {
+        strategies.add(BUILT_IN.get(name).apply(located.definition()));
+      } catch (ParameterMismatchException e) {
+        problems.add(located.parameterProblem(e));
+      }
+    }
+    for (String name : missing) {
+      problems.add(new Problem(directory.toString(), 0, "no file defines " + name));
     }
     if (!problems.isEmpty()) {
       throw new StrategyFileException(problems);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trainyard.strategy.StrategyFileException.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class StrategyFile {
   }
 
   /** The definition, empty when there were mistakes. */
-  Optional<StrategyDefinition> read(String text) {
+  Optional<LocatedDefinition> read(String text) {
     int before = problems.size();
     LocatedYaml root;
     try {
@@ -63,8 +64,14 @@ final class StrategyFile {
       fields.refuse("parameters", "must have at least one parameter");
       return Optional.empty();
     }
+    Map<String, Integer> lines = new HashMap<>();
+    parameters.entries().forEach((parameter, node) -> lines.put(parameter, node.line()));
     return Optional.of(
-        new StrategyDefinition(name, description, minTrades, new ParameterSpace(specs)));
+        new LocatedDefinition(
+            new StrategyDefinition(name, description, minTrades, new ParameterSpace(specs)),
+            file,
+            fields.entries().get("name").line(),
+            lines));
   }
 
   /** The parser's message without the indented excerpts of the file within it. */

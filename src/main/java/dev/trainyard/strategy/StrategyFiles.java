@@ -13,12 +13,10 @@ import java.util.stream.Stream;
 
 /** The definitions of all strategies in a directory, one {@code .yaml} file each. */
 public final class StrategyFiles {
-  private final Map<String, StrategyDefinition> definitions;
-  private final Map<String, Path> files;
+  private final Map<String, LocatedDefinition> definitions;
 
-  private StrategyFiles(Map<String, StrategyDefinition> definitions, Map<String, Path> files) {
+  private StrategyFiles(Map<String, LocatedDefinition> definitions) {
     this.definitions = definitions;
-    this.files = files;
   }
 
   /**
@@ -33,39 +31,35 @@ public final class StrategyFiles {
           List.of(new Problem(directory.toString(), 0, "no such directory")));
     }
     List<Problem> problems = new ArrayList<>();
-    Map<String, StrategyDefinition> definitions = new LinkedHashMap<>();
-    Map<String, Path> files = new LinkedHashMap<>();
+    Map<String, LocatedDefinition> definitions = new LinkedHashMap<>();
     for (Path path : yamlFiles(directory)) {
       new StrategyFile(path.toString(), problems)
           .read(text(path))
           .ifPresent(
-              definition -> {
-                Path other = files.putIfAbsent(definition.name(), path);
+              located -> {
+                String name = located.definition().name();
+                LocatedDefinition other = definitions.putIfAbsent(name, located);
                 if (other != null) {
                   problems.add(
-                      new Problem(
-                          path.toString(),
-                          0,
-                          "%s is already defined in %s".formatted(definition.name(), other)));
-                } else {
-                  definitions.put(definition.name(), definition);
+                      located.nameProblem(
+                          "%s is already defined in %s".formatted(name, other.file())));
                 }
               });
     }
     if (!problems.isEmpty()) {
       throw new StrategyFileException(problems);
     }
-    return new StrategyFiles(definitions, files);
+    return new StrategyFiles(definitions);
   }
 
-  /** Definitions by the name of their strategy. */
-  public Map<String, StrategyDefinition> definitions() {
-    return Map.copyOf(definitions);
+  /** All definitions, in the order of the files. */
+  public List<StrategyDefinition> definitions() {
+    return definitions.values().stream().map(LocatedDefinition::definition).toList();
   }
 
-  /** The file of a strategy, for messages. */
-  String fileOf(String strategy) {
-    return files.get(strategy).toString();
+  /** The definitions with their lines, in the order of the files. */
+  List<LocatedDefinition> located() {
+    return List.copyOf(definitions.values());
   }
 
   private static List<Path> yamlFiles(Path directory) {

@@ -43,7 +43,7 @@ class StrategyFilesTest {
 
   @Test
   void aSoundFileIsReadInTheOrderOfItsParameters() throws IOException {
-    StrategyDefinition definition = load(SOUND).definitions().get("EXAMPLE");
+    StrategyDefinition definition = load(SOUND).definitions().get(0);
 
     assertThat(definition.minTrades()).isEqualTo(5);
     assertThat(definition.space().names()).containsExactly("depth", "bars", "mode");
@@ -114,7 +114,7 @@ class StrategyFilesTest {
     Files.writeString(directory.resolve("b.yaml"), SOUND);
 
     assertThatThrownBy(() -> StrategyFiles.load(directory))
-        .hasMessageContaining("b.yaml: EXAMPLE is already defined in ");
+        .hasMessageContaining("b.yaml:1: name: EXAMPLE is already defined in ");
   }
 
   @Test
@@ -130,6 +130,7 @@ class StrategyFilesTest {
 
     assertThatThrownBy(() -> StrategyCatalog.builtIn(directory))
         .isInstanceOf(StrategyFileException.class)
+        .hasMessageContaining("a.yaml:1: name: no strategy LIQUIDITY_SWEPT")
         .hasMessageContaining("did you mean LIQUIDITY_SWEEP?")
         .hasMessageContaining("no file defines LIQUIDITY_SWEEP");
   }
@@ -140,7 +141,7 @@ class StrategyFilesTest {
         directory.resolve("a.yaml"), SOUND.replace("name: EXAMPLE", "name: LIQUIDITY_SWEEP"));
 
     assertThatThrownBy(() -> StrategyCatalog.builtIn(directory))
-        .hasMessageContaining("pierce_depth: the parameter is missing");
+        .hasMessageContaining("a.yaml:6: parameters.pierce_depth: the parameter is missing");
   }
 
   @Test
