@@ -52,8 +52,7 @@ class BacktestRequestReader {
     FieldErrors errors = schema.check(request);
     schema.fillDefaults(request);
     Optional<Strategy> strategy = strategies.resolve(request, errors);
-    Parameters parameters =
-        strategy.map(found -> parameters(found, request, errors)).orElse(null);
+    Parameters parameters = strategy.map(found -> parameters(found, request, errors)).orElse(null);
     Instant from = TimeField.read("from", request, errors);
     Instant to = TimeField.read("to", request, errors);
     refuseMix(request, errors);
@@ -95,7 +94,8 @@ class BacktestRequestReader {
     boolean bars = !request.get("from_bar").isNull() || !request.get("to_bar").isNull();
     for (String time : List.of("from", "to")) {
       if (bars && !request.get(time).isNull()) {
-        errors.add(time, "must not be given together with bars: use from and to, or from_bar and to_bar");
+        errors.add(
+            time, "must not be given together with bars: use from and to, or from_bar and to_bar");
       }
     }
   }

@@ -30,8 +30,7 @@ public class BacktestResource {
     Candles candles = slice.of(request);
     Strategy strategy = request.strategy();
     Parameters parameters = request.parameters();
-    Signals signals =
-        strategy.signals(new Indicators(candles), parameters, 0, candles.size());
+    Signals signals = strategy.signals(new Indicators(candles), parameters, 0, candles.size());
     BacktestResult result =
         backtester.run(
             candles,

@@ -59,7 +59,8 @@ class BacktestIT extends ApiFixture {
         post(
                 "/backtests",
                 REQUEST.formatted(
-                    ALL + ", \"parameters\": {\"min_level_touches\": 2, \"volume_spike_threshold\": 1.5}"))
+                    ALL
+                        + ", \"parameters\": {\"min_level_touches\": 2, \"volume_spike_threshold\": 1.5}"))
             .body();
 
     assertThat(answer.path("equity")).hasSize(BARS);
@@ -77,8 +78,7 @@ class BacktestIT extends ApiFixture {
         post(
                 "/backtests",
                 REQUEST.formatted(
-                    ALL
-                        + ", \"from\": \"2023-11-16T15:55:00Z\", \"to\": \"2023-11-23T14:35:00Z\""))
+                    ALL + ", \"from\": \"2023-11-16T15:55:00Z\", \"to\": \"2023-11-23T14:35:00Z\""))
             .body();
 
     assertThat(bars.path("equity")).hasSize(2000);

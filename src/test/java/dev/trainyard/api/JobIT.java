@@ -166,7 +166,8 @@ class JobIT extends ApiFixture {
         .update();
 
     JsonNode attempts = get("/jobs/" + id).body().path("attempts");
-    assertThat(attempts).extracting(attempt -> attempt.path("worker_id").asText())
+    assertThat(attempts)
+        .extracting(attempt -> attempt.path("worker_id").asText())
         .containsExactly("a", "b");
     assertThat(attempts.get(0).path("error").path("kind").asText()).isEqualTo("transient");
     assertThat(attempts.get(1).path("outcome").isNull()).isTrue();
@@ -214,7 +215,9 @@ class JobIT extends ApiFixture {
     assertThat(get("/jobs/" + id + "/progress").body().path("percentage").asDouble())
         .isEqualTo(100);
 
-    jdbc.sql("DELETE FROM trained_configurations WHERE id = CAST(? AS uuid)").param(config).update();
+    jdbc.sql("DELETE FROM trained_configurations WHERE id = CAST(? AS uuid)")
+        .param(config)
+        .update();
     assertThat(get("/jobs/" + id + "/results").status()).isEqualTo(404);
   }
 
@@ -232,7 +235,8 @@ class JobIT extends ApiFixture {
   }
 
   private String start(String symbol) {
-    return post("/start", "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"%s\"}".formatted(symbol))
+    return post(
+            "/start", "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"%s\"}".formatted(symbol))
         .body()
         .path("job_id")
         .asText();

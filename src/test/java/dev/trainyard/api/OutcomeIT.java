@@ -20,18 +20,17 @@ class OutcomeIT extends ApiFixture {
     String symbol = "FIG%d/USD".formatted(limit);
     List<String> ids = new ArrayList<>();
     for (Double profit : Arrays.asList(0.1, null, 0.3, 0.1, null)) {
-      ids.add(
-          SampleRows.configuration(jdbc, UUID.randomUUID().toString(), symbol, profit));
+      ids.add(SampleRows.configuration(jdbc, UUID.randomUUID().toString(), symbol, profit));
     }
 
-    assertThat(all("/configurations?sort=net_profit&symbol=%s".formatted(symbol), limit, "config_id"))
+    assertThat(
+            all("/configurations?sort=net_profit&symbol=%s".formatted(symbol), limit, "config_id"))
         .containsExactly(ids.get(2), ids.get(3), ids.get(0), ids.get(4), ids.get(1));
   }
 
   @Test
   void aConfigurationAloneShowsItsDocuments() {
-    String id =
-        SampleRows.configuration(jdbc, UUID.randomUUID().toString(), "DOC/USD", 0.25);
+    String id = SampleRows.configuration(jdbc, UUID.randomUUID().toString(), "DOC/USD", 0.25);
 
     JsonNode listed =
         get("/configurations?symbol=DOC/USD&verdict=NO_EDGE&lifecycle=DISCOVERY&active=false")
@@ -96,9 +95,7 @@ class OutcomeIT extends ApiFixture {
       JsonNode page = get("%s&limit=%d%s".formatted(list, limit, cursor)).body();
       page.path("items").forEach(item -> ids.add(item.path(id).asText()));
       cursor =
-          page.path("next_cursor").isNull()
-              ? null
-              : "&cursor=" + page.path("next_cursor").asText();
+          page.path("next_cursor").isNull() ? null : "&cursor=" + page.path("next_cursor").asText();
     }
     return ids;
   }

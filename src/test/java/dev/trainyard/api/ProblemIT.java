@@ -152,8 +152,7 @@ class ProblemIT extends ApiFixture {
           .write(
               "GET /api/v2/training/jobs/{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.UTF_8));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
       String body = answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1);

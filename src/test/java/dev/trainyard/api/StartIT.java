@@ -11,7 +11,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 class StartIT extends ApiFixture {
-  private static final String REQUEST = "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"BTC/USDT\"%s}";
+  private static final String REQUEST =
+      "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"BTC/USDT\"%s}";
 
   @Autowired private StringRedisTemplate redis;
 

@@ -1,0 +1,101 @@
+package dev.trainyard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.RealCandles;
+import dev.trainyard.market.Timeframe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A client of the HTTP endpoint that trains on a week of real one-minute candles. */
+final class TrainingClient {
+  private static final String EXCHANGE = "bitstamp";
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String base;
+  private final Duration patience;
+
+  TrainingClient(int port, Duration patience) {
+    this.base = "http://localhost:%d/api/v2/training".formatted(port);
+    this.patience = patience;
+  }
+
+  /** Uploads the candles that the requests train on; those that are there already stay. */
+  void uploadCandles() throws IOException, InterruptedException {
+    Candles candles = RealCandles.bitstamp(Timeframe.M1);
+    StringBuilder csv = new StringBuilder("timestamp,open,high,low,close,volume\n");
+    for (int i = 0; i < candles.size(); i++) {
+      csv.append(candles.time()[i]).append(',').append(candles.open()[i]).append(',');
+      csv.append(candles.high()[i]).append(',').append(candles.low()[i]).append(',');
+      csv.append(candles.close()[i]).append(',').append(candles.volume()[i]).append('\n');
+    }
+    HttpRequest upload =
+        HttpRequest.newBuilder(URI.create(base + "/market-data/" + EXCHANGE + "/BTC-USD/1m"))
+            .header("Content-Type", "text/csv")
+            .POST(BodyPublishers.ofString(csv.toString()))
+            .build();
+    assertThat(send(upload, 200).path("rejected").asInt()).isZero();
+  }
+
+  /** Submits a request that differs from the usual one in some fields, and returns the job's id. */
+  String submit(Map<String, Object> fields) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("strategy", "LIQUIDITY_SWEEP");
+    request.put("symbol", "BTC/USD");
+    request.put("exchange", EXCHANGE);
+    request.put("timeframe", "1m");
+    request.putAll(fields);
+    try {
+      return send(
+              HttpRequest.newBuilder(URI.create(base + "/start"))
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(json.writeValueAsString(request)))
+                  .build(),
+              202)
+          .path("job_id")
+          .asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonNode get(String path) {
+    return send(HttpRequest.newBuilder(URI.create(base + path)).build(), 200);
+  }
+
+  /** Waits for the outcome of a job and returns its progress. */
+  JsonNode awaitFinal(String job) {
+    return await()
+        .atMost(patience)
+        .until(
+            () -> get("/jobs/" + job + "/progress"),
+            progress -> progress.path("is_complete").asBoolean());
+  }
+
+  private JsonNode send(HttpRequest request, int status) {
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+      return json.readTree(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.trainyard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.queue.ReadySet;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The main job as a client sees it: HTTP, Redis, the four stages, PostgreSQL, on real candles. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class TrainingIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @LocalServerPort private int port;
+  @Autowired private JdbcClient jdbc;
+  @Autowired private StringRedisTemplate redis;
+  @Autowired private CamelContext camel;
+
+  @DynamicPropertySource
+  static void servers(DynamicPropertyRegistry registry) {
+    TestServers.shared().register(registry);
+    registry.add("trainyard.worker.slots", () -> 2);
+  }
+
+  @Test
+  void aRequestEndsInATrainedConfigurationWithFiguresOutOfSample() throws Exception {
+    TrainingClient client = client();
+    String job = client.submit(Map.of("n_iterations", 60));
+
+    JsonNode done = client.awaitFinal(job);
+    assertThat(done.path("status").asText()).as(done.toString()).isEqualTo("COMPLETED");
+    assertThat(done.path("percentage").asDouble()).isEqualTo(100);
+
+    JsonNode results = client.get("/jobs/" + job + "/results");
+    JsonNode configuration = client.get("/configurations/" + results.path("config_id").asText());
+    assertThat(results.path("validation").path("verdict").asText())
+        .isIn("EDGE", "NO_EDGE", "OVERFIT", "INSUFFICIENT_DATA");
+    assertThat(configuration.path("net_profit").asDouble())
+        .as("a single figure is that of the hold-out")
+        .isEqualTo(results.path("out_of_sample").path("net_profit_pct").asDouble() / 100);
+    assertThat(client.get("/jobs/" + job + "/trials?limit=500").path("items")).hasSize(60);
+    assertThat(attempts(job)).containsExactly("completed");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameConfiguration() throws Exception {
+    TrainingClient client = client();
+    List<String> twins =
+        List.of(
+            client.submit(Map.of("n_iterations", 40, "seed", 7)),
+            client.submit(Map.of("n_iterations", 40, "seed", 7)));
+    for (String job : twins) {
+      assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    }
+
+    List<JsonNode> results =
+        List.of(
+            client.get("/jobs/" + twins.get(0) + "/results"),
+            client.get("/jobs/" + twins.get(1) + "/results"));
+    for (String part : List.of("best_parameters", "in_sample", "out_of_sample", "validation")) {
+      assertThat(results.get(1).path(part)).isEqualTo(results.get(0).path(part));
+    }
+    assertThat(trials(twins.get(1))).isEqualTo(trials(twins.get(0)));
+  }
+
+  @Test
+  void aJobWithoutCandlesIsADeadLetterThatNamesWhatThereIs() throws Exception {
+    TrainingClient client = client();
+    String job = client.submit(Map.of("symbol", "BTC/EUR"));
+
+    JsonNode failed = client.awaitFinal(job);
+    assertThat(failed.path("status").asText()).isEqualTo("FAILED");
+    JsonNode error = client.get("/jobs/" + job).path("error");
+    assertThat(error.path("kind").asText()).isEqualTo("permanent");
+    assertThat(error.path("stage").asText()).isEqualTo("DATA_PREPARATION");
+    assertThat(error.path("message").asText()).contains("BTC/EUR").contains("BTC/USD");
+    assertThat(deadLetters(job)).isOne();
+  }
+
+  @Test
+  void aJobWithTooFewCandlesFailsAndSaysHowManyItNeeds() throws Exception {
+    TrainingClient client = client();
+    String job = client.submit(Map.of("lookback_candles", 100));
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("FAILED");
+    assertThat(client.get("/jobs/" + job).path("error").path("message").asText())
+        .containsPattern("\\d+");
+    assertThat(deadLetters(job)).isOne();
+  }
+
+  @Test
+  void aJobWhoseHintIsLostIsClaimedFromPostgreSql() throws Exception {
+    TrainingClient client = client();
+    pause(true);
+    String job = client.submit(Map.of("n_iterations", 20));
+    redis.delete(ReadySet.KEY);
+    pause(false);
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void rubbishInTheReadySetHarmsNoJob() throws Exception {
+    redis.opsForZSet().add(ReadySet.KEY, "no job at all", 0);
+    redis.opsForZSet().add(ReadySet.KEY, "00000000-0000-7000-8000-000000000000", 0);
+    TrainingClient client = client();
+
+    String job = client.submit(Map.of("n_iterations", 20));
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void manyJobsEachHaveOneOutcome() throws Exception {
+    TrainingClient client = client();
+    List<String> submitted =
+        IntStream.range(0, 12)
+            .mapToObj(seed -> client.submit(Map.of("n_iterations", 10, "seed", seed)))
+            .toList();
+
+    for (String job : submitted) {
+      assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+      assertThat(attempts(job)).containsExactly("completed");
+    }
+  }
+
+  @Test
+  void theQueueIsManagedOverJmx() throws Exception {
+    Set<ObjectName> endpoints =
+        ManagementFactory.getPlatformMBeanServer()
+            .queryNames(
+                new ObjectName(
+                    "org.apache.camel:type=endpoints,name=\"training-queue://training*\",*"),
+                null);
+
+    assertThat(endpoints)
+        .anySatisfy(
+            endpoint -> {
+              assertThat(attribute(endpoint, "Slots")).isEqualTo(2);
+              assertThat((Long) attribute(endpoint, "Backlog")).isNotNegative();
+              assertThat((Integer) attribute(endpoint, "Running")).isNotNegative();
+            });
+  }
+
+  @Test
+  void everyRouteAndEveryStepHasAnIdOfItsOwn() throws Exception {
+    assertThat(camel.getRoutes().stream().map(Route::getRouteId))
+        .contains("training", "data-prep", "optimize", "validate", "persist", "dead-letter");
+    assertThat(
+            ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("org.apache.camel:type=processors,*"), null))
+        .extracting(step -> ObjectName.unquote(step.getKeyProperty("name")))
+        .as("Camel numbers the steps that have no id")
+        .noneMatch(id -> id.matches("[a-zA-Z]+\\d+"));
+  }
+
+  private static Object attribute(ObjectName bean, String name) throws Exception {
+    return ManagementFactory.getPlatformMBeanServer().getAttribute(bean, name);
+  }
+
+  private TrainingClient client() throws Exception {
+    TrainingClient client = new TrainingClient(port, PATIENCE);
+    client.uploadCandles();
+    return client;
+  }
+
+  private void pause(boolean paused) {
+    jdbc.sql("UPDATE queue_state SET paused = ?").param(paused).update();
+  }
+
+  private List<String> attempts(String job) {
+    return jdbc.sql("SELECT outcome FROM job_attempts WHERE job_id = CAST(? AS uuid)")
+        .param(job)
+        .query(String.class)
+        .list();
+  }
+
+  private int deadLetters(String job) {
+    return jdbc.sql("SELECT count(*) FROM failed_jobs WHERE job_id = CAST(? AS uuid)")
+        .param(job)
+        .query(Integer.class)
+        .single();
+  }
+
+  private List<String> trials(String job) {
+    return jdbc.sql(
+            "SELECT study || number || parameters || score || metrics FROM training_trials"
+                + " WHERE job_id = CAST(? AS uuid) ORDER BY study, number")
+        .param(job)
+        .query(String.class)
+        .list();
+  }
+}
