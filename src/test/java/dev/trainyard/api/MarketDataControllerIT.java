@@ -22,11 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,7 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
@@ -59,6 +62,7 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "spring.mvc.problemdetails.enabled=true",
+      "server.tomcat.connection-timeout=5s",
       "trainyard.market-data.concurrent-uploads=1"
     })
 class MarketDataControllerIT {
@@ -72,6 +76,7 @@ class MarketDataControllerIT {
   @Configuration(proxyBeanMethods = false)
   @ImportAutoConfiguration({
     ServletWebServerFactoryAutoConfiguration.class,
+    EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
     DispatcherServletAutoConfiguration.class,
     WebMvcAutoConfiguration.class,
     HttpMessageConvertersAutoConfiguration.class,
@@ -263,20 +268,20 @@ class MarketDataControllerIT {
   @Test
   void nothingIsStoredWhenTheClientGoesAwayAndTheNextUploadIsServed() throws Exception {
     try (Socket socket = beginUpload()) {
-      Awaitility.await().until(() -> copying() == 1);
+      await().until(() -> copying() == 1);
       socket.setSoLinger(true, 0);
     }
-    Awaitility.await().until(() -> copying() == 0);
+    await().until(() -> copying() == 0);
     assertThat(stored()).isZero();
 
-    Awaitility.await().untilAsserted(() -> upload(HEADER + CANDLE, 200));
+    await().untilAsserted(() -> upload(HEADER + CANDLE, 200));
     assertThat(stored()).isEqualTo(1);
   }
 
   @Test
   void oneUploadTooManyIsToldToComeBack() throws Exception {
     try (Socket running = beginUpload()) {
-      Awaitility.await().until(() -> copying() == 1);
+      await().until(() -> copying() == 1);
       HttpResponse<String> busy =
           client.send(post(UPLOAD, HEADER + CANDLE), BodyHandlers.ofString());
 
@@ -285,7 +290,18 @@ class MarketDataControllerIT {
       assertThat(busy.headers().firstValue("Retry-After")).contains("10");
       assertThat(busy.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
-    Awaitility.await().until(() -> copying() == 0);
+    await().until(() -> copying() == 0);
+  }
+
+  @Test
+  void aClientThatStopsSendingIsToldSo() throws Exception {
+    try (Socket stalled = beginUpload()) {
+      byte[] statusLine = stalled.getInputStream().readNBytes("HTTP/1.1 408".length());
+
+      assertThat(new String(statusLine, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 408");
+    }
+    assertThat(copying()).isZero();
+    assertThat(stored()).isZero();
   }
 
   /** Sends most of a large file and leaves the connection open. */
@@ -306,6 +322,10 @@ class MarketDataControllerIT {
     out.write(String.join("", lines).getBytes(StandardCharsets.UTF_8));
     out.flush();
     return socket;
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(30));
   }
 
   private long copying() {
