@@ -8,8 +8,7 @@ final class NumericKernels implements KernelColumn {
   /** A grid with more values than this does without the table of masses. */
   private static final int LARGEST_TABLE = 1000;
 
-  private static final double LOG_DENSITY_AT_ZERO =
-      StrictMath.log(StandardNormal.DENSITY_AT_ZERO);
+  private static final double LOG_DENSITY_AT_ZERO = StrictMath.log(StandardNormal.DENSITY_AT_ZERO);
 
   private final Dimension dimension;
   private final double[] mu;
@@ -21,8 +20,8 @@ final class NumericKernels implements KernelColumn {
   private final double[] logScale;
 
   /**
-   * Logarithm of the untruncated mass of a cell by its distance in steps from the centre of a kernel
-   * as wide as the first; null where kernels are not alike or not on the grid.
+   * Logarithm of the untruncated mass of a cell by its distance in steps from the centre of a
+   * kernel as wide as the first; null where kernels are not alike or not on the grid.
    */
   private final double[] logMassByDistance;
 

@@ -1,8 +1,8 @@
 package dev.trainyard.optimize;
 
 /**
- * The density of whole parameter sets: a mixture of one kernel per observation and a wide one as the
- * prior, each the product of its parts for the single parameters. Immutable.
+ * The density of whole parameter sets: a mixture of one kernel per observation and a wide one as
+ * the prior, each the product of its parts for the single parameters. Immutable.
  */
 final class ParzenEstimator {
   /** A kernel this far below the highest one, in logarithms, does not change the sum. */

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * optimization", NIPS 2011, over all parameters jointly: S. Falkner et al., "BOHB", ICML 2018.
  *
  * <p>The best tenth of the trials, at most 25, give a density l(x), the others g(x). Of 24
- * candidates drawn from l the one with the largest l/g is suggested. The first 10 trials are random.
+ * candidates drawn from l the one with the largest l/g is suggested. The first 10 trials are
+ * random.
  *
  * <p>Joint kernels see which values go together. With the widths below they beat independent ones
  * of Optuna's widths on the reference functions and on back-tests, above all in batches, whose

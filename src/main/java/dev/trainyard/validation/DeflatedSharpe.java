@@ -36,9 +36,7 @@ public record DeflatedSharpe(
     double variance =
         winner.bars() < 2
             ? 0
-            : (1 - correlation)
-                * ProbabilisticSharpe.unitVariance(winner)
-                / (winner.bars() - 1);
+            : (1 - correlation) * ProbabilisticSharpe.unitVariance(winner) / (winner.bars() - 1);
     return of(winner, variance, trials.count(), trials.meanCorrelation());
   }
 

@@ -55,8 +55,7 @@ class FeasibleTrialsTest {
     Trial first = trial(0, returns(1, 0), 0.1);
     trials.add(first);
     trials.add(first.reusedAs(1));
-    trials.add(
-        Trial.evaluated(2, first.parameters(), TestEvaluations.infeasible(1, 0.5, 3)));
+    trials.add(Trial.evaluated(2, first.parameters(), TestEvaluations.infeasible(1, 0.5, 3)));
 
     assertThat(trials.count()).isEqualTo(1);
     assertThat(trials.meanCorrelation()).isZero();

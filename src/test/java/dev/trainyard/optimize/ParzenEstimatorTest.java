@@ -154,7 +154,11 @@ class ParzenEstimatorTest {
   void samplesStayWithinTheBoundsAndOnTheGrid() {
     KernelColumn kernels =
         kernels(
-            TestFunction.stepped("x", .005, .1, .005), new double[] {.005, .1, .0525}, .05, .05, .1);
+            TestFunction.stepped("x", .005, .1, .005),
+            new double[] {.005, .1, .0525},
+            .05,
+            .05,
+            .1);
     RandomStream.Draws draws = new RandomStream(1, "test").draws(0, 0);
 
     for (int i = 0; i < 1000; i++) {

@@ -44,7 +44,8 @@ class SamplerTest {
     }
 
     int expected = 4_200 / counts.size();
-    assertThat(counts.values()).allSatisfy(n -> assertThat(n).isBetween(expected * 85 / 100, expected * 115 / 100));
+    assertThat(counts.values())
+        .allSatisfy(n -> assertThat(n).isBetween(expected * 85 / 100, expected * 115 / 100));
   }
 
   private static List<Parameters> suggestions(String sampler, int count) {
@@ -54,8 +55,7 @@ class SamplerTest {
       for (int number = round.from(); number < round.to(); number++) {
         Parameters parameters = round.proposal().suggest(number);
         study.tell(
-            parameters,
-            TestEvaluations.scored(-parameters.number(1) - 10 * parameters.number(2)));
+            parameters, TestEvaluations.scored(-parameters.number(1) - 10 * parameters.number(2)));
       }
     }
     return study.trials().stream().map(Trial::parameters).toList();

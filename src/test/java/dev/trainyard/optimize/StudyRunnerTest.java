@@ -47,7 +47,11 @@ class StudyRunnerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "random,   8, 17", "bayesian, 1, 37", "bayesian, 8, 5", "bayesian, 8, 16", "bayesian, 8, 43"
+    "random,   8, 17",
+    "bayesian, 1, 37",
+    "bayesian, 8, 5",
+    "bayesian, 8, 16",
+    "bayesian, 8, 43"
   })
   void aStudyGoesOnFromItsStoredTrialsAsIfItHadNeverStopped(
       String sampler, int batch, int storedTrials) throws Exception {
@@ -234,7 +238,7 @@ class StudyRunnerTest {
     CountDownLatch atWork = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     Thread caller = Thread.currentThread();
-    executor.submit(
+    executor.execute(
         () -> {
           await(atWork);
           caller.interrupt();

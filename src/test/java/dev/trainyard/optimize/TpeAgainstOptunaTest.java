@@ -67,8 +67,7 @@ class TpeAgainstOptunaTest {
   }
 
   /** Best value after each checkpoint, median over the seeds. */
-  private static double[] medians(TestFunction function, int batch)
-      throws Exception {
+  private static double[] medians(TestFunction function, int batch) throws Exception {
     double[][] best = new double[CHECKPOINTS.length][SEEDS];
     var runs =
         executor.invokeAll(
@@ -85,8 +84,7 @@ class TpeAgainstOptunaTest {
     return Arrays.stream(best).mapToDouble(TpeAgainstOptunaTest::median).toArray();
   }
 
-  private static double[] bestAtCheckpoints(
-      TestFunction function, int batch, long seed) {
+  private static double[] bestAtCheckpoints(TestFunction function, int batch, long seed) {
     Study study =
         new Study(new StudyDefinition("search", function.space(), "bayesian", seed, batch, 200));
     double[] values = new double[CHECKPOINTS.length];

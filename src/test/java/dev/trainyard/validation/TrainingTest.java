@@ -69,8 +69,7 @@ class TrainingTest {
 
   private static Candles candles(Timeframe timeframe) throws IOException {
     TradeAggregator aggregator = new TradeAggregator(timeframe);
-    try (var in =
-            TrainingTest.class.getResourceAsStream("/bitstamp_trades_from_20131125_usd.csv");
+    try (var in = TrainingTest.class.getResourceAsStream("/bitstamp_trades_from_20131125_usd.csv");
         var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       reader
           .lines()

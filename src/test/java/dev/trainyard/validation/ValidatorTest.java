@@ -110,8 +110,7 @@ class ValidatorTest {
       low[i] *= 0.9;
     }
     Candles changed =
-        new Candles(
-            candles.time(), candles.open(), candles.high(), low, close, candles.volume());
+        new Candles(candles.time(), candles.open(), candles.high(), low, close, candles.volume());
 
     ValidationReport report = search(candles, SETTINGS, 2).validate();
     ValidationReport other = search(changed, SETTINGS, 2).validate();
