@@ -1,14 +1,17 @@
 package dev.trainyard.optimize;
 
-import java.util.Arrays;
-
 /**
  * A categorical parameter's part of the kernels: per observation a distribution over the choices
  * that favours the one observed, and last a uniform one, the prior. As in Optuna 3.
  */
 final class CategoricalKernels implements KernelColumn {
-  private final double[][] cumulative;
-  private final double[][] logProbability;
+  private final int choices;
+  private final double[] observed;
+  private final double favoured;
+  private final double other;
+  private final double logFavoured;
+  private final double logOther;
+  private final double logUniform;
 
   /**
    * Fits the kernels.
@@ -17,33 +20,37 @@ final class CategoricalKernels implements KernelColumn {
    * @param observed indices of the observed choices, in the order of their trials
    */
   CategoricalKernels(int choices, double[] observed) {
-    int kernels = observed.length + 1;
-    double share = 1.0 / kernels;
-    cumulative = new double[kernels][];
-    logProbability = new double[kernels][];
-    for (int k = 0; k < kernels; k++) {
-      double[] probability = new double[choices];
-      Arrays.fill(probability, share / (1 + choices * share));
-      if (k < observed.length) {
-        probability[(int) observed[k]] += 1 / (1 + choices * share);
-      } else {
-        Arrays.fill(probability, 1.0 / choices);
-      }
-      cumulative[k] = KernelWeights.cumulative(probability);
-      logProbability[k] = Arrays.stream(probability).map(StrictMath::log).toArray();
-    }
+    this.choices = choices;
+    this.observed = observed.clone();
+    double share = 1.0 / (observed.length + 1);
+    other = share / (1 + choices * share);
+    favoured = (share + 1) / (1 + choices * share);
+    logOther = StrictMath.log(other);
+    logFavoured = StrictMath.log(favoured);
+    logUniform = -StrictMath.log(choices);
   }
 
   @Override
   public double sample(int kernel, RandomStream.Draws draws) {
-    return KernelWeights.pick(cumulative[kernel], draws.nextDouble());
+    double u = draws.nextDouble();
+    if (kernel == observed.length) {
+      return Math.min(choices - 1, Math.floor(u * choices));
+    }
+    int choice = 0;
+    for (; choice < choices - 1; choice++) {
+      u -= choice == observed[kernel] ? favoured : other;
+      if (u < 0) {
+        break;
+      }
+    }
+    return choice;
   }
 
   @Override
   public void addLogDensities(double coordinate, double[] sums) {
-    int choice = (int) coordinate;
-    for (int k = 0; k < sums.length; k++) {
-      sums[k] += logProbability[k][choice];
+    for (int k = 0; k < observed.length; k++) {
+      sums[k] += observed[k] == coordinate ? logFavoured : logOther;
     }
+    sums[observed.length] += logUniform;
   }
 }

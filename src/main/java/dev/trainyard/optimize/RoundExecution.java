@@ -79,11 +79,13 @@ final class RoundExecution implements AutoCloseable {
     return waiting.remove(study.size());
   }
 
-  /** Stops the workers; those that are done are not affected. */
+  /** Stops the workers when there still is work. */
   @Override
   public void close() {
     stopped = true;
-    workers.forEach(worker -> worker.cancel(true));
+    if (!isTold()) {
+      workers.forEach(worker -> worker.cancel(true));
+    }
   }
 
   private void work() {

@@ -238,7 +238,7 @@ class StudyRunnerTest {
     CountDownLatch atWork = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     Thread caller = Thread.currentThread();
-    executor.submit(
+    executor.execute(
         () -> {
           await(atWork);
           caller.interrupt();

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class ValidatorTest {
     ValidationReport resumed = search.validate(first.stored, second);
 
     assertThat(resumed).isEqualTo(expected);
-    assertThat(first.told + second.told).isEqualTo(undisturbed.told);
+    assertThat(first.told.get() + second.told.get()).isEqualTo(undisturbed.told.get());
     assertThat(second.progress.get(0)).isEqualTo("20 of 100");
     assertThat(second.progress).endsWith("100 of 100");
   }
@@ -188,7 +189,12 @@ class ValidatorTest {
     ValidationReport validate(Map<String, List<Trial>> stored, Recorder recorder)
         throws InterruptedException {
       return validator.validate(
-          evaluator, split, study, stored, recorder, () -> recorder.told >= recorder.stopAfter);
+          evaluator,
+          split,
+          study,
+          stored,
+          recorder,
+          () -> recorder.told.get() >= recorder.stopAfter);
     }
   }
 
@@ -197,7 +203,7 @@ class ValidatorTest {
     private final Map<String, List<Trial>> stored = new HashMap<>();
     private final List<String> progress = new ArrayList<>();
     private final int stopAfter;
-    private volatile int told;
+    private final AtomicInteger told = new AtomicInteger();
 
     Recorder(int stopAfter) {
       this.stopAfter = stopAfter;
@@ -206,7 +212,7 @@ class ValidatorTest {
     @Override
     public void told(String study, Trial trial) {
       stored.computeIfAbsent(study, name -> new ArrayList<>()).add(trial);
-      told = told + 1;
+      told.incrementAndGet();
     }
 
     @Override
