@@ -1,5 +1,7 @@
 package dev.trainyard.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -7,8 +9,11 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -70,6 +75,15 @@ class BodyLimitFilter extends OncePerRequestFilter {
     BufferedRequest(HttpServletRequest request, byte[] body) {
       super(request);
       this.body = new ByteArrayInputStream(body);
+    }
+
+    @Override
+    public BufferedReader getReader() {
+      return new BufferedReader(new InputStreamReader(body, charset()));
+    }
+
+    private Charset charset() {
+      return getCharacterEncoding() == null ? UTF_8 : Charset.forName(getCharacterEncoding());
     }
 
     @Override

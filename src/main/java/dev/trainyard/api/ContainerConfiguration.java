@@ -16,6 +16,9 @@ class ContainerConfiguration {
    */
   private static final int MAX_SWALLOWED = 64 * 1024 * 1024;
 
+  /** Characters that clients forget to encode: Tomcat would refuse them without a word. */
+  private static final String UNENCODED = "<>[\\]^`{|}\"";
+
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> container() {
     return factory -> {
@@ -24,7 +27,11 @@ class ContainerConfiguration {
               ((StandardHost) context.getParent())
                   .setErrorReportValveClass(ProblemValve.class.getName()));
       factory.addConnectorCustomizers(
-          connector -> connector.setProperty("maxSwallowSize", String.valueOf(MAX_SWALLOWED)));
+          connector -> {
+            connector.setProperty("maxSwallowSize", String.valueOf(MAX_SWALLOWED));
+            connector.setProperty("relaxedPathChars", UNENCODED);
+            connector.setProperty("relaxedQueryChars", UNENCODED);
+          });
     };
   }
 }

@@ -33,7 +33,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** A fault of a controller. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> answer(Exception fault) {
-    return answer(problems.of(fault), new HttpHeaders());
+    return answer(problems.of(fault));
   }
 
   @Override
@@ -84,13 +84,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @Override
   protected ResponseEntity<Object> createResponseEntity(
       Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-    return new ResponseEntity<>(body, headers, status);
+    return new ResponseEntity<>(body, asProblem(headers), status);
   }
 
   /** The answer that a problem document is. */
-  static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, HttpHeaders headers) {
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+  static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+    HttpHeaders headers = asProblem(HttpHeaders.EMPTY);
     if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
       headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
@@ -99,8 +98,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static ResponseEntity<Object> unify(
       HttpStatus status, String detail, HttpHeaders headers) {
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-    return new ResponseEntity<>(Problems.problem(status, detail), headers, status);
+    return new ResponseEntity<>(Problems.problem(status, detail), asProblem(headers), status);
+  }
+
+  /** The headers of a fault are read-only. */
+  private static HttpHeaders asProblem(HttpHeaders headers) {
+    HttpHeaders copy = new HttpHeaders();
+    copy.addAll(headers);
+    copy.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    return copy;
   }
 
   private static String path(WebRequest request) {

@@ -3,7 +3,6 @@ package dev.trainyard.api;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.web.servlet.error.ErrorController;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -23,14 +22,13 @@ class ProblemErrorController implements ErrorController {
   @RequestMapping("${server.error.path:/error}")
   ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
     if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
-      return ProblemAdvice.answer(problems.of(fault), new HttpHeaders());
+      return ProblemAdvice.answer(problems.of(fault));
     }
     HttpStatus status =
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? HttpStatus.valueOf(code)
             : HttpStatus.NOT_FOUND;
     return ProblemAdvice.answer(
-        Problems.problem(status, "the request cannot be answered: " + status.getReasonPhrase()),
-        new HttpHeaders());
+        Problems.problem(status, "the request cannot be answered: " + status.getReasonPhrase()));
   }
 }

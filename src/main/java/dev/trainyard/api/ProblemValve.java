@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.apache.coyote.ActionCode;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
@@ -25,7 +24,6 @@ public class ProblemValve extends ErrorReportValve {
     }
     String detail =
         status.is4xxClientError() ? "the request is not valid HTTP" : "the request failed";
-    response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, null);
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     try {
       response

@@ -24,7 +24,6 @@ class ProblemIT extends ApiFixture {
           /jobs/42                                  | 400 | job_id
           /jobs/1-1-1-1-1                           | 400 | job_id
           /jobs/42?job_id=7                         | 400 | job_id
-          /jobs/%00                                 | 400 | job_id
           /jobs/42/progress                         | 400 | job_id
           /jobs/42/results                          | 400 | job_id
           /jobs/42/trials                           | 400 | job_id
@@ -118,6 +117,14 @@ class ProblemIT extends ApiFixture {
   }
 
   @Test
+  void aFieldIsNamedInItsOwnScript() {
+    Answer answer = post("/start", "{\"цена\": 1}");
+
+    assertProblem(answer, 422);
+    assertThat(answer.error("цена")).contains("unknown field");
+  }
+
+  @Test
   void aBodyAboveTheLimitIs413() {
     Answer answer = post("/start", " ".repeat(2 * 1024 * 1024));
 
@@ -144,8 +151,14 @@ class ProblemIT extends ApiFixture {
     assertThat(answer.error("strategy")).contains("LIQUIDITY_SWEEP");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/jobs/a%2Fb", "/jobs/%00", "/../../../../etc/passwd"})
+  void whatTheContainerRefusesIsAProblemDocumentToo(String path) {
+    assertProblem(get(path), 400);
+  }
+
   @Test
-  void aRequestThatIsNoValidHttpIsAProblemDocumentToo() throws IOException {
+  void aPathThatIsNotEncodedIsAProblemDocumentToo() throws IOException {
     try (Socket socket = new Socket("localhost", port())) {
       socket
           .getOutputStream()
