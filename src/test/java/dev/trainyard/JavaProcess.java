@@ -76,8 +76,17 @@ public final class JavaProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** Ends it as a supervisor would: SIGTERM, and SIGKILL if that does not help. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 }
