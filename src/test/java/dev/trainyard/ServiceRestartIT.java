@@ -4,29 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service with its own servers, killed and started again as an operator would. */
 class ServiceRestartIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
   /** Long enough to be killed in the middle. */
   private static final Map<String, Object> LONG_REQUEST = Map.of("n_iterations", 6000);
 
   @TempDir private Path directory;
+  private final int port = freePort();
 
   @Test
   void aJobWhoseServiceIsKilledGoesOnAndEndsAsIfUndisturbed() throws Exception {
     String job;
     try (JavaProcess service = start()) {
-      TrainingClient client = client(service);
+      TrainingClient client = started();
       client.uploadCandles();
       job = client.submit(LONG_REQUEST);
       await()
@@ -35,8 +36,9 @@ class ServiceRestartIT {
       service.kill();
     }
 
-    try (JavaProcess service = start()) {
-      TrainingClient client = client(service);
+    try (JavaProcess restarted = start()) {
+      TrainingClient client = started();
+      assertThat(restarted.pid()).isPositive();
       assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
       JsonNode attempts = client.get("/jobs/" + job).path("attempts");
       assertThat(attempts)
@@ -57,26 +59,25 @@ class ServiceRestartIT {
             process -> process.info().commandLine().orElse("").contains(directory.toString()));
   }
 
-  private JavaProcess start() throws Exception {
+  private JavaProcess start() throws IOException {
     return JavaProcess.start(
         directory,
         TrainyardApplication.class,
-        "--server.port=0",
+        "--server.port=" + port,
         "--trainyard.data-dir=" + directory.resolve("data"));
   }
 
-  private static TrainingClient client(JavaProcess service) {
-    String port =
-        await()
-            .atMost(PATIENCE)
-            .until(
-                () -> {
-                  Matcher line = PORT.matcher(service.output());
-                  return line.find() && service.output().contains("Started TrainyardApplication")
-                      ? line.group(1)
-                      : null;
-                },
-                found -> found != null);
-    return new TrainingClient(Integer.parseInt(port), PATIENCE);
+  private TrainingClient started() {
+    TrainingClient client = new TrainingClient(port, PATIENCE);
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> client.get("/queue").has("workers"));
+    return client;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
