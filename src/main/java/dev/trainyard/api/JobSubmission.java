@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.trainyard.job.CheckedRequest;
 import dev.trainyard.job.IdempotencyKeys;
 import dev.trainyard.job.InvalidRequestException;
+import dev.trainyard.job.JobQueries;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.NewJob;
@@ -19,7 +20,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -37,6 +37,7 @@ public class JobSubmission {
   private final TrainingRequestReader reader;
   private final JobStore store;
   private final IdempotencyKeys keys;
+  private final JobQueries jobs;
   private final QueuePositions positions;
   private final ObjectMapper json;
 
@@ -44,11 +45,13 @@ public class JobSubmission {
       TrainingRequestReader reader,
       JobStore store,
       IdempotencyKeys keys,
+      JobQueries jobs,
       QueuePositions positions,
       ObjectMapper json) {
     this.reader = reader;
     this.store = store;
     this.keys = keys;
+    this.jobs = jobs;
     this.positions = positions;
     this.json = json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   }
@@ -81,14 +84,23 @@ public class JobSubmission {
 
   /** The answer to a request. */
   public Answer answer(Submission submission) {
-    SubmittedJob job = submission.job();
-    boolean waits = job != null && job.due();
-    Map<UUID, Integer> places = positions.of(waits ? List.of(submission.jobId()) : List.<UUID>of());
     return new Answer(
         submission.jobId(),
         submission.status(),
-        places.get(submission.jobId()),
+        position(submission.job()),
         JobLinks.of(submission.jobId()));
+  }
+
+  /** Position of a new job; one that a worker has taken in the meantime was the first. */
+  private Integer position(SubmittedJob job) {
+    if (job == null || !job.due()) {
+      return null;
+    }
+    Integer position = positions.of(List.of(job.id())).get(job.id());
+    boolean taken =
+        position == null
+            && jobs.status(job.id()).filter(status -> status != JobStatus.PENDING).isPresent();
+    return taken ? Integer.valueOf(1) : position;
   }
 
   /**

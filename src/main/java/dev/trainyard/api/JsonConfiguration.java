@@ -44,7 +44,11 @@ class JsonConfiguration {
       if (!Double.isFinite(value)) {
         json.writeNull();
       } else if (magnitude >= SHORTEST && magnitude < LONGEST) {
-        json.writeNumber(new BigDecimal(value.toString()).toPlainString());
+        String digits = value.toString();
+        json.writeNumber(
+            digits.indexOf('E') < 0
+                ? digits
+                : new BigDecimal(digits).stripTrailingZeros().toPlainString());
       } else {
         json.writeNumber(value);
       }

@@ -3,6 +3,7 @@ package dev.trainyard.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -19,15 +20,20 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Answers what Spring itself refuses, and the faults of its controllers, as the routes do. */
+/**
+ * Answers what Spring itself refuses, and the faults of its controllers, as the routes do. The port
+ * is open a little before the routes are there: until then a path is not missing, but to come.
+ */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
   static final String RETRY_AFTER_SECONDS = "5";
 
   private final Problems problems;
+  private final CamelContext camel;
 
-  ProblemAdvice(Problems problems) {
+  ProblemAdvice(Problems problems, CamelContext camel) {
     this.problems = problems;
+    this.camel = camel;
   }
 
   /** A fault of a controller. */
@@ -78,6 +84,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (!camel.getStatus().isStarted()) {
+      HttpHeaders soon = new HttpHeaders();
+      soon.set(HttpHeaders.RETRY_AFTER, "1");
+      return unify(HttpStatus.SERVICE_UNAVAILABLE, "the service is starting", soon);
+    }
     return unify(HttpStatus.NOT_FOUND, "there is nothing at " + path(request), headers);
   }
 

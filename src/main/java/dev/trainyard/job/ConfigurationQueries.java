@@ -51,6 +51,8 @@ public class ConfigurationQueries {
     if (figure == null) {
       return select(before(conditions(filter), after), "id DESC", limit);
     }
+    // two ranges of one index, since a single condition for both would read it from its start
+    String downwards = figure + " DESC NULLS LAST, id DESC";
     List<ConfigurationView> page = new ArrayList<>();
     if (after == null || after.figure() != null) {
       Conditions withFigure = conditions(filter).term(figure + " IS NOT NULL");
@@ -60,14 +62,14 @@ public class ConfigurationQueries {
             .parameter("figure", after.figure())
             .parameter("id", after.id());
       }
-      page.addAll(select(withFigure, figure + " DESC NULLS LAST, id DESC", limit));
+      page.addAll(select(withFigure, downwards, limit));
     }
     if (page.size() < limit) {
       Conditions without = conditions(filter).term(figure + " IS NULL");
       if (after != null && after.figure() == null) {
         before(without, after);
       }
-      page.addAll(select(without, "id DESC", limit - page.size()));
+      page.addAll(select(without, downwards, limit - page.size()));
     }
     return page;
   }
