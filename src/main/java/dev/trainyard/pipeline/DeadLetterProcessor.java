@@ -4,10 +4,12 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
+import dev.trainyard.job.Stage;
 import dev.trainyard.queue.TrainingQueueConstants;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -19,6 +21,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeadLetterProcessor implements Processor {
   private static final int LONGEST_STACK = 16_384;
+
+  /** A failure in any other route belongs to the stage that the job was in. */
+  private static final Map<String, Stage> STAGES =
+      Map.of(
+          "data-prep", Stage.DATA_PREPARATION,
+          "optimize", Stage.OPTIMIZATION,
+          "validate", Stage.VALIDATION,
+          "persist", Stage.SAVE_CONFIGURATION);
 
   private final JobStore jobs;
 
@@ -38,9 +48,14 @@ public class DeadLetterProcessor implements Processor {
             FailureKind.valueOf(kind.toUpperCase(Locale.ROOT)),
             error == null ? "Unknown" : error.getClass().getSimpleName(),
             error == null ? "the route sent the job here without an error" : message(error),
-            null,
+            stage(exchange),
             error == null ? null : stack(error));
     exchange.getMessage().getHeaders().putAll(jobs.failureParameters(lease, failure));
+  }
+
+  private static Stage stage(Exchange exchange) {
+    String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "", String.class);
+    return STAGES.get(route);
   }
 
   private static String message(Throwable error) {

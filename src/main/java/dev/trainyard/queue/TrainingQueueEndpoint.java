@@ -78,6 +78,11 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
     return new TrainingQueueProducer(this, services());
   }
 
+  /** Whether a route takes jobs from this endpoint. */
+  public boolean isConsuming() {
+    return consumer != null;
+  }
+
   private QueueServices services() {
     return ((TrainingQueueComponent) getComponent()).getServices();
   }

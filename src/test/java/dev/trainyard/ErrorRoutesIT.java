@@ -1,0 +1,134 @@
+package dev.trainyard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.AdviceWith;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The table of error classes: what happens to a job whose stage fails in each way. */
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {"trainyard.retry.initial-delay=100", "trainyard.retry.max-delay=200"})
+@DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_EACH_TEST_METHOD)
+class ErrorRoutesIT {
+  private static final Map<String, Object> SHORT_REQUEST = Map.of("n_iterations", 10);
+
+  @LocalServerPort private int port;
+  @Autowired private CamelContext camel;
+
+  private TrainingClient client;
+
+  @DynamicPropertySource
+  static void servers(DynamicPropertyRegistry registry) {
+    TestServers.shared().register(registry);
+  }
+
+  @BeforeEach
+  void uploadCandles() throws Exception {
+    client = new TrainingClient(port, Duration.ofMinutes(2));
+    client.uploadCandles();
+  }
+
+  @Test
+  void aTransientFailureIsTriedAgainAndTheJobCompletes() throws Exception {
+    failStage("data-prep", "prepare-candles", 1, new SQLTransientConnectionException("reset"));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(job.path("attempts"))
+        .extracting(attempt -> attempt.path("outcome").asText())
+        .containsExactly("failed", "completed");
+    assertThat(job.path("error").isNull()).isTrue();
+  }
+
+  @Test
+  void aTransientFailureThatStaysIsADeadLetterAfterTheLastAttempt() throws Exception {
+    failStage("optimize", "search-parameters", 99, new SQLTransientConnectionException("reset"));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("FAILED");
+    assertThat(job.path("error").path("kind").asText()).isEqualTo("transient");
+    assertThat(job.path("error").path("stage").asText()).isEqualTo("OPTIMIZATION");
+    assertThat(job.path("attempts")).hasSize(3);
+    assertThat(deadLetters(job)).hasSize(1);
+  }
+
+  @Test
+  void anyOtherFailureIsADeadLetterAtOnce() throws Exception {
+    failStage("validate", "validate-winner", 99, new IllegalStateException("a defect"));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("FAILED");
+    assertThat(job.path("attempts")).hasSize(1);
+    JsonNode deadLetter = deadLetters(job).path(0);
+    assertThat(deadLetter.path("error_class").asText()).isEqualTo("IllegalStateException");
+    assertThat(deadLetter.path("message").asText()).isEqualTo("a defect");
+  }
+
+  @Test
+  void anErrorThatPassesThroughCamelFailsTheJobAndTheNextOneRuns() throws Exception {
+    failStage("data-prep", "prepare-candles", 1, new NoClassDefFoundError("dev/gone/Class"));
+
+    assertThat(outcome().path("status").asText()).isEqualTo("FAILED");
+    assertThat(outcome().path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void aRouteThatStoresNoResultFailsTheJob() throws Exception {
+    AdviceWith.adviceWith(
+        camel, "persist", advice -> advice.weaveById("store-configuration").remove());
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("FAILED");
+    assertThat(job.path("error").path("message").asText()).contains("without storing a result");
+  }
+
+  /** Lets a step fail for some times, before it does anything. */
+  private void failStage(String route, String step, int times, Throwable failure) throws Exception {
+    AtomicInteger left = new AtomicInteger(times);
+    AdviceWith.adviceWith(
+        camel,
+        route,
+        advice ->
+            advice
+                .weaveById(step)
+                .before()
+                .process(
+                    exchange -> {
+                      if (left.getAndDecrement() > 0) {
+                        if (failure instanceof Error error) {
+                          throw error;
+                        }
+                        throw (Exception) failure;
+                      }
+                    }));
+  }
+
+  private JsonNode outcome() {
+    String job = client.submit(SHORT_REQUEST);
+    client.awaitFinal(job);
+    return client.get("/jobs/" + job);
+  }
+
+  private JsonNode deadLetters(JsonNode job) {
+    return client.get("/failed-jobs?job_id=" + job.path("job_id").asText()).path("items");
+  }
+}

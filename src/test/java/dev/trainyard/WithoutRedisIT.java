@@ -1,0 +1,46 @@
+package dev.trainyard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Nobody listens where Redis should be: the service goes on, a little slower. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class WithoutRedisIT {
+  @LocalServerPort private int port;
+
+  @DynamicPropertySource
+  static void servers(DynamicPropertyRegistry registry) throws IOException {
+    TestServers.shared().register(registry);
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closed = socket.getLocalPort();
+    }
+    registry.add("REDIS_URL", () -> "redis://localhost:" + closed);
+  }
+
+  @Test
+  void jobsAreAcceptedAndRun() throws Exception {
+    TrainingClient client = new TrainingClient(port, Duration.ofMinutes(2));
+    client.uploadCandles();
+
+    List<String> jobs =
+        List.of(
+            client.submit(Map.of("n_iterations", 20)), client.submit(Map.of("n_iterations", 20)));
+
+    assertThat(jobs)
+        .allSatisfy(
+            job ->
+                assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED"));
+  }
+}
