@@ -60,7 +60,7 @@ public class DataPrepProcessor implements Processor {
   }
 
   PreparedJob prepare(ClaimedJob job) {
-    new StageProgress(work, job.lease(), Stage.DATA_PREPARATION, clock, "loading candles");
+    new StageProgress(work, job.lease(), Stage.DATA_PREPARATION, clock, "loading candles").begin();
     TrainingPlan plan = new TrainingPlan(job.request());
     Candles loaded = loader.load(plan, job.pinned());
     CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());

@@ -44,7 +44,8 @@ public class OptimizeProcessor implements Processor {
     Study search = new Study(definition, stored);
     StageProgress progress =
         new StageProgress(
-            work, lease, Stage.OPTIMIZATION, clock, "searching with " + definition.sampler());
+                work, lease, Stage.OPTIMIZATION, clock, "searching with " + definition.sampler())
+            .begin();
     TrialRecorder recorder = new TrialRecorder(work, codec, lease, clock);
     try {
       runner.run(

@@ -4,6 +4,7 @@ import dev.trainyard.job.Lease;
 import dev.trainyard.job.ProgressSnapshot;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.WorkStore;
+import dev.trainyard.optimize.Study;
 import dev.trainyard.optimize.Trial;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,19 @@ final class StageProgress {
     this.details = details;
     this.begun = clock.instant();
     this.lastReport = begun;
+  }
+
+  /** Reports that the stage begins. */
+  StageProgress begin() {
     store(ProgressSnapshot.of(stage, 0, details));
+    return this;
+  }
+
+  /** Reports that the stage begins after a search, whose count and best trial stay in sight. */
+  StageProgress beginAfter(Study search) {
+    search.best().ifPresent(this::best);
+    store(snapshot(0, search.size(), search.size(), null));
+    return this;
   }
 
   /** Remembers the best trial so far for the next report. */
@@ -60,22 +73,15 @@ final class StageProgress {
     Instant now = clock.instant();
     if (Duration.between(lastReport, now).compareTo(INTERVAL) >= 0) {
       lastReport = now;
-      store(snapshot(done, total, now));
+      store(snapshot(done / (double) total, done, total, remaining(done, total, now)));
     }
   }
 
-  private ProgressSnapshot snapshot(int done, int total, Instant now) {
+  private ProgressSnapshot snapshot(double share, int done, int total, Duration remaining) {
     boolean feasible = best != null && best.feasible();
     Map<String, Object> parameters = feasible ? best.parameters().toMap() : null;
     return new ProgressSnapshot(
-        stage,
-        done / (double) total,
-        details,
-        done,
-        total,
-        feasible ? best.score() : null,
-        parameters,
-        remaining(done, total, now));
+        stage, share, details, done, total, feasible ? best.score() : null, parameters, remaining);
   }
 
   /** What is left of the stage at the pace of this claim. */

@@ -58,8 +58,8 @@ public class ValidateProcessor implements Processor {
     PreparedJob prepared = optimized.prepared();
     Lease lease = prepared.job().lease();
     StageProgress progress =
-        new StageProgress(work, lease, Stage.VALIDATION, clock, "walking forward, then hold-out");
-    optimized.search().best().ifPresent(progress::best);
+        new StageProgress(work, lease, Stage.VALIDATION, clock, "walking forward, then hold-out")
+            .beginAfter(optimized.search());
     TrialRecorder recorder = new TrialRecorder(work, codec, lease, clock);
     try {
       ValidationReport report =

@@ -1,7 +1,6 @@
 package dev.trainyard.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.RetentionSettings;
@@ -69,34 +68,22 @@ class QueueConfiguration {
     return new ReadySet(commands, new StringRedisTemplate(pops));
   }
 
-  /** One connection that nothing but the heartbeat uses. */
-  @Bean(defaultCandidate = false)
-  @Qualifier("heartbeat")
-  HikariDataSource heartbeatDataSource(DataSource dataSource) throws SQLException {
-    HikariDataSource main = dataSource.unwrap(HikariDataSource.class);
-    HikariDataSource heartbeat = new HikariDataSource();
-    heartbeat.setPoolName("heartbeat");
-    heartbeat.setJdbcUrl(main.getJdbcUrl());
-    heartbeat.setUsername(main.getUsername());
-    heartbeat.setPassword(main.getPassword());
-    heartbeat.setMaximumPoolSize(1);
-    heartbeat.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
-    heartbeat.addDataSourceProperty("socketTimeout", "5");
-    heartbeat.setInitializationFailTimeout(-1);
-    return heartbeat;
+  @Bean
+  HeartbeatPool heartbeatPool(DataSource dataSource) throws SQLException {
+    return new HeartbeatPool(dataSource);
   }
 
   @Bean
   QueueServices queueServices(
       JobStore store,
-      @Qualifier("heartbeat") HikariDataSource heartbeat,
+      HeartbeatPool heartbeat,
       ReadySet readySet,
       WorkerIdentity worker,
       ObjectMapper json,
       QueueSettings settings,
       RetentionSettings retention,
       Clock clock) {
-    JdbcClient jdbc = JdbcClient.create(heartbeat);
+    JdbcClient jdbc = heartbeat.jdbc();
     return new QueueServices(
         store,
         new JobStore(jdbc, json, settings, retention),
