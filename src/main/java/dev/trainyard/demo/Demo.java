@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -59,18 +60,13 @@ final class Demo {
   }
 
   private String submit() throws IOException, InterruptedException {
-    Map<String, Object> request =
-        Map.of(
-            "strategy",
-            "LIQUIDITY_SWEEP",
-            "symbol",
-            DemoCandles.SYMBOL,
-            "exchange",
-            DemoCandles.EXCHANGE,
-            "timeframe",
-            "1m");
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("strategy", "LIQUIDITY_SWEEP");
+    request.put("symbol", DemoCandles.SYMBOL);
+    request.put("exchange", DemoCandles.EXCHANGE);
+    request.put("timeframe", "1m");
     String body = json.writeValueAsString(request);
-    out.printf("%nPOST %s/start  %s%n", api, body);
+    out.printf("%nPOST %s/start%n  %s%n", api, body);
     JsonNode accepted =
         send(
             HttpRequest.newBuilder(URI.create(api + "/start"))

@@ -22,7 +22,7 @@ final class DemoReport {
         .properties()
         .forEach(
             parameter ->
-                out.printf("  %-26s %s%n", parameter.getKey(), parameter.getValue().asText()));
+                out.printf("  %-26s %s%n", parameter.getKey(), plain(parameter.getValue())));
     JsonNode inSample = results.path("in_sample");
     JsonNode holdout = results.path("out_of_sample");
     out.printf("%n  %-26s %14s %14s%n", "", "searched on", "never seen");
@@ -51,6 +51,11 @@ final class DemoReport {
             + "    -d '{\"strategy\":\"LIQUIDITY_SWEEP\",\"symbol\":\"BTC/USD\",\"exchange\":\"bitstamp\",\"timeframe\":\"5m\","
             + "\"parameters\":{\"risk_reward_ratio\":3}}'%n",
         api);
+  }
+
+  /** Small numbers as people write them, not with an exponent. */
+  private static String plain(JsonNode value) {
+    return value.isFloatingPointNumber() ? value.decimalValue().toPlainString() : value.asText();
   }
 
   private void row(String name, String metric, String format, JsonNode... blocks) {
