@@ -1,0 +1,44 @@
+package dev.trainyard.startup;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Refuses an address that other machines reach, as long as nobody has to say who they are. */
+class LoopbackGuard implements EnvironmentPostProcessor, Ordered {
+  private static final List<String> SETTINGS =
+      List.of("server.address", "management.server.address");
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    for (String setting : SETTINGS) {
+      String address = environment.getProperty(setting);
+      if (address != null && !isLoopback(address)) {
+        throw new StartupRefusedException(
+            "%s is %s, which other machines reach, and there is no authentication yet. Use 127.0.0.1, behind a proxy that authenticates."
+                .formatted(setting, address));
+      }
+    }
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new StartupRefusedException(
+          "%s is no address of this machine. Choose another with --server.address=."
+              .formatted(address));
+    }
+  }
+
+  @Override
+  public int getOrder() {
+    return ConfigDataEnvironmentPostProcessor.ORDER + 1;
+  }
+}
