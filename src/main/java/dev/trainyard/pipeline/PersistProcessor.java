@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
-import dev.trainyard.job.ProgressSnapshot;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.WorkStore;
+import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -20,19 +20,21 @@ public class PersistProcessor implements Processor {
   private final JobStore jobs;
   private final WorkStore work;
   private final ObjectMapper json;
+  private final Clock clock;
 
-  public PersistProcessor(JobStore jobs, WorkStore work, ObjectMapper json) {
+  public PersistProcessor(JobStore jobs, WorkStore work, ObjectMapper json, Clock clock) {
     this.jobs = jobs;
     this.work = work;
     this.json = json;
+    this.clock = clock;
   }
 
   @Override
   public void process(Exchange exchange) throws JsonProcessingException {
     ValidatedJob validated = exchange.getMessage().getBody(ValidatedJob.class);
     Lease lease = validated.optimized().prepared().job().lease();
-    work.progress(
-        lease, ProgressSnapshot.of(Stage.SAVE_CONFIGURATION, 0, "storing the configuration"));
+    new StageProgress(work, lease, Stage.SAVE_CONFIGURATION, clock, "storing the configuration")
+        .beginAfter(validated.optimized().search());
     TrainedConfiguration configuration = TrainedConfiguration.of(validated);
     exchange.getMessage().setBody(configuration);
     exchange
