@@ -124,7 +124,7 @@ final class RealisticRun {
       if (side != null) {
         exit(t, open[t], ExitReason.SIGNAL);
       }
-      if (t < last) {
+      if (t < last && !isRuin(cash)) {
         enter(t, signal);
       }
     } else if (beyondStop(open[t])) {
@@ -140,7 +140,7 @@ final class RealisticRun {
     if (side != null) {
       marked += side.sign() * quantity * (close[t] - entryPrice);
     }
-    if (marked <= settings.capital() * RUIN_SHARE) {
+    if (isRuin(marked)) {
       ruined = true;
       if (side != null) {
         exit(t, close[t], ExitReason.END_OF_DATA);
@@ -148,6 +148,10 @@ final class RealisticRun {
       marked = cash;
     }
     curve.add(t - from, marked);
+  }
+
+  private boolean isRuin(double equity) {
+    return equity <= settings.capital() * RUIN_SHARE;
   }
 
   private void withinBar(int t) {

@@ -67,6 +67,7 @@ public class DataPrepProcessor implements Processor {
     pin(job, loaded, CandleFingerprint.of(filtered.candles()));
     Strategy strategy = strategy(job);
     ParameterSpace space = space(job);
+    requireParametersOf(strategy, space);
     int size = filtered.candles().size();
     Optional<Split> split =
         plan.validation()
@@ -111,6 +112,22 @@ public class DataPrepProcessor implements Processor {
     return strategies
         .find(name)
         .orElseThrow(() -> new PermanentJobException(strategies.unknown(name)));
+  }
+
+  /**
+   * A strategy reads parameters by their position, and the space of a job is the one of the time it
+   * was submitted.
+   *
+   * @throws PermanentJobException when the strategy has other parameters now, or in another order
+   */
+  static void requireParametersOf(Strategy strategy, ParameterSpace space) {
+    List<String> now = strategy.space().names();
+    if (!now.equals(space.names())) {
+      throw new PermanentJobException(
+          "the parameters of %s were %s when the job was submitted and are %s now; submit it again"
+              .formatted(
+                  strategy.name(), String.join(", ", space.names()), String.join(", ", now)));
+    }
   }
 
   private ParameterSpace space(ClaimedJob job) {

@@ -152,6 +152,27 @@ class RealisticMoneyTest {
   }
 
   @Test
+  void anAccountRuinedByAnExitAtTheOpenDoesNotReverse() {
+    BacktestResult result =
+        new Script()
+            .risk(1)
+            .quiet()
+            .signal(SHORT, 200, 50)
+            .quiet()
+            .signal(LONG, 50, 400)
+            .bar(300, 310, 300, 300)
+            .signal(LONG, 50, 400)
+            .quiet()
+            .run();
+
+    assertThat(result.metrics().ruined()).isTrue();
+    assertThat(result.trades()).hasSize(1);
+    assertThat(result.trades().get(0).reason()).isEqualTo(ExitReason.SIGNAL);
+    assertThat(result.equity())
+        .containsExactly(new double[] {10_000, 10_000, -10_000, -10_000}, EXACT);
+  }
+
+  @Test
   void theSignedPositionCoversTheBarsOfATrade() {
     BacktestResult result =
         new Script().quiet().signal(SHORT, 105, 90).quiet().bar(100, 100, 90, 95).quiet().run();

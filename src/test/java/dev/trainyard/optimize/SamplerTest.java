@@ -8,6 +8,8 @@ import dev.trainyard.strategy.Parameters;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +24,9 @@ class SamplerTest {
               ParameterSpec.integer("only", 7, 7),
               ParameterSpec.categorical("choice", List.of(25, 50, 100))));
 
+  private static final Parameters POINT =
+      new Parameters(SPACE, new double[] {0.3, 3, 1e-3, 0.5, 7, 0});
+
   @ParameterizedTest
   @ValueSource(strings = {"random", "bayesian"})
   void suggestionsAreValuesOfTheSpace(String sampler) {
@@ -33,6 +38,17 @@ class SamplerTest {
       assertThat(p.value(4)).isEqualTo(7);
       assertThat(p.value(5)).isIn(25, 50, 100);
     }
+  }
+
+  @Test
+  void manyTrialsAreThinnedEvenlyAndFewAreNot() {
+    List<Trial> trials =
+        IntStream.range(0, 10)
+            .mapToObj(n -> Trial.evaluated(n, POINT, TestEvaluations.scored(n)))
+            .toList();
+
+    assertThat(TpeSampler.thinned(trials, 10)).isEqualTo(trials);
+    assertThat(TpeSampler.thinned(trials, 4)).extracting(Trial::number).containsExactly(1, 4, 6, 9);
   }
 
   @ParameterizedTest
