@@ -5,8 +5,6 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -125,13 +123,6 @@ final class SlotRunner {
           null,
           null);
     }
-    StringWriter stack = new StringWriter();
-    error.printStackTrace(new PrintWriter(stack));
-    return new JobFailure(
-        FailureKind.PERMANENT,
-        error.getClass().getSimpleName(),
-        String.valueOf(error.getMessage()),
-        null,
-        stack.toString());
+    return JobFailure.of(FailureKind.PERMANENT, error, null);
   }
 }
