@@ -3,6 +3,7 @@ package dev.trainyard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -69,6 +71,30 @@ class ErrorRoutesIT {
     assertThat(job.path("error").path("stage").asText()).isEqualTo("OPTIMIZATION");
     assertThat(job.path("attempts")).hasSize(3);
     assertThat(deadLetters(job)).hasSize(1);
+  }
+
+  @Test
+  void aConnectionThatBreaksWhileTheResultIsStoredCostsNoAttempt() throws Exception {
+    failStage("persist", "store-configuration", 1, new SQLException("terminated", "57P01"));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(job.path("attempts")).hasSize(1);
+  }
+
+  @Test
+  void aTransientFailureDuringWhichTheJobCannotBeGivenBackIsTriedAgain() throws Exception {
+    failStage("data-prep", "prepare-candles", 1, new SQLTransientConnectionException("reset"));
+    failStage(
+        "retry-or-dead-letter", "give-back", 1, new CannotGetJdbcConnectionException("refused"));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(job.path("attempts"))
+        .extracting(attempt -> attempt.path("outcome").asText())
+        .containsExactly("failed", "completed");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.trainyard.api;
 
+import dev.trainyard.strategy.FieldError;
+
 /** A path or query parameter, or a header, that cannot be read; its message is for the client. */
 final class InvalidParameterException extends RuntimeException {
-  private final String parameter;
+  private final transient FieldError error;
 
   /**
    * Names the parameter.
@@ -11,11 +13,11 @@ final class InvalidParameterException extends RuntimeException {
    */
   InvalidParameterException(String parameter, String message) {
     super(parameter + ": " + message);
-    this.parameter = parameter;
+    this.error = new FieldError(parameter, message);
   }
 
-  /** Name of the parameter. */
-  String parameter() {
-    return parameter;
+  /** The parameter, and what it must be. */
+  FieldError error() {
+    return error;
   }
 }

@@ -1,17 +1,17 @@
 package dev.trainyard.api;
 
 import dev.trainyard.market.csv.Rejection;
+import dev.trainyard.strategy.FieldError;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** The problem documents (RFC 9457) of the market data endpoints. */
 final class MarketDataProblem extends ErrorResponseException {
 
   private MarketDataProblem(HttpStatus status, String detail, Throwable cause) {
-    super(status, ProblemDetail.forStatusAndDetail(status, detail), cause);
+    super(status, Problems.problem(status, detail), cause);
   }
 
   /** A path or query parameter that cannot be read. */
@@ -64,7 +64,4 @@ final class MarketDataProblem extends ErrorResponseException {
     problem.getBody().setProperty("errors", errors);
     return problem;
   }
-
-  /** One entry of {@code errors}. */
-  private record FieldError(String field, String message) {}
 }

@@ -25,9 +25,7 @@ public class Problems {
       return withErrors(HttpStatus.UNPROCESSABLE_ENTITY, fault, invalid.errors());
     }
     if (fault instanceof InvalidParameterException invalid) {
-      String message = invalid.getMessage().substring(invalid.parameter().length() + 2);
-      return withErrors(
-          HttpStatus.BAD_REQUEST, fault, List.of(new FieldError(invalid.parameter(), message)));
+      return withErrors(HttpStatus.BAD_REQUEST, fault, List.of(invalid.error()));
     }
     if (fault instanceof UnreadableJsonException) {
       return problem(HttpStatus.BAD_REQUEST, fault.getMessage());

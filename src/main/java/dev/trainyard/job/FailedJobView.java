@@ -21,7 +21,7 @@ import java.util.UUID;
  * @param attempts attempts that were made
  * @param workerId worker of the last attempt; null for none
  * @param failedAt time of the failure
- * @param expiresAt time after which it is deleted
+ * @param expiresAt time until which it is kept at least
  * @param replayedAs the job that replays it; null for none
  * @param request the job's request, JSON; absent in a list
  * @param stack stack trace for the operator; absent in a list

@@ -17,4 +17,13 @@ public enum FailureKind {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /**
+   * The kind of a label.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static FailureKind of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
 }

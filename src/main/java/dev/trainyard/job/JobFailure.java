@@ -1,7 +1,10 @@
 package dev.trainyard.job;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
 /**
- * The error that ends an attempt.
+ * The error that ends an attempt, in texts that PostgreSQL can store: NUL becomes a space.
  *
  * @param kind why
  * @param errorClass simple name of the exception
@@ -10,4 +13,32 @@ package dev.trainyard.job;
  * @param stack stack trace for an operator; null when there is none
  */
 public record JobFailure(
-    FailureKind kind, String errorClass, String message, Stage stage, String stack) {}
+    FailureKind kind, String errorClass, String message, Stage stage, String stack) {
+  private static final int LONGEST_STACK = 16_384;
+
+  public JobFailure {
+    message = storable(message);
+    stack = stack == null ? null : storable(stack);
+  }
+
+  /** The failure that an exception stands for, with the beginning of its stack trace. */
+  public static JobFailure of(FailureKind kind, Throwable error, Stage stage) {
+    String name = error.getClass().getSimpleName();
+    StringWriter stack = new StringWriter();
+    error.printStackTrace(new PrintWriter(stack));
+    return new JobFailure(
+        kind,
+        name,
+        error.getMessage() == null ? name : error.getMessage(),
+        stage,
+        shortened(stack.toString()));
+  }
+
+  private static String shortened(String stack) {
+    return stack.substring(0, Math.min(stack.length(), LONGEST_STACK));
+  }
+
+  private static String storable(String text) {
+    return text.replace('\0', ' ');
+  }
+}

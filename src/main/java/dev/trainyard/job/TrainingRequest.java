@@ -117,7 +117,7 @@ public record TrainingRequest(
    *
    * @param feeRate fee per side as a fraction of the notional
    * @param slippageRate slippage per fill as a fraction of the price
-   * @param fundingRate8h funding per 8 hours that a short pays, as a fraction of the notional
+   * @param fundingRate8h funding per 8 hours that a long pays, as a fraction of the notional
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Costs(

@@ -51,8 +51,7 @@ final class CandleMerge {
       "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'candles', ?, ?, ?), 0))";
 
   // A run is a stretch without a hole. Candles between two times can only change which candles up
-  // to
-  // one timeframe behind them begin a run.
+  // to one timeframe behind them begin a run.
   private static final String RUNS =
       """
       SELECT count(*) FROM (
@@ -63,8 +62,7 @@ final class CandleMerge {
        WHERE time >= ? AND previous IS DISTINCT FROM time - ?::interval""";
 
   // Under the lock nobody else adds candles to the series, so an insert cannot conflict: ON
-  // CONFLICT
-  // would cost more than twice the time, and write even to the rows that stay as they are.
+  // CONFLICT would cost more than twice the time, and write even to the rows that stay as they are.
   private static final String UPDATE_DIFFERENT =
       """
       UPDATE candles AS c

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -22,6 +23,8 @@ public final class CandleStore {
 
   private static final String SUMMARY =
       "SELECT exchange, symbol, timeframe, rows, first_time, last_time, gaps FROM candle_series ";
+
+  private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private final JdbcTemplate jdbc;
   private final CandleQuery query;
@@ -109,8 +112,8 @@ public final class CandleStore {
    */
   public List<CandleSeries> nearest(CandleSeries series) {
     Comparator<CandleSeries> likeness =
-        comparingInt((CandleSeries s) -> EditDistance.between(s.symbol(), series.symbol()))
-            .thenComparingInt(s -> EditDistance.between(s.exchange(), series.exchange()))
+        comparingInt((CandleSeries s) -> DISTANCE.apply(s.symbol(), series.symbol()))
+            .thenComparingInt(s -> DISTANCE.apply(s.exchange(), series.exchange()))
             .thenComparingDouble(s -> ratio(s.timeframe(), series.timeframe()));
     return jdbc
         .query(SUMMARY + "ORDER BY exchange, symbol, timeframe", CandleStore::summary)

@@ -6,9 +6,6 @@ import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
 import dev.trainyard.queue.TrainingQueueConstants;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -20,8 +17,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class DeadLetterProcessor implements Processor {
-  private static final int LONGEST_STACK = 16_384;
-
   /** A failure in any other route belongs to the stage that the job was in. */
   private static final Map<String, Stage> STAGES =
       Map.of(
@@ -39,39 +34,25 @@ public class DeadLetterProcessor implements Processor {
   @Override
   public void process(Exchange exchange) {
     Lease lease = exchange.getProperty(TrainingQueueConstants.LEASE, Lease.class);
-    String kind =
-        exchange.getProperty(
-            TrainingQueueConstants.FAILURE_KIND, FailureKind.PERMANENT.label(), String.class);
+    FailureKind kind =
+        FailureKind.of(
+            exchange.getProperty(
+                TrainingQueueConstants.FAILURE_KIND, FailureKind.PERMANENT.label(), String.class));
     Throwable error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     JobFailure failure =
-        new JobFailure(
-            FailureKind.valueOf(kind.toUpperCase(Locale.ROOT)),
-            error == null ? "Unknown" : error.getClass().getSimpleName(),
-            error == null ? "the route sent the job here without an error" : message(error),
-            stage(exchange),
-            error == null ? null : stack(error));
+        error == null
+            ? new JobFailure(
+                kind,
+                "Unknown",
+                "the route sent the job here without an error",
+                stage(exchange),
+                null)
+            : JobFailure.of(kind, error, stage(exchange));
     exchange.getMessage().getHeaders().putAll(jobs.failureParameters(lease, failure));
   }
 
   private static Stage stage(Exchange exchange) {
     String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "", String.class);
     return STAGES.get(route);
-  }
-
-  private static String message(Throwable error) {
-    String message = error.getMessage();
-    return storable(message == null ? error.getClass().getSimpleName() : message);
-  }
-
-  private static String stack(Throwable error) {
-    StringWriter stack = new StringWriter();
-    error.printStackTrace(new PrintWriter(stack));
-    String text = storable(stack.toString());
-    return text.substring(0, Math.min(text.length(), LONGEST_STACK));
-  }
-
-  /** PostgreSQL has no NUL in a text. */
-  private static String storable(String text) {
-    return text.replace('\0', ' ');
   }
 }

@@ -5,9 +5,10 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.trainyard.job.SubmittedJob;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -23,6 +24,7 @@ import org.springframework.transaction.TransactionException;
 final class SlotRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SlotRunner.class);
   private static final long RETRY_MILLIS = 1000;
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
 
   /** Exit status of a process that ran out of memory. */
   private static final int OUT_OF_MEMORY = 3;
@@ -89,8 +91,7 @@ final class SlotRunner {
         if (stopRequested) {
           store.release(lease).ifPresent(job -> services.readySet().add(List.of(job)));
         } else {
-          LOG.error("the route left job {} without an outcome", lease.jobId(), error);
-          store.fail(lease, failure(error));
+          settleFailure(lease, error);
         }
         return;
       } catch (DataAccessException | TransactionException e) {
@@ -103,6 +104,21 @@ final class SlotRunner {
           return;
         }
       }
+    }
+  }
+
+  /** A route that could not even give its job back for want of PostgreSQL has not failed it. */
+  private void settleFailure(Lease lease, Throwable error) {
+    LOG.error("the route left job {} without an outcome", lease.jobId(), error);
+    JobFailure failure = failure(error);
+    Optional<SubmittedJob> again =
+        failure.kind() == FailureKind.TRANSIENT
+            ? services.store().retry(lease, failure, RETRY_DELAY)
+            : Optional.empty();
+    if (again.isPresent()) {
+      services.readySet().add(List.of(again.get()));
+    } else {
+      services.store().fail(lease, failure);
     }
   }
 
@@ -125,13 +141,7 @@ final class SlotRunner {
           null,
           null);
     }
-    StringWriter stack = new StringWriter();
-    error.printStackTrace(new PrintWriter(stack));
-    return new JobFailure(
-        FailureKind.PERMANENT,
-        error.getClass().getSimpleName(),
-        String.valueOf(error.getMessage()),
-        null,
-        stack.toString());
+    return JobFailure.of(
+        Outage.explains(error) ? FailureKind.TRANSIENT : FailureKind.PERMANENT, error, null);
   }
 }

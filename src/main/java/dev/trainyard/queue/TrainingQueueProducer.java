@@ -30,12 +30,9 @@ public class TrainingQueueProducer extends DefaultProducer {
     int attempt = exchange.getMessage().getHeader(TrainingQueueConstants.ATTEMPT, 1, Integer.class);
     Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     JobFailure failure =
-        new JobFailure(
-            FailureKind.TRANSIENT,
-            caught == null ? "Retry" : caught.getClass().getSimpleName(),
-            caught == null ? "given back by the route" : String.valueOf(caught.getMessage()),
-            null,
-            null);
+        caught == null
+            ? new JobFailure(FailureKind.TRANSIENT, "Retry", "given back by the route", null, null)
+            : JobFailure.of(FailureKind.TRANSIENT, caught, null);
     Optional<SubmittedJob> again = services.store().retry(lease, failure, delay(attempt));
     again.ifPresent(job -> services.readySet().add(List.of(job)));
     exchange.getMessage().setHeader(TrainingQueueConstants.RETRIED, again.isPresent());

@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the names that a user may have meant. */
 public final class NearestNames {
   private static final int LIMIT = 3;
+  private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private NearestNames() {}
 
@@ -19,7 +21,7 @@ public final class NearestNames {
     String wanted = name.toLowerCase(Locale.ROOT);
     record Scored(String candidate, int distance) {}
     return candidates.stream()
-        .map(c -> new Scored(c, distance(wanted, c.toLowerCase(Locale.ROOT))))
+        .map(c -> new Scored(c, DISTANCE.apply(wanted, c.toLowerCase(Locale.ROOT))))
         .filter(s -> s.distance() * 2 <= Math.max(wanted.length(), s.candidate().length()))
         .sorted(Comparator.comparingInt(Scored::distance).thenComparing(Scored::candidate))
         .limit(LIMIT)
@@ -31,22 +33,5 @@ public final class NearestNames {
   public static String suggestion(String name, Collection<String> candidates) {
     List<String> nearest = of(name, candidates);
     return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
-  }
-
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }
