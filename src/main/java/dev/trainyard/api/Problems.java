@@ -3,6 +3,7 @@ package dev.trainyard.api;
 import dev.trainyard.job.InvalidRequestException;
 import dev.trainyard.job.UnreadableJsonException;
 import dev.trainyard.strategy.FieldError;
+import java.io.EOFException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.UUID;
@@ -42,7 +43,7 @@ public class Problems {
       problem.setProperty("job_status", wrong.status());
       return problem;
     }
-    if (fault instanceof BadRequestException) {
+    if (fault instanceof BadRequestException || fault instanceof EOFException) {
       return problem(
           HttpStatus.BAD_REQUEST,
           "nothing was done: the body ended before its Content-Length or its last chunk");

@@ -45,6 +45,8 @@ class ProblemIT extends ApiFixture {
           /configurations?sort=net_profit&cursor=MQ | 400 | cursor
           /failed-jobs?kind=bad                     | 400 | kind
           /failed-jobs?stage=bad                    | 400 | stage
+          /market-data?limit=0                      | 400 | limit
+          /market-data?cursor=xyz                   | 400 | cursor
           /market-data?limit=many                   | 400 | limit
           /market-data?limit=1&limit=2              | 400 | limit
           /market-data?cursor=%25%25                | 400 | cursor
