@@ -47,6 +47,12 @@ class TrainingIT {
     JsonNode done = client.awaitFinal(job);
     assertThat(done.path("status").asText()).as(done.toString()).isEqualTo("COMPLETED");
     assertThat(done.path("percentage").asDouble()).isEqualTo(100);
+    JsonNode progress = client.get("/jobs/" + job + "/progress");
+    assertThat(progress.path("current_iteration").asInt())
+        .as(progress.toString())
+        .isPositive()
+        .isEqualTo(progress.path("total_iterations").asInt());
+    assertThat(progress.path("best_score").isNumber()).as(progress.toString()).isTrue();
 
     JsonNode results = client.get("/jobs/" + job + "/results");
     JsonNode configuration = client.get("/configurations/" + results.path("config_id").asText());

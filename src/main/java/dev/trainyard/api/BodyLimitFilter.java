@@ -23,7 +23,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses bodies above 1 MiB, except uploads of candles. {@code platform-http} holds a whole body
- * in memory, so one of unknown length is read here first, as far as the limit.
+ * in memory, so it is read here first, as far as the limit; one that is cut off never reaches a
+ * route. A compressed body is refused, as its size is not known before it is inflated.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
@@ -49,8 +50,12 @@ class BodyLimitFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     if (request.getContentLengthLong() > LIMIT) {
       refuse(response);
-    } else if (request.getHeader("Transfer-Encoding") == null) {
-      chain.doFilter(request, response);
+    } else if (request.getHeader("Content-Encoding") != null) {
+      problems.write(
+          Problems.problem(
+              HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+              "the body must be sent without Content-Encoding; only uploads of candles may be gzip"),
+          response);
     } else {
       byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
       if (body.length > LIMIT) {

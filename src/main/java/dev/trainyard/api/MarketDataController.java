@@ -5,27 +5,28 @@ import dev.trainyard.marketdata.CandleImporter;
 import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.marketdata.CandleStore;
 import dev.trainyard.marketdata.ImportResult;
+import dev.trainyard.marketdata.SeriesSummary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.zip.ZipException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The inventory of candles, and their upload. */
 @RestController
 @RequestMapping("/api/v2/training/market-data")
 class MarketDataController {
-  private static final int MAX_LIMIT = 500;
   private static final int RETRY_AFTER_SECONDS = 10;
 
   private final CandleStore store;
@@ -48,21 +49,19 @@ class MarketDataController {
   }
 
   @GetMapping
-  MarketDataPage inventory(
-      @RequestParam(defaultValue = "50") int limit, @RequestParam Optional<String> cursor) {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw MarketDataProblem.badParameter("limit", "expected 1 to " + MAX_LIMIT);
-    }
-    return MarketDataPage.of(
-        cursor
-            .map(SeriesParameters::ofCursor)
-            .map(after -> store.inventory(after, limit + 1))
-            .orElseGet(() -> store.inventory(limit + 1)),
-        limit);
+  ResponseEntity<MarketDataPage> inventory(HttpServletRequest request) {
+    RequestParameters parameters = new RequestParameters(request.getQueryString());
+    int limit = parameters.limit();
+    Cursor cursor = parameters.cursor();
+    List<SeriesSummary> series =
+        cursor == null
+            ? store.inventory(limit + 1)
+            : store.inventory(cursor.read(SeriesParameters::ofCursor), limit + 1);
+    return json(MarketDataPage.of(series, limit));
   }
 
   @PostMapping("/{exchange}/{symbol}/{timeframe}")
-  ImportResult upload(
+  ResponseEntity<ImportResult> upload(
       @PathVariable String exchange,
       @PathVariable String symbol,
       @PathVariable String timeframe,
@@ -72,10 +71,15 @@ class MarketDataController {
       throw MarketDataProblem.busy(concurrentUploads, RETRY_AFTER_SECONDS);
     }
     try {
-      return upload(series, request);
+      return json(upload(series, request));
     } finally {
       uploads.release();
     }
+  }
+
+  /** JSON whatever the client accepts, as the routes answer: an upload is stored by now. */
+  private static <T> ResponseEntity<T> json(T body) {
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
   }
 
   private ImportResult upload(CandleSeries series, HttpServletRequest request) {

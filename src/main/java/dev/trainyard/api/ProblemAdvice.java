@@ -1,5 +1,6 @@
 package dev.trainyard.api;
 
+import dev.trainyard.job.Wording;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -74,7 +75,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 fault.getSupportedMediaTypes().stream()
                     .map(MediaType::toString)
                     .collect(Collectors.joining(" or ")),
-                fault.getContentType() == null ? "without any" : fault.getContentType()),
+                contentType(request)),
         headers);
   }
 
@@ -118,6 +119,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     copy.addAll(headers);
     copy.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     return copy;
+  }
+
+  /** As it was sent: one that cannot be read is missing in the fault. */
+  private static String contentType(WebRequest request) {
+    String sent = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    return sent == null ? "without any" : '"' + Wording.shown(sent) + '"';
   }
 
   private static String path(WebRequest request) {

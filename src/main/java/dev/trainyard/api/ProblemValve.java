@@ -23,7 +23,10 @@ public class ProblemValve extends ErrorReportValve {
       return;
     }
     String detail =
-        status.is4xxClientError() ? "the request is not valid HTTP" : "the request failed";
+        status.is4xxClientError()
+            ? "the request is not valid HTTP, or its path holds an encoded slash, backslash or"
+                + " control character"
+            : "the request failed";
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     try {
       response

@@ -3,8 +3,11 @@ package dev.trainyard.api;
 import dev.trainyard.job.InvalidRequestException;
 import dev.trainyard.job.UnreadableJsonException;
 import dev.trainyard.strategy.FieldError;
+import java.io.EOFException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.UUID;
+import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -37,6 +40,15 @@ public class Problems {
       ProblemDetail problem = problem(HttpStatus.CONFLICT, fault.getMessage());
       problem.setProperty("job_status", wrong.status());
       return problem;
+    }
+    if (fault instanceof BadRequestException || fault instanceof EOFException) {
+      return problem(
+          HttpStatus.BAD_REQUEST,
+          "nothing was done: the body ended before its Content-Length or its last chunk");
+    }
+    if (fault instanceof SocketTimeoutException) {
+      return problem(
+          HttpStatus.REQUEST_TIMEOUT, "nothing was done: no more of the body came in time");
     }
     if (isAbsence(fault)) {
       LOG.warn("The database is away: {}", fault.getMessage());

@@ -2,8 +2,6 @@ package dev.trainyard.api;
 
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.marketdata.CandleSeries;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 
 /** Reads the name of a series from the parts of a path, or from a list cursor. */
@@ -38,32 +36,25 @@ final class SeriesParameters {
 
   /** A cursor that continues a list behind a series. */
   static String cursorAfter(CandleSeries series) {
-    String text = String.join(" ", series.exchange(), series.symbol(), series.timeframe().label());
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return new Cursor(
+            String.join(" ", series.exchange(), series.symbol(), series.timeframe().label()))
+        .encoded();
   }
 
   /**
-   * The series of a cursor.
+   * The series that a cursor holds.
    *
-   * @throws MarketDataProblem when this is no cursor of ours
+   * @throws IllegalArgumentException when it holds none
    */
-  static CandleSeries ofCursor(String cursor) {
-    try {
-      String[] parts =
-          new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 3);
-      if (parts.length == 3) {
-        return new CandleSeries(parts[0], parts[1], Timeframe.of(parts[2]).orElseThrow());
-      }
-    } catch (RuntimeException e) {
-      throw notACursor();
+  static CandleSeries ofCursor(String text) {
+    String[] parts = text.split(" ", 3);
+    if (parts.length < 3) {
+      throw new IllegalArgumentException("a series has an exchange, a symbol and a timeframe");
     }
-    throw notACursor();
-  }
-
-  private static MarketDataProblem notACursor() {
-    return MarketDataProblem.badParameter(
-        "cursor", "is not a cursor; expected next_cursor of the page before");
+    return new CandleSeries(
+        parts[0],
+        parts[1],
+        Timeframe.of(parts[2])
+            .orElseThrow(() -> new IllegalArgumentException("no timeframe: " + parts[2])));
   }
 }

@@ -16,10 +16,10 @@ public final class StrategyField {
 
   /** The strategy that a request names, or empty and a fault. */
   public Optional<Strategy> resolve(ObjectNode request, FieldErrors errors) {
-    if (errors.has("strategy")) {
+    String name = request.path("strategy").textValue();
+    if (name == null || errors.has("strategy")) {
       return Optional.empty();
     }
-    String name = request.get("strategy").textValue();
     Optional<Strategy> strategy = strategies.find(name);
     if (strategy.isEmpty()) {
       errors.add("strategy", strategies.unknown(Wording.shown(name)));

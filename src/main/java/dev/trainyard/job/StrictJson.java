@@ -70,7 +70,10 @@ final class StrictJson {
     String what =
         e.getOriginalMessage()
             .replaceAll(" \\(start marker at \\[.*?]\\)", "")
-            .replaceAll(", from `[^`]*`", "");
+            .replaceAll(", from `[^`]*`", "")
+            .replaceAll(": enable `[^`]*` to allow", "")
+            .replaceAll(" \\(not recognized as one since Feature .*? parser\\)", "")
+            .replaceAll(" \\(bound as `[^`]*`\\): not allowed as per `[^`]*`", "");
     return "the body is not JSON that can be read: " + Wording.shortened(what) + where;
   }
 

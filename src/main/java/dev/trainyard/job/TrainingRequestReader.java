@@ -51,6 +51,9 @@ public final class TrainingRequestReader {
     ObjectNode request = schema.parse(body);
     FieldErrors errors = schema.check(request);
     checkLookback(request, errors);
+    if (request.path("lookback_candles").isNull()) {
+      request.remove("lookback_candles");
+    }
     schema.fillDefaults(request);
     if (request.get("lookback_days").isNumber()) {
       request.putNull("lookback_candles");

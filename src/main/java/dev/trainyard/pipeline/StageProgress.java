@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Tells how far one stage of one job is, at most once a second. It counts finished work; a report
- * that cannot be stored is left out.
+ * Tells how far one stage of one job is, at most once a second and at its end. It counts finished
+ * work; a report that cannot be stored is left out.
  */
 final class StageProgress {
   private static final Logger LOG = LoggerFactory.getLogger(StageProgress.class);
@@ -61,7 +61,7 @@ final class StageProgress {
   }
 
   /**
-   * Reports finished trials, if the last report is a second old.
+   * Reports finished trials, if the last report is a second old or these are all.
    *
    * @param done trials that are finished, those of an earlier claim included
    * @param total trials of the stage
@@ -71,7 +71,7 @@ final class StageProgress {
       doneBefore = done - 1;
     }
     Instant now = clock.instant();
-    if (Duration.between(lastReport, now).compareTo(INTERVAL) >= 0) {
+    if (done == total || Duration.between(lastReport, now).compareTo(INTERVAL) >= 0) {
       lastReport = now;
       store(snapshot(done / (double) total, done, total, remaining(done, total, now)));
     }

@@ -214,12 +214,6 @@ class MarketDataControllerIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"?limit=0,limit", "?limit=501,limit", "?limit=x,limit", "?cursor=xyz,cursor"})
-  void aBadQueryIsRefusedWithTheParameter(String query, String parameter) throws Exception {
-    assertThat(get(BASE + query, 400).path("detail").asText()).contains(parameter);
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =

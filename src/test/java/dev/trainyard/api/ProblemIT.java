@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,12 @@ class ProblemIT extends ApiFixture {
           /configurations?sort=net_profit&cursor=MQ | 400 | cursor
           /failed-jobs?kind=bad                     | 400 | kind
           /failed-jobs?stage=bad                    | 400 | stage
+          /market-data?limit=0                      | 400 | limit
+          /market-data?cursor=xyz                   | 400 | cursor
+          /market-data?limit=many                   | 400 | limit
+          /market-data?limit=1&limit=2              | 400 | limit
+          /market-data?cursor=%25%25                | 400 | cursor
+          /market-data?exchange=kraken              | 400 | exchange
           """)
   void aParameterThatCannotBeReadIsNamed(String path, int status, String parameter) {
     Answer answer = get(path);
@@ -95,6 +102,85 @@ class ProblemIT extends ApiFixture {
 
     assertProblem(answer, 415);
     assertThat(answer.body().path("detail").asText()).contains("application/json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "application/json; charset=nonsense"})
+  void aContentTypeThatCannotBeReadIsShown(String type) {
+    Answer answer =
+        send(
+            request("/api/v2/training/start")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("{}")));
+
+    assertProblem(answer, 415);
+    assertThat(answer.body().path("detail").asText()).contains(type, "application/json");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8Are400() {
+    byte[] latin1 = "{\"strategy\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertProblem(post("/start", BodyPublishers.ofByteArray(latin1)), 400);
+    assertProblem(post("/backtests", BodyPublishers.ofByteArray(latin1)), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE"})
+  void jsonIsReadInTheEncodingsThatItHasWhateverTheCharset(String encoding) {
+    byte[] body = "{\"strategy\": \"é\"}".getBytes(Charset.forName(encoding));
+
+    Answer answer =
+        send(
+            request("/api/v2/training/start")
+                .header("Content-Type", "application/json; charset=iso-8859-1")
+                .POST(BodyPublishers.ofByteArray(body)));
+
+    assertProblem(answer, 422);
+    assertThat(answer.error("strategy")).contains("é");
+  }
+
+  @Test
+  void aCompressedBodyIs415() {
+    Answer answer =
+        send(
+            request("/api/v2/training/start")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(new byte[] {31, -117})));
+
+    assertProblem(answer, 415);
+    assertThat(answer.body().path("detail").asText()).contains("Content-Encoding");
+  }
+
+  @Test
+  void anAcceptThatCannotBeReadIsRefusedBeforeAnythingIsDone() {
+    long before = jobs();
+
+    Answer answer =
+        send(
+            request("/api/v2/training/start")
+                .header("Content-Type", "application/json")
+                .header("Accept", "nonsense")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"BTC/USDT\"}")));
+
+    assertProblem(answer, 406);
+    assertThat(jobs()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/start", "/market-data/kraken/BTC-USD/5m"})
+  void aBodyThatIsCutOffIs400(String path) throws IOException {
+    String type = path.equals("/start") ? "application/json" : "text/csv";
+
+    assertThat(raw(post(path, type, "Content-Length: 1000") + "{\"strategy\":"))
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json");
+    assertThat(raw(post(path, type, "Transfer-Encoding: chunked") + "no length\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json");
   }
 
   @ParameterizedTest
@@ -170,6 +256,20 @@ class ProblemIT extends ApiFixture {
       assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
       String body = answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1);
       assertThat(JsonMapper.builder().build().readTree(body).path("status").asInt()).isEqualTo(400);
+    }
+  }
+
+  private static String post(String path, String type, String length) {
+    return "POST /api/v2/training%s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\n%s\r\n\r\n"
+        .formatted(path, type, length);
+  }
+
+  /** The answer to a request after which the client sends no more. */
+  private String raw(String request) throws IOException {
+    try (Socket socket = new Socket("localhost", port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -290,6 +290,33 @@ class TrainingRequestReaderTest {
     assertThat(refused(body.append('}').toString())).hasSize(100);
   }
 
+  @Test
+  void aFloodOfFaultsMayHideThatTheStrategyIsMissing() {
+    StringBuilder body = new StringBuilder("{\"symbol\": \"BTC/USDT\"");
+    for (int i = 0; i < 200; i++) {
+      body.append(", \"field").append(i).append("\": 1");
+    }
+
+    assertThat(refused(body.append('}').toString())).hasSize(100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"lookback_candles\": null",
+        "\"lookback_candles\": null, \"lookback_days\": null"
+      })
+  void withoutCandlesAndDaysTheDefaultOfCandlesHolds(String fields) {
+    assertThat(acceptedWith(fields).request().lookbackCandles()).isEqualTo(10_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\": NaN}", "{} {}", "/* */ {}"})
+  void aFaultOfSyntaxIsToldWithoutTheWordsOfTheParser(String body) {
+    assertThat(unreadable(body.getBytes(StandardCharsets.UTF_8)))
+        .doesNotContain("Feature", "fasterxml", "ALLOW_");
+  }
+
   private CheckedRequest acceptedWith(String fields) {
     return accepted("{" + REQUIRED + ", " + fields + "}");
   }

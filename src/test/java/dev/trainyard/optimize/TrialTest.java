@@ -57,7 +57,9 @@ class TrialTest {
     assertThatExceptionOfType(NoFeasibleTrialException.class)
         .isThrownBy(study::winner)
         .withMessage(
-            "none of the 2 trials of search met the constraints; the best trade count of any was 7")
+            "none of the 2 trials of search met the constraints: the most trades of one were 7,"
+                + " the smallest max_drawdown of one was 0.0000; loosen min_trades or"
+                + " constraints.max_drawdown, or use more candles")
         .satisfies(e -> assertThat(e.bestTradeCount()).isEqualTo(7));
   }
 
