@@ -28,8 +28,7 @@ class CommandTest {
     FileChannel heldByAnotherChild = FileChannel.open(program, WRITE);
     CompletableFuture<Void> closed =
         CompletableFuture.runAsync(
-            () -> close(heldByAnotherChild),
-            CompletableFuture.delayedExecutor(200, MILLISECONDS));
+            () -> close(heldByAnotherChild), CompletableFuture.delayedExecutor(200, MILLISECONDS));
 
     Command.Result result = Command.of(program.toString(), "ready").run();
 

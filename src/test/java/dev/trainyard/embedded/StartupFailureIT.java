@@ -20,7 +20,7 @@ class StartupFailureIT {
 
   @TempDir static Path directory;
 
-  private static final EmbeddedServers SERVERS = new EmbeddedServers();
+  private static final EmbeddedServers SERVERS = new EmbeddedServers(() -> {});
   private static Path data;
 
   @BeforeAll
