@@ -47,7 +47,7 @@ class WithoutRedisIT {
 
   @Test
   void aBacklogIsWorkedOffWithoutAPauseForEachJob() throws Exception {
-    TrainingClient client = new TrainingClient(port, Duration.ofSeconds(20));
+    TrainingClient client = new TrainingClient(port, Duration.ofSeconds(40));
     client.uploadCandles();
     Map<String, Object> tiny = Map.of("n_iterations", 1, "run_validation", false);
 
