@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -42,5 +43,16 @@ class WithoutRedisIT {
         .allSatisfy(
             job ->
                 assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED"));
+  }
+
+  @Test
+  void aBacklogIsWorkedOffWithoutAPauseForEachJob() throws Exception {
+    TrainingClient client = new TrainingClient(port, Duration.ofSeconds(40));
+    client.uploadCandles();
+    Map<String, Object> tiny = Map.of("n_iterations", 1, "run_validation", false);
+
+    List<String> jobs = Stream.generate(() -> client.submit(tiny)).limit(100).toList();
+
+    client.awaitFinal(jobs.get(jobs.size() - 1));
   }
 }

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 record Command(List<String> line) {
 
   private static final Duration EXIT_AFTER_OUTPUT = Duration.ofSeconds(10);
+  private static final String TEXT_FILE_BUSY = "error=26,";
+  private static final int BUSY_ATTEMPTS = 100;
+  private static final long BUSY_PAUSE_MILLIS = 50;
 
   /** What a program printed on both of its streams, and its exit code. */
   record Result(int exitCode, String output) {
@@ -60,7 +63,7 @@ record Command(List<String> line) {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
-    Process process = builder.start();
+    Process process = start(builder);
     try {
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -73,6 +76,28 @@ record Command(List<String> line) {
       throw new IOException("interrupted while " + line.get(0) + " ran", e);
     } finally {
       process.destroy();
+    }
+  }
+
+  /**
+   * Starts the program, waiting a few seconds for one that is still open for writing: a child that
+   * another thread forks while we unpack a program holds that file open until its own exec.
+   */
+  private static Process start(ProcessBuilder builder) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return builder.start();
+      } catch (IOException e) {
+        if (attempt == BUSY_ATTEMPTS || !String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY)) {
+          throw e;
+        }
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(BUSY_PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted before the start of " + builder.command().get(0), e);
+      }
     }
   }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * The servers that this process brings along, as one: they start together, and all that has been
  * started stops when one of them cannot.
  *
+ * <p>A Redis that dies is started again under its address, since it holds only hints. Without its
+ * PostgreSQL the service can do nothing: the owner is told, and ends it.
+ *
  * <p>A close waits for a start that is going on. It may be called more than once, and nothing
  * starts after it.
  */
@@ -25,11 +30,23 @@ final class EmbeddedServers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServers.class);
   private static final long START_MINUTES = 10;
+  private static final Executor AFTER_A_SECOND =
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
+  private final Runnable onDatabaseDeath;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private boolean closed;
   private PostgresServer postgres;
   private RedisServer redis;
+
+  /**
+   * Servers of which none runs yet.
+   *
+   * @param onDatabaseDeath told once when PostgreSQL has ended without being closed
+   */
+  EmbeddedServers(Runnable onDatabaseDeath) {
+    this.onDatabaseDeath = onDatabaseDeath;
+  }
 
   /**
    * Locks the data directory and starts the servers that are asked for.
@@ -48,6 +65,7 @@ final class EmbeddedServers implements AutoCloseable {
       DataDirectory data = DataDirectory.open(directory);
       running.push(data);
       startBoth(data.path(), withPostgres, withRedis);
+      watch();
     } catch (IOException e) {
       close();
       throw new StartupRefusedException(
@@ -94,6 +112,39 @@ final class EmbeddedServers implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while Redis started", e);
     }
+  }
+
+  private void watch() {
+    if (postgres != null) {
+      var unused = postgres.ended().thenRunAsync(this::databaseEnded);
+    }
+    if (redis != null) {
+      var unused = redis.ended().thenRunAsync(this::restartRedis, AFTER_A_SECOND);
+    }
+  }
+
+  private void databaseEnded() {
+    if (!isClosed()) {
+      onDatabaseDeath.run();
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private synchronized void restartRedis() {
+    if (closed) {
+      return;
+    }
+    LOG.warn("The embedded Redis has died and is started again");
+    try {
+      redis.restart();
+      LOG.info("The embedded Redis listens again");
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The embedded Redis does not start again, and is tried again: {}", e.getMessage());
+    }
+    var unused = redis.ended().thenRunAsync(this::restartRedis, AFTER_A_SECOND);
   }
 
   /** How to connect to the embedded PostgreSQL, which must have been asked for. */

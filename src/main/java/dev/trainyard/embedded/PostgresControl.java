@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -65,6 +66,11 @@ final class PostgresControl {
     }
     throw new StartupRefusedException(
         "The embedded PostgreSQL in %s does not start: %s".formatted(cluster, reason));
+  }
+
+  /** Done when the running server ends, for whatever reason. */
+  CompletableFuture<?> ended() {
+    return process.ended();
   }
 
   /** Stops the server that a killed service may have left, and removes its stale lock file. */

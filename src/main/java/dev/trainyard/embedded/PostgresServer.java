@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,11 @@ final class PostgresServer implements AutoCloseable {
   /** How to connect to the database of the service. */
   DatabaseAddress address() {
     return address;
+  }
+
+  /** Done when the running server ends, for whatever reason. */
+  CompletableFuture<?> ended() {
+    return control.ended();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +37,13 @@ final class RedisServer implements AutoCloseable {
   private static final int START_POLLS = 3_000;
 
   private final ServerProcess process;
+  private final Path program;
   private final Path directory;
   private final RedisAddress address;
 
-  private RedisServer(ServerProcess process, Path directory, RedisAddress address) {
+  private RedisServer(ServerProcess process, Path program, Path directory, RedisAddress address) {
     this.process = process;
+    this.program = program;
     this.directory = directory;
     this.address = address;
   }
@@ -65,10 +68,11 @@ final class RedisServer implements AutoCloseable {
       RedisServer server =
           new RedisServer(
               process,
+              program,
               directory,
               new RedisAddress(
                   "127.0.0.1", FreePort.find(), 0, "", PrivateFiles.newPassword(), false));
-      Optional<String> failure = server.launch(program);
+      Optional<String> failure = server.launch();
       if (failure.isEmpty()) {
         LOG.info("Embedded Redis listens on {}", server.address);
         return server;
@@ -85,13 +89,32 @@ final class RedisServer implements AutoCloseable {
     return address;
   }
 
+  /** Done when the running server ends, for whatever reason. */
+  CompletableFuture<?> ended() {
+    return process.ended();
+  }
+
+  /**
+   * Starts the server again on its files and under its address, after it has died.
+   *
+   * @throws IOException when it does not start
+   */
+  void restart() throws IOException {
+    process.end(STOP_PATIENCE);
+    Optional<String> failure = launch();
+    if (failure.isPresent()) {
+      setAsideDamage(directory, failure.get());
+      throw new IOException(failure.get());
+    }
+  }
+
   @Override
   public void close() throws IOException {
     process.end(STOP_PATIENCE);
   }
 
   /** The reason for a failure, or nothing. */
-  private Optional<String> launch(Path program) throws IOException {
+  private Optional<String> launch() throws IOException {
     Path log = directory.resolve("server.log");
     Files.deleteIfExists(log);
     PrivateFiles.write(configuration(directory), settings(log));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +31,12 @@ record ServerProcess(String program, String files) {
   /** The living processes of this server; more than one only while it starts. */
   List<ProcessHandle> find() {
     return ProcessHandle.allProcesses().filter(this::isOurs).toList();
+  }
+
+  /** Done when the living processes of this server have ended, for whatever reason. */
+  CompletableFuture<?> ended() {
+    return CompletableFuture.allOf(
+        find().stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
   }
 
   /** Ends what a service that was killed has left. */

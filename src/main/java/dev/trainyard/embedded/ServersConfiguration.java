@@ -2,6 +2,8 @@ package dev.trainyard.embedded;
 
 import dev.trainyard.startup.HttpPort;
 import dev.trainyard.startup.Role;
+import dev.trainyard.startup.StartupRefusedException;
+import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
@@ -46,12 +48,21 @@ class ServersConfiguration {
     settings.database().ifPresent(DatabaseCheck::verify);
     settings.redis().ifPresent(RedisCheck::verify);
     boolean embedRedis = settings.redis().isEmpty() && !RedisOfBoot.isConfigured(environment);
-    EmbeddedServers servers = new EmbeddedServers();
+    EmbeddedServers servers =
+        new EmbeddedServers(() -> endWithoutDatabase(settings.dataDirectory()));
     // When a signal meets a start that hangs, Spring ends without closing its beans; this still
     // runs then, and last
     SpringApplication.getShutdownHandlers().add(servers::close);
     servers.start(settings.dataDirectory(), settings.database().isEmpty(), embedRedis);
     return servers;
+  }
+
+  /** Runs the shutdown hooks: what does not need the database ends as in a usual stop. */
+  private static void endWithoutDatabase(Path dataDirectory) {
+    System.err.println(
+        "Trainyard ends: its embedded PostgreSQL in %s has died. Start it again: accepted jobs go on."
+            .formatted(dataDirectory.toAbsolutePath().normalize()));
+    System.exit(StartupRefusedException.EX_UNAVAILABLE);
   }
 
   private static void requireFreePort(ServerProperties http) {

@@ -29,6 +29,9 @@ final class JobFetcher implements Runnable {
   private Instant lastSqlClaim = Instant.MIN;
   private boolean redisAway;
 
+  /** Whether the last claim from PostgreSQL found jobs of which Redis had told nothing. */
+  private boolean behind;
+
   JobFetcher(QueueServices services, SlotPool slots) {
     this.services = services;
     this.slots = slots;
@@ -83,10 +86,12 @@ final class JobFetcher implements Runnable {
     if (!stopping
         && claimed.size() < free
         && (hints.isEmpty() || !now.isBefore(lastSqlClaim.plus(POLL)))) {
-      claimed.addAll(
+      List<ClaimedJob> due =
           services
               .store()
-              .claimDue(free - claimed.size(), worker, slots.isIdle() && claimed.isEmpty()));
+              .claimDue(free - claimed.size(), worker, slots.isIdle() && claimed.isEmpty());
+      behind = hints.isEmpty() && !due.isEmpty();
+      claimed.addAll(due);
       lastSqlClaim = now;
     }
     lastDequeue = now;
@@ -95,11 +100,12 @@ final class JobFetcher implements Runnable {
 
   /**
    * Hints from Redis; none while it is away, after a pause that keeps the polling of PostgreSQL
-   * slow.
+   * slow. Nothing is waited for while jobs without hints are left, else each would cost a wait.
    */
   private List<UUID> pop(int free) {
     try {
-      List<UUID> ids = services.readySet().pop(free, POLL);
+      List<UUID> ids =
+          behind ? services.readySet().poll(free) : services.readySet().pop(free, POLL);
       if (redisAway) {
         LOG.info("Redis is back");
       }
@@ -110,7 +116,9 @@ final class JobFetcher implements Runnable {
         LOG.warn("Redis does not answer, jobs are claimed from PostgreSQL: {}", e.getMessage());
       }
       redisAway = true;
-      pause(WITHOUT_REDIS);
+      if (!behind) {
+        pause(WITHOUT_REDIS);
+      }
       return List.of();
     }
   }

@@ -15,7 +15,8 @@ import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 /**
  * The sorted set of job ids that Redis hands to the next free worker. It is a hint: an id may be
- * missing, stale or no id at all, and every method but {@link #pop} goes on without Redis.
+ * missing, stale or no id at all, and every method but {@link #pop} and {@link #poll} goes on
+ * without Redis.
  */
 public class ReadySet {
   private static final Logger LOG = LoggerFactory.getLogger(ReadySet.class);
@@ -52,10 +53,22 @@ public class ReadySet {
     List<UUID> ids = new ArrayList<>();
     addId(ids, first.getValue());
     if (count > 1) {
-      Set<TypedTuple<String>> others = commands.opsForZSet().popMin(KEY, count - 1);
-      if (others != null) {
-        others.forEach(other -> addId(ids, other.getValue()));
-      }
+      ids.addAll(poll(count - 1));
+    }
+    return ids;
+  }
+
+  /**
+   * Takes the ids that come first and are there now.
+   *
+   * @param count how many at most
+   * @throws DataAccessException when Redis does not answer
+   */
+  public List<UUID> poll(int count) {
+    List<UUID> ids = new ArrayList<>();
+    Set<TypedTuple<String>> members = commands.opsForZSet().popMin(KEY, count);
+    if (members != null) {
+      members.forEach(member -> addId(ids, member.getValue()));
     }
     return ids;
   }

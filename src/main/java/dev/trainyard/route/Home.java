@@ -2,9 +2,13 @@ package dev.trainyard.route;
 
 import dev.trainyard.startup.Role;
 import dev.trainyard.startup.StartupRefusedException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
 /**
@@ -16,6 +20,8 @@ public record Home(Path directory) {
 
   /** The setting that names it; the working directory without it. */
   public static final String PROPERTY = "trainyard.home";
+
+  private static final String ROUTE_FILE = ".camel.yaml";
 
   /**
    * The home that the settings name.
@@ -41,16 +47,32 @@ public record Home(Path directory) {
 
   /** Camel's pattern of the route files that a process of a role runs. */
   public String routeFiles(Role role) {
-    List<String> concerns =
-        switch (role) {
-          case ALL -> List.of("api", "worker", "maintenance");
-          case API -> List.of("api", "maintenance");
-          case WORKER -> List.of("worker", "maintenance");
-        };
     return String.join(
-        ",",
-        concerns.stream()
-            .map(concern -> "file:%s/routes/%s/*.camel.yaml".formatted(directory, concern))
-            .toList());
+        ",", concerns(role).map(concern -> "file:%s/*%s".formatted(concern, ROUTE_FILE)).toList());
+  }
+
+  /**
+   * The route files that a process of a role runs.
+   *
+   * @throws IOException when a directory cannot be read
+   */
+  List<Path> files(Role role) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path concern : concerns(role).filter(Files::isDirectory).toList()) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(concern, "*" + ROUTE_FILE)) {
+        found.forEach(files::add);
+      }
+    }
+    return files;
+  }
+
+  private Stream<Path> concerns(Role role) {
+    Stream<String> names =
+        switch (role) {
+          case ALL -> Stream.of("api", "worker", "maintenance");
+          case API -> Stream.of("api", "maintenance");
+          case WORKER -> Stream.of("worker", "maintenance");
+        };
+    return names.map(directory.resolve("routes")::resolve);
   }
 }

@@ -43,6 +43,7 @@ public class Reconciler {
   private final QueueSettings settings;
   private final Clock clock;
   private Instant reachableSince;
+  private Instant lastRound;
 
   public Reconciler(
       JobStore jobs,
@@ -61,6 +62,7 @@ public class Reconciler {
 
   /** One round; does nothing while another process has its own. */
   public synchronized void reconcile() {
+    noteBreak();
     try {
       List<SubmittedJob> returned = transaction.execute(status -> repair());
       if (returned != null && !returned.isEmpty()) {
@@ -85,12 +87,21 @@ public class Reconciler {
     return jobs.returnExpired(DELAY_AFTER_SECOND_LOSS);
   }
 
-  private boolean isPatient() {
+  /**
+   * A round that comes late, by half a lease, tells of a process that stood still, as in a
+   * suspended machine: its own leases ran out unrenewed, and its workers get the time to renew.
+   */
+  private void noteBreak() {
     Instant now = clock.instant();
-    if (reachableSince == null) {
+    Duration longest = settings.reconcileInterval().plus(settings.lease().dividedBy(2));
+    if (reachableSince == null || now.isAfter(lastRound.plus(longest))) {
       reachableSince = now;
     }
-    return !now.isBefore(reachableSince.plus(settings.lease()))
+    lastRound = now;
+  }
+
+  private boolean isPatient() {
+    return !clock.instant().isBefore(reachableSince.plus(settings.lease()))
         && jdbc.sql(UP_FOR_A_LEASE)
             .param("lease_ms", settings.lease().toMillis())
             .query(Boolean.class)

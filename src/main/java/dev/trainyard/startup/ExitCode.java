@@ -1,5 +1,8 @@
 package dev.trainyard.startup;
 
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** The exit code of a process whose start has failed. */
@@ -21,8 +24,16 @@ public final class ExitCode {
         code = refusal.exitCode();
       } else if (cause instanceof PortInUseException) {
         code = StartupRefusedException.EX_UNAVAILABLE;
+      } else if (isOfARouteFile(cause)) {
+        code = StartupRefusedException.EX_CONFIG;
       }
     }
     return code;
+  }
+
+  private static boolean isOfARouteFile(Throwable cause) {
+    return cause instanceof FailedToCreateRouteException
+        || cause instanceof FailedToStartRouteException
+        || cause instanceof MarkedYamlEngineException;
   }
 }

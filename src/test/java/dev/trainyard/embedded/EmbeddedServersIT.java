@@ -5,6 +5,7 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 
 import dev.trainyard.JavaProcess;
 import dev.trainyard.startup.StartupRefusedException;
@@ -18,7 +19,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +35,12 @@ class EmbeddedServersIT {
 
   private Path data;
   private EmbeddedServers servers;
+  private final AtomicInteger databaseDeaths = new AtomicInteger();
 
   @BeforeEach
   void create() throws Exception {
     data = TestDataDirectory.create(directory);
-    servers = new EmbeddedServers();
+    servers = new EmbeddedServers(databaseDeaths::incrementAndGet);
   }
 
   @AfterEach
@@ -55,7 +59,7 @@ class EmbeddedServersIT {
     }
     servers.close();
 
-    servers = new EmbeddedServers();
+    servers = new EmbeddedServers(databaseDeaths::incrementAndGet);
     servers.start(data, true, true);
     assertThat(query("SELECT n FROM kept")).isEqualTo("1");
     try (Jedis jedis = connectToRedis()) {
@@ -116,10 +120,45 @@ class EmbeddedServersIT {
       service.kill();
       assertThat(TestDataDirectory.servers(data)).hasSize(2);
     }
-    servers = new EmbeddedServers();
+    servers = new EmbeddedServers(databaseDeaths::incrementAndGet);
     servers.start(data, true, true);
     assertThat(query("SELECT answer FROM survivors")).isEqualTo("42");
     assertThat(TestDataDirectory.servers(data)).hasSize(2);
+  }
+
+  @Test
+  void aRedisThatDiesIsStartedAgainUnderItsAddressWithItsData() throws Exception {
+    servers.start(data, false, true);
+    RedisAddress before = servers.redis();
+    try (Jedis jedis = connectToRedis()) {
+      jedis.set("kept", "1");
+    }
+    List<ProcessHandle> died = TestDataDirectory.servers(data);
+    died.forEach(ProcessHandle::destroyForcibly);
+
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              try (Jedis jedis = connectToRedis()) {
+                assertThat(jedis.get("kept")).isEqualTo("1");
+              }
+              assertThat(TestDataDirectory.servers(data)).doesNotContainAnyElementsOf(died);
+            });
+    assertThat(servers.redis()).isEqualTo(before);
+  }
+
+  @Test
+  void theDeathOfPostgresIsToldAndItsStopIsNot() throws Exception {
+    servers.start(data, true, false);
+    servers.close();
+    servers = new EmbeddedServers(databaseDeaths::incrementAndGet);
+    servers.start(data, true, false);
+    TestDataDirectory.servers(data).forEach(ProcessHandle::destroyForcibly);
+
+    await().atMost(Duration.ofMinutes(1)).untilAtomic(databaseDeaths, greaterThan(0));
+    assertThat(databaseDeaths).hasValue(1);
   }
 
   @Test
@@ -148,7 +187,7 @@ class EmbeddedServersIT {
         "%d\n%s\n0\n5432\n\n127.0.0.1\n\n".formatted(other, data.resolve("postgres")),
         UTF_8);
 
-    servers = new EmbeddedServers();
+    servers = new EmbeddedServers(databaseDeaths::incrementAndGet);
     servers.start(data, true, false);
     assertThat(query("SELECT 1")).isEqualTo("1");
   }

@@ -13,7 +13,7 @@ final class EmbeddedServersProgram {
   private EmbeddedServersProgram() {}
 
   public static void main(String[] args) throws Exception {
-    EmbeddedServers servers = new EmbeddedServers();
+    EmbeddedServers servers = new EmbeddedServers(() -> {});
     servers.start(Path.of(args[0]), true, true);
     DatabaseAddress database = servers.database();
     try (Connection connection =

@@ -9,18 +9,24 @@ import dev.trainyard.startup.StartupRefusedException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.FileSystemUtils;
 
 /** A start that cannot work ends with one line that says what to do, and with an exit code. */
 class StartupFailureIT {
 
   @TempDir static Path directory;
 
-  private static final EmbeddedServers SERVERS = new EmbeddedServers();
+  private static final EmbeddedServers SERVERS = new EmbeddedServers(() -> {});
   private static Path data;
 
   @BeforeAll
@@ -74,6 +80,36 @@ class StartupFailureIT {
             "--DATABASE_URL=postgresql://trainyard:s3cret@" + location,
             "--trainyard.data-dir=" + directory.resolve("unused-too"));
     assertThat(error).contains(location).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "uri: direct:optimize     | uri: nosuch:optimize | No endpoint could be found for: nosuch",
+        "ref: optimizeProcessor   | ref: optimise        | No bean could be found in the registry for: optimise",
+        "steps:                   | stepz:               | Unsupported field: stepz",
+        "- route:                 | - route: [           | training.camel.yaml:",
+      })
+  void aRouteThatCannotRunIsNamedWithFileAndLine(String good, String bad, String reason)
+      throws Exception {
+    Path home = Files.createTempDirectory(directory, "home");
+    for (String part : List.of("routes", "config")) {
+      FileSystemUtils.copyRecursively(Path.of(part), home.resolve(part));
+    }
+    Path file = home.resolve("routes/worker/training.camel.yaml");
+    Files.writeString(file, Files.readString(file).replaceFirst(Pattern.quote(good), bad));
+    String password = SERVERS.database().password();
+    String error =
+        assertRefused(
+            78,
+            reason,
+            "--trainyard.role=worker",
+            "--trainyard.home=" + home,
+            "--DATABASE_URL=postgresql://trainyard:%s@%s"
+                .formatted(password, SERVERS.database().location()),
+            "--REDIS_URL=redis://127.0.0.1:1");
+    assertThat(error).containsPattern(Pattern.quote(file.toString()) + ":\\d+: ");
   }
 
   @Test

@@ -1,0 +1,92 @@
+package dev.trainyard.route;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trainyard.startup.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/** Says of a route that Camel cannot run where it is written and what is wrong with it. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RouteFailureAnalyzer implements FailureAnalyzer {
+  private static final String ACTION = "Correct the route file.";
+
+  private final Environment environment;
+
+  RouteFailureAnalyzer(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public FailureAnalysis analyze(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MarkedYamlEngineException yaml) {
+        return analysis(describe(yaml), cause);
+      }
+      if (cause instanceof FailedToCreateRouteException route) {
+        return analysis(location(route.getRouteId()) + reason(cause), cause);
+      }
+      if (cause instanceof FailedToStartRouteException route) {
+        return analysis(location(route.getRouteId()) + reason(cause), cause);
+      }
+    }
+    return null;
+  }
+
+  private static FailureAnalysis analysis(String description, Throwable cause) {
+    return new FailureAnalysis(description + ".", ACTION, cause);
+  }
+
+  private static String describe(MarkedYamlEngineException yaml) {
+    return yaml.getProblemMark()
+            .map(
+                mark ->
+                    "%s:%d: "
+                        .formatted(mark.getName().replaceFirst("^file:", ""), mark.getLine() + 1))
+            .orElse("")
+        + (yaml.getProblem() == null ? firstLine(yaml) : yaml.getProblem());
+  }
+
+  /** The innermost cause says what is wrong; those around it repeat the whole route. */
+  private static String reason(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return firstLine(innermost).replaceFirst("\\.$", "");
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** File and line of the route, or its name when no file has it. */
+  private String location(String routeId) {
+    Pattern id =
+        Pattern.compile("\\s*(?:- )?id:\\s*[\"']?" + Pattern.quote(routeId) + "[\"']?\\s*");
+    try {
+      for (Path file : Home.of(environment).files(Role.of(environment))) {
+        List<String> lines = Files.readAllLines(file, UTF_8);
+        for (int line = 0; line < lines.size(); line++) {
+          if (id.matcher(lines.get(line)).matches()) {
+            return "%s:%d: route %s: ".formatted(file, line + 1, routeId);
+          }
+        }
+      }
+    } catch (IOException unreadable) {
+      return "route %s (%s): ".formatted(routeId, unreadable.getMessage());
+    }
+    return "route %s: ".formatted(routeId);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.trainyard.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.TestServers;
+import dev.trainyard.job.JobStore;
+import dev.trainyard.job.QueueSettings;
+import dev.trainyard.job.RetentionSettings;
+import dev.trainyard.queue.ReadySet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class ReconcilerIT {
+  private static final QueueSettings SETTINGS =
+      new QueueSettings(
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          new QueueSettings.HeadStart(Duration.ZERO, Duration.ZERO));
+
+  private final ManualClock clock = new ManualClock();
+  private LettuceConnectionFactory redis;
+  private JdbcClient jdbc;
+  private Reconciler reconciler;
+
+  @BeforeEach
+  void create() {
+    DataSource dataSource = TestServers.shared().freshDatabase().dataSource();
+    Flyway.configure().dataSource(dataSource).load().migrate();
+    jdbc = JdbcClient.create(dataSource);
+    redis =
+        new LettuceConnectionFactory(
+            (RedisStandaloneConfiguration)
+                LettuceConnectionFactory.createRedisConfiguration(
+                    TestServers.shared().freshRedisUrl()));
+    redis.start();
+    StringRedisTemplate template = new StringRedisTemplate(redis);
+    reconciler =
+        new Reconciler(
+            new JobStore(
+                jdbc, new ObjectMapper(), SETTINGS, new RetentionSettings(Duration.ofDays(7))),
+            new ReadySet(template, template),
+            jdbc,
+            new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
+            SETTINGS,
+            clock);
+  }
+
+  @AfterEach
+  void disconnect() {
+    redis.destroy();
+  }
+
+  @Test
+  void anExpiredLeaseIsReturnedAfterALeaseOfRounds() {
+    UUID job = runningWithExpiredLease();
+    reconciler.reconcile();
+    assertThat(status(job)).isEqualTo("RUNNING");
+
+    awaitReturn(job);
+  }
+
+  @Test
+  void aProcessThatStoodStillReturnsNothingBeforeItsWorkersCouldRenew() {
+    awaitReturn(runningWithExpiredLease());
+    UUID job = runningWithExpiredLease();
+
+    clock.advance(Duration.ofMinutes(1));
+    reconciler.reconcile();
+    assertThat(status(job)).isEqualTo("RUNNING");
+
+    awaitReturn(job);
+  }
+
+  private void awaitReturn(UUID job) {
+    await()
+        .until(
+            () -> {
+              clock.advance(SETTINGS.reconcileInterval());
+              reconciler.reconcile();
+              return status(job).equals("PENDING");
+            });
+  }
+
+  private String status(UUID job) {
+    return jdbc.sql("SELECT status FROM training_jobs WHERE id = ?")
+        .param(job)
+        .query(String.class)
+        .single();
+  }
+
+  private UUID runningWithExpiredLease() {
+    return jdbc.sql(
+            """
+            INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, run_at,
+                ready_score, timeout_seconds, max_attempts, space, batch_size, lease_token, lease_owner,
+                lease_expires_at, deadline_at)
+            VALUES (uuid_v7(), 'RUNNING', 'LIQUIDITY_SWEEP', 'BTC/USDT', 'binance', '5m', 'normal', '{}', now(), 0, 60, 3,
+                '[]', 8, gen_random_uuid(), 'worker', now() - interval '1 second', now() + interval '1 minute')
+            RETURNING id
+            """)
+        .query(UUID.class)
+        .single();
+  }
+
+  /** Stands still until it is moved. */
+  private static final class ManualClock extends Clock {
+    private Instant now = Instant.EPOCH;
+
+    void advance(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
