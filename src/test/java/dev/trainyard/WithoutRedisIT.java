@@ -47,11 +47,11 @@ class WithoutRedisIT {
 
   @Test
   void aBacklogIsWorkedOffWithoutAPauseForEachJob() throws Exception {
-    TrainingClient client = new TrainingClient(port, Duration.ofSeconds(40));
+    TrainingClient client = new TrainingClient(port, Duration.ofSeconds(90));
     client.uploadCandles();
     Map<String, Object> tiny = Map.of("n_iterations", 1, "run_validation", false);
 
-    List<String> jobs = Stream.generate(() -> client.submit(tiny)).limit(100).toList();
+    List<String> jobs = Stream.generate(() -> client.submit(tiny)).limit(200).toList();
 
     client.awaitFinal(jobs.get(jobs.size() - 1));
   }

@@ -109,7 +109,8 @@ public class JobStore {
   /**
    * Renews leases.
    *
-   * @return those that are still held; a worker stops all others at once
+   * @return those that are not lost, among them those of jobs that their worker has just ended; a
+   *     worker stops all others at once
    */
   public Set<Lease> heartbeat(Collection<Lease> leases) {
     UUID[] ids = leases.stream().map(Lease::jobId).toArray(UUID[]::new);
@@ -121,7 +122,7 @@ public class JobStore {
         .update();
     // A row that the renewal skipped because it was locked is still held: only this tells.
     return new HashSet<>(
-        statement(TransitionSql.OWNED)
+        statement(TransitionSql.NOT_LOST)
             .param("ids", ids)
             .param("tokens", tokens)
             .query(

@@ -68,11 +68,15 @@ final class TransitionSql {
           + " ORDER BY ready_score, id LIMIT :?limit FOR NO KEY UPDATE SKIP LOCKED)"
           + CLAIMED;
 
-  private static final String HELD =
+  private static final String WITH_TOKEN =
       """
       FROM training_jobs j JOIN unnest(:?ids, :?tokens) AS h (id, token) ON j.id = h.id AND j.lease_token = h.token
-      WHERE j.status = 'RUNNING'
       """;
+
+  /** A job that its worker has just ended keeps the token: that lease is over, not lost. */
+  static final String NOT_LOST = "SELECT j.id, j.lease_token " + WITH_TOKEN;
+
+  private static final String HELD = WITH_TOKEN + " WHERE j.status = 'RUNNING' ";
 
   static final String OWNED = "SELECT j.id, j.lease_token " + HELD;
 

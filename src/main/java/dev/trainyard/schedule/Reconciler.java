@@ -18,8 +18,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Repairs what a dead worker leaves: its jobs become due again, those past their deadline or last
- * attempt fail. It runs in every process, one at a time, and expires nothing in the first lease
- * after an outage of PostgreSQL, when no worker could renew.
+ * attempt fail; and forgets dead letters whose time is over. It runs in every process, one at a
+ * time, and expires nothing in the first lease after an outage of PostgreSQL, when no worker could
+ * renew.
  */
 @Component
 public class Reconciler {
@@ -35,6 +36,12 @@ public class Reconciler {
 
   private static final String FORGET_WORKERS =
       "DELETE FROM workers WHERE last_heartbeat < now() - :gone_ms * interval '1 millisecond'";
+
+  private static final String FORGET_DEAD_LETTERS =
+      """
+      DELETE FROM failed_jobs WHERE id IN (
+        SELECT id FROM failed_jobs WHERE expires_at < now() ORDER BY expires_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
+      """;
 
   private final JobStore jobs;
   private final ReadySet readySet;
@@ -80,6 +87,7 @@ public class Reconciler {
       return List.of();
     }
     jdbc.sql(FORGET_WORKERS).param("gone_ms", WORKER_GONE.toMillis()).update();
+    jdbc.sql(FORGET_DEAD_LETTERS).update();
     int failed = jobs.failOverdue();
     if (failed > 0) {
       LOG.warn("{} jobs failed: past their deadline, or their last worker died", failed);

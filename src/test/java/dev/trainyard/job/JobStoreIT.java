@@ -148,6 +148,15 @@ class JobStoreIT {
   }
 
   @Test
+  void aJobThatItsOwnWorkerEndedIsNotReportedAsLost() {
+    Lease ended = claim();
+    store.fail(ended, FAILURE);
+
+    assertThat(store.heartbeat(List.of(ended))).containsExactly(ended);
+    assertThat(store.isHeld(ended)).isFalse();
+  }
+
+  @Test
   void aFailureWritesTheDeadLetterAndTheStateTogether() {
     Lease lease = claim();
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -87,6 +88,39 @@ class ReconcilerIT {
     assertThat(status(job)).isEqualTo("RUNNING");
 
     awaitReturn(job);
+  }
+
+  @Test
+  void aDeadLetterIsForgottenWhenItsTimeIsOver() {
+    UUID expired = deadLetter("now() - interval '1 second'");
+    UUID kept = deadLetter("now() + interval '1 day'");
+
+    await()
+        .until(
+            () -> {
+              clock.advance(SETTINGS.reconcileInterval());
+              reconciler.reconcile();
+              return !deadLetters().contains(expired);
+            });
+
+    assertThat(deadLetters()).containsExactly(kept);
+  }
+
+  private List<UUID> deadLetters() {
+    return jdbc.sql("SELECT id FROM failed_jobs").query(UUID.class).list();
+  }
+
+  private UUID deadLetter(String expiry) {
+    return jdbc.sql(
+            """
+            INSERT INTO failed_jobs (id, job_id, strategy, symbol, exchange, timeframe, kind, error_class, message,
+                request, attempts, expires_at)
+            VALUES (uuid_v7(), uuid_v7(), 'LIQUIDITY_SWEEP', 'BTC/USDT', 'binance', '5m', 'permanent', 'X', 'x', '{}', 1,
+            """
+                + expiry
+                + ") RETURNING id")
+        .query(UUID.class)
+        .single();
   }
 
   private void awaitReturn(UUID job) {
