@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
@@ -17,7 +19,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -49,20 +53,44 @@ class ErrorRoutesIT {
 
   @Test
   void aTransientFailureIsTriedAgainAndTheJobCompletes() throws Exception {
+    failStage("data-prep", "prepare-candles", 1, new CannotAcquireLockException("deadlock"));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(outcomes(job)).containsExactly("failed", "completed");
+    assertThat(job.path("attempt").asInt()).isEqualTo(2);
+    assertThat(job.path("error").isNull()).isTrue();
+  }
+
+  @Test
+  void anOutageOfPostgresCostsNoAttempt() throws Exception {
     failStage("data-prep", "prepare-candles", 1, new SQLTransientConnectionException("reset"));
 
     JsonNode job = outcome();
 
     assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
-    assertThat(job.path("attempts"))
-        .extracting(attempt -> attempt.path("outcome").asText())
-        .containsExactly("failed", "completed");
-    assertThat(job.path("error").isNull()).isTrue();
+    assertThat(outcomes(job)).containsExactly("released", "completed");
+    assertThat(job.path("attempt").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aDatabaseThatTakesNoWritesForNowCostsNoAttempt() throws Exception {
+    failStage(
+        "optimize",
+        "search-parameters",
+        1,
+        new UncategorizedSQLException("store", null, new SQLException("read-only", "25006")));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(outcomes(job)).containsExactly("released", "completed");
   }
 
   @Test
   void aTransientFailureThatStaysIsADeadLetterAfterTheLastAttempt() throws Exception {
-    failStage("optimize", "search-parameters", 99, new SQLTransientConnectionException("reset"));
+    failStage("optimize", "search-parameters", 99, new CannotAcquireLockException("deadlock"));
 
     JsonNode job = outcome();
 
@@ -84,17 +112,15 @@ class ErrorRoutesIT {
   }
 
   @Test
-  void aTransientFailureDuringWhichTheJobCannotBeGivenBackIsTriedAgain() throws Exception {
+  void anOutageDuringWhichTheJobCannotBeGivenBackCostsNoAttempt() throws Exception {
     failStage("data-prep", "prepare-candles", 1, new SQLTransientConnectionException("reset"));
     failStage(
-        "retry-or-dead-letter", "give-back", 1, new CannotGetJdbcConnectionException("refused"));
+        "give-back-unharmed", "release-job", 1, new CannotGetJdbcConnectionException("refused"));
 
     JsonNode job = outcome();
 
     assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
-    assertThat(job.path("attempts"))
-        .extracting(attempt -> attempt.path("outcome").asText())
-        .containsExactly("failed", "completed");
+    assertThat(outcomes(job)).containsExactly("released", "completed");
   }
 
   @Test
@@ -154,6 +180,12 @@ class ErrorRoutesIT {
     String job = client.submit(SHORT_REQUEST);
     client.awaitFinal(job);
     return client.get("/jobs/" + job);
+  }
+
+  private static List<String> outcomes(JsonNode job) {
+    return StreamSupport.stream(job.path("attempts").spliterator(), false)
+        .map(attempt -> attempt.path("outcome").asText())
+        .toList();
   }
 
   private JsonNode deadLetters(JsonNode job) {

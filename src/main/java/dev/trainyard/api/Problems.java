@@ -1,6 +1,7 @@
 package dev.trainyard.api;
 
 import dev.trainyard.job.InvalidRequestException;
+import dev.trainyard.job.Outage;
 import dev.trainyard.job.UnreadableJsonException;
 import dev.trainyard.strategy.FieldError;
 import java.io.EOFException;
@@ -10,12 +11,10 @@ import java.util.UUID;
 import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /** The one table of which fault is answered with which problem document (RFC 9457). */
 @Component("problems")
@@ -72,9 +71,7 @@ public class Problems {
   }
 
   private static boolean isAbsence(Throwable fault) {
-    return fault instanceof DataAccessResourceFailureException
-        || fault instanceof TransientDataAccessException
-        || fault instanceof CannotCreateTransactionException;
+    return Outage.isAbsence(fault) || fault instanceof TransientDataAccessException;
   }
 
   private static ProblemDetail unexpected(Throwable fault) {

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param spaceJson parameter space, pinned at submit
  * @param attempt number of this attempt, from 1
  * @param maxAttempts attempts before a transient failure is final
+ * @param losses workers that died with it so far
  * @param pinned the candles that an earlier claim trained on; null for the first
  * @param startedAt when the job was first claimed
  */
@@ -20,11 +21,17 @@ public record ClaimedJob(
     String spaceJson,
     int attempt,
     int maxAttempts,
+    int losses,
     PinnedInputs pinned,
     Instant startedAt) {
 
   /** The job's id. */
   public UUID id() {
     return lease.jobId();
+  }
+
+  /** Whether it has lost a worker, perhaps by its own fault, and so runs alone. */
+  public boolean isSuspect() {
+    return losses > 0;
   }
 }

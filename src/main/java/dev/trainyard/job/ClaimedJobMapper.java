@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.RowMapper;
 
 /** Reads the row of a claim. */
-final class ClaimedJobMapper implements RowMapper<ClaimedJob> {
+final class ClaimedJobMapper implements RowMapper<Claim> {
   private final ObjectMapper json;
 
   ClaimedJobMapper(ObjectMapper json) {
@@ -16,24 +16,35 @@ final class ClaimedJobMapper implements RowMapper<ClaimedJob> {
   }
 
   @Override
-  public ClaimedJob mapRow(ResultSet rs, int row) throws SQLException {
+  public Claim mapRow(ResultSet rs, int row) throws SQLException {
+    Lease lease =
+        new Lease(rs.getObject("id", UUID.class), rs.getObject("lease_token", UUID.class));
+    try {
+      return new Claim(lease, job(lease, rs), null);
+    } catch (JsonProcessingException e) {
+      return new Claim(
+          lease,
+          null,
+          new JobFailure(
+              FailureKind.PERMANENT,
+              "UnreadableRequest",
+              "this version cannot read the stored request; submit it again: "
+                  + e.getOriginalMessage(),
+              Stage.DATA_PREPARATION,
+              null));
+    }
+  }
+
+  private ClaimedJob job(Lease lease, ResultSet rs) throws SQLException, JsonProcessingException {
     return new ClaimedJob(
-        new Lease(rs.getObject("id", UUID.class), rs.getObject("lease_token", UUID.class)),
-        request(rs),
+        lease,
+        json.readValue(rs.getString("request"), TrainingRequest.class),
         rs.getString("space"),
         rs.getInt("attempt"),
         rs.getInt("max_attempts"),
+        rs.getInt("losses"),
         pinned(rs),
         rs.getTimestamp("started_at").toInstant());
-  }
-
-  private TrainingRequest request(ResultSet rs) throws SQLException {
-    try {
-      return json.readValue(rs.getString("request"), TrainingRequest.class);
-    } catch (JsonProcessingException e) {
-      throw new SQLException(
-          "the stored request of job " + rs.getString("id") + " cannot be read", e);
-    }
   }
 
   private static PinnedInputs pinned(ResultSet rs) throws SQLException {

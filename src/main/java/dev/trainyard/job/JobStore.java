@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,13 +82,14 @@ public class JobStore {
    *     demands
    */
   public List<ClaimedJob> claim(Collection<UUID> ids, String worker, boolean idle) {
-    return statement(TransitionSql.CLAIM_LISTED)
-        .param("ids", ids.toArray(UUID[]::new))
-        .param("worker", worker)
-        .param("idle", idle)
-        .param("lease_ms", queue.lease().toMillis())
-        .query(claimed)
-        .list();
+    return readable(
+        statement(TransitionSql.CLAIM_LISTED)
+            .param("ids", ids.toArray(UUID[]::new))
+            .param("worker", worker)
+            .param("idle", idle)
+            .param("lease_ms", queue.lease().toMillis())
+            .query(claimed)
+            .list());
   }
 
   /**
@@ -97,13 +99,61 @@ public class JobStore {
    * @param idle as in {@link #claim}
    */
   public List<ClaimedJob> claimDue(int limit, String worker, boolean idle) {
-    return statement(TransitionSql.CLAIM_DUE)
+    return readable(
+        statement(TransitionSql.CLAIM_DUE)
+            .param("limit", limit)
+            .param("worker", worker)
+            .param("idle", idle)
+            .param("lease_ms", queue.lease().toMillis())
+            .query(claimed)
+            .list());
+  }
+
+  /** Claims a job that has lost a worker, for a worker that runs nothing else; one at most. */
+  public List<ClaimedJob> claimSuspect(String worker) {
+    return readable(
+        statement(TransitionSql.CLAIM_SUSPECT)
+            .param("worker", worker)
+            .param("idle", true)
+            .param("lease_ms", queue.lease().toMillis())
+            .query(claimed)
+            .list());
+  }
+
+  /**
+   * Whether a job that has lost a worker waits for one that runs nothing else, and has done so for
+   * some seconds: a worker with many slots may never be idle by itself.
+   */
+  public boolean suspectWaits() {
+    return statement(TransitionSql.SUSPECT_WAITS).query(Boolean.class).single();
+  }
+
+  /**
+   * The due jobs that come next in the order of the queue.
+   *
+   * @param after the job to go on behind; null for the front
+   * @param limit how many at most
+   */
+  public List<SubmittedJob> nextDue(SubmittedJob after, int limit) {
+    return statement(TransitionSql.NEXT_DUE)
+        .param("after_score", after == null ? Long.MIN_VALUE : after.readyScore())
+        .param("after_id", after == null ? new UUID(0, 0) : after.id())
         .param("limit", limit)
-        .param("worker", worker)
-        .param("idle", idle)
-        .param("lease_ms", queue.lease().toMillis())
-        .query(claimed)
+        .query(SUBMITTED)
         .list();
+  }
+
+  /** Fails the jobs whose stored request this version cannot read; no other is held up by them. */
+  private List<ClaimedJob> readable(List<Claim> claims) {
+    List<ClaimedJob> jobs = new ArrayList<>();
+    for (Claim claim : claims) {
+      if (claim.job() == null) {
+        fail(claim.lease(), claim.failure());
+      } else {
+        jobs.add(claim.job());
+      }
+    }
+    return jobs;
   }
 
   /**
@@ -121,10 +171,15 @@ public class JobStore {
         .param("lease_ms", queue.lease().toMillis())
         .update();
     // A row that the renewal skipped because it was locked is still held: only this tells.
+    return notLost(leases);
+  }
+
+  /** Those of some leases that are not lost, as in {@link #heartbeat} but without renewing them. */
+  public Set<Lease> notLost(Collection<Lease> leases) {
     return new HashSet<>(
         statement(TransitionSql.NOT_LOST)
-            .param("ids", ids)
-            .param("tokens", tokens)
+            .param("ids", leases.stream().map(Lease::jobId).toArray(UUID[]::new))
+            .param("tokens", leases.stream().map(Lease::token).toArray(UUID[]::new))
             .query(
                 (rs, row) ->
                     new Lease(
@@ -202,9 +257,15 @@ public class JobStore {
     return statement(TransitionSql.RETRY).params(values).query(SUBMITTED).optional();
   }
 
-  /** Gives a job back unharmed, as at a shutdown; empty when the lease is lost. */
-  public Optional<SubmittedJob> release(Lease lease) {
-    return statement(TransitionSql.RELEASE).params(parameters(lease)).query(SUBMITTED).optional();
+  /**
+   * Gives a job back unharmed, as at a shutdown; empty when the lease is lost.
+   *
+   * @param delay time until it is due again
+   */
+  public Optional<SubmittedJob> release(Lease lease, Duration delay) {
+    Map<String, Object> values = parameters(lease);
+    values.put("delay_ms", delay.toMillis());
+    return statement(TransitionSql.RELEASE).params(values).query(SUBMITTED).optional();
   }
 
   /**
@@ -220,27 +281,35 @@ public class JobStore {
   }
 
   /**
-   * Makes the jobs of dead workers due again.
+   * Makes the jobs of dead workers due again: at once after the first loss, from the second with
+   * backoff.
    *
-   * @param delay how long a job waits that has lost a worker before
+   * @param backoff delays from the second loss on
    */
-  public List<SubmittedJob> returnExpired(Duration delay) {
+  public List<SubmittedJob> returnExpired(RetrySettings backoff) {
     return statement(TransitionSql.RETURN_EXPIRED)
-        .param("delay_ms", delay.toMillis())
+        .param("delay_ms", backoff.initialDelay().toMillis())
+        .param("multiplier", backoff.multiplier())
+        .param("max_delay_ms", backoff.maxDelay().toMillis())
         .query(SUBMITTED)
         .list();
   }
 
-  /**
-   * Fails jobs past their deadline and those that lost their last attempt's worker; returns how
-   * many.
-   */
-  public int failOverdue() {
-    return statement(TransitionSql.FAIL_OVERDUE)
+  /** Fails jobs past their deadline; returns them. */
+  public List<UUID> failOverdue() {
+    return failTaken(TransitionSql.FAIL_OVERDUE);
+  }
+
+  /** Fails jobs whose last worker died; returns them. */
+  public List<UUID> failLost() {
+    return failTaken(TransitionSql.FAIL_LOST);
+  }
+
+  private List<UUID> failTaken(String sql) {
+    return statement(sql)
         .param("retention_ms", retention.failedJobs().toMillis())
-        .query((rs, row) -> true)
-        .list()
-        .size();
+        .query(UUID.class)
+        .list();
   }
 
   private JdbcClient.StatementSpec statement(String sql) {

@@ -35,12 +35,23 @@ final class TransitionSql {
           AND NOT EXISTS (SELECT FROM queue_state WHERE queue = 'training' AND paused)
       """;
 
+  /**
+   * A job that has lost a worker runs alone, lest it take others with it: of the locked rows it is
+   * taken only as the first, and then as the only one. The claim may be lost with the server, as
+   * the job then waits as before and the worker's token is worth nothing: so it need not reach the
+   * disk before the work begins.
+   */
   private static final String CLAIMED =
       """
-      , claimed AS (
+      , due AS (
+        SELECT id FROM (
+          SELECT id, losses, row_number() OVER queue AS position, first_value(losses) OVER queue AS first_losses
+          FROM locked WINDOW queue AS (ORDER BY ready_score, id)) numbered
+        WHERE position = 1 OR (losses = 0 AND first_losses = 0)),
+      claimed AS (
         UPDATE training_jobs j SET status = 'RUNNING', stage = 'DATA_PREPARATION', lease_token = gen_random_uuid(),
             lease_owner = :?worker, lease_expires_at = now() + :?lease_ms * interval '1 millisecond',
-            deadline_at = now() + (j.timeout_seconds * 1000 - j.elapsed_ms) * interval '1 millisecond',
+            deadline_at = now() + (j.timeout_seconds::bigint * 1000 - j.elapsed_ms) * interval '1 millisecond',
             started_at = coalesce(j.started_at, now()), updated_at = now(), error = NULL, event_seq = j.event_seq + 1
         FROM due WHERE j.id = due.id
         RETURNING j.*),
@@ -50,23 +61,45 @@ final class TransitionSql {
       events AS (
         INSERT INTO job_events (job_id, seq, type, data)
         SELECT id, event_seq, 'state', json_build_object('status', 'RUNNING', 'attempt', attempt) FROM claimed)
-      SELECT id, lease_token, request, space, attempt, max_attempts, started_at, data_from, data_to, data_fingerprint,
-          engine_version
+      SELECT id, lease_token, request, space, attempt, max_attempts, losses, started_at, data_from, data_to,
+          data_fingerprint, engine_version, set_config('synchronous_commit', 'off', true)
       FROM claimed ORDER BY ready_score, id
       """;
 
   static final String CLAIM_LISTED =
-      "WITH due AS (SELECT id FROM training_jobs WHERE id = ANY(:?ids) AND run_at <= now() AND "
+      "WITH locked AS (SELECT id, losses, ready_score FROM training_jobs WHERE id = ANY(:?ids) AND run_at <= now() AND "
           + CLAIMABLE
           + " ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)"
           + CLAIMED;
 
   /** Jobs whose hint in Redis must have been lost, since they have been due for a while. */
   static final String CLAIM_DUE =
-      "WITH due AS (SELECT id FROM training_jobs WHERE run_at <= now() - interval '1 second' AND "
+      "WITH locked AS (SELECT id, losses, ready_score FROM training_jobs WHERE run_at <= now() - interval '1 second' AND "
           + CLAIMABLE
           + " ORDER BY ready_score, id LIMIT :?limit FOR NO KEY UPDATE SKIP LOCKED)"
           + CLAIMED;
+
+  /** A job that needs a worker for itself, whatever stands before it in the queue. */
+  static final String CLAIM_SUSPECT =
+      "WITH locked AS (SELECT id, losses, ready_score FROM training_jobs WHERE run_at <= now() AND losses > 0 AND "
+          + CLAIMABLE
+          + " ORDER BY run_at, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)"
+          + CLAIMED;
+
+  /** Whether a job that needs a worker for itself has been waiting for one. */
+  static final String SUSPECT_WAITS =
+      """
+      SELECT EXISTS (
+        SELECT FROM training_jobs WHERE status = 'PENDING' AND losses > 0 AND run_at < now() - interval '3 seconds')
+      """;
+
+  /** The jobs that come next, whose hints should be in Redis. */
+  static final String NEXT_DUE =
+      """
+      SELECT id, ready_score, run_at, true AS due FROM training_jobs
+      WHERE status = 'PENDING' AND run_at <= now() AND (ready_score, id) > (:?after_score, :?after_id)
+      ORDER BY ready_score, id LIMIT :?limit
+      """;
 
   private static final String WITH_TOKEN =
       """
@@ -86,7 +119,7 @@ final class TransitionSql {
           + """
           ORDER BY j.id FOR NO KEY UPDATE OF j SKIP LOCKED)
           UPDATE training_jobs j SET lease_expires_at = now() + :?lease_ms * interval '1 millisecond'
-          FROM mine WHERE j.id = mine.id
+          FROM mine WHERE j.id = mine.id AND set_config('synchronous_commit', 'off', true) = 'off'
           """;
 
   /**
@@ -94,7 +127,7 @@ final class TransitionSql {
    * timeout at the claim.
    */
   private static final String ELAPSED =
-      "(j.timeout_seconds * 1000 - extract(epoch FROM j.deadline_at - now()) * 1000)::bigint";
+      "(j.timeout_seconds::bigint * 1000 - extract(epoch FROM j.deadline_at - now()) * 1000)::bigint";
 
   private static final String LEASED =
       """
@@ -189,13 +222,14 @@ final class TransitionSql {
           """
               .formatted(ELAPSED);
 
-  /** Gives a job back unharmed, at its old place in the queue. */
+  /** Gives a job back unharmed, at its old place in the queue, due again after a delay. */
   static final String RELEASE =
       LEASED
           + """
           , u AS (
             UPDATE training_jobs j SET status = 'PENDING', lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL,
-                deadline_at = NULL, elapsed_ms = %s, updated_at = now(), event_seq = j.event_seq + 1
+                deadline_at = NULL, elapsed_ms = %s, run_at = now() + :?delay_ms * interval '1 millisecond',
+                updated_at = now(), event_seq = j.event_seq + 1
             FROM l WHERE j.id = l.id RETURNING j.*),
           a AS (
             UPDATE job_attempts t SET finished_at = now(), outcome = 'released'
@@ -225,62 +259,100 @@ final class TransitionSql {
       SELECT l.status FROM u JOIN l ON l.id = u.id
       """;
 
-  /** Leases that ran out: due again, as long as attempts are left. */
-  static final String RETURN_EXPIRED =
+  /**
+   * Losses, this one included, after which a job is given up however far it has come. A loss whose
+   * claim had stored trials costs no attempt, so attempts alone would not end it.
+   */
+  private static final int MOST_LOSSES = 10;
+
+  /** Leases that ran out, with whether their claim has brought the job on. */
+  private static final String EXPIRED =
       """
       WITH l AS (
-        SELECT * FROM training_jobs
-        WHERE status = 'RUNNING' AND lease_expires_at < now() AND attempt < max_attempts AND deadline_at > now()
-        ORDER BY id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED),
-      u AS (
-        UPDATE training_jobs j SET status = 'PENDING', attempt = j.attempt + 1, losses = j.losses + 1, lease_token = NULL,
-            lease_owner = NULL, lease_expires_at = NULL, deadline_at = NULL, elapsed_ms = %s,
-            run_at = now() + CASE WHEN j.losses = 0 THEN 0 ELSE :?delay_ms END * interval '1 millisecond',
-            updated_at = now(), event_seq = j.event_seq + 1
-        FROM l WHERE j.id = l.id RETURNING j.*),
-      a AS (
-        UPDATE job_attempts t SET finished_at = now(), outcome = 'lost'
-        FROM u, l WHERE l.id = u.id AND t.job_id = u.id AND t.lease_token = l.lease_token),
-      e AS (
-        INSERT INTO job_events (job_id, seq, type, data)
-        SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'attempt', attempt) FROM u)
-      SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
-      """
-          .formatted(ELAPSED);
+        SELECT j.*, coalesce(t.trials, 0) > 0 AS advanced
+        FROM training_jobs j LEFT JOIN job_attempts t ON t.job_id = j.id AND t.lease_token = j.lease_token
+        WHERE j.status = 'RUNNING' AND j.lease_expires_at < now() AND j.deadline_at > now()
+        ORDER BY j.id LIMIT 500 FOR NO KEY UPDATE OF j SKIP LOCKED)
+      """;
+
+  private static final String LAST_LOSS =
+      "(l.losses + 1 >= %d OR (NOT l.advanced AND l.attempt >= l.max_attempts))"
+          .formatted(MOST_LOSSES);
 
   /**
-   * Jobs past their deadline, and leases that ran out in the last attempt. A new token fences a
-   * worker that still runs one.
+   * Leases that ran out: due again as long as attempts are left, at once the first time, later and
+   * later from the second.
    */
-  static final String FAIL_OVERDUE =
+  static final String RETURN_EXPIRED =
+      EXPIRED
+          + """
+          , u AS (
+            UPDATE training_jobs j SET status = 'PENDING', attempt = j.attempt + CASE WHEN l.advanced THEN 0 ELSE 1 END,
+                losses = j.losses + 1, lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL, deadline_at = NULL,
+                elapsed_ms = %s, run_at = now() + CASE WHEN j.losses = 0 THEN 0
+                    ELSE least(:?delay_ms * power(:?multiplier, j.losses - 1), :?max_delay_ms) END * interval '1 millisecond',
+                updated_at = now(), event_seq = j.event_seq + 1
+            FROM l WHERE j.id = l.id AND NOT %s RETURNING j.*),
+          a AS (
+            UPDATE job_attempts t SET finished_at = now(), outcome = 'lost'
+            FROM u, l WHERE l.id = u.id AND t.job_id = u.id AND t.lease_token = l.lease_token),
+          e AS (
+            INSERT INTO job_events (job_id, seq, type, data)
+            SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'attempt', attempt) FROM u)
+          SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
+          """
+              .formatted(ELAPSED, LAST_LOSS);
+
+  /** Fails the jobs of {@code o}, which has a kind, an error class and a message for each. */
+  private static final String FAIL_TAKEN =
       """
-      WITH l AS (
-        SELECT *, CASE WHEN deadline_at <= now() THEN 'timeout' ELSE 'lost' END AS kind FROM training_jobs
-        WHERE status = 'RUNNING' AND (deadline_at <= now() OR (lease_expires_at < now() AND attempt >= max_attempts))
-        ORDER BY id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED),
-      d AS (
+      , d AS (
         INSERT INTO failed_jobs (id, job_id, strategy, symbol, exchange, timeframe, stage, kind, error_class, message, request,
             attempts, worker_id, expires_at)
-        SELECT uuid_v7(), id, strategy, symbol, exchange, timeframe, stage, kind,
-            CASE kind WHEN 'timeout' THEN 'DeadlineExceeded' ELSE 'WorkerLost' END,
-            CASE kind WHEN 'timeout' THEN 'it ran longer than timeout_seconds = ' || timeout_seconds
-                ELSE 'its worker died in attempt ' || attempt || ' of ' || max_attempts END,
-            request, attempt, lease_owner, now() + :?retention_ms * interval '1 millisecond'
-        FROM l RETURNING *),
+        SELECT uuid_v7(), id, strategy, symbol, exchange, timeframe, stage, kind, error_class, message, request, attempt,
+            lease_owner, now() + :?retention_ms * interval '1 millisecond'
+        FROM o RETURNING *),
       u AS (
         UPDATE training_jobs j SET status = 'FAILED', lease_token = gen_random_uuid(), lease_expires_at = NULL,
             finished_at = now(), updated_at = now(), elapsed_ms = %s, event_seq = j.event_seq + 1,
+            losses = j.losses + CASE d.kind WHEN 'lost' THEN 1 ELSE 0 END,
             error = json_build_object('class', d.error_class, 'kind', d.kind, 'message', d.message, 'stage', d.stage)
         FROM d WHERE j.id = d.job_id RETURNING j.*),
       a AS (
-        UPDATE job_attempts t SET finished_at = now(), outcome = l.kind, error = u.error
-        FROM u, l WHERE l.id = u.id AND t.job_id = u.id AND t.lease_token = l.lease_token),
+        UPDATE job_attempts t SET finished_at = now(), outcome = o.kind, error = u.error
+        FROM u, o WHERE o.id = u.id AND t.job_id = u.id AND t.lease_token = o.lease_token),
       e AS (
         INSERT INTO job_events (job_id, seq, type, data)
         SELECT id, event_seq, 'state', json_build_object('status', 'FAILED', 'error', error) FROM u)
       SELECT id FROM u
       """
           .formatted(ELAPSED);
+
+  /** Leases that ran out for the last time. */
+  static final String FAIL_LOST =
+      EXPIRED
+          + """
+          , o AS (
+            SELECT l.*, 'lost' AS kind, 'WorkerLost' AS error_class,
+                'its worker ' || lease_owner || ' died in attempt ' || attempt || ' of ' || max_attempts
+                    || '; workers lost in all: ' || losses + 1 AS message
+            FROM l WHERE %s)
+          """
+              .formatted(LAST_LOSS)
+          + FAIL_TAKEN;
+
+  /** Jobs past their deadline. A new token fences the worker that still runs one. */
+  static final String FAIL_OVERDUE =
+      """
+      WITH l AS (
+        SELECT * FROM training_jobs WHERE status = 'RUNNING' AND deadline_at <= now()
+        ORDER BY id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED),
+      o AS (
+        SELECT l.*, 'timeout' AS kind, 'DeadlineExceeded' AS error_class,
+            'it ran longer than timeout_seconds = ' || timeout_seconds AS message
+        FROM l)
+      """
+          + FAIL_TAKEN;
 
   private TransitionSql() {}
 }

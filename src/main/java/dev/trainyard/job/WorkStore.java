@@ -31,6 +31,19 @@ public class WorkStore {
       SELECT id FROM training_jobs WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING' FOR SHARE
       """;
 
+  /**
+   * Trials and progress need not reach the disk before the work goes on: what a crash of PostgreSQL
+   * takes away is computed again.
+   */
+  private static final String FENCE_OF_CHECKPOINT =
+      """
+      SELECT set_config('synchronous_commit', 'off', true) FROM training_jobs
+      WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING' FOR SHARE
+      """;
+
+  private static final String COUNT_TRIALS =
+      "UPDATE job_attempts SET trials = trials + :count WHERE job_id = :job_id AND lease_token = :lease_token";
+
   private static final String PIN =
       """
       UPDATE training_jobs SET data_from = :data_from, data_to = :data_to, data_fingerprint = :data_fingerprint,
@@ -49,7 +62,7 @@ public class WorkStore {
           SELECT l.id, l.attempt, :stage, :percentage, :step_percentage, :step_details, CAST(:current_iteration AS integer),
               CAST(:total_iterations AS integer), CAST(:best_score AS double precision), CAST(:best_params AS json),
               now() + CAST(:remaining_ms AS bigint) * interval '1 millisecond'
-          FROM l
+          FROM l WHERE set_config('synchronous_commit', 'off', true) = 'off'
           ON CONFLICT (job_id) DO UPDATE SET attempt = excluded.attempt, stage = excluded.stage,
               percentage = excluded.percentage, step_percentage = excluded.step_percentage,
               step_details = excluded.step_details, estimated_completion = excluded.estimated_completion,
@@ -137,7 +150,10 @@ public class WorkStore {
   public void addTrials(Lease lease, List<StoredTrial> trials) {
     transaction.executeWithoutResult(
         status -> {
-          requireHeld(lease, jdbc.queryForList(FENCE, parameters(lease)).size());
+          Map<String, Object> values = parameters(lease);
+          requireHeld(lease, jdbc.queryForList(FENCE_OF_CHECKPOINT, values).size());
+          values.put("count", trials.size());
+          jdbc.update(COUNT_TRIALS, values);
           jdbc.batchUpdate(
               TRIAL,
               trials.stream()

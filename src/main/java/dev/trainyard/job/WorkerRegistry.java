@@ -2,13 +2,20 @@ package dev.trainyard.job;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The living workers: a row each, renewed with every heartbeat. */
+/**
+ * The living workers: a row each, renewed with every heartbeat, which is told what they must know.
+ */
 public class WorkerRegistry {
+  private static final String PAUSED = "SELECT paused FROM queue_state WHERE queue = 'training'";
+
   private static final String RENEW =
       """
-      INSERT INTO workers (id, host, pid, version, slots) VALUES (:id, :host, :pid, :version, :slots)
+      INSERT INTO workers (id, host, pid, version, slots)
+      SELECT :id, :host, :pid, :version, :slots WHERE set_config('synchronous_commit', 'off', true) = 'off'
       ON CONFLICT (id) DO UPDATE SET slots = excluded.slots, last_heartbeat = now()
-      """;
+      RETURNING (%s)
+      """
+          .formatted(PAUSED);
 
   private final JdbcClient jdbc;
   private final WorkerIdentity worker;
@@ -27,15 +34,22 @@ public class WorkerRegistry {
    * Says that this worker lives.
    *
    * @param slots jobs that it runs at once
+   * @return whether the queue is paused
    */
-  public void renew(int slots) {
-    jdbc.sql(RENEW)
+  public boolean renew(int slots) {
+    return jdbc.sql(RENEW)
         .param("id", worker.id())
         .param("host", worker.host())
         .param("pid", worker.pid())
         .param("version", worker.version())
         .param("slots", slots)
-        .update();
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Whether the queue is paused. */
+  public boolean isPaused() {
+    return jdbc.sql(PAUSED).query(Boolean.class).single();
   }
 
   /** Says that this worker is gone. */

@@ -37,18 +37,21 @@ public class DataPrepProcessor implements Processor {
 
   private final CandleLoader loader;
   private final StrategyCatalog strategies;
+  private final JobJournals journals;
   private final WorkStore work;
   private final ObjectMapper json;
   private final Clock clock;
 
-  public DataPrepProcessor(
+  DataPrepProcessor(
       CandleLoader loader,
       StrategyCatalog strategies,
+      JobJournals journals,
       WorkStore work,
       ObjectMapper json,
       Clock clock) {
     this.loader = loader;
     this.strategies = strategies;
+    this.journals = journals;
     this.work = work;
     this.json = json;
     this.clock = clock;
@@ -60,7 +63,13 @@ public class DataPrepProcessor implements Processor {
   }
 
   PreparedJob prepare(ClaimedJob job) {
-    new StageProgress(work, job.lease(), Stage.DATA_PREPARATION, clock, "loading candles").begin();
+    try (JobJournal journal = journals.open(job.lease())) {
+      new StageProgress(journal, Stage.DATA_PREPARATION, clock, "loading candles").begin();
+      return load(job);
+    }
+  }
+
+  private PreparedJob load(ClaimedJob job) {
     TrainingPlan plan = new TrainingPlan(job.request());
     Candles loaded = loader.load(plan, job.pinned());
     CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());

@@ -21,12 +21,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class OptimizeProcessor implements Processor {
   private final StudyRunner runner;
+  private final JobJournals journals;
   private final WorkStore work;
   private final TrialCodec codec;
   private final Clock clock;
 
-  public OptimizeProcessor(StudyRunner runner, WorkStore work, TrialCodec codec, Clock clock) {
+  OptimizeProcessor(
+      StudyRunner runner, JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
     this.runner = runner;
+    this.journals = journals;
     this.work = work;
     this.codec = codec;
     this.clock = clock;
@@ -42,26 +45,24 @@ public class OptimizeProcessor implements Processor {
     StudyDefinition definition = new TrainingPlan(prepared.job().request()).study(prepared.space());
     List<Trial> stored = codec.decode(prepared.space(), work.trials(lease, definition.name()));
     Study search = new Study(definition, stored);
-    StageProgress progress =
-        new StageProgress(
-                work, lease, Stage.OPTIMIZATION, clock, "searching with " + definition.sampler())
-            .begin();
-    TrialRecorder recorder = new TrialRecorder(work, codec, lease, clock);
-    try {
+    try (JobJournal journal = journals.open(lease)) {
+      StageProgress progress =
+          new StageProgress(
+                  journal, Stage.OPTIMIZATION, clock, "searching with " + definition.sampler())
+              .begin();
       runner.run(
           search,
           prepared.evaluator(),
           (trial, best) -> {
-            recorder.add(definition.name(), trial);
+            journal.trial(definition.name(), trial);
             progress.best(best);
             progress.report(trial.number() + 1, definition.trials());
           },
           () -> false);
+      journal.flush();
     } catch (InterruptedException e) {
-      recorder.flush();
       throw new JobStoppedException(e);
     }
-    recorder.flush();
     search.winner();
     return new OptimizedJob(prepared, search);
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
-import dev.trainyard.job.WorkStore;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -18,13 +17,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class PersistProcessor implements Processor {
   private final JobStore jobs;
-  private final WorkStore work;
+  private final JobJournals journals;
   private final ObjectMapper json;
   private final Clock clock;
 
-  public PersistProcessor(JobStore jobs, WorkStore work, ObjectMapper json, Clock clock) {
+  PersistProcessor(JobStore jobs, JobJournals journals, ObjectMapper json, Clock clock) {
     this.jobs = jobs;
-    this.work = work;
+    this.journals = journals;
     this.json = json;
     this.clock = clock;
   }
@@ -33,8 +32,10 @@ public class PersistProcessor implements Processor {
   public void process(Exchange exchange) throws JsonProcessingException {
     ValidatedJob validated = exchange.getMessage().getBody(ValidatedJob.class);
     Lease lease = validated.optimized().prepared().job().lease();
-    new StageProgress(work, lease, Stage.SAVE_CONFIGURATION, clock, "storing the configuration")
-        .beginAfter(validated.optimized().search());
+    try (JobJournal journal = journals.open(lease)) {
+      new StageProgress(journal, Stage.SAVE_CONFIGURATION, clock, "storing the configuration")
+          .beginAfter(validated.optimized().search());
+    }
     TrainedConfiguration configuration = TrainedConfiguration.of(validated);
     exchange.getMessage().setBody(configuration);
     exchange

@@ -28,12 +28,15 @@ public class ValidateProcessor implements Processor {
   private static final String WINDOWS = "window-%";
 
   private final Validator validator;
+  private final JobJournals journals;
   private final WorkStore work;
   private final TrialCodec codec;
   private final Clock clock;
 
-  public ValidateProcessor(Validator validator, WorkStore work, TrialCodec codec, Clock clock) {
+  ValidateProcessor(
+      Validator validator, JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
     this.validator = validator;
+    this.journals = journals;
     this.work = work;
     this.codec = codec;
     this.clock = clock;
@@ -57,11 +60,10 @@ public class ValidateProcessor implements Processor {
   private ValidationReport validate(OptimizedJob optimized, Split split) {
     PreparedJob prepared = optimized.prepared();
     Lease lease = prepared.job().lease();
-    StageProgress progress =
-        new StageProgress(work, lease, Stage.VALIDATION, clock, "walking forward, then hold-out")
-            .beginAfter(optimized.search());
-    TrialRecorder recorder = new TrialRecorder(work, codec, lease, clock);
-    try {
+    try (JobJournal journal = journals.open(lease)) {
+      StageProgress progress =
+          new StageProgress(journal, Stage.VALIDATION, clock, "walking forward, then hold-out")
+              .beginAfter(optimized.search());
       ValidationReport report =
           validator.validate(
               prepared.evaluator(),
@@ -71,7 +73,7 @@ public class ValidateProcessor implements Processor {
               new ValidationListener() {
                 @Override
                 public void told(String study, Trial trial) {
-                  recorder.add(study, trial);
+                  journal.trial(study, trial);
                 }
 
                 @Override
@@ -80,10 +82,9 @@ public class ValidateProcessor implements Processor {
                 }
               },
               () -> false);
-      recorder.flush();
+      journal.flush();
       return report;
     } catch (InterruptedException e) {
-      recorder.flush();
       throw new JobStoppedException(e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.trainyard.pipeline;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,9 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param slots jobs that a process runs at once
  * @param trialThreads trials that a process runs at once; 0 for one per core
+ * @param databaseGrace how long a running job goes on computing while PostgreSQL is away
  */
 @ConfigurationProperties("trainyard.worker")
-public record WorkerSettings(@DefaultValue("1") int slots, @DefaultValue("0") int trialThreads) {
+public record WorkerSettings(
+    @DefaultValue("1") int slots,
+    @DefaultValue("0") int trialThreads,
+    @DefaultValue("2m") Duration databaseGrace) {
 
   public WorkerSettings {
     if (slots < 1 || trialThreads < 0) {

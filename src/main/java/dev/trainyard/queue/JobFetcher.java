@@ -20,13 +20,16 @@ final class JobFetcher implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JobFetcher.class);
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration WITHOUT_REDIS = Duration.ofMillis(500);
-  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+  private static final Duration WHILE_PAUSED = Duration.ofMillis(200);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
   private final QueueServices services;
   private final SlotPool slots;
   private volatile boolean stopping;
   private volatile Instant lastDequeue;
+  private volatile boolean paused;
   private Instant lastSqlClaim = Instant.MIN;
+  private Instant lastLookForSuspects = Instant.MIN;
   private boolean redisAway;
 
   /** Whether the last claim from PostgreSQL found jobs of which Redis had told nothing. */
@@ -40,6 +43,11 @@ final class JobFetcher implements Runnable {
   /** Lets {@link #run} return after the pop that it may be in. */
   void stop() {
     stopping = true;
+  }
+
+  /** Leaves the hints where they are while nothing may be claimed. */
+  void setPaused(boolean paused) {
+    this.paused = paused;
   }
 
   /** When a dequeue last came back, empty or not; null before the first. */
@@ -76,9 +84,17 @@ final class JobFetcher implements Runnable {
   }
 
   private void fetch(int free) {
+    if (paused) {
+      lastDequeue = services.clock().instant();
+      pause(WHILE_PAUSED);
+      return;
+    }
+    String worker = services.registry().worker().id();
+    if (makesRoomForSuspect(worker)) {
+      return;
+    }
     List<UUID> hints = pop(free);
     List<ClaimedJob> claimed = new ArrayList<>();
-    String worker = services.registry().worker().id();
     if (!hints.isEmpty() && !stopping) {
       claimed.addAll(services.store().claim(hints, worker, slots.isIdle()));
     }
@@ -96,6 +112,29 @@ final class JobFetcher implements Runnable {
     }
     lastDequeue = now;
     claimed.forEach(slots::start);
+  }
+
+  /**
+   * A worker of several slots takes no more jobs once a job waits that must run alone, and takes
+   * that one when it is idle.
+   */
+  private boolean makesRoomForSuspect(String worker) {
+    Instant now = services.clock().instant();
+    if (slots.isSingle() || now.isBefore(lastLookForSuspects.plus(POLL))) {
+      return false;
+    }
+    if (!services.store().suspectWaits()) {
+      lastLookForSuspects = now;
+      return false;
+    }
+    lastDequeue = now;
+    if (slots.isIdle()) {
+      services.store().claimSuspect(worker).forEach(slots::start);
+      lastLookForSuspects = now;
+    } else {
+      pause(POLL);
+    }
+    return true;
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.trainyard.queue;
 
 import dev.trainyard.job.Lease;
+import dev.trainyard.job.WorkerRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -12,21 +14,35 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Renews the leases of this process on a thread and a connection of its own, so that no amount of
- * work delays a heartbeat.
+ * work delays a heartbeat. Between two renewals it looks once more whether a lease is lost, so that
+ * a cancelled job stops within a second even if nobody tells.
  */
 final class LeaseKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
   private final QueueServices services;
-  private final IntSupplier slots;
+  private final Beat beat;
   private final Map<Lease, Runnable> held = new ConcurrentHashMap<>();
+  private final Semaphore calls = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "trainyard-heartbeat");
   private volatile boolean stopping;
   private boolean failing;
 
-  LeaseKeeper(QueueServices services, IntSupplier slots) {
+  LeaseKeeper(QueueServices services, Beat beat) {
     this.services = services;
-    this.slots = slots;
+    this.beat = beat;
+  }
+
+  /** What the worker says and hears with each heartbeat. */
+  interface Beat {
+    /** Jobs that the worker runs at once. */
+    int slots();
+
+    /** Whether the queue is paused, as PostgreSQL has it. */
+    void paused(boolean paused);
+
+    /** Called after each look at the leases, also while PostgreSQL is away. */
+    void looked();
   }
 
   void start() {
@@ -60,25 +76,40 @@ final class LeaseKeeper {
     held.remove(lease);
   }
 
+  /** Looks at the leases now. */
+  void wake() {
+    calls.release();
+  }
+
   private void run() {
-    long interval = services.settings().heartbeat().toMillis();
-    while (!stopping) {
-      beat();
-      try {
-        Thread.sleep(interval);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    long interval = services.settings().heartbeat().toNanos();
+    long lastRenewal = System.nanoTime() - interval;
+    try {
+      while (!stopping) {
+        boolean due = System.nanoTime() - lastRenewal >= interval;
+        if (due) {
+          lastRenewal = System.nanoTime();
+        }
+        look(due);
+        long untilRenewal = lastRenewal + interval - System.nanoTime();
+        if (calls.tryAcquire(Math.min(untilRenewal, interval / 2), TimeUnit.NANOSECONDS)) {
+          calls.drainPermits();
+          look(false);
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void beat() {
+  private void look(boolean renew) {
     try {
-      services.registry().renew(slots.getAsInt());
+      WorkerRegistry registry = services.registry();
+      beat.paused(renew ? registry.renew(beat.slots()) : registry.isPaused());
       Set<Lease> leases = Set.copyOf(held.keySet());
       if (!leases.isEmpty()) {
-        Set<Lease> owned = services.heartbeats().heartbeat(leases);
+        Set<Lease> owned =
+            renew ? services.heartbeats().heartbeat(leases) : services.heartbeats().notLost(leases);
         leases.stream().filter(lease -> !owned.contains(lease)).forEach(this::lost);
       }
       failing = false;
@@ -90,6 +121,7 @@ final class LeaseKeeper {
     } catch (RuntimeException e) {
       LOG.error("the heartbeat failed and goes on", e);
     }
+    beat.looked();
   }
 
   private void lost(Lease lease) {

@@ -25,6 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The connections that the queue works on. */
 @Configuration(proxyBeanMethods = false)
 class QueueConfiguration {
+  /** Exit status of a process that a supervisor should start again (sysexits.h). */
+  private static final int TEMPORARY_FAILURE = 75;
+
   private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
 
   /**
@@ -64,8 +67,8 @@ class QueueConfiguration {
 
   @Bean
   ReadySet readySet(
-      StringRedisTemplate commands, @Qualifier("pops") LettuceConnectionFactory pops) {
-    return new ReadySet(commands, new StringRedisTemplate(pops));
+      StringRedisTemplate commands, @Qualifier("pops") LettuceConnectionFactory pops, Clock clock) {
+    return new ReadySet(commands, new StringRedisTemplate(pops), clock);
   }
 
   @Bean
@@ -74,10 +77,16 @@ class QueueConfiguration {
   }
 
   @Bean
+  ControlChannel controlChannel(LettuceConnectionFactory commands) {
+    return new ControlChannel(commands);
+  }
+
+  @Bean
   QueueServices queueServices(
       JobStore store,
       HeartbeatPool heartbeat,
       ReadySet readySet,
+      ControlChannel control,
       WorkerIdentity worker,
       ObjectMapper json,
       QueueSettings settings,
@@ -88,9 +97,16 @@ class QueueConfiguration {
         store,
         new JobStore(jdbc, json, settings, retention),
         readySet,
+        control,
         new WorkerRegistry(jdbc, worker),
         settings,
-        clock);
+        clock,
+        QueueConfiguration::endProcess);
+  }
+
+  /** On a thread of its own, as the shutdown waits for the one that calls. */
+  private static void endProcess() {
+    new Thread(() -> System.exit(TEMPORARY_FAILURE), "trainyard-end").start();
   }
 
   private static ClientOptions rejectWhileAway() {

@@ -11,14 +11,18 @@ import java.time.Clock;
  * @param store claims and transitions
  * @param heartbeats the store on a connection that nothing else uses
  * @param readySet the hints in Redis
+ * @param control tells of cancelled jobs and a paused queue
  * @param registry the list of workers, on the connection of the heartbeats
  * @param settings lease and heartbeat
  * @param clock this process's clock, for intervals alone
+ * @param endProcess ends this process, for its supervisor to start it again
  */
 public record QueueServices(
     JobStore store,
     JobStore heartbeats,
     ReadySet readySet,
+    ControlChannel control,
     WorkerRegistry registry,
     QueueSettings settings,
-    Clock clock) {}
+    Clock clock,
+    Runnable endProcess) {}

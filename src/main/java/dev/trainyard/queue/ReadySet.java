@@ -1,12 +1,16 @@
 package dev.trainyard.queue;
 
 import dev.trainyard.job.SubmittedJob;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -24,8 +28,12 @@ public class ReadySet {
   /** The braces keep all keys of a queue in one slot of a cluster. */
   public static final String KEY = "trainyard:{training}:ready";
 
+  /** Present in a Redis that has been filled. */
+  static final String EPOCH = "trainyard:{training}:epoch";
+
   private final StringRedisTemplate commands;
   private final StringRedisTemplate pops;
+  private final Clock clock;
 
   /**
    * Works on two connections.
@@ -33,9 +41,10 @@ public class ReadySet {
    * @param commands fails fast
    * @param pops waits longer than any blocking pop, since an abandoned one would eat the next id
    */
-  public ReadySet(StringRedisTemplate commands, StringRedisTemplate pops) {
+  public ReadySet(StringRedisTemplate commands, StringRedisTemplate pops, Clock clock) {
     this.commands = commands;
     this.pops = pops;
+    this.clock = clock;
   }
 
   /**
@@ -73,18 +82,51 @@ public class ReadySet {
     return ids;
   }
 
-  /** Puts in the jobs that are due, as far as Redis answers. */
+  /** Puts in the jobs that are due, in one exchange, as far as Redis answers. */
   public void add(List<SubmittedJob> jobs) {
+    Set<TypedTuple<String>> members =
+        jobs.stream()
+            .filter(SubmittedJob::due)
+            .map(job -> TypedTuple.of(job.id().toString(), (double) job.readyScore()))
+            .collect(Collectors.toSet());
+    if (members.isEmpty()) {
+      return;
+    }
     try {
-      for (SubmittedJob job : jobs) {
-        if (job.due()) {
-          commands.opsForZSet().add(KEY, job.id().toString(), (double) job.readyScore());
-        }
-      }
+      commands.opsForZSet().add(KEY, members);
     } catch (DataAccessException e) {
       LOG.debug(
           "no hint for {} jobs, workers find them in PostgreSQL: {}", jobs.size(), e.getMessage());
     }
+  }
+
+  /**
+   * Those of some jobs that are not in the set, in one exchange.
+   *
+   * @throws DataAccessException when Redis does not answer
+   */
+  public List<SubmittedJob> missing(List<SubmittedJob> jobs) {
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    Object[] members = jobs.stream().map(job -> job.id().toString()).toArray();
+    List<Double> scores = commands.opsForZSet().score(KEY, members);
+    return IntStream.range(0, jobs.size())
+        .filter(i -> scores == null || scores.get(i) == null)
+        .mapToObj(jobs::get)
+        .toList();
+  }
+
+  /**
+   * Marks Redis as having been filled from PostgreSQL. A Redis that lost its data lost the mark
+   * too.
+   *
+   * @return whether the mark was missing, which tells one process to fill it
+   * @throws DataAccessException when Redis does not answer
+   */
+  public boolean markFilled() {
+    return Boolean.TRUE.equals(
+        commands.opsForValue().setIfAbsent(EPOCH, Instant.now(clock).toString()));
   }
 
   /** Number of members; empty while Redis does not answer. */

@@ -1,13 +1,15 @@
 package dev.trainyard.queue;
 
 import dev.trainyard.job.ClaimedJob;
+import java.time.Instant;
 
 /** A claimed job on the thread that works on it. */
 final class RunningJob {
   private final ClaimedJob job;
   private Thread thread;
-  private boolean stopRequested;
+  private Instant stopRequestedAt;
   private boolean finished;
+  private boolean abandoned;
 
   RunningJob(ClaimedJob job) {
     this.job = job;
@@ -20,7 +22,7 @@ final class RunningJob {
   /** Called by the thread before it works on the job. */
   synchronized void begin() {
     thread = Thread.currentThread();
-    if (stopRequested) {
+    if (stopRequestedAt != null) {
       thread.interrupt();
     }
   }
@@ -29,8 +31,10 @@ final class RunningJob {
    * Interrupts the work; nothing once it is finished, since the thread may have another job by
    * then.
    */
-  synchronized void requestStop() {
-    stopRequested = true;
+  synchronized void requestStop(Instant now) {
+    if (stopRequestedAt == null) {
+      stopRequestedAt = now;
+    }
     if (thread != null && !finished) {
       thread.interrupt();
     }
@@ -40,6 +44,29 @@ final class RunningJob {
   synchronized boolean finish() {
     finished = true;
     Thread.interrupted();
-    return stopRequested;
+    return stopRequestedAt != null;
+  }
+
+  /**
+   * Gives up the thread when it has ignored its interrupt since before a time.
+   *
+   * @return whether this call gave it up
+   */
+  synchronized boolean abandonIfStuckSince(Instant time) {
+    if (finished || abandoned || stopRequestedAt == null || stopRequestedAt.isAfter(time)) {
+      return false;
+    }
+    abandoned = true;
+    return true;
+  }
+
+  /** Whether nobody waits for the thread any more. */
+  synchronized boolean isAbandoned() {
+    return abandoned;
+  }
+
+  /** Where the thread is, for an operator. */
+  synchronized StackTraceElement[] stack() {
+    return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
   }
 }

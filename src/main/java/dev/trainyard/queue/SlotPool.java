@@ -1,8 +1,12 @@
 package dev.trainyard.queue;
 
 import dev.trainyard.job.ClaimedJob;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.Condition;
@@ -18,20 +22,30 @@ final class SlotPool {
   private final ExecutorService threads;
   private final IntSupplier slots;
   private final Consumer<RunningJob> runner;
+  private final Clock clock;
   private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int taken;
 
-  SlotPool(ExecutorService threads, IntSupplier slots, Consumer<RunningJob> runner) {
+  SlotPool(ExecutorService threads, IntSupplier slots, Consumer<RunningJob> runner, Clock clock) {
     this.threads = threads;
     this.slots = slots;
     this.runner = runner;
+    this.clock = clock;
   }
 
-  /** Free slots, after waiting for the first; 0 when there is none within the time. */
+  /**
+   * Free slots, after waiting for the first; 0 when there is none within the time. None is free
+   * while a job runs that has lost a worker before.
+   */
   int awaitFree(Duration wait) throws InterruptedException {
-    return await(wait, () -> taken < slots.getAsInt()) ? slots.getAsInt() - taken() : 0;
+    return await(wait, () -> free() > 0) ? Math.max(0, free()) : 0;
+  }
+
+  private int free() {
+    boolean alone = running.stream().anyMatch(job -> job.job().isSuspect());
+    return alone ? 0 : slots.getAsInt() - taken();
   }
 
   /** Waits until no job runs; false when one still does after the time. */
@@ -43,6 +57,11 @@ final class SlotPool {
   void pause(Duration wait) throws InterruptedException {
     int before = taken();
     await(wait, () -> taken < before);
+  }
+
+  /** Whether it never runs two jobs at once. */
+  boolean isSingle() {
+    return slots.getAsInt() == 1;
   }
 
   boolean isIdle() {
@@ -68,15 +87,39 @@ final class SlotPool {
           try {
             runner.accept(job);
           } finally {
-            running.remove(job);
-            change(-1);
+            end(job);
           }
         });
   }
 
+  private void end(RunningJob job) {
+    if (running.remove(job)) {
+      change(-1);
+    }
+  }
+
   /** Interrupts the work on every job. */
   void stopAll() {
-    running.forEach(RunningJob::requestStop);
+    running.forEach(job -> job.requestStop(clock.instant()));
+  }
+
+  /** Interrupts the work on a job, if it runs here. */
+  void stop(UUID jobId) {
+    running.stream()
+        .filter(job -> job.job().id().equals(jobId))
+        .forEach(job -> job.requestStop(clock.instant()));
+  }
+
+  /**
+   * Gives back the slots of threads that have ignored their interrupt for a time. The threads
+   * cannot be ended; their jobs are fenced.
+   */
+  List<RunningJob> abandonStuck(Duration patience) {
+    Instant since = clock.instant().minus(patience);
+    List<RunningJob> stuck =
+        running.stream().filter(job -> job.abandonIfStuckSince(since)).toList();
+    stuck.forEach(this::end);
+    return stuck;
   }
 
   private void change(int by) {

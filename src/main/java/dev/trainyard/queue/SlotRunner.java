@@ -5,6 +5,7 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
+import dev.trainyard.job.Outage;
 import dev.trainyard.job.SubmittedJob;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,9 @@ import org.springframework.transaction.TransactionException;
 final class SlotRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SlotRunner.class);
   private static final long RETRY_MILLIS = 1000;
-  private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
+
+  /** PostgreSQL may come back with many jobs at once. */
+  private static final Duration AFTER_OUTAGE = Duration.ofSeconds(1);
 
   /** Exit status of a process that ran out of memory. */
   private static final int OUT_OF_MEMORY = 3;
@@ -44,7 +47,7 @@ final class SlotRunner {
 
   void run(RunningJob running) {
     ClaimedJob job = running.job();
-    leases.keep(job.lease(), running::requestStop);
+    leases.keep(job.lease(), () -> running.requestStop(services.clock().instant()));
     try {
       running.begin();
       Throwable error = process(job);
@@ -89,9 +92,12 @@ final class SlotRunner {
           return;
         }
         if (stopRequested) {
-          store.release(lease).ifPresent(job -> services.readySet().add(List.of(job)));
+          giveBack(store.release(lease, Duration.ZERO));
+        } else if (error != null && Outage.isAbsence(error)) {
+          giveBack(store.release(lease, AFTER_OUTAGE));
         } else {
-          settleFailure(lease, error);
+          LOG.error("the route left job {} without an outcome", lease.jobId(), error);
+          store.fail(lease, failure(error));
         }
         return;
       } catch (DataAccessException | TransactionException e) {
@@ -107,19 +113,8 @@ final class SlotRunner {
     }
   }
 
-  /** A route that could not even give its job back for want of PostgreSQL has not failed it. */
-  private void settleFailure(Lease lease, Throwable error) {
-    LOG.error("the route left job {} without an outcome", lease.jobId(), error);
-    JobFailure failure = failure(error);
-    Optional<SubmittedJob> again =
-        failure.kind() == FailureKind.TRANSIENT
-            ? services.store().retry(lease, failure, RETRY_DELAY)
-            : Optional.empty();
-    if (again.isPresent()) {
-      services.readySet().add(List.of(again.get()));
-    } else {
-      services.store().fail(lease, failure);
-    }
+  private void giveBack(Optional<SubmittedJob> job) {
+    job.ifPresent(released -> services.readySet().add(List.of(released)));
   }
 
   private static boolean pause() {
@@ -141,7 +136,6 @@ final class SlotRunner {
           null,
           null);
     }
-    return JobFailure.of(
-        Outage.explains(error) ? FailureKind.TRANSIENT : FailureKind.PERMANENT, error, null);
+    return JobFailure.of(FailureKind.PERMANENT, error, null);
   }
 }

@@ -5,16 +5,26 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs claimed jobs through its route: one fetcher thread, one heartbeat thread, and a thread per
  * busy slot.
  */
 public class TrainingQueueConsumer extends DefaultConsumer {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingQueueConsumer.class);
+
   /** Longer than the pop in which the fetcher may be. */
   private static final Duration STOP_FETCHER = Duration.ofMillis(2500);
 
   private static final Duration STOP_JOBS = Duration.ofSeconds(2);
+
+  /** Time in which a thread must obey its interrupt. */
+  private static final Duration STUCK = Duration.ofSeconds(8);
+
+  /** Threads that may be given up before the process is worth replacing. */
+  private static final int MOST_ABANDONED = 2;
 
   private final TrainingQueueEndpoint endpoint;
   private final QueueServices services;
@@ -23,6 +33,8 @@ public class TrainingQueueConsumer extends DefaultConsumer {
   private SlotPool slots;
   private JobFetcher fetcher;
   private Thread fetching;
+  private Runnable wake;
+  private int abandoned;
 
   TrainingQueueConsumer(
       TrainingQueueEndpoint endpoint, Processor processor, QueueServices services) {
@@ -52,10 +64,12 @@ public class TrainingQueueConsumer extends DefaultConsumer {
             .getCamelContext()
             .getExecutorServiceManager()
             .newCachedThreadPool(this, "training-slot");
-    leases = new LeaseKeeper(services, endpoint::getSlots);
+    leases = new LeaseKeeper(services, new WorkerBeat());
     SlotRunner runner = new SlotRunner(this, getProcessor(), services, leases);
-    slots = new SlotPool(threads, endpoint::getSlots, runner::run);
+    slots = new SlotPool(threads, endpoint::getSlots, runner::run, services.clock());
     fetcher = new JobFetcher(services, slots);
+    wake = leases::wake;
+    services.control().listen(wake);
     fetching = new Thread(fetcher, "trainyard-fetcher");
     fetching.setDaemon(true);
     leases.start();
@@ -66,6 +80,7 @@ public class TrainingQueueConsumer extends DefaultConsumer {
   @Override
   protected void doStop() throws Exception {
     if (fetcher != null) {
+      services.control().forget(wake);
       fetcher.stop();
       slots.stopAll();
       fetching.join(STOP_FETCHER.toMillis());
@@ -75,5 +90,47 @@ public class TrainingQueueConsumer extends DefaultConsumer {
       getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);
     }
     super.doStop();
+  }
+
+  /**
+   * Gives the slots of threads that ignore their interrupt to other jobs. A process with several of
+   * them is no longer sound: it lets the other jobs end, and ends for its supervisor to start it
+   * again.
+   */
+  private void giveUpStuck() {
+    for (RunningJob job : slots.abandonStuck(STUCK)) {
+      abandoned++;
+      Exception where = new IllegalStateException("the thread was here");
+      where.setStackTrace(job.stack());
+      LOG.error(
+          "the thread of job {} ignores its interrupt and is given up", job.job().id(), where);
+      leases.release(job.job().lease());
+      if (abandoned == MOST_ABANDONED) {
+        LOG.error(
+            "{} threads do not end: this process takes no more jobs and ends when the others are done",
+            abandoned);
+        fetcher.stop();
+      }
+    }
+    if (abandoned >= MOST_ABANDONED && slots.isIdle()) {
+      services.endProcess().run();
+    }
+  }
+
+  private final class WorkerBeat implements LeaseKeeper.Beat {
+    @Override
+    public int slots() {
+      return endpoint.getSlots();
+    }
+
+    @Override
+    public void paused(boolean paused) {
+      fetcher.setPaused(paused);
+    }
+
+    @Override
+    public void looked() {
+      giveUpStuck();
+    }
   }
 }

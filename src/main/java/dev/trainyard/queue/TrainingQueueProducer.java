@@ -27,15 +27,22 @@ public class TrainingQueueProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) {
     Lease lease = exchange.getProperty(TrainingQueueConstants.LEASE, Lease.class);
+    Optional<SubmittedJob> again =
+        endpoint.getOperation() == QueueOperation.release
+            ? services.store().release(lease, Duration.ofMillis(endpoint.getInitialDelay()))
+            : retry(exchange, lease);
+    again.ifPresent(job -> services.readySet().add(List.of(job)));
+    exchange.getMessage().setHeader(TrainingQueueConstants.RETRIED, again.isPresent());
+  }
+
+  private Optional<SubmittedJob> retry(Exchange exchange, Lease lease) {
     int attempt = exchange.getMessage().getHeader(TrainingQueueConstants.ATTEMPT, 1, Integer.class);
     Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     JobFailure failure =
         caught == null
             ? new JobFailure(FailureKind.TRANSIENT, "Retry", "given back by the route", null, null)
             : JobFailure.of(FailureKind.TRANSIENT, caught, null);
-    Optional<SubmittedJob> again = services.store().retry(lease, failure, delay(attempt));
-    again.ifPresent(job -> services.readySet().add(List.of(job)));
-    exchange.getMessage().setHeader(TrainingQueueConstants.RETRIED, again.isPresent());
+    return services.store().retry(lease, failure, delay(attempt));
   }
 
   /**

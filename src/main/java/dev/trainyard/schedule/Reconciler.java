@@ -2,12 +2,14 @@ package dev.trainyard.schedule;
 
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
+import dev.trainyard.job.RetrySettings;
 import dev.trainyard.job.SubmittedJob;
 import dev.trainyard.queue.ReadySet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -18,14 +20,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Repairs what a dead worker leaves: its jobs become due again, those past their deadline or last
- * attempt fail; and forgets dead letters whose time is over. It runs in every process, one at a
- * time, and expires nothing in the first lease after an outage of PostgreSQL, when no worker could
- * renew.
+ * attempt fail; forgets dead letters whose time is over; and sees that the jobs that come next have
+ * their hints in Redis. It runs in every process, one at a time, and expires nothing in the first
+ * lease after an outage of PostgreSQL, when no worker could renew.
  */
 @Component
 public class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-  private static final Duration DELAY_AFTER_SECOND_LOSS = Duration.ofSeconds(30);
   private static final Duration WORKER_GONE = Duration.ofMinutes(1);
 
   private static final String LOCK =
@@ -48,6 +49,8 @@ public class Reconciler {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final QueueSettings settings;
+  private final RetrySettings backoff;
+  private final ReadySetRepair hints;
   private final Clock clock;
   private Instant reachableSince;
   private Instant lastRound;
@@ -58,12 +61,15 @@ public class Reconciler {
       JdbcClient jdbc,
       TransactionTemplate transaction,
       QueueSettings settings,
+      RetrySettings backoff,
       Clock clock) {
     this.jobs = jobs;
     this.readySet = readySet;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.settings = settings;
+    this.backoff = backoff;
+    this.hints = new ReadySetRepair(jobs, readySet);
     this.clock = clock;
   }
 
@@ -71,10 +77,10 @@ public class Reconciler {
   public synchronized void reconcile() {
     noteBreak();
     try {
-      List<SubmittedJob> returned = transaction.execute(status -> repair());
-      if (returned != null && !returned.isEmpty()) {
-        readySet.add(returned);
-        LOG.warn("{} jobs lost their worker and are due again", returned.size());
+      Round round = transaction.execute(status -> repair());
+      if (round != null) {
+        tell(round);
+        hints.repair();
       }
     } catch (DataAccessException | TransactionException e) {
       reachableSince = null;
@@ -82,18 +88,35 @@ public class Reconciler {
     }
   }
 
-  private List<SubmittedJob> repair() {
-    if (!jdbc.sql(LOCK).query(Boolean.class).single() || !isPatient()) {
-      return List.of();
+  /** What one round did; null when another process has its own. */
+  private Round repair() {
+    if (!jdbc.sql(LOCK).query(Boolean.class).single()) {
+      return null;
+    }
+    jdbc.sql(FORGET_DEAD_LETTERS).update();
+    if (!isPatient()) {
+      return new Round(List.of(), List.of(), List.of());
     }
     jdbc.sql(FORGET_WORKERS).param("gone_ms", WORKER_GONE.toMillis()).update();
-    jdbc.sql(FORGET_DEAD_LETTERS).update();
-    int failed = jobs.failOverdue();
-    if (failed > 0) {
-      LOG.warn("{} jobs failed: past their deadline, or their last worker died", failed);
-    }
-    return jobs.returnExpired(DELAY_AFTER_SECOND_LOSS);
+    return new Round(jobs.failOverdue(), jobs.failLost(), jobs.returnExpired(backoff));
   }
+
+  private void tell(Round round) {
+    readySet.add(round.returned);
+    if (!round.overdue.isEmpty()) {
+      LOG.warn("failed at their deadline: {}", round.overdue);
+    }
+    if (!round.lost.isEmpty()) {
+      LOG.warn("failed, as their last worker died: {}", round.lost);
+    }
+    if (!round.returned.isEmpty()) {
+      LOG.warn(
+          "lost their worker and are due again: {}",
+          round.returned.stream().map(SubmittedJob::id).toList());
+    }
+  }
+
+  private record Round(List<UUID> overdue, List<UUID> lost, List<SubmittedJob> returned) {}
 
   /**
    * A round that comes late, by half a lease, tells of a process that stood still, as in a

@@ -24,6 +24,9 @@ class JobStoreIT {
   private static final JobFailure FAILURE =
       new JobFailure(FailureKind.TRANSIENT, "SocketException", "reset", Stage.OPTIMIZATION, "at x");
 
+  private static final RetrySettings BACKOFF =
+      new RetrySettings(Duration.ofMinutes(1), 2, Duration.ofMinutes(5));
+
   private static DataSource dataSource;
 
   private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
@@ -174,7 +177,7 @@ class JobStoreIT {
 
     assertThat(store.fail(stale, FAILURE)).isFalse();
     assertThat(store.retry(stale, FAILURE, Duration.ZERO)).isEmpty();
-    assertThat(store.release(stale)).isEmpty();
+    assertThat(store.release(stale, Duration.ZERO)).isEmpty();
     work.progress(stale, ProgressSnapshot.of(Stage.OPTIMIZATION, 0.5, ""));
     assertThatThrownBy(() -> work.addTrials(stale, List.of(trial(0))))
         .isInstanceOf(LeaseLostException.class);
@@ -204,7 +207,8 @@ class JobStoreIT {
     SubmittedJob job = submit("normal");
     Lease lease = store.claim(List.of(job.id()), "worker", true).get(0).lease();
 
-    assertThat(store.release(lease).orElseThrow().readyScore()).isEqualTo(job.readyScore());
+    assertThat(store.release(lease, Duration.ZERO).orElseThrow().readyScore())
+        .isEqualTo(job.readyScore());
     assertThat(store.claim(List.of(job.id()), "worker", true).get(0).attempt()).isEqualTo(1);
   }
 
@@ -213,7 +217,7 @@ class JobStoreIT {
     Lease lease = claim();
     jdbc.sql("UPDATE training_jobs SET lease_expires_at = now() - interval '1 second'").update();
 
-    assertThat(store.returnExpired(Duration.ofMinutes(1)))
+    assertThat(store.returnExpired(BACKOFF))
         .extracting(SubmittedJob::id)
         .containsExactly(lease.jobId());
 
@@ -228,9 +232,108 @@ class JobStoreIT {
             "UPDATE training_jobs SET attempt = max_attempts, lease_expires_at = now() - interval '1 second'")
         .update();
 
-    assertThat(store.returnExpired(Duration.ZERO)).isEmpty();
-    assertThat(store.failOverdue()).isOne();
+    assertThat(store.returnExpired(BACKOFF)).isEmpty();
+    assertThat(store.failLost()).containsExactly(lease.jobId());
     assertThat(errorKind(lease.jobId())).isEqualTo("lost");
+  }
+
+  @Test
+  void aLossCostsNoAttemptWhenItsClaimHadStoredTrials() {
+    Lease lease = claim();
+    work.addTrials(lease, List.of(trial(0)));
+    jdbc.sql("UPDATE training_jobs SET max_attempts = 1").update();
+    expireLeases();
+
+    assertThat(store.failLost()).isEmpty();
+    assertThat(store.returnExpired(BACKOFF)).hasSize(1);
+
+    ClaimedJob again = store.claim(List.of(lease.jobId()), "other", true).get(0);
+    assertThat(again.attempt()).isEqualTo(1);
+    assertThat(again.losses()).isEqualTo(1);
+    expireLeases();
+    assertThat(store.returnExpired(BACKOFF)).as("this claim stored nothing").isEmpty();
+    assertThat(store.failLost()).containsExactly(lease.jobId());
+  }
+
+  @Test
+  void aJobIsGivenUpAtItsTenthLossHoweverFarItCame() {
+    Lease lease = claim();
+    work.addTrials(lease, List.of(trial(0)));
+    jdbc.sql("UPDATE training_jobs SET losses = 9").update();
+    expireLeases();
+
+    assertThat(store.returnExpired(BACKOFF)).isEmpty();
+    assertThat(store.failLost()).containsExactly(lease.jobId());
+    assertThat(errorKind(lease.jobId())).isEqualTo("lost");
+  }
+
+  @Test
+  void aJobWaitsFromItsSecondLossOnLongerAndLonger() {
+    claim();
+    assertThat(List.of(delayOfLoss(1), delayOfLoss(2), delayOfLoss(3), delayOfLoss(9)))
+        .containsExactly(0L, 60L, 120L, 300L);
+  }
+
+  private long delayOfLoss(int loss) {
+    jdbc.sql(
+            """
+            UPDATE training_jobs SET status = 'RUNNING', lease_token = gen_random_uuid(), losses = ?,
+                lease_expires_at = now() - interval '1 second', deadline_at = now() + interval '1 hour', attempt = 1
+            """)
+        .param(loss - 1)
+        .update();
+    store.returnExpired(BACKOFF);
+    return jdbc.sql("SELECT extract(epoch FROM run_at - updated_at)::bigint FROM training_jobs")
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void aJobThatLostAWorkerIsClaimedAloneSoThatItTakesNoOtherWithIt() {
+    SubmittedJob suspect = submit("normal");
+    SubmittedJob first = submit("normal");
+    SubmittedJob second = submit("normal");
+    jdbc.sql("UPDATE training_jobs SET losses = 1 WHERE id = ?").param(suspect.id()).update();
+    List<UUID> all = List.of(suspect.id(), first.id(), second.id());
+
+    assertThat(store.claim(all, "idle", true))
+        .extracting(ClaimedJob::id)
+        .containsExactly(suspect.id());
+    assertThat(store.claim(all, "busy", false))
+        .extracting(ClaimedJob::id)
+        .containsExactly(first.id(), second.id());
+  }
+
+  @Test
+  void jobsBeforeOneThatLostAWorkerAreClaimedWithoutIt() {
+    SubmittedJob first = submit("high");
+    SubmittedJob suspect = submit("normal");
+    SubmittedJob last = submit("low");
+    jdbc.sql("UPDATE training_jobs SET losses = 1 WHERE id = ?").param(suspect.id()).update();
+
+    assertThat(store.claim(List.of(suspect.id(), last.id(), first.id()), "idle", true))
+        .extracting(ClaimedJob::id)
+        .containsExactly(first.id(), last.id());
+  }
+
+  @Test
+  void aRequestThatThisVersionCannotReadFailsItsJobAndNoOther() {
+    SubmittedJob unreadable = submit("normal");
+    SubmittedJob readable = submit("normal");
+    jdbc.sql("UPDATE training_jobs SET request = '{\"seed\": {}}' WHERE id = ?")
+        .param(unreadable.id())
+        .update();
+
+    assertThat(store.claim(List.of(unreadable.id(), readable.id()), "worker", true))
+        .extracting(ClaimedJob::id)
+        .containsExactly(readable.id());
+
+    assertThat(status(unreadable.id())).isEqualTo("FAILED");
+    assertThat(errorKind(unreadable.id())).isEqualTo("permanent");
+  }
+
+  private void expireLeases() {
+    jdbc.sql("UPDATE training_jobs SET lease_expires_at = now() - interval '1 second'").update();
   }
 
   @Test
@@ -238,7 +341,7 @@ class JobStoreIT {
     Lease lease = claim();
     jdbc.sql("UPDATE training_jobs SET deadline_at = now()").update();
 
-    assertThat(store.failOverdue()).isOne();
+    assertThat(store.failOverdue()).containsExactly(lease.jobId());
 
     assertThat(errorKind(lease.jobId())).isEqualTo("timeout");
     assertThat(outcome(lease)).isEqualTo("timeout");

@@ -8,6 +8,7 @@ import dev.trainyard.TestServers;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.RetentionSettings;
+import dev.trainyard.job.RetrySettings;
 import dev.trainyard.queue.ReadySet;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,10 +58,11 @@ class ReconcilerIT {
         new Reconciler(
             new JobStore(
                 jdbc, new ObjectMapper(), SETTINGS, new RetentionSettings(Duration.ofDays(7))),
-            new ReadySet(template, template),
+            new ReadySet(template, template, clock),
             jdbc,
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
             SETTINGS,
+            new RetrySettings(Duration.ofSeconds(5), 2, Duration.ofMinutes(5)),
             clock);
   }
 

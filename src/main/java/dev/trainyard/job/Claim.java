@@ -1,0 +1,10 @@
+package dev.trainyard.job;
+
+/**
+ * A row that a worker has just claimed.
+ *
+ * @param lease the worker's right to write
+ * @param job the job; null when its stored request cannot be read
+ * @param failure why not; null with a job
+ */
+record Claim(Lease lease, ClaimedJob job, JobFailure failure) {}

@@ -1,0 +1,200 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.LeaseLostException;
+import dev.trainyard.job.Outage;
+import dev.trainyard.job.ProgressSnapshot;
+import dev.trainyard.job.StoredTrial;
+import dev.trainyard.job.WorkStore;
+import dev.trainyard.optimize.Trial;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores what a stage of a job makes once a second, on a thread of its own: a worker that dies
+ * loses a second of work, and the work never waits for PostgreSQL. While PostgreSQL is away, the
+ * trials are kept and the work goes on, for a grace time.
+ *
+ * <p>An error of the writes reaches the stage with its next call.
+ */
+final class JobJournal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobJournal.class);
+  private static final long INTERVAL_MILLIS = 1000;
+  private static final int LARGEST_BATCH = 1000;
+
+  private final WorkStore store;
+  private final TrialCodec codec;
+  private final Lease lease;
+  private final Clock clock;
+  private final Duration grace;
+  private final ScheduledExecutorService writer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "job-journal");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final List<Made> pending = new ArrayList<>();
+  private ProgressSnapshot progress;
+  private ScheduledFuture<?> ticks;
+  private volatile RuntimeException failure;
+
+  /** Since when PostgreSQL has been away; null while it is not. Only the writer looks at it. */
+  private Instant awaySince;
+
+  JobJournal(WorkStore store, TrialCodec codec, Lease lease, Clock clock, Duration grace) {
+    this.store = store;
+    this.codec = codec;
+    this.lease = lease;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  /**
+   * Adds a trial.
+   *
+   * @throws LeaseLostException when an earlier write found the lease lost
+   */
+  void trial(String study, Trial trial) {
+    Made made = new Made(study, trial);
+    add(() -> pending.add(made));
+  }
+
+  /** Replaces the latest progress, which is the one that is stored. */
+  void progress(ProgressSnapshot snapshot) {
+    add(() -> progress = snapshot);
+  }
+
+  /**
+   * Returns when all there is has been stored.
+   *
+   * @throws LeaseLostException when the lease is no longer the job's
+   * @throws org.springframework.dao.DataAccessException when it could not be stored in the grace
+   *     time
+   */
+  void flush() throws InterruptedException {
+    while (!isEmpty()) {
+      throwFailure();
+      try {
+        writer.submit(this::write).get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the journal of job " + lease.jobId(), e.getCause());
+      }
+      if (!isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
+      }
+    }
+    throwFailure();
+  }
+
+  /** Stores what it still can in a moment: all there is, when PostgreSQL answers. */
+  @Override
+  public void close() {
+    if (failure == null && !isEmpty()) {
+      writer.execute(this::write);
+    }
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.debug("the last trials of job {} are still being stored", lease.jobId());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void add(Runnable change) {
+    throwFailure();
+    synchronized (pending) {
+      change.run();
+      if (ticks == null) {
+        ticks =
+            writer.scheduleWithFixedDelay(this::write, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private boolean isEmpty() {
+    synchronized (pending) {
+      return pending.isEmpty() && progress == null;
+    }
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void write() {
+    try {
+      while (failure == null && !isEmpty()) {
+        writeBatch();
+      }
+      if (awaySince != null) {
+        LOG.info("PostgreSQL is back, the trials of job {} are stored", lease.jobId());
+      }
+      awaySince = null;
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  /** What is being written stays pending until it is stored. */
+  private void writeBatch() {
+    List<Made> batch;
+    ProgressSnapshot snapshot;
+    synchronized (pending) {
+      batch = List.copyOf(pending.subList(0, Math.min(pending.size(), LARGEST_BATCH)));
+      snapshot = progress;
+    }
+    if (!batch.isEmpty()) {
+      store.addTrials(lease, batch.stream().map(this::encoded).toList());
+    }
+    if (snapshot != null) {
+      store.progress(lease, snapshot);
+    }
+    synchronized (pending) {
+      pending.subList(0, batch.size()).clear();
+      if (Objects.equals(progress, snapshot)) {
+        progress = null;
+      }
+    }
+  }
+
+  private void failed(RuntimeException e) {
+    if (!Outage.isAbsence(e)) {
+      failure = e;
+      return;
+    }
+    Instant now = clock.instant();
+    if (awaySince == null) {
+      awaySince = now;
+      LOG.warn(
+          "job {} goes on without PostgreSQL for up to {} s: {}",
+          lease.jobId(),
+          grace.toSeconds(),
+          e.getMessage());
+    } else if (Duration.between(awaySince, now).compareTo(grace) > 0) {
+      failure = e;
+    }
+  }
+
+  private StoredTrial encoded(Made made) {
+    return codec.encode(made.study, made.trial);
+  }
+
+  private record Made(String study, Trial trial) {}
+}

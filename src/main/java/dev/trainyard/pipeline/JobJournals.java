@@ -1,0 +1,26 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.WorkStore;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+
+/** Opens the journal of a job for each of its stages. */
+@Component
+class JobJournals {
+  private final WorkStore store;
+  private final TrialCodec codec;
+  private final Clock clock;
+  private final WorkerSettings settings;
+
+  JobJournals(WorkStore store, TrialCodec codec, Clock clock, WorkerSettings settings) {
+    this.store = store;
+    this.codec = codec;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  JobJournal open(Lease lease) {
+    return new JobJournal(store, codec, lease, clock, settings.databaseGrace());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.trainyard.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.data.redis.connection.Message;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
+
+/**
+ * Tells this process that somebody cancelled a job or paused the queue, by a message in Redis. What
+ * happened is read from PostgreSQL: a message that is lost costs a part of a second, and one that
+ * is forged nothing.
+ */
+final class ControlChannel implements DisposableBean {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlChannel.class);
+
+  /** Progress, states and control messages of all jobs. */
+  static final String CHANNEL = "trainyard:events";
+
+  /** In every control message; any other that has it costs one look at PostgreSQL. */
+  private static final String CONTROL = "\"control\"";
+
+  private static final long CHECK_SECONDS = 2;
+
+  private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService starter =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "trainyard-control");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private ScheduledFuture<?> checks;
+
+  ControlChannel(RedisConnectionFactory redis) {
+    container.setConnectionFactory(redis);
+    container.addMessageListener((message, pattern) -> told(message), ChannelTopic.of(CHANNEL));
+    container.afterPropertiesSet();
+  }
+
+  /** Calls a listener for each control message, as long as Redis delivers them. */
+  synchronized void listen(Runnable listener) {
+    listeners.add(listener);
+    if (checks == null) {
+      checks =
+          starter.scheduleWithFixedDelay(this::keepListening, 0, CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  void forget(Runnable listener) {
+    listeners.remove(listener);
+  }
+
+  /** The container recovers by itself from some losses of Redis, not from all. */
+  private void keepListening() {
+    if (container.isListening()) {
+      return;
+    }
+    try {
+      container.stop();
+      container.start();
+    } catch (RuntimeException e) {
+      LOG.debug("no messages from Redis, the heartbeat tells a little later: {}", e.getMessage());
+    }
+  }
+
+  private void told(Message message) {
+    if (new String(message.getBody(), UTF_8).contains(CONTROL)) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  @Override
+  public void destroy() throws Exception {
+    starter.shutdownNow();
+    container.destroy();
+  }
+}
