@@ -1,14 +1,19 @@
 package dev.trainyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.JobStore;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -19,6 +24,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class WithoutRedisIT {
   @LocalServerPort private int port;
+  @Autowired private JobStore jobs;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) throws IOException {
@@ -43,6 +49,24 @@ class WithoutRedisIT {
         .allSatisfy(
             job ->
                 assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED"));
+  }
+
+  @Test
+  void aCancelledJobStopsAndTheNextOneRuns() throws Exception {
+    TrainingClient client = new TrainingClient(port, Duration.ofMinutes(2));
+    client.uploadCandles();
+    String endless = client.submit(Map.of("n_iterations", 100_000));
+    await().atMost(Duration.ofMinutes(1)).until(() -> running(client) == 1);
+
+    assertThat(jobs.cancel(UUID.fromString(endless))).contains(JobStatus.RUNNING);
+
+    String next = client.submit(Map.of("n_iterations", 5));
+    assertThat(client.awaitFinal(next).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(client.awaitFinal(endless).path("status").asText()).isEqualTo("CANCELLED");
+  }
+
+  private static int running(TrainingClient client) {
+    return client.get("/queue").path("running").asInt();
   }
 
   @Test

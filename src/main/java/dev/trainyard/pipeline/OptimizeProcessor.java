@@ -48,7 +48,11 @@ public class OptimizeProcessor implements Processor {
     try (JobJournal journal = journals.open(lease)) {
       StageProgress progress =
           new StageProgress(
-                  journal, Stage.OPTIMIZATION, clock, "searching with " + definition.sampler())
+                  journal,
+                  Stage.OPTIMIZATION,
+                  clock,
+                  "searching with " + definition.sampler(),
+                  prepared.split().map(s -> s.walkForwardWork(definition.trials())).orElse(0.0))
               .begin();
       runner.run(
           search,

@@ -19,10 +19,22 @@ final class StageProgress {
   private final Clock clock;
   private final Instant begun;
   private final String details;
+  private final double trialsAfter;
   private int doneBefore = -1;
   private Trial best;
+  private Map<String, Object> bestParameters;
 
   StageProgress(JobJournal journal, Stage stage, Clock clock, String details) {
+    this(journal, stage, clock, details, 0);
+  }
+
+  /**
+   * The progress of a stage that others follow.
+   *
+   * @param trialsAfter work of the stages behind it, in trials of this one
+   */
+  StageProgress(JobJournal journal, Stage stage, Clock clock, String details, double trialsAfter) {
+    this.trialsAfter = trialsAfter;
     this.journal = journal;
     this.stage = stage;
     this.clock = clock;
@@ -45,7 +57,10 @@ final class StageProgress {
 
   /** Remembers the best trial so far for the next report. */
   void best(Trial trial) {
-    best = trial;
+    if (!trial.equals(best)) {
+      best = trial;
+      bestParameters = trial.feasible() ? trial.parameters().toMap() : null;
+    }
   }
 
   /**
@@ -64,14 +79,24 @@ final class StageProgress {
 
   private ProgressSnapshot snapshot(double share, int done, int total, Duration remaining) {
     boolean feasible = best != null && best.feasible();
-    Map<String, Object> parameters = feasible ? best.parameters().toMap() : null;
     return new ProgressSnapshot(
-        stage, share, details, done, total, feasible ? best.score() : null, parameters, remaining);
+        stage,
+        share,
+        details,
+        done,
+        total,
+        feasible ? best.score() : null,
+        bestParameters,
+        remaining);
   }
 
-  /** What is left of the stage at the pace of this claim. */
+  /** What is left of the job at the pace of this claim. */
   private Duration remaining(int done, int total, Instant now) {
     int own = done - doneBefore;
-    return own <= 0 ? null : Duration.between(begun, now).multipliedBy(total - done).dividedBy(own);
+    if (own <= 0) {
+      return null;
+    }
+    double perTrial = Duration.between(begun, now).toMillis() / (double) own;
+    return Duration.ofMillis(Math.round(perTrial * (total - done + trialsAfter)));
   }
 }

@@ -27,6 +27,8 @@ public record Split(
 
   private static final int SHORTEST_TEST = 10;
 
+  private static final int FEWEST_TRIALS = 20;
+
   public Split {
     windows = List.copyOf(windows);
   }
@@ -75,6 +77,22 @@ public record Split(
       }
     }
     return longest;
+  }
+
+  /** Trials of each walk-forward window after a search of some trials. */
+  public int trialsPerWindow(int searchTrials) {
+    return Math.max(FEWEST_TRIALS, searchTrials / windows.size());
+  }
+
+  /**
+   * The work of the walk-forward in trials of the search, as the time of a trial goes with the
+   * candles that it sees.
+   *
+   * @param searchTrials trials of the search
+   */
+  public double walkForwardWork(int searchTrials) {
+    double candles = windows.stream().mapToDouble(WalkForwardWindow::trainBars).sum();
+    return trialsPerWindow(searchTrials) * candles / searchTo;
   }
 
   private static double[] extremes(ParameterSpec spec) {

@@ -16,7 +16,6 @@ import java.util.function.BooleanSupplier;
 
 /** Searches each walk-forward window anew and joins the tests. */
 final class WalkForwardRun {
-  private static final int FEWEST_TRIALS = 20;
 
   private final StudyRunner runner;
   private final BacktestEvaluator evaluator;
@@ -32,7 +31,7 @@ final class WalkForwardRun {
     this.evaluator = evaluator;
     this.split = split;
     this.search = search;
-    this.trials = Math.max(FEWEST_TRIALS, search.trials() / split.windows().size());
+    this.trials = split.trialsPerWindow(search.trials());
     this.returns = new double[split.searchTo() - testStart()];
   }
 

@@ -96,6 +96,24 @@ class JobStoreIT {
         .isSortedAccordingTo((a, b) -> Long.compare(a.readyScore(), b.readyScore()));
   }
 
+  /** The head start of ten minutes stands for any: time is moved on by a minute with each job. */
+  @Test
+  void anEndlessStreamOfHighJobsDoesNotStarveALowOne() {
+    UUID low = submit("low").id();
+    int claims = 0;
+    ClaimedJob claimed;
+    do {
+      assertThat(claims).as("jobs that went before").isLessThanOrEqualTo(21);
+      jdbc.sql(
+              "UPDATE training_jobs SET ready_score = ready_score - 60000 WHERE status = 'PENDING'")
+          .update();
+      submit("high");
+      SubmittedJob next = store.nextDue(null, 1).get(0);
+      claimed = store.claim(List.of(next.id()), "worker", true).get(0);
+      claims++;
+    } while (!claimed.id().equals(low));
+  }
+
   @Test
   void aJobIsClaimedOnceHoweverManyWorkersTry() {
     List<UUID> ids = IntStream.range(0, 100).mapToObj(i -> submit("normal").id()).toList();

@@ -39,6 +39,7 @@ class ReconcilerIT {
 
   private final ManualClock clock = new ManualClock();
   private LettuceConnectionFactory redis;
+  private StringRedisTemplate template;
   private JdbcClient jdbc;
   private Reconciler reconciler;
 
@@ -53,7 +54,7 @@ class ReconcilerIT {
                 LettuceConnectionFactory.createRedisConfiguration(
                     TestServers.shared().freshRedisUrl()));
     redis.start();
-    StringRedisTemplate template = new StringRedisTemplate(redis);
+    template = new StringRedisTemplate(redis);
     reconciler =
         new Reconciler(
             new JobStore(
@@ -106,6 +107,57 @@ class ReconcilerIT {
             });
 
     assertThat(deadLetters()).containsExactly(kept);
+  }
+
+  @Test
+  void aRedisThatLostItsDataIsFilledWithAllThatIsDue() {
+    insertPending(2500, "now() - interval '1 second'");
+    insertPending(1, "now() + interval '1 hour'");
+
+    reconciler.reconcile();
+
+    assertThat(template.opsForZSet().zCard(ReadySet.KEY)).isEqualTo(2500);
+    template.getConnectionFactory().getConnection().serverCommands().flushDb();
+    reconciler.reconcile();
+    assertThat(template.opsForZSet().zCard(ReadySet.KEY)).isEqualTo(2500);
+  }
+
+  @Test
+  void aHintThatIsMissingAmongTheNextOnesIsPutBack() {
+    reconciler.reconcile();
+    insertPending(3, "now() - interval '1 second'");
+
+    reconciler.reconcile();
+
+    assertThat(template.opsForZSet().zCard(ReadySet.KEY)).isEqualTo(3);
+  }
+
+  @Test
+  void aDelayedJobGetsItsHintWhenItsTimeHasCome() {
+    reconciler.reconcile();
+    insertPending(1, "now() + interval '300 milliseconds'");
+    reconciler.reconcile();
+
+    await()
+        .until(
+            () -> {
+              reconciler.reconcile();
+              return template.opsForZSet().zCard(ReadySet.KEY) == 1;
+            });
+  }
+
+  private void insertPending(int count, String runAt) {
+    jdbc.sql(
+            """
+            INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, run_at,
+                ready_score, timeout_seconds, max_attempts, space, batch_size)
+            SELECT uuid_v7(), 'PENDING', 'LIQUIDITY_SWEEP', 'BTC/USDT', 'binance', '5m', 'normal', '{}', %s, n, 60, 3,
+                '[]', 8
+            FROM generate_series(1, ?) n
+            """
+                .formatted(runAt))
+        .param(count)
+        .update();
   }
 
   private List<UUID> deadLetters() {

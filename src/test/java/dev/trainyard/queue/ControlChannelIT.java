@@ -1,0 +1,99 @@
+package dev.trainyard.queue;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import redis.embedded.RedisServer;
+
+class ControlChannelIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path directory;
+  private final AtomicInteger heard = new AtomicInteger();
+  private int port;
+  private LettuceConnectionFactory connections;
+  private ControlChannel channel;
+
+  @BeforeEach
+  void listen() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    connections = new LettuceConnectionFactory(new RedisStandaloneConfiguration("localhost", port));
+    connections.start();
+    channel = new ControlChannel(connections);
+    channel.listen(heard::incrementAndGet);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    channel.destroy();
+    connections.destroy();
+  }
+
+  @Test
+  void messagesAreHeardOnceRedisIsThereAndAgainAfterItWasAway() throws IOException {
+    for (int life = 0; life < 2; life++) {
+      RedisServer redis = start();
+      try {
+        awaitHeard("{\"type\":\"control\",\"action\":\"cancel\"}");
+      } finally {
+        redis.stop();
+      }
+    }
+  }
+
+  @Test
+  void progressOfJobsCallsNobody() throws IOException {
+    RedisServer redis = start();
+    try {
+      awaitHeard("{\"type\":\"control\",\"action\":\"pause\"}");
+      int before = heard.get();
+      publish("{\"type\":\"progress\"}");
+      publish("{\"type\":\"control\",\"action\":\"resume\"}");
+      await().atMost(PATIENCE).until(() -> heard.get() == before + 1);
+    } finally {
+      redis.stop();
+    }
+  }
+
+  /** A message that is published before the subscription is nobody's. */
+  private void awaitHeard(String message) {
+    int before = heard.get();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(DataAccessException.class)
+        .until(
+            () -> {
+              publish(message);
+              return heard.get() > before;
+            });
+  }
+
+  private void publish(String message) {
+    new StringRedisTemplate(connections).convertAndSend(ControlChannel.CHANNEL, message);
+  }
+
+  private RedisServer start() throws IOException {
+    RedisServer redis =
+        RedisServer.newRedisServer()
+            .port(port)
+            .setting("save \"\"")
+            .setting("dir " + directory)
+            .build();
+    redis.start();
+    return redis;
+  }
+}
