@@ -38,6 +38,13 @@ public class Problems {
     if (fault instanceof WrongStateException wrong) {
       ProblemDetail problem = problem(HttpStatus.CONFLICT, fault.getMessage());
       problem.setProperty("job_status", wrong.status());
+      wrong
+          .replayedAs()
+          .ifPresent(
+              replay -> {
+                problem.setProperty("replayed_as", replay);
+                problem.setProperty("job_id", replay);
+              });
       return problem;
     }
     if (fault instanceof BadRequestException || fault instanceof EOFException) {

@@ -13,7 +13,7 @@ public class QueueResource {
     this.queue = queue;
   }
 
-  /** The queue at most a second ago. */
+  /** The queue at most a second ago; whether it is paused is what holds now. */
   public QueueView get() {
     return queue.view();
   }

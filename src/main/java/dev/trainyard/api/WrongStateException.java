@@ -1,18 +1,37 @@
 package dev.trainyard.api;
 
 import dev.trainyard.job.JobStatus;
+import java.util.Optional;
+import java.util.UUID;
 
 /** A job whose state does not allow what is asked; its message is for the client. */
 final class WrongStateException extends RuntimeException {
   private final JobStatus status;
+  private final UUID replayedAs;
 
   WrongStateException(JobStatus status, String message) {
+    this(status, null, message);
+  }
+
+  private WrongStateException(JobStatus status, UUID replayedAs, String message) {
     super(message);
     this.status = status;
+    this.replayedAs = replayedAs;
+  }
+
+  /** A failed job that goes on as another one. */
+  static WrongStateException replayed(UUID job, JobStatus status, UUID replayedAs) {
+    return new WrongStateException(
+        status, replayedAs, "job %s was replayed as job %s already".formatted(job, replayedAs));
   }
 
   /** The job's state. */
   JobStatus status() {
     return status;
+  }
+
+  /** The job that replays it, empty when that is not the reason. */
+  Optional<UUID> replayedAs() {
+    return Optional.ofNullable(replayedAs);
   }
 }

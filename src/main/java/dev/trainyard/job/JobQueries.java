@@ -75,6 +75,14 @@ public class JobQueries {
         .optional();
   }
 
+  /** The job that replays a failed one, empty when none does. */
+  public Optional<UUID> replayOf(UUID failedJob) {
+    return jdbc.sql("SELECT id FROM training_jobs WHERE replay_of = :id")
+        .param("id", failedJob)
+        .query(UUID.class)
+        .optional();
+  }
+
   private List<JobView> withAttempts(List<JobView> jobs) {
     Map<UUID, JobView> byId =
         jobs.stream().collect(Collectors.toMap(JobView::jobId, Function.identity()));

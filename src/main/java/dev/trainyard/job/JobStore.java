@@ -26,7 +26,7 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class JobStore {
-  private static final RowMapper<SubmittedJob> SUBMITTED =
+  static final RowMapper<SubmittedJob> SUBMITTED =
       (rs, row) ->
           new SubmittedJob(
               rs.getObject("id", UUID.class),
@@ -277,6 +277,42 @@ public class JobStore {
     return statement(TransitionSql.CANCEL)
         .param("job_id", jobId)
         .query((rs, row) -> JobStatus.valueOf(rs.getString("status")))
+        .optional();
+  }
+
+  /**
+   * Cancels jobs of a batch that wait or run and that nothing holds up at this moment, some
+   * hundreds at once.
+   *
+   * @return the jobs and the states that they were in; empty when there are none left but locked
+   *     ones
+   */
+  public Map<UUID, JobStatus> cancelSome(UUID batchId) {
+    Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
+    statement(TransitionSql.CANCEL_BATCH)
+        .param("batch_id", batchId)
+        .query(
+            row -> {
+              cancelled.put(
+                  row.getObject("id", UUID.class), JobStatus.valueOf(row.getString("status")));
+            });
+    return cancelled;
+  }
+
+  /**
+   * Starts a job again that failed or was cancelled: the same job, with all its attempts before it.
+   * It goes on from its trials, unless its failure was permanent. Its dead letter counts as
+   * replayed by the job itself.
+   *
+   * @return the job, or empty when it is in another state, was replayed as another job, or is
+   *     unknown
+   */
+  public Optional<SubmittedJob> retryEnded(UUID jobId) {
+    return statement(TransitionSql.RETRY_ENDED)
+        .param("job_id", jobId)
+        .param("head_start_high_ms", queue.headStart().millis(Priority.HIGH))
+        .param("head_start_low_ms", queue.headStart().millis(Priority.LOW))
+        .query(SUBMITTED)
         .optional();
   }
 

@@ -26,7 +26,7 @@ import java.util.UUID;
  * @param updatedAt time of its last change
  * @param error its last error, JSON; null for none
  * @param configId the trained configuration; null before
- * @param replayOf dead letter that it replays; null for none
+ * @param replayOf the failed job that it replays; null for none
  * @param attempts its claims, oldest first
  * @param waiting whether it is due and not taken
  */

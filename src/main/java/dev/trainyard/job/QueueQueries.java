@@ -28,9 +28,8 @@ public class QueueQueries {
         FROM training_jobs WHERE status = 'PENDING' GROUP BY priority),
       alive AS (
         SELECT count(*) AS workers, coalesce(sum(slots), 0) AS slots FROM workers
-        WHERE last_heartbeat > now() - interval '10 seconds')
+        WHERE last_heartbeat > now() - :lease_ms * interval '1 millisecond')
       SELECT now() AS as_of, alive.workers, alive.slots,
-          (SELECT paused FROM queue_state WHERE queue = 'training') AS paused,
           (SELECT count(*) FROM training_jobs WHERE status = 'RUNNING') AS running,
           coalesce((SELECT extract(epoch FROM now() - min(run_at)) FROM training_jobs
               WHERE status = 'PENDING' AND run_at <= now()), 0) AS oldest_wait_seconds,
@@ -42,23 +41,36 @@ public class QueueQueries {
       """;
 
   private final JdbcClient jdbc;
+  private final QueueState state;
+  private final QueueSettings settings;
   private final Clock clock;
   private Instant computedAt = Instant.EPOCH;
   private QueueView latest;
 
-  public QueueQueries(JdbcClient jdbc, Clock clock) {
+  public QueueQueries(JdbcClient jdbc, QueueState state, QueueSettings settings, Clock clock) {
     this.jdbc = jdbc;
+    this.state = state;
+    this.settings = settings;
     this.clock = clock;
   }
 
   /**
    * The queue at most a second ago: counting a deep one costs too much to do it for each caller.
+   * Whether it is paused is what holds now.
    */
-  public synchronized QueueView view() {
+  public QueueView view() {
+    return figures().withPaused(state.isPaused());
+  }
+
+  private synchronized QueueView figures() {
     Instant now = clock.instant();
     if (latest == null || Duration.between(computedAt, now).compareTo(FRESH) >= 0) {
       List<QueueView.Next> next = next();
-      latest = jdbc.sql(FIGURES).query((row, number) -> view(row, next)).single();
+      latest =
+          jdbc.sql(FIGURES)
+              .param("lease_ms", settings.lease().toMillis())
+              .query((row, number) -> view(row, next))
+              .single();
       computedAt = now;
     }
     return latest;
@@ -103,7 +115,7 @@ public class QueueQueries {
 
   private static QueueView view(ResultSet row, List<QueueView.Next> next) throws SQLException {
     return new QueueView(
-        row.getBoolean("paused"),
+        false,
         new QueueView.Ready(row.getLong("high"), row.getLong("normal"), row.getLong("low")),
         row.getLong("delayed"),
         row.getLong("running"),

@@ -28,6 +28,12 @@ public record QueueView(
     List<Next> next,
     Instant asOf) {
 
+  /** The same figures with another answer to whether jobs are handed out. */
+  QueueView withPaused(boolean isPaused) {
+    return new QueueView(
+        isPaused, ready, delayed, running, oldestWaitSeconds, workers, slots, next, asOf);
+  }
+
   /** Jobs that are due, by priority. */
   public record Ready(long high, long normal, long low) {}
 

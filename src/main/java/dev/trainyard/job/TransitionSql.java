@@ -241,23 +241,86 @@ final class TransitionSql {
           """
               .formatted(ELAPSED);
 
-  /** A new token fences the worker at this moment. */
+  /**
+   * A new token fences the worker at this moment. A job that waits has no deadline: the time that
+   * it has run stands. The attempt of a claim that was committed while this statement waited for
+   * the row is not in its snapshot, so no UPDATE would find it; a conflict does.
+   */
+  private static final String CANCELLATION =
+      """
+      u AS (
+        UPDATE training_jobs j SET status = 'CANCELLED', lease_token = gen_random_uuid(), lease_expires_at = NULL,
+            elapsed_ms = coalesce(%s, j.elapsed_ms), finished_at = now(), updated_at = now(),
+            event_seq = j.event_seq + 1
+        FROM l WHERE j.id = l.id RETURNING j.*),
+      a AS (
+        INSERT INTO job_attempts (job_id, lease_token, number, worker_id, finished_at, outcome)
+        SELECT l.id, l.lease_token, l.attempt, l.lease_owner, now(), 'cancelled' FROM u JOIN l ON l.id = u.id
+        WHERE l.status = 'RUNNING' AND l.lease_owner IS NOT NULL
+        ON CONFLICT (job_id, lease_token) DO UPDATE SET finished_at = now(), outcome = 'cancelled'),
+      e AS (
+        INSERT INTO job_events (job_id, seq, type, data)
+        SELECT id, event_seq, 'state', json_build_object('status', 'CANCELLED') FROM u)
+      SELECT l.id, l.status FROM u JOIN l ON l.id = u.id
+      """
+          .formatted(ELAPSED);
+
   static final String CANCEL =
       """
       WITH l AS (
         SELECT * FROM training_jobs WHERE id = :?job_id AND status IN ('PENDING', 'RUNNING') FOR NO KEY UPDATE),
+      """
+          + CANCELLATION;
+
+  /** Some of the jobs of a batch that wait or run. */
+  static final String CANCEL_BATCH =
+      """
+      WITH l AS (
+        SELECT * FROM training_jobs WHERE batch_id = :?batch_id AND status IN ('PENDING', 'RUNNING')
+        ORDER BY id LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED),
+      """
+          + CANCELLATION;
+
+  /** Milliseconds that a job queues earlier than it is due, by the priority that is in scope. */
+  static final String HEAD_START =
+      "CASE priority WHEN 'high' THEN :?head_start_high_ms WHEN 'low' THEN :?head_start_low_ms ELSE 0 END";
+
+  /**
+   * An ended job starts again: its dead letters are locked before it, as a replay does, so that one
+   * failure is never both retried and replayed. What it has learnt is thrown away when trying it
+   * again from there cannot help.
+   */
+  static final String RETRY_ENDED =
+      """
+      WITH d AS (
+        SELECT id, replayed_as FROM failed_jobs WHERE job_id = :?job_id ORDER BY id FOR NO KEY UPDATE),
+      l AS (
+        SELECT *, status = 'FAILED' AND coalesce(error ->> 'kind' = 'permanent', false) AS afresh FROM training_jobs
+        WHERE id = :?job_id AND status IN ('FAILED', 'CANCELLED')
+            AND NOT EXISTS (SELECT FROM d WHERE replayed_as <> :?job_id)
+            AND NOT EXISTS (SELECT FROM training_jobs WHERE replay_of = :?job_id)
+        FOR NO KEY UPDATE),
       u AS (
-        UPDATE training_jobs j SET status = 'CANCELLED', lease_token = gen_random_uuid(), lease_expires_at = NULL,
-            finished_at = now(), updated_at = now(), event_seq = j.event_seq + 1
-        FROM l WHERE j.id = l.id RETURNING j.*),
-      a AS (
-        UPDATE job_attempts t SET finished_at = now(), outcome = 'cancelled'
-        FROM u, l WHERE t.job_id = u.id AND t.lease_token = l.lease_token),
+        UPDATE training_jobs j SET status = 'PENDING', stage = NULL, attempt = 1, losses = 0, elapsed_ms = 0, error = NULL,
+            lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL, deadline_at = NULL, started_at = NULL,
+            finished_at = NULL, updated_at = now(), run_at = now(),
+            ready_score = (extract(epoch FROM now()) * 1000)::bigint - l.head_start_ms,
+            data_from = CASE WHEN NOT l.afresh THEN j.data_from END, data_to = CASE WHEN NOT l.afresh THEN j.data_to END,
+            data_fingerprint = CASE WHEN NOT l.afresh THEN j.data_fingerprint END,
+            engine_version = CASE WHEN NOT l.afresh THEN j.engine_version END, event_seq = j.event_seq + 1
+        FROM (SELECT id, afresh, %s AS head_start_ms FROM l) l WHERE j.id = l.id RETURNING j.*),
+      f AS (
+        UPDATE failed_jobs f SET replayed_as = u.id FROM u, d WHERE f.id = d.id AND d.replayed_as IS NULL),
+      t AS (
+        DELETE FROM training_trials t USING u, l WHERE t.job_id = u.id AND l.id = u.id AND l.afresh),
+      p AS (
+        DELETE FROM training_progress p USING u WHERE p.job_id = u.id),
       e AS (
         INSERT INTO job_events (job_id, seq, type, data)
-        SELECT id, event_seq, 'state', json_build_object('status', 'CANCELLED') FROM u)
-      SELECT l.status FROM u JOIN l ON l.id = u.id
-      """;
+        SELECT id, event_seq, 'state', json_build_object('status', 'PENDING') FROM u)
+      SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
+      """
+          .formatted(HEAD_START);
 
   /**
    * Losses, this one included, after which a job is given up however far it has come. A loss whose

@@ -73,6 +73,16 @@ abstract class ApiFixture {
     return send(request(BASE + path).header("Content-Type", "application/json").POST(body));
   }
 
+  /** POST without a body to a path below the base. */
+  Answer post(String path) {
+    return send(request(BASE + path).POST(BodyPublishers.noBody()));
+  }
+
+  /** DELETE of a path below the base. */
+  Answer delete(String path) {
+    return send(request(BASE + path).DELETE());
+  }
+
   /** A request to any path of the service. */
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
