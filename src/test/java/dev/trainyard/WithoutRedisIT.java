@@ -46,6 +46,21 @@ class WithoutRedisIT {
   }
 
   @Test
+  void jobsAreCancelledRetriedAndHeldBack() throws Exception {
+    TrainingClient client = new TrainingClient(port, Duration.ofMinutes(2));
+    client.uploadCandles();
+    String later = client.submit(Map.of("run_at", "2099-01-01T00:00:00Z", "n_iterations", 1));
+
+    assertThat(client.call("DELETE", "/jobs/" + later, 200).path("status").asText())
+        .isEqualTo("CANCELLED");
+    assertThat(client.call("POST", "/queue/pause", 200).path("paused").asBoolean()).isTrue();
+    client.call("POST", "/jobs/" + later + "/retry", 202);
+    assertThat(client.call("POST", "/queue/resume", 200).path("paused").asBoolean()).isFalse();
+
+    assertThat(client.awaitFinal(later).path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  @Test
   void aBacklogIsWorkedOffWithoutAPauseForEachJob() throws Exception {
     TrainingClient client = new TrainingClient(port, Duration.ofSeconds(90));
     client.uploadCandles();

@@ -117,7 +117,8 @@ class CancelIT {
       assertThat(jobs.store.claim(ids, "c", true)).isEmpty();
       assertThat(
               jobs.jdbc
-                  .sql("SELECT count(*) FROM training_jobs WHERE id = ANY(?) AND status = 'CANCELLED'")
+                  .sql(
+                      "SELECT count(*) FROM training_jobs WHERE id = ANY(?) AND status = 'CANCELLED'")
                   .param(ids.toArray(UUID[]::new))
                   .query(Integer.class)
                   .single())
