@@ -77,6 +77,15 @@ final class TrainingClient {
     return send(HttpRequest.newBuilder(URI.create(base + path)).build(), 200);
   }
 
+  /** A request without a body, which must be answered with a status. */
+  JsonNode call(String method, String path, int status) {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build(),
+        status);
+  }
+
   /** Waits for the outcome of a job and returns its progress. */
   JsonNode awaitFinal(String job) {
     return await()

@@ -3,17 +3,13 @@ package dev.trainyard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trainyard.job.JobStatus;
-import dev.trainyard.job.JobStore;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -24,7 +20,6 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class WithoutRedisIT {
   @LocalServerPort private int port;
-  @Autowired private JobStore jobs;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) throws IOException {
@@ -58,7 +53,7 @@ class WithoutRedisIT {
     String endless = client.submit(Map.of("n_iterations", 100_000));
     await().atMost(Duration.ofMinutes(1)).until(() -> running(client) == 1);
 
-    assertThat(jobs.cancel(UUID.fromString(endless))).contains(JobStatus.RUNNING);
+    client.call("DELETE", "/jobs/" + endless, 202);
 
     String next = client.submit(Map.of("n_iterations", 5));
     assertThat(client.awaitFinal(next).path("status").asText()).isEqualTo("COMPLETED");
@@ -67,6 +62,21 @@ class WithoutRedisIT {
 
   private static int running(TrainingClient client) {
     return client.get("/queue").path("running").asInt();
+  }
+
+  @Test
+  void jobsAreCancelledRetriedAndHeldBack() throws Exception {
+    TrainingClient client = new TrainingClient(port, Duration.ofMinutes(2));
+    client.uploadCandles();
+    String later = client.submit(Map.of("run_at", "2099-01-01T00:00:00Z", "n_iterations", 1));
+
+    assertThat(client.call("DELETE", "/jobs/" + later, 200).path("status").asText())
+        .isEqualTo("CANCELLED");
+    assertThat(client.call("POST", "/queue/pause", 200).path("paused").asBoolean()).isTrue();
+    client.call("POST", "/jobs/" + later + "/retry", 202);
+    assertThat(client.call("POST", "/queue/resume", 200).path("paused").asBoolean()).isFalse();
+
+    assertThat(client.awaitFinal(later).path("status").asText()).isEqualTo("COMPLETED");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.trainyard.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.BatchRequestReader;
 import dev.trainyard.job.TrainingRequestReader;
 import dev.trainyard.strategy.StrategyCatalog;
 import org.springframework.context.annotation.Bean;
@@ -13,5 +14,10 @@ class ApiConfiguration {
   @Bean
   TrainingRequestReader trainingRequestReader(StrategyCatalog strategies, ObjectMapper json) {
     return new TrainingRequestReader(strategies, json);
+  }
+
+  @Bean
+  BatchRequestReader batchRequestReader(TrainingRequestReader requests) {
+    return new BatchRequestReader(requests);
   }
 }

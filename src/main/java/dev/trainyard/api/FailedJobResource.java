@@ -5,8 +5,10 @@ import dev.trainyard.job.FailedJobQueries;
 import dev.trainyard.job.FailedJobView;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.Stage;
+import dev.trainyard.market.Timeframe;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
@@ -24,7 +26,18 @@ public class FailedJobResource {
   public Object list(@Header(Exchange.HTTP_QUERY) String query) {
     RequestParameters parameters =
         new RequestParameters(
-            query, "job_id", "kind", "stage", "error_class", "strategy", "symbol");
+            query,
+            "job_id",
+            "kind",
+            "stage",
+            "error_class",
+            "strategy",
+            "symbol",
+            "exchange",
+            "timeframe",
+            "replayed",
+            "failed_after",
+            "failed_before");
     FailedJobFilter filter =
         new FailedJobFilter(
             parameters.id("job_id"),
@@ -32,7 +45,12 @@ public class FailedJobResource {
             parameters.oneOf("stage", Stage.class),
             parameters.text("error_class"),
             parameters.text("strategy"),
-            parameters.text("symbol"));
+            parameters.text("symbol"),
+            parameters.text("exchange"),
+            parameters.oneOf("timeframe", Timeframe.labels(), Function.identity()),
+            parameters.flag("replayed"),
+            parameters.time("failed_after"),
+            parameters.time("failed_before"));
     Cursor cursor = parameters.cursor();
     int limit = parameters.limit();
     List<FailedJobView> rows =

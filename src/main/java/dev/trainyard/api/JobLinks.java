@@ -9,13 +9,15 @@ import java.util.UUID;
  * @param progress how far it is
  * @param results what it found
  * @param trials what it tried
+ * @param logs what it says of itself
  */
-record JobLinks(String self, String progress, String results, String trials) {
+record JobLinks(String self, String progress, String results, String trials, String logs) {
   private static final String JOBS = "/api/v2/training/jobs/";
 
   /** The links of a job. */
   static JobLinks of(UUID jobId) {
     String self = JOBS + jobId;
-    return new JobLinks(self, self + "/progress", self + "/results", self + "/trials");
+    return new JobLinks(
+        self, self + "/progress", self + "/results", self + "/trials", self + "/logs");
   }
 }

@@ -4,6 +4,8 @@ import dev.trainyard.job.JobFilter;
 import dev.trainyard.job.JobQueries;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.JobView;
+import dev.trainyard.job.LogQueries;
+import dev.trainyard.job.LogView;
 import dev.trainyard.job.ProgressQueries;
 import dev.trainyard.job.ProgressView;
 import dev.trainyard.job.ResultQueries;
@@ -22,13 +24,19 @@ public class JobResource {
   private final JobQueries jobs;
   private final ProgressQueries progress;
   private final ResultQueries results;
+  private final LogQueries logs;
   private final QueuePositions positions;
 
   JobResource(
-      JobQueries jobs, ProgressQueries progress, ResultQueries results, QueuePositions positions) {
+      JobQueries jobs,
+      ProgressQueries progress,
+      ResultQueries results,
+      LogQueries logs,
+      QueuePositions positions) {
     this.jobs = jobs;
     this.progress = progress;
     this.results = results;
+    this.logs = logs;
     this.positions = positions;
   }
 
@@ -90,6 +98,27 @@ public class JobResource {
       throw unknown(id);
     }
     return Page.of(rows, limit, trial -> String.valueOf(trial.number()));
+  }
+
+  /**
+   * What a job says of itself, oldest line first. The cursor is the number of a line, so either
+   * parameter goes on from it.
+   */
+  public Object logs(@Header("job_id") String jobId, @Header(Exchange.HTTP_QUERY) String query) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    RequestParameters parameters = new RequestParameters(query, "after");
+    Long after = parameters.count("after");
+    Long cursor = parameters.count("cursor");
+    int limit = parameters.limit();
+    long from = Math.max(after == null ? 0 : after, cursor == null ? 0 : cursor);
+    List<LogView> rows = logs.list(id, from, limit + 1);
+    if (rows.isEmpty() && jobs.status(id).isEmpty()) {
+      throw unknown(id);
+    }
+    Page<LogView> page = Page.of(rows, limit, line -> "");
+    return page.nextCursor() == null
+        ? page
+        : new Page<>(page.items(), String.valueOf(page.items().get(limit - 1).seq()));
   }
 
   private static JobAnswer answer(JobView job, Map<UUID, Integer> places) {

@@ -1,9 +1,5 @@
 package dev.trainyard.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.trainyard.job.CheckedRequest;
 import dev.trainyard.job.IdempotencyKeys;
 import dev.trainyard.job.InvalidRequestException;
 import dev.trainyard.job.JobQueries;
@@ -11,14 +7,8 @@ import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.NewJob;
 import dev.trainyard.job.SubmittedJob;
-import dev.trainyard.job.TrainingRequest;
 import dev.trainyard.job.TrainingRequestReader;
 import dev.trainyard.strategy.FieldError;
-import dev.trainyard.strategy.SpaceJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,14 +22,14 @@ import org.springframework.stereotype.Component;
 public class JobSubmission {
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-  private static final UUID NO_API_KEY = null;
+  private static final UUID NO_API_KEY = NewJobs.NO_API_KEY;
 
   private final TrainingRequestReader reader;
   private final JobStore store;
   private final IdempotencyKeys keys;
   private final JobQueries jobs;
   private final QueuePositions positions;
-  private final ObjectMapper json;
+  private final NewJobs newJobs;
 
   JobSubmission(
       TrainingRequestReader reader,
@@ -47,13 +37,13 @@ public class JobSubmission {
       IdempotencyKeys keys,
       JobQueries jobs,
       QueuePositions positions,
-      ObjectMapper json) {
+      NewJobs newJobs) {
     this.reader = reader;
     this.store = store;
     this.keys = keys;
     this.jobs = jobs;
     this.positions = positions;
-    this.json = json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    this.newJobs = newJobs;
   }
 
   /**
@@ -67,7 +57,7 @@ public class JobSubmission {
       throw new InvalidParameterException(
           IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
     }
-    NewJob job = newJob(reader.read(body == null ? new byte[0] : body), key);
+    NewJob job = newJobs.of(reader.read(body == null ? new byte[0] : body), key);
     Optional<SubmittedJob> submitted = store.submit(job);
     if (submitted.isEmpty()) {
       IdempotencyKeys.Use use = keys.find(NO_API_KEY, key).orElseThrow();
@@ -122,30 +112,5 @@ public class JobSubmission {
             new FieldError(
                 IDEMPOTENCY_KEY,
                 "was used in the last 24 hours for another request, job " + use.jobId())));
-  }
-
-  private NewJob newJob(CheckedRequest checked, String key) {
-    TrainingRequest request = checked.request();
-    try {
-      String requestJson = json.writeValueAsString(request);
-      return new NewJob(
-          request,
-          requestJson,
-          json.writeValueAsString(SpaceJson.toList(checked.space())),
-          NO_API_KEY,
-          key,
-          key == null ? null : sha256(requestJson));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a checked request can be written", e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

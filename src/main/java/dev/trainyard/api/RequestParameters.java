@@ -2,7 +2,9 @@ package dev.trainyard.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trainyard.job.TimeField;
 import dev.trainyard.job.Wording;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +106,32 @@ final class RequestParameters {
   /** True or false, null when it is not given. */
   Boolean flag(String name) {
     return oneOf(name, List.of(true, false), value -> value.toString().toLowerCase(Locale.ROOT));
+  }
+
+  /** A time in ISO-8601 with its offset, null when it is not given. */
+  Instant time(String name) {
+    String given = values.get(name);
+    if (given == null) {
+      return null;
+    }
+    try {
+      return TimeField.parse(given);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidParameterException(name, e.getMessage());
+    }
+  }
+
+  /** A whole number from 0 on, null when it is not given. */
+  Long count(String name) {
+    String given = values.get(name);
+    if (given == null) {
+      return null;
+    }
+    if (!given.matches("[0-9]{1,18}")) {
+      throw new InvalidParameterException(
+          name, "must be a whole number from 0 on, not \"%s\"".formatted(Wording.shown(given)));
+    }
+    return Long.valueOf(given);
   }
 
   /** How many items a page holds. */

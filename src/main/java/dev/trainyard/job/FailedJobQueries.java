@@ -24,9 +24,12 @@ public class FailedJobQueries {
     this.jdbc = jdbc;
   }
 
-  /** One dead letter with its request and stack trace, empty when there is none of that id. */
+  /**
+   * One dead letter with its request and stack trace, empty when there is none of that id, or its
+   * time is over.
+   */
   public Optional<FailedJobView> find(UUID id) {
-    return jdbc.sql("SELECT * FROM failed_jobs WHERE id = :id")
+    return jdbc.sql("SELECT * FROM failed_jobs WHERE id = :id AND expires_at > now()")
         .param("id", id)
         .query((row, number) -> view(row))
         .optional();
@@ -39,15 +42,7 @@ public class FailedJobQueries {
    * @param limit how many at most
    */
   public List<FailedJobView> list(FailedJobFilter filter, UUID before, int limit) {
-    Conditions conditions =
-        new Conditions()
-            .equal("job_id", filter.jobId())
-            .equal("kind", filter.kind() == null ? null : filter.kind().label())
-            .equal("stage", filter.stage() == null ? null : filter.stage().name())
-            .equal("error_class", filter.errorClass())
-            .equal("strategy", filter.strategy())
-            .equal("symbol", filter.symbol())
-            .term("id < :before", "before", before);
+    Conditions conditions = filter.conditions().term("id < :before", "before", before);
     return conditions
         .bind(jdbc.sql(LISTED + conditions.where() + " ORDER BY id DESC LIMIT :limit"))
         .param("limit", limit)

@@ -22,7 +22,8 @@ import java.util.UUID;
  * @param workerId worker of the last attempt; null for none
  * @param failedAt time of the failure
  * @param expiresAt time until which it is kept at least
- * @param replayedAs the job that replays it; null for none
+ * @param replayedAs the job that replays it, which is the failed job itself after a retry; null for
+ *     none
  * @param request the job's request, JSON; absent in a list
  * @param stack stack trace for the operator; absent in a list
  */

@@ -77,7 +77,12 @@ public class JobQueries {
 
   /** The job that replays a failed one, empty when none does. */
   public Optional<UUID> replayOf(UUID failedJob) {
-    return jdbc.sql("SELECT id FROM training_jobs WHERE replay_of = :id")
+    return jdbc.sql(
+            """
+            SELECT id FROM training_jobs WHERE replay_of = :id
+            UNION SELECT replayed_as FROM failed_jobs WHERE job_id = :id AND replayed_as <> :id
+            LIMIT 1
+            """)
         .param("id", failedJob)
         .query(UUID.class)
         .optional();

@@ -59,12 +59,13 @@ public final class RequestSchema {
 
   /** Puts what {@code "$ref": "file#/pointer"} names in its place: wording and defaults need it. */
   private static JsonNode withReferences(JsonNode document) {
-    ObjectNode properties = (ObjectNode) document.get("properties");
-    for (Map.Entry<String, JsonNode> property : properties.properties()) {
-      JsonNode reference = property.getValue().get("$ref");
-      if (reference != null) {
+    for (Map.Entry<String, JsonNode> child : document.properties()) {
+      JsonNode reference = child.getValue().get("$ref");
+      if (reference == null) {
+        withReferences(child.getValue());
+      } else {
         String[] target = reference.textValue().split("#", 2);
-        property.setValue(document(target[0]).at(target[1]));
+        child.setValue(document(target[0]).at(target[1]));
       }
     }
     return document;

@@ -20,17 +20,33 @@ public final class TimeField {
       return null;
     }
     try {
-      Instant time = OffsetDateTime.parse(value.textValue()).toInstant();
-      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
-        return time;
-      }
-      errors.add(field, "must be a time from %s to %s".formatted(EARLIEST, LATEST));
-    } catch (DateTimeException e) {
-      errors.add(
-          field,
-          "must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not "
-              + Wording.shown(value));
+      return parse(value.textValue());
+    } catch (IllegalArgumentException e) {
+      errors.add(field, e.getMessage());
+      return null;
     }
-    return null;
+  }
+
+  /**
+   * The time that a text is.
+   *
+   * @throws IllegalArgumentException with what it must be, when it is none, or none that can be
+   *     stored
+   */
+  public static Instant parse(String text) {
+    Instant time;
+    try {
+      time = OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not \"%s\""
+              .formatted(Wording.shown(text)),
+          e);
+    }
+    if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+      throw new IllegalArgumentException(
+          "must be a time from %s to %s".formatted(EARLIEST, LATEST));
+    }
+    return time;
   }
 }

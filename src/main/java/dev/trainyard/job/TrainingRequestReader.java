@@ -48,7 +48,11 @@ public final class TrainingRequestReader {
    * @throws InvalidRequestException when a field is not what it may be
    */
   public CheckedRequest read(byte[] body) {
-    ObjectNode request = schema.parse(body);
+    return read(schema.parse(body));
+  }
+
+  /** Reads a request; its defaults are filled in where it stands. */
+  CheckedRequest read(ObjectNode request) {
     FieldErrors errors = schema.check(request);
     checkLookback(request, errors);
     if (request.path("lookback_candles").isNull()) {

@@ -45,6 +45,11 @@ class ProblemIT extends ApiFixture {
           /configurations?sort=net_profit&cursor=MQ | 400 | cursor
           /failed-jobs?kind=bad                     | 400 | kind
           /failed-jobs?stage=bad                    | 400 | stage
+          /failed-jobs?timeframe=7m                 | 400 | timeframe
+          /failed-jobs?replayed=maybe               | 400 | replayed
+          /failed-jobs?failed_after=today           | 400 | failed_after
+          /failed-jobs?failed_before=+9999-01-01    | 400 | failed_before
+          /failed-jobs?worker=x                     | 400 | worker
           /market-data?limit=0                      | 400 | limit
           /market-data?cursor=xyz                   | 400 | cursor
           /market-data?limit=many                   | 400 | limit

@@ -139,6 +139,13 @@ class TrainingRequestReaderTest {
           "run_at": "tomorrow"                      | run_at           | must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not "tomorrow"
           "run_at": "2026-01-31T08:30:00"           | run_at           | must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not "2026-01-31T08:30:00"
           "run_at": "+999999999-01-01T00:00:00Z"    | run_at           | must be a time from 1970-01-01T00:00:00Z to 2100-01-01T00:00:00Z
+          "run_at": 1893456000                      | run_at           | must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, or null, not 1893456000
+          "run_at": "2101-01-01T00:00:00Z"          | run_at           | must be a time from 1970-01-01T00:00:00Z to 2100-01-01T00:00:00Z
+          "max_attempts": 0                         | max_attempts     | must be a whole number from 1 to 10, not 0
+          "max_attempts": 11                        | max_attempts     | must be a whole number from 1 to 10, not 11
+          "timeout_seconds": 0                      | timeout_seconds  | must be a whole number from 1 to 43200, not 0
+          "timeout_seconds": 43201                  | timeout_seconds  | must be a whole number from 1 to 43200, not 43201
+          "priority": null                          | priority         | must be one of high, normal, low, not null
           "priority": "urgent"                      | priority         | must be one of high, normal, low, not "urgent"
           "warm_start_from": "x"                    | warm_start_from  | must be the id of a configuration, a UUID, or null, not "x"
           "callback_url": "ftp://x"                 | callback_url     | must be an http or https URL, or null, not "ftp://x"

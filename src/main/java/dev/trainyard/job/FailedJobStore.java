@@ -1,0 +1,115 @@
+package dev.trainyard.job;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What becomes of dead letters. A replay is a new job with the request and the pinned space of the
+ * failed one; job and dead letter are linked by the statement that makes the job, so each dead
+ * letter is replayed once, whoever asks and whatever dies.
+ */
+@Repository
+public class FailedJobStore {
+
+  /**
+   * Makes the jobs for the dead letters {@code l}, which are locked. The request's time to start
+   * counts if it is still to come.
+   */
+  private static final String REPLAYED =
+      """
+      , source AS (
+        SELECT uuid_v7() AS id, l.id AS failed_job_id, l.job_id, l.request, j.strategy, j.symbol, j.exchange, j.timeframe,
+            j.priority, j.timeout_seconds, j.max_attempts, j.space, j.batch_size,
+            greatest(now(), CAST(l.request ->> 'run_at' AS timestamptz)) AS run_at
+        FROM l JOIN training_jobs j ON j.id = l.job_id WHERE j.status = 'FAILED'),
+      n AS (
+        INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, replay_of, batch_id,
+            run_at, ready_score, timeout_seconds, max_attempts, space, batch_size)
+        SELECT s.id, 'PENDING', s.strategy, s.symbol, s.exchange, s.timeframe, s.priority, s.request, s.job_id, batch.id,
+            s.run_at, (extract(epoch FROM s.run_at) * 1000)::bigint - %s, s.timeout_seconds, s.max_attempts, s.space,
+            s.batch_size
+        FROM source s, batch
+        ON CONFLICT (replay_of) DO NOTHING
+        RETURNING id, batch_id, ready_score, run_at),
+      f AS (
+        UPDATE failed_jobs f SET replayed_as = n.id FROM n JOIN source s ON s.id = n.id WHERE f.id = s.failed_job_id),
+      e AS (
+        INSERT INTO job_events (job_id, seq, type, data)
+        SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM n)
+      """
+          .formatted(TransitionSql.HEAD_START);
+
+  private static final String SUBMITTED =
+      "SELECT id, batch_id, ready_score, run_at, run_at <= now() AS due FROM n";
+
+  private static final String REPLAY =
+      """
+      WITH batch AS (SELECT CAST(NULL AS uuid) AS id),
+      l AS (
+        SELECT * FROM failed_jobs WHERE id = :id AND replayed_as IS NULL AND expires_at > now() FOR NO KEY UPDATE)
+      """
+          + REPLAYED
+          + SUBMITTED;
+
+  /** The conditions of a filter belong into the gap. */
+  private static final String REPLAY_ALL =
+      """
+      WITH batch AS (SELECT uuid_v7() AS id),
+      l AS (SELECT * FROM failed_jobs %s ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+      """
+          + REPLAYED
+          + """
+          , b AS (
+            INSERT INTO batches (id, request, jobs)
+            SELECT batch_id, CAST(:batch_request AS json), count(*) FROM n GROUP BY batch_id)
+          """
+          + SUBMITTED;
+
+  private final JdbcClient jdbc;
+  private final QueueSettings queue;
+
+  public FailedJobStore(JdbcClient jdbc, QueueSettings queue) {
+    this.jdbc = jdbc;
+    this.queue = queue;
+  }
+
+  /**
+   * Replays a dead letter.
+   *
+   * @return the new job, or empty when it was replayed before, is gone, or its job has not failed
+   *     or is gone
+   */
+  public Optional<SubmittedJob> replay(UUID id) {
+    return statement(REPLAY).param("id", id).query(JobStore.SUBMITTED).optional();
+  }
+
+  /**
+   * Replays all dead letters of a filter that have not been, as one batch: all of them or, when
+   * this fails, none. Those that another replay holds at this moment are left to it.
+   *
+   * @param request the filter as the client gave it, JSON
+   */
+  public SubmittedBatch replayAll(FailedJobFilter filter, String request) {
+    Conditions conditions = filter.conditions().term("replayed_as IS NULL");
+    return SubmittedBatch.of(
+        conditions
+            .bind(statement(REPLAY_ALL.formatted(conditions.where())))
+            .param("batch_request", request));
+  }
+
+  /** Throws a dead letter away; its job stays as it is. Returns whether it was there. */
+  public boolean discard(UUID id) {
+    return jdbc.sql("DELETE FROM failed_jobs WHERE id = :id AND expires_at > now()")
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  private JdbcClient.StatementSpec statement(String sql) {
+    return jdbc.sql(sql.replace(":?", ":"))
+        .param("head_start_high_ms", queue.headStart().millis(Priority.HIGH))
+        .param("head_start_low_ms", queue.headStart().millis(Priority.LOW));
+  }
+}

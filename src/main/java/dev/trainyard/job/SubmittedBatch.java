@@ -1,0 +1,29 @@
+package dev.trainyard.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Jobs that were committed together.
+ *
+ * @param id the batch; null when there was nothing to do
+ * @param jobs its jobs
+ */
+public record SubmittedBatch(UUID id, List<SubmittedJob> jobs) {
+
+  /** What a statement has stored that answers each job with the id of its batch. */
+  static SubmittedBatch of(JdbcClient.StatementSpec statement) {
+    List<UUID> ids = new ArrayList<>();
+    List<SubmittedJob> jobs =
+        statement
+            .query(
+                (row, number) -> {
+                  ids.add(row.getObject("batch_id", UUID.class));
+                  return JobStore.SUBMITTED.mapRow(row, number);
+                })
+            .list();
+    return new SubmittedBatch(ids.isEmpty() ? null : ids.get(0), jobs);
+  }
+}
