@@ -10,6 +10,8 @@ import dev.trainyard.job.JobQueries;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.NewJob;
+import dev.trainyard.job.QueueFullException;
+import dev.trainyard.job.QueueLimit;
 import dev.trainyard.job.SubmittedJob;
 import dev.trainyard.job.TrainingRequest;
 import dev.trainyard.job.TrainingRequestReader;
@@ -39,6 +41,7 @@ public class JobSubmission {
   private final IdempotencyKeys keys;
   private final JobQueries jobs;
   private final QueuePositions positions;
+  private final QueueLimit limit;
   private final ObjectMapper json;
 
   JobSubmission(
@@ -47,12 +50,14 @@ public class JobSubmission {
       IdempotencyKeys keys,
       JobQueries jobs,
       QueuePositions positions,
+      QueueLimit limit,
       ObjectMapper json) {
     this.reader = reader;
     this.store = store;
     this.keys = keys;
     this.jobs = jobs;
     this.positions = positions;
+    this.limit = limit;
     this.json = json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   }
 
@@ -61,6 +66,7 @@ public class JobSubmission {
    *
    * @param body the request
    * @param key makes a repetition safe; null for none
+   * @throws QueueFullException when too many jobs wait, unless the request repeats an accepted one
    */
   public Submission submit(@Body byte[] body, @Header(IDEMPOTENCY_KEY) String key) {
     if (key != null && !KEY.matcher(key).matches()) {
@@ -68,6 +74,10 @@ public class JobSubmission {
           IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
     }
     NewJob job = newJob(reader.read(body == null ? new byte[0] : body), key);
+    Optional<QueueFullException> refusal = limit.admit(1);
+    if (refusal.isPresent()) {
+      return accepted(job).orElseThrow(refusal::get);
+    }
     Optional<SubmittedJob> submitted = store.submit(job);
     if (submitted.isEmpty()) {
       IdempotencyKeys.Use use = keys.find(NO_API_KEY, key).orElseThrow();
@@ -112,6 +122,15 @@ public class JobSubmission {
    * @param links where the client goes on
    */
   public record Answer(UUID jobId, JobStatus status, Integer queuePosition, JobLinks links) {}
+
+  /** What became of an earlier request with the same key; empty when there was none. */
+  private Optional<Submission> accepted(NewJob job) {
+    return job.idempotencyKey() == null
+        ? Optional.empty()
+        : keys.find(NO_API_KEY, job.idempotencyKey())
+            .filter(use -> !use.expired())
+            .map(use -> replay(use, job));
+  }
 
   private static Submission replay(IdempotencyKeys.Use use, NewJob job) {
     if (use.bodyHash().equals(job.bodyHash())) {

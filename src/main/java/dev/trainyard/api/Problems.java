@@ -1,6 +1,7 @@
 package dev.trainyard.api;
 
 import dev.trainyard.job.InvalidRequestException;
+import dev.trainyard.job.QueueFullException;
 import dev.trainyard.job.UnreadableJsonException;
 import dev.trainyard.strategy.FieldError;
 import java.io.EOFException;
@@ -41,6 +42,9 @@ public class Problems {
       problem.setProperty("job_status", wrong.status());
       return problem;
     }
+    if (fault instanceof QueueFullException) {
+      return problem(HttpStatus.TOO_MANY_REQUESTS, fault.getMessage());
+    }
     if (fault instanceof BadRequestException || fault instanceof EOFException) {
       return problem(
           HttpStatus.BAD_REQUEST,
@@ -55,6 +59,12 @@ public class Problems {
       return problem(HttpStatus.SERVICE_UNAVAILABLE, "the database cannot be reached; try again");
     }
     return unexpected(fault);
+  }
+
+  /** Whether a client may succeed with the same request a little later. */
+  static boolean mayBeRepeated(int status) {
+    return status == HttpStatus.SERVICE_UNAVAILABLE.value()
+        || status == HttpStatus.TOO_MANY_REQUESTS.value();
   }
 
   /** A document of a status and a text. */
