@@ -3,6 +3,7 @@ package dev.trainyard.api;
 import dev.trainyard.job.InvalidRequestException;
 import dev.trainyard.job.QueueFullException;
 import dev.trainyard.job.UnreadableJsonException;
+import dev.trainyard.startup.OutOfMemory;
 import dev.trainyard.strategy.FieldError;
 import java.io.EOFException;
 import java.net.SocketTimeoutException;
@@ -88,6 +89,7 @@ public class Problems {
   }
 
   private static ProblemDetail unexpected(Throwable fault) {
+    OutOfMemory.endProcessIfCauseOf(fault);
     UUID id = UUID.randomUUID();
     LOG.error("Request failed, error_id {}", id, fault);
     ProblemDetail problem =
