@@ -1,6 +1,7 @@
 package dev.trainyard;
 
 import dev.trainyard.startup.ExitCode;
+import dev.trainyard.startup.ProcessEnd;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,8 +13,12 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class TrainyardApplication {
 
   public static void main(String[] args) {
+    ProcessEnd end = new ProcessEnd();
+    end.install();
+    SpringApplication application = new SpringApplication(TrainyardApplication.class);
+    application.addInitializers(end);
     try {
-      SpringApplication.run(TrainyardApplication.class, args);
+      application.run(args);
     } catch (AbandonedRunException notAFailure) {
       throw notAFailure;
     } catch (RuntimeException reported) {

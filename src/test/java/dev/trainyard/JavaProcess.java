@@ -31,9 +31,22 @@ public final class JavaProcess implements AutoCloseable {
    */
   public static JavaProcess start(Path directory, Class<?> mainClass, String... arguments)
       throws IOException {
+    return start(directory, List.of(), mainClass, arguments);
+  }
+
+  /**
+   * Starts the main class in a JVM with options.
+   *
+   * @param jvmOptions such as {@code -Xmx128m}
+   */
+  public static JavaProcess start(
+      Path directory, List<String> jvmOptions, Class<?> mainClass, String... arguments)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
+    line.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    line.addAll(jvmOptions);
+    line.add("-cp");
     line.add(System.getProperty("java.class.path"));
     line.add(mainClass.getName());
     line.addAll(List.of(arguments));
@@ -55,6 +68,15 @@ public final class JavaProcess implements AutoCloseable {
       throw new AssertionError("the process has not ended");
     }
     return process.exitValue();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks it to end, as a supervisor would: SIGTERM. */
+  public void terminate() {
+    process.destroy();
   }
 
   public long pid() {

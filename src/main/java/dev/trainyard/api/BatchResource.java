@@ -7,10 +7,13 @@ import dev.trainyard.job.CheckedBatch;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.NewJob;
+import dev.trainyard.job.QueueFullException;
+import dev.trainyard.job.QueueLimit;
 import dev.trainyard.job.SubmittedBatch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -22,16 +25,27 @@ public class BatchResource {
   private final BatchRequestReader reader;
   private final NewJobs newJobs;
   private final BatchStore batches;
+  private final QueueLimit limit;
   private final JobStore jobs;
 
-  BatchResource(BatchRequestReader reader, NewJobs newJobs, BatchStore batches, JobStore jobs) {
+  BatchResource(
+      BatchRequestReader reader,
+      NewJobs newJobs,
+      BatchStore batches,
+      JobStore jobs,
+      QueueLimit limit) {
+    this.limit = limit;
     this.reader = reader;
     this.newJobs = newJobs;
     this.batches = batches;
     this.jobs = jobs;
   }
 
-  /** Stores the jobs of a batch; when this returns, they are durable. */
+  /**
+   * Stores the jobs of a batch; when this returns, they are durable.
+   *
+   * @throws QueueFullException when too many jobs wait for all of them
+   */
   public SubmittedBatch submit(
       @Body byte[] body, @Header(JobSubmission.IDEMPOTENCY_KEY) String key) {
     if (key != null) {
@@ -42,6 +56,10 @@ public class BatchResource {
     CheckedBatch batch = reader.read(body == null ? new byte[0] : body);
     List<NewJob> jobsOfBatch =
         batch.requests().stream().map(request -> newJobs.of(request, null)).toList();
+    Optional<QueueFullException> refusal = limit.admit(jobsOfBatch.size());
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     return batches.submit(batch.json(), jobsOfBatch);
   }
 

@@ -6,6 +6,8 @@ import dev.trainyard.job.JobQueries;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.NewJob;
+import dev.trainyard.job.QueueFullException;
+import dev.trainyard.job.QueueLimit;
 import dev.trainyard.job.SubmittedJob;
 import dev.trainyard.job.TrainingRequestReader;
 import dev.trainyard.strategy.FieldError;
@@ -30,6 +32,7 @@ public class JobSubmission {
   private final JobQueries jobs;
   private final QueuePositions positions;
   private final NewJobs newJobs;
+  private final QueueLimit limit;
 
   JobSubmission(
       TrainingRequestReader reader,
@@ -37,13 +40,15 @@ public class JobSubmission {
       IdempotencyKeys keys,
       JobQueries jobs,
       QueuePositions positions,
-      NewJobs newJobs) {
+      NewJobs newJobs,
+      QueueLimit limit) {
     this.reader = reader;
     this.store = store;
     this.keys = keys;
     this.jobs = jobs;
     this.positions = positions;
     this.newJobs = newJobs;
+    this.limit = limit;
   }
 
   /**
@@ -51,6 +56,7 @@ public class JobSubmission {
    *
    * @param body the request
    * @param key makes a repetition safe; null for none
+   * @throws QueueFullException when too many jobs wait, unless the request repeats an accepted one
    */
   public Submission submit(@Body byte[] body, @Header(IDEMPOTENCY_KEY) String key) {
     if (key != null && !KEY.matcher(key).matches()) {
@@ -58,6 +64,10 @@ public class JobSubmission {
           IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
     }
     NewJob job = newJobs.of(reader.read(body == null ? new byte[0] : body), key);
+    Optional<QueueFullException> refusal = limit.admit(1);
+    if (refusal.isPresent()) {
+      return accepted(job).orElseThrow(refusal::get);
+    }
     Optional<SubmittedJob> submitted = store.submit(job);
     if (submitted.isEmpty()) {
       IdempotencyKeys.Use use = keys.find(NO_API_KEY, key).orElseThrow();
@@ -102,6 +112,15 @@ public class JobSubmission {
    * @param links where the client goes on
    */
   public record Answer(UUID jobId, JobStatus status, Integer queuePosition, JobLinks links) {}
+
+  /** What became of an earlier request with the same key; empty when there was none. */
+  private Optional<Submission> accepted(NewJob job) {
+    return job.idempotencyKey() == null
+        ? Optional.empty()
+        : keys.find(NO_API_KEY, job.idempotencyKey())
+            .filter(use -> !use.expired())
+            .map(use -> replay(use, job));
+  }
 
   private static Submission replay(IdempotencyKeys.Use use, NewJob job) {
     if (use.bodyHash().equals(job.bodyHash())) {

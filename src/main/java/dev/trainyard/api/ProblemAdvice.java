@@ -102,7 +102,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** The answer that a problem document is. */
   static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
     HttpHeaders headers = asProblem(HttpHeaders.EMPTY);
-    if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+    if (Problems.mayBeRepeated(problem.getStatus())) {
       headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     return new ResponseEntity<>(problem, headers, problem.getStatus());

@@ -2,7 +2,9 @@ package dev.trainyard.api;
 
 import dev.trainyard.job.InvalidRequestException;
 import dev.trainyard.job.Outage;
+import dev.trainyard.job.QueueFullException;
 import dev.trainyard.job.UnreadableJsonException;
+import dev.trainyard.startup.OutOfMemory;
 import dev.trainyard.strategy.FieldError;
 import java.io.EOFException;
 import java.net.SocketTimeoutException;
@@ -47,6 +49,9 @@ public class Problems {
               });
       return problem;
     }
+    if (fault instanceof QueueFullException) {
+      return problem(HttpStatus.TOO_MANY_REQUESTS, fault.getMessage());
+    }
     if (fault instanceof BadRequestException || fault instanceof EOFException) {
       return problem(
           HttpStatus.BAD_REQUEST,
@@ -61,6 +66,12 @@ public class Problems {
       return problem(HttpStatus.SERVICE_UNAVAILABLE, "the database cannot be reached; try again");
     }
     return unexpected(fault);
+  }
+
+  /** Whether a client may succeed with the same request a little later. */
+  static boolean mayBeRepeated(int status) {
+    return status == HttpStatus.SERVICE_UNAVAILABLE.value()
+        || status == HttpStatus.TOO_MANY_REQUESTS.value();
   }
 
   /** A document of a status and a text. */
@@ -82,6 +93,7 @@ public class Problems {
   }
 
   private static ProblemDetail unexpected(Throwable fault) {
+    OutOfMemory.endProcessIfCauseOf(fault);
     UUID id = UUID.randomUUID();
     LOG.error("Request failed, error_id {}", id, fault);
     ProblemDetail problem =

@@ -1,5 +1,6 @@
 package dev.trainyard.embedded;
 
+import dev.trainyard.startup.OwnedServers;
 import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A close waits for a start that is going on. It may be called more than once, and nothing
  * starts after it.
  */
-final class EmbeddedServers implements AutoCloseable {
+final class EmbeddedServers implements OwnedServers, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServers.class);
   private static final long START_MINUTES = 10;
@@ -35,9 +36,9 @@ final class EmbeddedServers implements AutoCloseable {
 
   private final Runnable onDatabaseDeath;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private boolean closed;
-  private PostgresServer postgres;
-  private RedisServer redis;
+  private volatile boolean closed;
+  private volatile PostgresServer postgres;
+  private volatile RedisServer redis;
 
   /**
    * Servers of which none runs yet.
@@ -124,13 +125,9 @@ final class EmbeddedServers implements AutoCloseable {
   }
 
   private void databaseEnded() {
-    if (!isClosed()) {
+    if (!closed) {
       onDatabaseDeath.run();
     }
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
   }
 
   private synchronized void restartRedis() {
@@ -155,6 +152,27 @@ final class EmbeddedServers implements AutoCloseable {
   /** How to connect to the embedded Redis, which must have been asked for. */
   synchronized RedisAddress redis() {
     return redis.address();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Waits for nobody, not even for a close that hangs. */
+  @Override
+  public void abandon() {
+    closed = true;
+    try {
+      if (redis != null) {
+        redis.abandon();
+      }
+      if (postgres != null) {
+        postgres.abandon();
+      }
+    } catch (IOException e) {
+      LOG.error("An embedded server is left running; the next start ends it: {}", e.getMessage());
+    }
   }
 
   @Override

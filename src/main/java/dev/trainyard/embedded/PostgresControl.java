@@ -57,7 +57,12 @@ final class PostgresControl {
       Path log = cluster.resolve("server.log");
       Files.deleteIfExists(log);
       Command.Result result =
-          pgCtl("start", START_SECONDS, "--log=" + log, "--options=" + options(port));
+          pgCtl(
+              "start",
+              "--wait",
+              "--timeout=" + START_SECONDS,
+              "--log=" + log,
+              "--options=" + options(port));
       if (result.succeeded()) {
         return port;
       }
@@ -89,14 +94,18 @@ final class PostgresControl {
       if (process.find().isEmpty()) {
         return;
       }
-      pgCtl("stop", STOP_SECONDS, "--mode=" + mode);
+      pgCtl("stop", "--wait", "--timeout=" + STOP_SECONDS, "--mode=" + mode);
     }
     process.end(KILL_PATIENCE);
   }
 
-  private Command.Result pgCtl(String action, String seconds, String... arguments)
-      throws IOException {
-    String[] common = {action, "--wait", "--timeout=" + seconds, "--pgdata=" + cluster};
+  /** As {@link #stop}, without waiting for the end. */
+  void abandon() throws IOException {
+    pgCtl("stop", "--no-wait", "--mode=fast");
+  }
+
+  private Command.Result pgCtl(String action, String... arguments) throws IOException {
+    String[] common = {action, "--pgdata=" + cluster};
     return Command.ofPostgres(
             binaries.program("pg_ctl"),
             Stream.concat(Stream.of(common), Stream.of(arguments)).toArray(String[]::new))

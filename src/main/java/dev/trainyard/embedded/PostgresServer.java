@@ -72,6 +72,11 @@ final class PostgresServer implements AutoCloseable {
     return control.ended();
   }
 
+  /** Tells the server to end all sessions and to stop, and does not wait. */
+  void abandon() throws IOException {
+    control.abandon();
+  }
+
   @Override
   public void close() throws IOException {
     control.stop();

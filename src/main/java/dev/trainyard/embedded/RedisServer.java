@@ -108,6 +108,11 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** Tells the server to stop, and does not wait. */
+  void abandon() {
+    process.find().forEach(ProcessHandle::destroy);
+  }
+
   @Override
   public void close() throws IOException {
     process.end(STOP_PATIENCE);

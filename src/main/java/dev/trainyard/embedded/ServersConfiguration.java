@@ -1,6 +1,7 @@
 package dev.trainyard.embedded;
 
 import dev.trainyard.startup.HttpPort;
+import dev.trainyard.startup.ProcessEnd;
 import dev.trainyard.startup.Role;
 import dev.trainyard.startup.StartupRefusedException;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ class ServersConfiguration {
       ServerSettings settings,
       ApplicationContext context,
       ObjectProvider<ServerProperties> http,
+      ObjectProvider<ProcessEnd> processEnd,
       Environment environment) {
     if (context instanceof WebServerApplicationContext) {
       http.ifAvailable(ServersConfiguration::requireFreePort);
@@ -50,6 +52,7 @@ class ServersConfiguration {
     boolean embedRedis = settings.redis().isEmpty() && !RedisOfBoot.isConfigured(environment);
     EmbeddedServers servers =
         new EmbeddedServers(() -> endWithoutDatabase(settings.dataDirectory()));
+    processEnd.ifAvailable(end -> end.owns(servers));
     // When a signal meets a start that hangs, Spring ends without closing its beans; this still
     // runs then, and last
     SpringApplication.getShutdownHandlers().add(servers::close);

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease time after which a silent worker's job is given to another
  * @param heartbeat interval at which a worker renews its leases
  * @param reconcileInterval interval of the repair of expired leases and deadlines
+ * @param maxQueued jobs that may wait before submissions are refused
  * @param headStart how much earlier or later than its submission a job of another priority than
  *     normal queues
  */
@@ -18,12 +19,16 @@ public record QueueSettings(
     @DefaultValue("10s") Duration lease,
     @DefaultValue("1s") Duration heartbeat,
     @DefaultValue("2s") Duration reconcileInterval,
+    @DefaultValue("100000") int maxQueued,
     @DefaultValue HeadStart headStart) {
 
   public QueueSettings {
     if (lease.compareTo(heartbeat.multipliedBy(3)) < 0) {
       throw new IllegalArgumentException(
           "trainyard.queue.lease must be at least three times trainyard.queue.heartbeat");
+    }
+    if (maxQueued < 1) {
+      throw new IllegalArgumentException("trainyard.queue.max-queued must be at least 1");
     }
   }
 

@@ -37,6 +37,9 @@ final class RoundExecution implements AutoCloseable {
   private final List<Future<?>> workers = new ArrayList<>();
   private volatile boolean stopped;
 
+  /** What ended a worker that could not even tell of it, as without memory. */
+  private volatile Error collapse;
+
   RoundExecution(Study study, Study.Round round, Evaluator evaluator, BooleanSupplier cancelled) {
     this.study = study;
     this.round = round;
@@ -68,6 +71,10 @@ final class RoundExecution implements AutoCloseable {
   /** The result of the trial that the study lacks next, as soon as it is there. */
   Finished take() throws InterruptedException {
     while (!isReady()) {
+      Error ended = collapse;
+      if (ended != null) {
+        throw ended;
+      }
       Finished arrival = arrivals.poll(CANCEL_POLL_MILLIS, TimeUnit.MILLISECONDS);
       if (arrival != null) {
         waiting.put(arrival.number, arrival);
@@ -89,6 +96,15 @@ final class RoundExecution implements AutoCloseable {
   }
 
   private void work() {
+    try {
+      runTrials();
+    } catch (Error e) {
+      collapse = e;
+      throw e;
+    }
+  }
+
+  private void runTrials() {
     while (!stopped && !cancelled.getAsBoolean()) {
       int number = nextNumber.getAndIncrement();
       if (number >= round.to()) {

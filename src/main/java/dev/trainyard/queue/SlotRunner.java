@@ -7,6 +7,7 @@ import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Outage;
 import dev.trainyard.job.SubmittedJob;
+import dev.trainyard.startup.OutOfMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,6 @@ final class SlotRunner {
   /** PostgreSQL may come back with many jobs at once. */
   private static final Duration AFTER_OUTAGE = Duration.ofSeconds(1);
 
-  /** Exit status of a process that ran out of memory. */
-  private static final int OUT_OF_MEMORY = 3;
-
   private final DefaultConsumer consumer;
   private final Processor route;
   private final QueueServices services;
@@ -51,6 +49,7 @@ final class SlotRunner {
     try {
       running.begin();
       Throwable error = process(job);
+      OutOfMemory.endProcessIfCauseOf(error);
       boolean stopRequested = running.finish();
       settle(job.lease(), stopRequested, error);
     } finally {
@@ -73,10 +72,6 @@ final class SlotRunner {
       return failed != null
           ? failed
           : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    } catch (OutOfMemoryError e) {
-      // Nothing in this process can be trusted now; the lease brings the job to another one.
-      Runtime.getRuntime().halt(OUT_OF_MEMORY);
-      return e;
     } catch (Throwable e) {
       return e;
     } finally {

@@ -11,6 +11,7 @@ import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
 import dev.trainyard.queue.ReadySet;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -94,7 +95,7 @@ class BatchIT extends ApiFixture {
     String id = submit();
     List<Lease> leases = claim(id);
     store.fail(leases.get(0), failure());
-    store.release(leases.get(1));
+    store.release(leases.get(1), Duration.ZERO);
 
     try (Events events = new Events(redis.getRequiredConnectionFactory())) {
       Answer answer = delete("/batches/" + id);

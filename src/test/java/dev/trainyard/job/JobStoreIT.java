@@ -53,6 +53,7 @@ class JobStoreIT {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
+                100_000,
                 new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(10))),
             new RetentionSettings(Duration.ofDays(7)));
     work =

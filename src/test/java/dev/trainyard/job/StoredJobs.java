@@ -28,6 +28,7 @@ final class StoredJobs implements AutoCloseable {
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
+          100_000,
           new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(20)));
   final JobStore store;
   final WorkStore work;

@@ -221,6 +221,26 @@ class StudyRunnerTest {
   }
 
   @Test
+  void anErrorThatAThreadOfTheTrialsCannotReportIsPassedOnToo() {
+    Thread caller = Thread.currentThread();
+
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(
+            () ->
+                new StudyRunner(executor, 1)
+                    .run(
+                        study("random", 8, 40),
+                        FUNCTION,
+                        TrialListener.NONE,
+                        () -> {
+                          if (Thread.currentThread() != caller) {
+                            throw new OutOfMemoryError("not even for a report");
+                          }
+                          return false;
+                        }));
+  }
+
+  @Test
   void aCancelledStudyStopsBetweenTrials() {
     Study study = study("bayesian", 8, 1_000_000);
 

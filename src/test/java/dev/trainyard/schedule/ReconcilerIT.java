@@ -35,6 +35,7 @@ class ReconcilerIT {
           Duration.ofSeconds(3),
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
+          100_000,
           new QueueSettings.HeadStart(Duration.ZERO, Duration.ZERO));
 
   private final ManualClock clock = new ManualClock();
