@@ -107,7 +107,7 @@ public final class ProcessEnd
     OwnedServers owned = servers;
     if (owned == null || !owned.isClosed()) {
       System.err.println(
-          "Trainyard's shutdown took longer than %s = %d ms and is cut short: jobs that still run are left to their leases."
+          "Trainyard's shutdown took longer than %s = %d ms and is cut short: what still runs is not waited for, and a job comes to another worker by its lease."
               .formatted(TIMEOUT, timeout.toMillis()));
     }
     if (owned != null) {
