@@ -82,20 +82,27 @@ public class BatchResource {
     }
     batches.beginCancel(id);
     Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
-    for (List<UUID> left = batches.left(id); !left.isEmpty(); left = batches.left(id)) {
-      Map<UUID, JobStatus> some = jobs.cancelSome(id);
+    Map<UUID, JobStatus> some;
+    do {
+      some = jobs.cancelSome(id);
       if (some.isEmpty()) {
-        // others hold the rows that are left, for a moment: each is waited for alone
-        left.forEach(job -> jobs.cancel(job).ifPresent(before -> some.put(job, before)));
+        some = cancelEach(batches.left(id));
       }
       cancelled.putAll(some);
-    }
+    } while (!some.isEmpty());
     List<UUID> stopped =
         cancelled.entrySet().stream()
             .filter(job -> job.getValue() == JobStatus.RUNNING)
             .map(Map.Entry::getKey)
             .toList();
     return new BatchCancellation(id, cancelled.size(), List.copyOf(cancelled.keySet()), stopped);
+  }
+
+  /** Waits for each job that others hold at this moment. */
+  private Map<UUID, JobStatus> cancelEach(List<UUID> left) {
+    Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
+    left.forEach(job -> jobs.cancel(job).ifPresent(before -> cancelled.put(job, before)));
+    return cancelled;
   }
 
   private static NotFoundException unknown(UUID id) {

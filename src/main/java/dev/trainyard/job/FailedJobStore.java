@@ -15,12 +15,14 @@ public class FailedJobStore {
 
   /**
    * Makes the jobs for the dead letters {@code l}, which are locked. The request's time to start
-   * counts if it is still to come.
+   * counts if it is still to come. The dead letters are found again by the index on their job
+   * alone: the planner may know nothing of thousands of new ones, and would go through all for
+   * each.
    */
   private static final String REPLAYED =
       """
       , source AS (
-        SELECT uuid_v7() AS id, l.id AS failed_job_id, l.job_id, l.request, j.strategy, j.symbol, j.exchange, j.timeframe,
+        SELECT uuid_v7() AS id, l.job_id, l.request, j.strategy, j.symbol, j.exchange, j.timeframe,
             j.priority, j.timeout_seconds, j.max_attempts, j.space, j.batch_size,
             greatest(now(), CAST(l.request ->> 'run_at' AS timestamptz)) AS run_at
         FROM l JOIN training_jobs j ON j.id = l.job_id WHERE j.status = 'FAILED'),
@@ -32,9 +34,9 @@ public class FailedJobStore {
             s.batch_size
         FROM source s, batch
         ON CONFLICT (replay_of) DO NOTHING
-        RETURNING id, batch_id, ready_score, run_at),
+        RETURNING id, replay_of, batch_id, ready_score, run_at),
       f AS (
-        UPDATE failed_jobs f SET replayed_as = n.id FROM n JOIN source s ON s.id = n.id WHERE f.id = s.failed_job_id),
+        UPDATE failed_jobs f SET replayed_as = coalesce(f.replayed_as, n.id) FROM n WHERE f.job_id = n.replay_of),
       e AS (
         INSERT INTO job_events (job_id, seq, type, data)
         SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM n)
