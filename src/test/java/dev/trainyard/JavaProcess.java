@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java program that a test runs in a process of its own, with the class path of the test. */
@@ -42,6 +43,24 @@ public final class JavaProcess implements AutoCloseable {
   public static JavaProcess start(
       Path directory, List<String> jvmOptions, Class<?> mainClass, String... arguments)
       throws IOException {
+    return start(directory, jvmOptions, Map.of(), mainClass, arguments);
+  }
+
+  /**
+   * Starts the main class in a JVM with options, and with variables of its own beside those that
+   * are handed down.
+   *
+   * @param directory where the files with its output are made
+   * @param jvmOptions such as {@code -Xmx128m}
+   * @param environment the variables
+   */
+  public static JavaProcess start(
+      Path directory,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      Class<?> mainClass,
+      String... arguments)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
@@ -59,6 +78,7 @@ public final class JavaProcess implements AutoCloseable {
         .keySet()
         .removeIf(
             name -> name.matches("DATABASE_URL|REDIS_URL|DB_.*|TRAINYARD_.*|.*JAVA.*OPTIONS"));
+    builder.environment().putAll(environment);
     return new JavaProcess(builder.start(), output, errors);
   }
 
@@ -68,15 +88,6 @@ public final class JavaProcess implements AutoCloseable {
       throw new AssertionError("the process has not ended");
     }
     return process.exitValue();
-  }
-
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  /** Asks it to end, as a supervisor would: SIGTERM. */
-  public void terminate() {
-    process.destroy();
   }
 
   public long pid() {
@@ -91,6 +102,29 @@ public final class JavaProcess implements AutoCloseable {
   /** What it has printed so far on standard error. */
   public String errors() throws IOException {
     return Files.readString(errors, UTF_8);
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks it to end as a supervisor would, and does not wait: SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Lets it stand still, as in a suspended machine: SIGSTOP. */
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on after {@link #pause}: SIGCONT. */
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
   }
 
   /** Ends it as a crash would: SIGKILL. */

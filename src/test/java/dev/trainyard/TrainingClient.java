@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A client of the HTTP endpoint that trains on a week of real one-minute candles. */
-final class TrainingClient {
+public final class TrainingClient {
   private static final String EXCHANGE = "bitstamp";
 
   private final ObjectMapper json = new ObjectMapper();
@@ -29,13 +29,18 @@ final class TrainingClient {
   private final String base;
   private final Duration patience;
 
-  TrainingClient(int port, Duration patience) {
+  /**
+   * A client of a service on this machine.
+   *
+   * @param patience how long it waits for an outcome
+   */
+  public TrainingClient(int port, Duration patience) {
     this.base = "http://localhost:%d/api/v2/training".formatted(port);
     this.patience = patience;
   }
 
   /** Uploads the candles that the requests train on; those that are there already stay. */
-  void uploadCandles() throws IOException, InterruptedException {
+  public void uploadCandles() throws IOException, InterruptedException {
     Candles candles = RealCandles.bitstamp(Timeframe.M1);
     StringBuilder csv = new StringBuilder("timestamp,open,high,low,close,volume\n");
     for (int i = 0; i < candles.size(); i++) {
@@ -51,19 +56,24 @@ final class TrainingClient {
     assertThat(send(upload, 200).path("rejected").asInt()).isZero();
   }
 
-  /** Submits a request that differs from the usual one in some fields, and returns the job's id. */
-  String submit(Map<String, Object> fields) {
+  /** The usual request, with some fields that differ. */
+  public static Map<String, Object> request(Map<String, Object> fields) {
     Map<String, Object> request = new HashMap<>();
     request.put("strategy", "LIQUIDITY_SWEEP");
     request.put("symbol", "BTC/USD");
     request.put("exchange", EXCHANGE);
     request.put("timeframe", "1m");
     request.putAll(fields);
+    return request;
+  }
+
+  /** Submits a request that differs from the usual one in some fields, and returns the job's id. */
+  public String submit(Map<String, Object> fields) {
     try {
       return send(
               HttpRequest.newBuilder(URI.create(base + "/start"))
                   .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofString(json.writeValueAsString(request)))
+                  .POST(BodyPublishers.ofString(json.writeValueAsString(request(fields))))
                   .build(),
               202)
           .path("job_id")
@@ -73,7 +83,8 @@ final class TrainingClient {
     }
   }
 
-  JsonNode get(String path) {
+  /** What a path below the base answers, which must be 200. */
+  public JsonNode get(String path) {
     return send(HttpRequest.newBuilder(URI.create(base + path)).build(), 200);
   }
 
@@ -87,7 +98,7 @@ final class TrainingClient {
   }
 
   /** Waits for the outcome of a job and returns its progress. */
-  JsonNode awaitFinal(String job) {
+  public JsonNode awaitFinal(String job) {
     return await()
         .atMost(patience)
         .until(

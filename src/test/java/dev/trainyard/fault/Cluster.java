@@ -1,0 +1,171 @@
+package dev.trainyard.fault;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.trainyard.TrainingClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One API process and some workers on a PostgreSQL and a Redis of their own. A process that dies is
+ * started again, as a supervisor would.
+ */
+final class Cluster implements AutoCloseable {
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final long SUPERVISION_MILLIS = 200;
+
+  private final Path directory;
+  private final MortalPostgres postgres;
+  private final MortalRedis redis;
+  private final FaultLog log;
+  private final int apiPort;
+  private final List<Node> workers = new ArrayList<>();
+  private Node api;
+  private Thread supervisor;
+  private volatile boolean closing;
+
+  private Cluster(
+      Path directory, MortalPostgres postgres, MortalRedis redis, FaultLog log, int apiPort) {
+    this.directory = directory;
+    this.postgres = postgres;
+    this.redis = redis;
+    this.log = log;
+    this.apiPort = apiPort;
+  }
+
+  /**
+   * Starts servers and processes, and waits until they are ready.
+   *
+   * @param settings of every process, as on its command line
+   */
+  static Cluster start(FaultLog log, int workers, String... settings)
+      throws IOException, SQLException {
+    Path directory =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target").toAbsolutePath()), "cluster");
+    MortalPostgres postgres = MortalPostgres.start(directory);
+    Cluster cluster =
+        new Cluster(directory, postgres, MortalRedis.start(directory), log, FreePort.find());
+    cluster.startProcesses(workers, List.of(settings));
+    return cluster;
+  }
+
+  /** The API first, since it creates the schema on which the workers would else wait. */
+  private void startProcesses(int count, List<String> settings) throws IOException {
+    int[] servers = {postgres.port(), redis.port()};
+    api = Node.of("api", "api", apiPort, directory, settings, servers);
+    for (int number = 1; number <= count; number++) {
+      workers.add(Node.of("worker-" + number, "worker", 0, directory, settings, servers));
+    }
+    for (Node node : nodes()) {
+      node.start();
+    }
+    supervisor = new Thread(this::supervise, "cluster-supervisor");
+    supervisor.setDaemon(true);
+    supervisor.start();
+    awaitReady();
+  }
+
+  MortalPostgres postgres() {
+    return postgres;
+  }
+
+  MortalRedis redis() {
+    return redis;
+  }
+
+  Node api() {
+    return api;
+  }
+
+  List<Node> workers() {
+    return workers;
+  }
+
+  List<Node> nodes() {
+    return Stream.concat(Stream.of(api), workers.stream()).toList();
+  }
+
+  int apiPort() {
+    return apiPort;
+  }
+
+  /** Where servers and processes leave their files. */
+  Path directory() {
+    return directory;
+  }
+
+  /** A client of the API that expects it to work. */
+  TrainingClient client() {
+    return new TrainingClient(apiPort, START_PATIENCE);
+  }
+
+  /** Statements on the database, past all proxies. */
+  JdbcClient jdbc() {
+    return JdbcClient.create(postgres.dataSource());
+  }
+
+  /** Waits until the API answers and every worker is on the list. */
+  void awaitReady() {
+    TrainingClient client = client();
+    await()
+        .atMost(START_PATIENCE)
+        .ignoreExceptions()
+        .until(() -> client.get("/queue").has("workers"));
+    await().atMost(START_PATIENCE).ignoreExceptions().until(this::isEveryWorkerListed);
+  }
+
+  private boolean isEveryWorkerListed() {
+    List<Long> listed = jdbc().sql("SELECT pid FROM workers").query(Long.class).list();
+    return workers.stream().allMatch(worker -> listed.contains(worker.pid()));
+  }
+
+  private void supervise() {
+    while (!closing) {
+      try {
+        for (Node node : nodes()) {
+          restartIfDead(node);
+        }
+        Thread.sleep(SUPERVISION_MILLIS);
+      } catch (IOException e) {
+        log.note("a process cannot be started: " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void restartIfDead(Node node) throws IOException, InterruptedException {
+    if (!node.isAlive()) {
+      String unexpected = node.unexpectedEnd();
+      if (!unexpected.isEmpty()) {
+        log.note(unexpected);
+      }
+      node.start();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    supervisor.interrupt();
+    try {
+      supervisor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (Node node : nodes()) {
+      node.close();
+    }
+    redis.close();
+    postgres.close();
+  }
+}

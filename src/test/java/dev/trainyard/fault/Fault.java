@@ -1,0 +1,258 @@
+package dev.trainyard.fault;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * What can happen to a cluster. A fault has been undone when its strike returns; a process that it
+ * killed is being started again by then.
+ */
+enum Fault {
+  /** {@code kill -9} of a worker. */
+  KILL_WORKER {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      Node worker = strike.busyWorker();
+      strike.recovery().killed(worker.pid());
+      worker.kill();
+    }
+  },
+
+  /** {@code kill -9} of the API. */
+  KILL_API {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      strike.cluster().api().kill();
+    }
+  },
+
+  /** SIGTERM of a worker. */
+  TERMINATE_WORKER {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      Node worker = strike.busyWorker();
+      long begin = System.nanoTime();
+      int exitCode = worker.terminate();
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      strike.note(
+          "%s ended %d ms after SIGTERM with exit code %d"
+              .formatted(worker, took.toMillis(), exitCode));
+    }
+  },
+
+  /** SIGSTOP of a worker for longer than its lease, then SIGCONT. */
+  PAUSE_WORKER {
+    @Override
+    void strike(Strike strike) throws IOException, InterruptedException {
+      Node worker = strike.busyWorker();
+      worker.pause();
+      try {
+        strike.last(LEASE_AND_MORE, LEASE_AND_MORE.plusSeconds(2));
+      } finally {
+        worker.resume();
+      }
+    }
+  },
+
+  /** A worker that reaches no server for longer than its lease, and is not told so. */
+  PARTITION_WORKER {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      Node worker = strike.busyWorker();
+      worker.postgres().hold();
+      worker.redis().hold();
+      strike.last(LEASE_AND_MORE, LEASE_AND_MORE.plusSeconds(2));
+      worker.postgres().heal();
+      worker.redis().heal();
+    }
+  },
+
+  /** FLUSHALL. */
+  FLUSH_REDIS {
+    @Override
+    void strike(Strike strike) {
+      strike.cluster().redis().ask(jedis -> jedis.flushAll());
+    }
+  },
+
+  /** Redis killed and started on its file. */
+  RESTART_REDIS {
+    @Override
+    void strike(Strike strike) throws IOException, InterruptedException {
+      strike.cluster().redis().kill();
+      strike.cluster().redis().start();
+    }
+  },
+
+  /** Redis killed, away for a while, and started empty. */
+  LOSE_REDIS {
+    @Override
+    void strike(Strike strike) throws IOException, InterruptedException {
+      strike.cluster().redis().kill();
+      strike.last(SHORT, LONG);
+      strike.cluster().redis().loseData();
+      strike.cluster().redis().start();
+    }
+  },
+
+  /** Redis that refuses all writes, as a replica whose primary is dead. */
+  READ_ONLY_REDIS {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      strike.cluster().redis().ask(jedis -> jedis.replicaof("127.0.0.1", 1));
+      strike.last(SHORT, LONG);
+      strike.cluster().redis().ask(jedis -> jedis.replicaofNoOne());
+    }
+  },
+
+  /** Redis without memory for more. */
+  FULL_REDIS {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      strike.cluster().redis().ask(jedis -> jedis.configSet("maxmemory", "1"));
+      strike.last(SHORT, LONG);
+      strike.cluster().redis().ask(jedis -> jedis.configSet("maxmemory", "0"));
+    }
+  },
+
+  /** Redis that accepts connections and says nothing. */
+  SILENT_REDIS {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      strike.cluster().nodes().forEach(node -> node.redis().hold());
+      strike.last(SHORT, LONG);
+      strike.cluster().nodes().forEach(node -> node.redis().heal());
+    }
+  },
+
+  /** PostgreSQL stopped and started. */
+  RESTART_POSTGRES {
+    @Override
+    void strike(Strike strike) throws IOException {
+      strike.cluster().postgres().stop();
+      strike.cluster().postgres().start();
+    }
+  },
+
+  /** PostgreSQL killed, away for a while, and started on what it had written. */
+  CRASH_POSTGRES {
+    @Override
+    void strike(Strike strike) throws IOException, InterruptedException {
+      strike.cluster().postgres().crash();
+      strike.last(SHORT, LONG);
+      strike.cluster().postgres().start();
+    }
+  },
+
+  /** All sessions of the service ended, the server running on. */
+  TERMINATE_SESSIONS {
+    @Override
+    void strike(Strike strike) throws SQLException {
+      strike.cluster().postgres().terminateSessions();
+    }
+  },
+
+  /** All connections cut, in the middle of whatever they carried. */
+  CUT_CONNECTIONS {
+    @Override
+    void strike(Strike strike) {
+      strike
+          .cluster()
+          .nodes()
+          .forEach(
+              node -> {
+                node.postgres().cut();
+                node.redis().cut();
+              });
+    }
+  },
+
+  /** PostgreSQL refuses connections, shorter than a lease. */
+  REFUSE_POSTGRES {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      strike.cluster().nodes().forEach(node -> node.postgres().refuse());
+      strike.last(SHORT, LONG);
+      strike.cluster().nodes().forEach(node -> node.postgres().heal());
+    }
+  },
+
+  /** A slow network. */
+  LATENCY {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      strike.cluster().nodes().forEach(node -> node.postgres().delay(SLOW));
+      strike.cluster().nodes().forEach(node -> node.redis().delay(SLOW));
+      strike.last(SHORT, LONG);
+      strike.cluster().nodes().forEach(node -> node.postgres().heal());
+      strike.cluster().nodes().forEach(node -> node.redis().heal());
+    }
+  };
+
+  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration LONG = Duration.ofSeconds(3);
+  private static final Duration SLOW = Duration.ofMillis(50);
+  private static final Duration LEASE_AND_MORE = FaultRun.LEASE.plusSeconds(1);
+
+  /**
+   * Strikes and undoes it.
+   *
+   * @throws IOException when a server does not start again
+   */
+  abstract void strike(Strike strike) throws IOException, SQLException, InterruptedException;
+
+  /**
+   * Circumstances of one fault.
+   *
+   * @param cluster what it strikes
+   * @param recovery told of workers that are killed
+   * @param log where it is noted
+   * @param random decides what the fault leaves open
+   */
+  record Strike(Cluster cluster, RecoveryClock recovery, FaultLog log, SplittableRandom random) {
+    private static final int BUSY_LOOKS = 200;
+    private static final int LOOK_MILLIS = 20;
+
+    /** A worker that runs a job now, or any one when none does for a while. */
+    Node busyWorker() throws InterruptedException {
+      List<Node> workers = cluster.workers();
+      Node any = workers.get(random.nextInt(workers.size()));
+      for (int look = 0; look < BUSY_LOOKS; look++) {
+        List<String> owners = owners();
+        Optional<Node> busy =
+            Stream.concat(Stream.of(any), workers.stream())
+                .filter(node -> owners.stream().anyMatch(id -> id.contains("-" + node.pid() + "-")))
+                .findFirst();
+        if (busy.isPresent()) {
+          note("it is " + busy.get() + ", which is busy");
+          return busy.get();
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+      note("it is " + any + ", which is idle");
+      return any;
+    }
+
+    private List<String> owners() {
+      return cluster
+          .jdbc()
+          .sql("SELECT lease_owner FROM training_jobs WHERE status = 'RUNNING'")
+          .query(String.class)
+          .list();
+    }
+
+    /** Lets the fault last. */
+    void last(Duration least, Duration most) throws InterruptedException {
+      Thread.sleep(random.nextLong(least.toMillis(), most.toMillis()));
+    }
+
+    void note(String text) {
+      log.note(text);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.trainyard.fault;
+
+import dev.trainyard.TestServers;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A PostgreSQL that a test stops, crashes and starts again on the same files and port. */
+final class MortalPostgres implements AutoCloseable {
+  private static final String DATABASE = "faults";
+  private static final String USER = "postgres";
+
+  private static final String TERMINATE =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'trainyard%'";
+
+  private final Path data;
+  private final int port;
+  private EmbeddedPostgres running;
+
+  private MortalPostgres(Path data, int port) {
+    this.data = data;
+    this.port = port;
+  }
+
+  /** Starts a server with an empty database that keeps what it has committed. */
+  static MortalPostgres start(Path directory) throws IOException, SQLException {
+    MortalPostgres postgres = new MortalPostgres(directory.resolve("postgres"), FreePort.find());
+    postgres.start();
+    try (Connection connection = postgres.running.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + DATABASE);
+    }
+    return postgres;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** How a process reaches the database through a proxy in front of this server. */
+  static TestServers.Database database(int proxyPort) {
+    return new TestServers.Database(
+        "jdbc:postgresql://localhost:%d/%s".formatted(proxyPort, DATABASE), USER, "");
+  }
+
+  /** New connections to this server itself. */
+  DataSource dataSource() {
+    PGSimpleDataSource dataSource = (PGSimpleDataSource) database(port).dataSource();
+    dataSource.setSocketTimeout(30);
+    dataSource.setConnectTimeout(5);
+    return dataSource;
+  }
+
+  /** Ends all sessions and stops, as an operator would. */
+  void stop() throws IOException {
+    running.close();
+  }
+
+  /** Kills all of its processes at once, as a crash of the machine would. */
+  void crash() throws IOException {
+    long postmaster =
+        Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    ProcessHandle process = ProcessHandle.of(postmaster).orElseThrow();
+    List<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture.allOf(
+            all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .join();
+    running.close();
+  }
+
+  /** Starts on the files that are there. */
+  void start() throws IOException {
+    running =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setPort(port)
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .start();
+  }
+
+  /** Ends the sessions of all processes of the service; the server runs on. */
+  void terminateSessions() throws SQLException {
+    try (Connection connection = dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(TERMINATE);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    running.close();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.trainyard.fault;
+
+import dev.trainyard.JavaProcess;
+import dev.trainyard.TrainyardApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One process of the service, which reaches the servers through proxies of its own. It may die; its
+ * {@link Cluster} starts it again.
+ */
+final class Node implements AutoCloseable {
+  private static final String SMALL_HEAP = "-Xmx224m -XX:+UseSerialGC";
+
+  private final String name;
+  private final Path directory;
+  private final List<String> arguments;
+  private final TcpProxy postgres;
+  private final TcpProxy redis;
+  private volatile JavaProcess process;
+  private volatile boolean endExpected;
+
+  private Node(
+      String name, Path directory, List<String> arguments, TcpProxy postgres, TcpProxy redis) {
+    this.name = name;
+    this.directory = directory;
+    this.arguments = arguments;
+    this.postgres = postgres;
+    this.redis = redis;
+  }
+
+  /**
+   * Describes a process without starting it.
+   *
+   * @param role {@code api} or {@code worker}
+   * @param port of its HTTP server; 0 for any
+   */
+  static Node of(
+      String name, String role, int port, Path directory, List<String> settings, int[] servers)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(settings);
+    arguments.add("--trainyard.role=" + role);
+    arguments.add("--server.port=" + port);
+    return new Node(
+        name,
+        Files.createDirectories(directory.resolve(name)),
+        arguments,
+        TcpProxy.to(servers[0]),
+        TcpProxy.to(servers[1]));
+  }
+
+  /** Starts the process; it is not ready when this returns. */
+  void start() throws IOException {
+    endExpected = false;
+    process =
+        JavaProcess.start(
+            directory,
+            Map.of(
+                "DATABASE_URL",
+                MortalPostgres.database(postgres.port()).url(),
+                "REDIS_URL",
+                "redis://localhost:" + redis.port(),
+                "JDK_JAVA_OPTIONS",
+                SMALL_HEAP),
+            TrainyardApplication.class,
+            arguments.toArray(String[]::new));
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  TcpProxy postgres() {
+    return postgres;
+  }
+
+  TcpProxy redis() {
+    return redis;
+  }
+
+  /** {@code kill -9}. */
+  void kill() throws InterruptedException {
+    endExpected = true;
+    process.kill();
+  }
+
+  /** SIGTERM; the end is waited for, and the exit code returned. */
+  int terminate() throws InterruptedException {
+    endExpected = true;
+    JavaProcess ending = process;
+    ending.terminate();
+    return ending.exitCode();
+  }
+
+  void pause() throws IOException, InterruptedException {
+    process.pause();
+  }
+
+  void resume() throws IOException, InterruptedException {
+    process.resume();
+  }
+
+  /** Why a dead process is dead, if nobody killed it; empty if somebody did. */
+  String unexpectedEnd() throws IOException, InterruptedException {
+    return endExpected
+        ? ""
+        : "%s ended by itself with exit code %d: %s"
+            .formatted(name, process.exitCode(), process.errors().strip());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (process != null) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    postgres.close();
+    redis.close();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
