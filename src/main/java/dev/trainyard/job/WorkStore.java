@@ -6,11 +6,10 @@ import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What a worker writes while it holds a job's lease. Every write locks the leased row against a
@@ -30,19 +29,6 @@ public class WorkStore {
       """
       SELECT id FROM training_jobs WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING' FOR SHARE
       """;
-
-  /**
-   * Trials and progress need not reach the disk before the work goes on: what a crash of PostgreSQL
-   * takes away is computed again.
-   */
-  private static final String FENCE_OF_CHECKPOINT =
-      """
-      SELECT set_config('synchronous_commit', 'off', true) FROM training_jobs
-      WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING' FOR SHARE
-      """;
-
-  private static final String COUNT_TRIALS =
-      "UPDATE job_attempts SET trials = trials + :count WHERE job_id = :job_id AND lease_token = :lease_token";
 
   private static final String PIN =
       """
@@ -74,14 +60,27 @@ public class WorkStore {
           WHERE p.attempt < excluded.attempt OR p.percentage <= excluded.percentage
           """;
 
-  private static final String TRIAL =
+  /**
+   * One statement, since the server would keep the job locked between two of a worker that has
+   * vanished. Trials need not reach the disk before the work goes on: what a crash of PostgreSQL
+   * takes away is computed again.
+   */
+  private static final String ADD_TRIALS =
       LEASED
           + """
-          INSERT INTO training_trials (job_id, study, number, parameters, score, violation, feasible, metrics, buckets,
-              reused_from)
-          SELECT l.id, :study, :number, CAST(:parameters AS json), :score, :violation, :feasible, CAST(:metrics AS json), :buckets,
-              :reused_from
-          FROM l ON CONFLICT DO NOTHING
+          , held AS (SELECT l.id, set_config('synchronous_commit', 'off', true) FROM l),
+          added AS (
+            INSERT INTO training_trials (job_id, study, number, parameters, score, violation, feasible, metrics, buckets,
+                reused_from)
+            SELECT held.id, t.study, t.number, CAST(t.parameters AS json), t.score, t.violation, t.feasible,
+                CAST(t.metrics AS json), t.buckets, t.reused_from
+            FROM held, unnest(:studies, :numbers, :parameters, :scores, :violations, :feasible, :metrics, :buckets,
+                :reused_from) AS t (study, number, parameters, score, violation, feasible, metrics, buckets, reused_from)
+            ON CONFLICT DO NOTHING),
+          counted AS (
+            UPDATE job_attempts a SET trials = a.trials + :count FROM held
+            WHERE a.job_id = held.id AND a.lease_token = :lease_token)
+          SELECT count(*) FROM held
           """;
 
   private static final String TRIALS =
@@ -99,13 +98,10 @@ public class WorkStore {
           + "INSERT INTO training_logs (job_id, level, stage, message) SELECT l.id, :level, l.stage, :message FROM l";
 
   private final NamedParameterJdbcTemplate jdbc;
-  private final TransactionTemplate transaction;
   private final ObjectMapper json;
 
-  public WorkStore(
-      NamedParameterJdbcTemplate jdbc, TransactionTemplate transaction, ObjectMapper json) {
+  public WorkStore(NamedParameterJdbcTemplate jdbc, ObjectMapper json) {
     this.jdbc = jdbc;
-    this.transaction = transaction;
     this.json = json;
   }
 
@@ -148,18 +144,23 @@ public class WorkStore {
    * @throws LeaseLostException when the lease is no longer the job's; none is stored then
    */
   public void addTrials(Lease lease, List<StoredTrial> trials) {
-    transaction.executeWithoutResult(
-        status -> {
-          Map<String, Object> values = parameters(lease);
-          requireHeld(lease, jdbc.queryForList(FENCE_OF_CHECKPOINT, values).size());
-          values.put("count", trials.size());
-          jdbc.update(COUNT_TRIALS, values);
-          jdbc.batchUpdate(
-              TRIAL,
-              trials.stream()
-                  .map(trial -> values(lease, trial))
-                  .toArray(SqlParameterSource[]::new));
-        });
+    Map<String, Object> values = parameters(lease);
+    values.put("count", trials.size());
+    values.put("studies", column(trials, StoredTrial::study, String[]::new));
+    values.put("numbers", column(trials, StoredTrial::number, Integer[]::new));
+    values.put("parameters", column(trials, StoredTrial::parametersJson, String[]::new));
+    values.put("scores", column(trials, StoredTrial::score, Double[]::new));
+    values.put("violations", column(trials, StoredTrial::violation, Double[]::new));
+    values.put("feasible", column(trials, StoredTrial::feasible, Boolean[]::new));
+    values.put("metrics", column(trials, StoredTrial::metricsJson, String[]::new));
+    values.put("buckets", column(trials, StoredTrial::buckets, byte[][]::new));
+    values.put("reused_from", column(trials, StoredTrial::reusedFrom, Integer[]::new));
+    requireHeld(lease, jdbc.queryForObject(ADD_TRIALS, values, Integer.class));
+  }
+
+  private static <T> T[] column(
+      List<StoredTrial> trials, Function<StoredTrial, T> value, IntFunction<T[]> array) {
+    return trials.stream().map(value).toArray(array);
   }
 
   /**
@@ -197,19 +198,6 @@ public class WorkStore {
     values.put("level", level);
     values.put("message", message);
     jdbc.update(LOG, values);
-  }
-
-  private static MapSqlParameterSource values(Lease lease, StoredTrial trial) {
-    return new MapSqlParameterSource(parameters(lease))
-        .addValue("study", trial.study())
-        .addValue("number", trial.number())
-        .addValue("parameters", trial.parametersJson())
-        .addValue("score", trial.score())
-        .addValue("violation", trial.violation())
-        .addValue("feasible", trial.feasible())
-        .addValue("metrics", trial.metricsJson())
-        .addValue("buckets", trial.buckets())
-        .addValue("reused_from", trial.reusedFrom());
   }
 
   private static Map<String, Object> parameters(Lease lease) {

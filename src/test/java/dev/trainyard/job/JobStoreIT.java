@@ -17,8 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class JobStoreIT {
   private static final JobFailure FAILURE =
@@ -56,11 +54,7 @@ class JobStoreIT {
                 100_000,
                 new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(10))),
             new RetentionSettings(Duration.ofDays(7)));
-    work =
-        new WorkStore(
-            new NamedParameterJdbcTemplate(dataSource),
-            new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
-            json);
+    work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
   }
 
   @Test

@@ -34,9 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a stage makes is stored beside its work, also after PostgreSQL was away. */
 class JobJournalIT {
@@ -50,11 +48,7 @@ class JobJournalIT {
     database.setTargetDataSource(TestServers.shared().freshDatabase().dataSource());
     Flyway.configure().dataSource(database).load().migrate();
     jdbc = JdbcClient.create(database);
-    store =
-        new WorkStore(
-            new NamedParameterJdbcTemplate(database),
-            new TransactionTemplate(new DataSourceTransactionManager(database)),
-            new ObjectMapper());
+    store = new WorkStore(new NamedParameterJdbcTemplate(database), new ObjectMapper());
     lease = runningJob();
   }
 
