@@ -13,13 +13,15 @@ import java.util.stream.Stream;
  * killed is being started again by then.
  */
 enum Fault {
-  /** {@code kill -9} of a worker. */
+  /** {@code kill -9} of a worker, then nothing for a lease. */
   KILL_WORKER {
     @Override
     void strike(Strike strike) throws InterruptedException {
       Node worker = strike.busyWorker();
       strike.recovery().killed(worker.pid());
       worker.kill();
+      // Its jobs get the time to recover before the next fault, which is then measured
+      strike.last(LEASE_AND_MORE, LEASE_AND_MORE.plusSeconds(1));
     }
   },
 

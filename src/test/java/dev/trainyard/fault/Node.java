@@ -44,6 +44,7 @@ final class Node implements AutoCloseable {
       throws IOException {
     List<String> arguments = new ArrayList<>(settings);
     arguments.add("--trainyard.role=" + role);
+    arguments.add("--logging.level.root=info");
     arguments.add("--server.port=" + port);
     return new Node(
         name,
@@ -106,6 +107,11 @@ final class Node implements AutoCloseable {
 
   void resume() throws IOException, InterruptedException {
     process.resume();
+  }
+
+  /** What the process that runs now has printed so far. */
+  String output() throws IOException {
+    return process.output();
   }
 
   /** Why a dead process is dead, if nobody killed it; empty if somebody did. */
