@@ -14,7 +14,7 @@ import java.util.Map;
  * {@link Cluster} starts it again.
  */
 final class Node implements AutoCloseable {
-  private static final String SMALL_HEAP = "-Xmx224m -XX:+UseSerialGC";
+  private static final String SMALL_HEAP = "-Xmx224m";
 
   private final String name;
   private final Path directory;
@@ -60,13 +60,12 @@ final class Node implements AutoCloseable {
     process =
         JavaProcess.start(
             directory,
+            List.of(SMALL_HEAP, "-XX:+UseSerialGC"),
             Map.of(
                 "DATABASE_URL",
                 MortalPostgres.database(postgres.port()).url(),
                 "REDIS_URL",
-                "redis://localhost:" + redis.port(),
-                "JDK_JAVA_OPTIONS",
-                SMALL_HEAP),
+                "redis://localhost:" + redis.port()),
             TrainyardApplication.class,
             arguments.toArray(String[]::new));
   }

@@ -44,7 +44,7 @@ final class StoredJobs implements AutoCloseable {
     Flyway.configure().dataSource(dataSource).load().migrate();
     jdbc = JdbcClient.create(dataSource);
     store = new JobStore(jdbc, json, settings, new RetentionSettings(Duration.ofDays(7)));
-    work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), transaction(), json);
+    work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
   }
 
   TransactionTemplate transaction() {
