@@ -51,12 +51,6 @@ final class PatientClient {
     return UUID.fromString(ask(post, Set.of(202)).path("job_id").asText());
   }
 
-  /** Whether jobs can be cancelled over HTTP. */
-  boolean canCancel() throws IOException, InterruptedException {
-    HttpRequest delete = request("/jobs/" + UUID.randomUUID()).DELETE().build();
-    return http.send(delete, BodyHandlers.discarding()).statusCode() == 404;
-  }
-
   /**
    * Cancels until there is an answer.
    *
@@ -67,6 +61,11 @@ final class PatientClient {
     // The answer to an earlier try may have been lost: then the job is found cancelled
     String status = answer.path("job_status").asText(answer.path("status").asText());
     return status.equals("CANCELLED");
+  }
+
+  /** What a path below the base answers. */
+  JsonNode get(String path) throws InterruptedException {
+    return ask(request(path).build(), Set.of(200));
   }
 
   /** Answers that no client should have to expect, with the question. */
