@@ -36,18 +36,21 @@ public class DataPrepProcessor implements Processor {
   private static final TypeReference<List<Map<String, Object>>> SPACE = new TypeReference<>() {};
 
   private final CandleLoader loader;
+  private final JobMemory memory;
   private final StrategyCatalog strategies;
   private final WorkStore work;
   private final ObjectMapper json;
   private final Clock clock;
 
-  public DataPrepProcessor(
+  DataPrepProcessor(
       CandleLoader loader,
+      JobMemory memory,
       StrategyCatalog strategies,
       WorkStore work,
       ObjectMapper json,
       Clock clock) {
     this.loader = loader;
+    this.memory = memory;
     this.strategies = strategies;
     this.work = work;
     this.json = json;
@@ -62,12 +65,18 @@ public class DataPrepProcessor implements Processor {
   PreparedJob prepare(ClaimedJob job) {
     new StageProgress(work, job.lease(), Stage.DATA_PREPARATION, clock, "loading candles").begin();
     TrainingPlan plan = new TrainingPlan(job.request());
-    Candles loaded = loader.load(plan, job.pinned());
-    CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
-    pin(job, loaded, CandleFingerprint.of(filtered.candles()));
     Strategy strategy = strategy(job);
     ParameterSpace space = space(job);
     requireParametersOf(strategy, space);
+    memory.require(
+        new JobMemory.Demand(
+            loader.count(plan, job.pinned()),
+            job.request().nIterations(),
+            job.request().runValidation(),
+            strategy.indicatorBytesPerCandle(space)));
+    Candles loaded = loader.load(plan, job.pinned());
+    CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
+    pin(job, loaded, CandleFingerprint.of(filtered.candles()));
     int size = filtered.candles().size();
     Optional<Split> split =
         plan.validation()
