@@ -2,6 +2,7 @@ package dev.trainyard.embedded;
 
 import dev.trainyard.startup.StartupRefusedException;
 import java.util.List;
+import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.Node;
 
 /**
  * How to reach a single Redis.
@@ -14,7 +15,8 @@ import java.util.List;
  * @param tls whether the connection is encrypted
  */
 record RedisAddress(
-    String host, int port, int database, String username, String password, boolean tls) {
+    String host, int port, int database, String username, String password, boolean tls)
+    implements ExternalRedis {
 
   private static final int DEFAULT_PORT = 6379;
 
@@ -27,9 +29,7 @@ record RedisAddress(
   static RedisAddress parse(String variable, String url) {
     try {
       ServerUrl parts = ServerUrl.parse(url);
-      if (!List.of("redis", "rediss").contains(parts.scheme())) {
-        throw new IllegalArgumentException("it must begin with redis:// or rediss://");
-      }
+      ExternalRedis.requireScheme(parts, List.of("redis", "rediss"));
       if (parts.hosts().contains(",")) {
         throw new IllegalArgumentException("it names more than one host");
       }
@@ -43,27 +43,14 @@ record RedisAddress(
   }
 
   private static RedisAddress of(ServerUrl parts) {
-    int colon = parts.hosts().lastIndexOf(':');
-    boolean hasPort = colon > parts.hosts().lastIndexOf(']');
-    String host = hasPort ? parts.hosts().substring(0, colon) : parts.hosts();
-    int port = hasPort ? Integer.parseInt(parts.hosts().substring(colon + 1)) : DEFAULT_PORT;
+    Node node = parts.nodes(DEFAULT_PORT).get(0);
     return new RedisAddress(
-        host.replaceAll("[\\[\\]]", ""),
-        port,
-        databaseIndex(parts.path()),
+        node.host(),
+        node.port(),
+        ExternalRedis.databaseIndex(parts),
         parts.username(),
         parts.password(),
         parts.scheme().equals("rediss"));
-  }
-
-  private static int databaseIndex(String path) {
-    if (path.isEmpty()) {
-      return 0;
-    }
-    if (!path.matches("\\d{1,6}")) {
-      throw new IllegalArgumentException("the index of the database must be a number");
-    }
-    return Integer.parseInt(path);
   }
 
   /** Hides the password. */

@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
  * @param dataDirectory where embedded servers keep their data
  */
 record ServerSettings(
-    Optional<DatabaseAddress> database, Optional<RedisAddress> redis, Path dataDirectory) {
+    Optional<DatabaseAddress> database, Optional<ExternalRedis> redis, Path dataDirectory) {
 
   static final String DATABASE_URL = "DATABASE_URL";
   static final String REDIS_URL = "REDIS_URL";
@@ -42,8 +42,8 @@ record ServerSettings(
             .map(url -> DatabaseAddress.parse(DATABASE_URL, url))
             .or(() -> databaseOfParts(environment))
             .or(() -> databaseOfBoot(environment));
-    Optional<RedisAddress> redis =
-        value(environment, REDIS_URL).map(url -> RedisAddress.parse(REDIS_URL, url));
+    Optional<ExternalRedis> redis =
+        value(environment, REDIS_URL).map(url -> ExternalRedis.parse(REDIS_URL, url));
     boolean externalRedis = redis.isPresent() || RedisOfBoot.isConfigured(environment);
     requireExternal(Role.of(environment), database.isPresent(), externalRedis);
     return new ServerSettings(

@@ -3,9 +3,12 @@ package dev.trainyard.embedded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.Node;
 
 /**
  * The parts of {@code scheme://user:password@hosts/path?query}.
@@ -56,6 +59,24 @@ record ServerUrl(
         hosts,
         orEmpty(parts.group("path")),
         orEmpty(parts.group("query")));
+  }
+
+  /**
+   * The hosts, one by one, IPv6 addresses without brackets.
+   *
+   * @param defaultPort port of a host that is written without one
+   */
+  List<Node> nodes(int defaultPort) {
+    return Arrays.stream(hosts.split(",")).map(host -> node(host, defaultPort)).toList();
+  }
+
+  private static Node node(String text, int defaultPort) {
+    int colon = text.lastIndexOf(':');
+    boolean hasPort = colon > text.lastIndexOf(']');
+    String host = hasPort ? text.substring(0, colon) : text;
+    return new Node(
+        host.replaceAll("[\\[\\]]", ""),
+        hasPort ? Integer.parseInt(text.substring(colon + 1)) : defaultPort);
   }
 
   /**

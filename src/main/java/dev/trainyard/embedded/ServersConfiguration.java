@@ -10,7 +10,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -98,23 +97,6 @@ class ServersConfiguration {
   @Bean
   @Conditional(RedisOfBoot.Absent.class)
   RedisConnectionDetails redisConnectionDetails(ServerSettings settings, EmbeddedServers servers) {
-    RedisAddress address = settings.redis().orElseGet(servers::redis);
-    SslBundle tls = address.tls() ? SslBundle.systemDefault() : null;
-    return new RedisConnectionDetails() {
-      @Override
-      public Standalone getStandalone() {
-        return Standalone.of(address.host(), address.port(), address.database(), tls);
-      }
-
-      @Override
-      public String getUsername() {
-        return address.username().isEmpty() ? null : address.username();
-      }
-
-      @Override
-      public String getPassword() {
-        return address.password().isEmpty() ? null : address.password();
-      }
-    };
+    return new ExternalRedisDetails(settings.redis().orElseGet(servers::redis));
   }
 }

@@ -10,6 +10,7 @@ import dev.trainyard.marketdata.SeriesSummary;
 import dev.trainyard.marketdata.UnknownSeriesException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Loads the candles that a request names, or those that an earlier claim of the job has pinned. */
@@ -40,15 +41,42 @@ public class CandleLoader {
     return loaded;
   }
 
+  /**
+   * How many candles {@link #load} will load at the most: those that are stored in the range, as
+   * far as the inventory tells.
+   *
+   * @param pinned as for {@link #load}
+   */
+  long count(TrainingPlan plan, PinnedInputs pinned) {
+    Optional<SeriesSummary> stored = candles.find(plan.series());
+    if (stored.isEmpty()) {
+      return 0;
+    }
+    long rows = stored.get().rows();
+    TrainingRequest request = plan.request();
+    if (pinned != null) {
+      return Math.min(rows, slots(plan, Duration.between(pinned.from(), pinned.to())) + 1);
+    }
+    return request.lookbackDays() == null
+        ? Math.min(rows, request.lookbackCandles())
+        : Math.min(rows, slots(plan, days(request)) + 1);
+  }
+
+  private static long slots(TrainingPlan plan, Duration range) {
+    return range.toMillis() / plan.timeframe().millis();
+  }
+
+  private static Duration days(TrainingRequest request) {
+    return Duration.ofMillis(Math.round(request.lookbackDays() * Duration.ofDays(1).toMillis()));
+  }
+
   private Candles newest(CandleSeries series, TrainingRequest request) {
     if (request.lookbackDays() == null) {
       return candles.load(series, request.lookbackCandles());
     }
     // An unknown series has no last candle; loading it tells what there is instead
     Instant last = candles.find(series).map(SeriesSummary::lastTime).orElse(Instant.EPOCH);
-    Duration days =
-        Duration.ofMillis(Math.round(request.lookbackDays() * Duration.ofDays(1).toMillis()));
-    return between(series, last.minus(days).plusMillis(1), last);
+    return between(series, last.minus(days(request)).plusMillis(1), last);
   }
 
   /** Open times from {@code from} to {@code to}, both inclusive. */

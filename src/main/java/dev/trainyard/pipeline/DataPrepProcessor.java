@@ -36,6 +36,7 @@ public class DataPrepProcessor implements Processor {
   private static final TypeReference<List<Map<String, Object>>> SPACE = new TypeReference<>() {};
 
   private final CandleLoader loader;
+  private final JobMemory memory;
   private final StrategyCatalog strategies;
   private final JobJournals journals;
   private final WorkStore work;
@@ -44,12 +45,14 @@ public class DataPrepProcessor implements Processor {
 
   DataPrepProcessor(
       CandleLoader loader,
+      JobMemory memory,
       StrategyCatalog strategies,
       JobJournals journals,
       WorkStore work,
       ObjectMapper json,
       Clock clock) {
     this.loader = loader;
+    this.memory = memory;
     this.strategies = strategies;
     this.journals = journals;
     this.work = work;
@@ -71,12 +74,18 @@ public class DataPrepProcessor implements Processor {
 
   private PreparedJob load(ClaimedJob job) {
     TrainingPlan plan = new TrainingPlan(job.request());
-    Candles loaded = loader.load(plan, job.pinned());
-    CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
-    pin(job, loaded, CandleFingerprint.of(filtered.candles()));
     Strategy strategy = strategy(job);
     ParameterSpace space = space(job);
     requireParametersOf(strategy, space);
+    memory.require(
+        new JobMemory.Demand(
+            loader.count(plan, job.pinned()),
+            job.request().nIterations(),
+            job.request().runValidation(),
+            strategy.indicatorBytesPerCandle(space)));
+    Candles loaded = loader.load(plan, job.pinned());
+    CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
+    pin(job, loaded, CandleFingerprint.of(filtered.candles()));
     int size = filtered.candles().size();
     Optional<Split> split =
         plan.validation()

@@ -8,15 +8,20 @@ import dev.trainyard.job.WorkerIdentity;
 import dev.trainyard.job.WorkerRegistry;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.resource.Delay;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.autoconfigure.data.redis.LettuceClientConfigurationBuilderCustomizer;
+import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -28,6 +33,8 @@ class QueueConfiguration {
   /** Exit status of a process that a supervisor should start again (sysexits.h). */
   private static final int TEMPORARY_FAILURE = 75;
 
+  private static final Duration SHORTEST_RECONNECT = Duration.ofMillis(100);
+  private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(2);
   private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
 
   /**
@@ -36,10 +43,28 @@ class QueueConfiguration {
    */
   private static final Duration POP_TIMEOUT = Duration.ofSeconds(5);
 
+  @Bean
+  LettuceClientConfigurationBuilderCustomizer commandTimeout() {
+    return builder -> builder.commandTimeout(COMMAND_TIMEOUT);
+  }
+
   /** Commands fail at once while Redis is away, instead of waiting for it in a buffer. */
   @Bean
-  LettuceClientConfigurationBuilderCustomizer failFastCommands() {
-    return builder -> builder.commandTimeout(COMMAND_TIMEOUT).clientOptions(rejectWhileAway());
+  LettuceClientOptionsBuilderCustomizer failFast() {
+    return options ->
+        options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
+  }
+
+  /** Both connections find a new master soon, however long there was none. */
+  @Bean
+  ClientResourcesBuilderCustomizer followMaster() {
+    return resources ->
+        resources
+            .reconnectDelay(
+                () ->
+                    Delay.fullJitter(
+                        SHORTEST_RECONNECT, LONGEST_RECONNECT, 1, TimeUnit.MILLISECONDS))
+            .nettyCustomizer(new ReadOnlyGuard.Customizer());
   }
 
   /** A second connection to the same Redis, for blocking pops alone. */
@@ -48,12 +73,12 @@ class QueueConfiguration {
   LettuceConnectionFactory popConnectionFactory(LettuceConnectionFactory commands) {
     GenericObjectPoolConfig<StatefulConnection<?, ?>> pool = new GenericObjectPoolConfig<>();
     pool.setMaxTotal(2);
+    LettuceClientConfiguration shared = commands.getClientConfiguration();
     LettucePoolingClientConfiguration.LettucePoolingClientConfigurationBuilder client =
-        LettucePoolingClientConfiguration.builder()
-            .poolConfig(pool)
-            .commandTimeout(POP_TIMEOUT)
-            .clientOptions(rejectWhileAway());
-    if (commands.getClientConfiguration().isUseSsl()) {
+        LettucePoolingClientConfiguration.builder().poolConfig(pool).commandTimeout(POP_TIMEOUT);
+    shared.getClientOptions().ifPresent(client::clientOptions);
+    shared.getClientResources().ifPresent(client::clientResources);
+    if (shared.isUseSsl()) {
       client.useSsl();
     }
     if (commands.getClusterConfiguration() != null) {
@@ -107,11 +132,5 @@ class QueueConfiguration {
   /** On a thread of its own, as the shutdown waits for the one that calls. */
   private static void endProcess() {
     new Thread(() -> System.exit(TEMPORARY_FAILURE), "trainyard-end").start();
-  }
-
-  private static ClientOptions rejectWhileAway() {
-    return ClientOptions.builder()
-        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-        .build();
   }
 }

@@ -14,6 +14,12 @@ public final class LiquiditySweep implements Strategy {
   /** Bars behind the median true range: 500 values, each over 14 ranges, the first with a close. */
   private static final int ATR_MEDIAN_WARMUP = 514;
 
+  /** Ranges, their mean and median, mean volumes, directions; the swings, a fifth of the bars. */
+  private static final int SHARED_BYTES = 40;
+
+  /** The swings of both kinds in the order of prices, some nine times each. */
+  private static final int BYTES_PER_LOOKBACK = 13;
+
   private final StrategyDefinition definition;
   private final int pierceDepth;
   private final int volumeThreshold;
@@ -78,6 +84,11 @@ public final class LiquiditySweep implements Strategy {
   @Override
   public int maxHolding(Parameters p) {
     return p.integer(maxHolding);
+  }
+
+  @Override
+  public int indicatorBytesPerCandle(ParameterSpace searched) {
+    return SHARED_BYTES + BYTES_PER_LOOKBACK * searched.get(lookback).count();
   }
 
   @Override

@@ -48,6 +48,15 @@ public record ParameterSpec(
     }
   }
 
+  /** Number of its values; that of a grid for a float. */
+  public int count() {
+    return switch (type) {
+      case CATEGORICAL -> choices.size();
+      case INT -> (int) ((high - low) / step) + 1;
+      case FLOAT -> gridSteps;
+    };
+  }
+
   /** A float between two bounds. */
   public static ParameterSpec real(String name, double low, double high) {
     return new ParameterSpec(

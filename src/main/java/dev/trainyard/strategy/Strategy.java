@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public interface Strategy {
 
+  /** A dozen series of doubles. */
+  int DEFAULT_INDICATOR_BYTES = 96;
+
   /** Upper-case name, unique in the service, such as {@code LIQUIDITY_SWEEP}. */
   String name();
 
@@ -35,6 +38,16 @@ public interface Strategy {
 
   /** Bars after the entry at which a position is closed at the latest. */
   int maxHolding(Parameters parameters);
+
+  /**
+   * Bytes of heap per candle that the indicators take once all points of a space have been tried:
+   * those that {@link Indicators} keeps, whatever the points share included.
+   *
+   * @param searched the space of the strategy or a narrower one
+   */
+  default int indicatorBytesPerCandle(ParameterSpace searched) {
+    return DEFAULT_INDICATOR_BYTES;
+  }
 
   /**
    * The signals at the bars {@code from} (inclusive) to {@code to} (exclusive), in the order of

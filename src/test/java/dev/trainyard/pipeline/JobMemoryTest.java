@@ -1,0 +1,47 @@
+package dev.trainyard.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trainyard.pipeline.JobMemory.Demand;
+import org.junit.jupiter.api.Test;
+
+class JobMemoryTest {
+  private static final long HEAP = 512 * JobMemory.MEGABYTE;
+  private static final int INDICATORS = 112;
+
+  @Test
+  void aDefaultJobFitsIntoFourSlotsOfTheUsualHeap() {
+    assertThatCode(() -> memory(4).require(new Demand(10_000, 200, true, INDICATORS)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aJobWithTooManyCandlesIsRefusedWithTheFigures() {
+    assertThatThrownBy(() -> memory(1).require(new Demand(5_000_000, 200, true, INDICATORS)))
+        .isInstanceOf(JobTooLargeException.class)
+        .hasMessageMatching(
+            "needs about 1,\\d{3} MB for 5,000,000 candles and 200 trials; a slot of this worker has 416 MB: .*-Xmx.*");
+  }
+
+  @Test
+  void slotsShareTheHeap() {
+    Demand demand = new Demand(1_000_000, 200, true, INDICATORS);
+
+    assertThatCode(() -> memory(1).require(demand)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> memory(2).require(demand)).isInstanceOf(JobTooLargeException.class);
+  }
+
+  @Test
+  void trialsCountToo() {
+    long few = new Demand(10_000, 200, true, INDICATORS).bytes(2);
+    long many = new Demand(10_000, 100_000, true, INDICATORS).bytes(2);
+
+    assertThat(many - few).isGreaterThan(50 * JobMemory.MEGABYTE);
+  }
+
+  private static JobMemory memory(int slots) {
+    return new JobMemory(HEAP, new WorkerSettings(slots, 2));
+  }
+}
