@@ -68,8 +68,7 @@ final class FaultRun {
       SplittableRandom random = new SplittableRandom(seed);
       PatientClient client = new PatientClient(cluster.apiPort());
       String keys = "fault-" + seed + "-";
-      JobStream stream =
-          new JobStream(client, cluster.jdbc(), random.split(), keys, client.canCancel());
+      JobStream stream = new JobStream(client, cluster.jdbc(), random.split(), keys);
       Instant begin = Instant.now();
       stream.start();
       strike(cluster, random.split(), enough);

@@ -27,7 +27,6 @@ final class JobStream {
   private final JdbcClient jdbc;
   private final SplittableRandom random;
   private final String keys;
-  private final boolean cancelling;
   private final List<AcceptedJob> accepted = new CopyOnWriteArrayList<>();
   private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
   private final Thread thread = new Thread(this::run, "job-stream");
@@ -37,19 +36,12 @@ final class JobStream {
    * A stream that does not flow yet.
    *
    * @param keys how the idempotency keys begin
-   * @param cancelling whether some jobs are cancelled
    */
-  JobStream(
-      PatientClient client,
-      JdbcClient jdbc,
-      SplittableRandom random,
-      String keys,
-      boolean cancelling) {
+  JobStream(PatientClient client, JdbcClient jdbc, SplittableRandom random, String keys) {
     this.client = client;
     this.jdbc = jdbc;
     this.random = random;
     this.keys = keys;
-    this.cancelling = cancelling;
   }
 
   void start() {
@@ -105,7 +97,7 @@ final class JobStream {
     String key = keys + accepted.size();
     AcceptedJob job = new AcceptedJob(client.submit(key, request), key, combination);
     accepted.add(job);
-    if (cancelling && random.nextInt(10) == 0) {
+    if (random.nextInt(10) == 0) {
       cancelAny();
     }
   }

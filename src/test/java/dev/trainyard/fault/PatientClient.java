@@ -51,12 +51,6 @@ final class PatientClient {
     return UUID.fromString(ask(post, Set.of(202)).path("job_id").asText());
   }
 
-  /** Whether jobs can be cancelled over HTTP. */
-  boolean canCancel() throws IOException, InterruptedException {
-    HttpRequest delete = request("/jobs/" + UUID.randomUUID()).DELETE().build();
-    return http.send(delete, BodyHandlers.discarding()).statusCode() == 404;
-  }
-
   /**
    * Cancels until there is an answer.
    *
