@@ -71,14 +71,20 @@ final class FaultRun {
       JobStream stream = new JobStream(client, cluster.jdbc(), random.split(), keys);
       Instant begin = Instant.now();
       stream.start();
+      PatientClient reader = new PatientClient(cluster.apiPort());
+      Watcher watcher = new Watcher(reader, stream, random.split());
+      watcher.start();
       strike(cluster, random.split(), enough);
       stream.stop(END_PATIENCE.toMillis());
       awaitEnd(cluster);
+      watcher.stop();
       Duration took = Duration.between(begin, Instant.now());
       violations.addAll(
           new Verifier(cluster.jdbc(), reference)
               .violations(stream.accepted(), stream.cancelled(), keys));
       violations.addAll(client.surprises());
+      violations.addAll(reader.surprises());
+      violations.addAll(watcher.lies());
       return report(cluster.jdbc(), took, stream, client);
     }
   }

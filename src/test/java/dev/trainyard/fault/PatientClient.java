@@ -63,6 +63,11 @@ final class PatientClient {
     return status.equals("CANCELLED");
   }
 
+  /** What a path below the base answers. */
+  JsonNode get(String path) throws InterruptedException {
+    return ask(request(path).build(), Set.of(200));
+  }
+
   /** Answers that no client should have to expect, with the question. */
   List<String> surprises() {
     return surprises;
