@@ -122,9 +122,14 @@ final class Cluster implements AutoCloseable {
     await().atMost(START_PATIENCE).ignoreExceptions().until(this::isEveryWorkerListed);
   }
 
-  private boolean isEveryWorkerListed() {
-    List<Long> listed = jdbc().sql("SELECT pid FROM workers").query(Long.class).list();
-    return workers.stream().allMatch(worker -> listed.contains(worker.pid()));
+  /** Whether every worker has said lately that it lives. */
+  boolean isEveryWorkerListed() {
+    List<String> living =
+        jdbc()
+            .sql("SELECT id FROM workers WHERE last_heartbeat > now() - interval '3 seconds'")
+            .query(String.class)
+            .list();
+    return workers.stream().allMatch(worker -> living.stream().anyMatch(worker::isCalled));
   }
 
   private void supervise() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -217,27 +218,41 @@ enum Fault {
    * @param random decides what the fault leaves open
    */
   record Strike(Cluster cluster, RecoveryClock recovery, FaultLog log, SplittableRandom random) {
-    private static final int BUSY_LOOKS = 200;
-    private static final int LOOK_MILLIS = 20;
+    private static final Duration READY = Duration.ofMinutes(1);
+    private static final Duration BUSY = Duration.ofSeconds(4);
+    private static final long LOOK_MILLIS = 30;
 
-    /** A worker that runs a job now, or any one when none does for a while. */
+    /**
+     * A worker that runs a job now, or any one when none does for a while. All workers are ready by
+     * then, if that does not take too long, so that the fault leaves one to go on.
+     */
     Node busyWorker() throws InterruptedException {
+      lookFor(READY, () -> cluster.isEveryWorkerListed() ? Optional.of(true) : Optional.empty());
       List<Node> workers = cluster.workers();
       Node any = workers.get(random.nextInt(workers.size()));
-      for (int look = 0; look < BUSY_LOOKS; look++) {
-        List<String> owners = owners();
-        Optional<Node> busy =
-            Stream.concat(Stream.of(any), workers.stream())
-                .filter(node -> owners.stream().anyMatch(id -> id.contains("-" + node.pid() + "-")))
-                .findFirst();
-        if (busy.isPresent()) {
-          note("it is " + busy.get() + ", which is busy");
-          return busy.get();
-        }
+      Optional<Node> busy =
+          lookFor(
+              BUSY,
+              () -> {
+                List<String> owners = owners();
+                return Stream.concat(Stream.of(any), workers.stream())
+                    .filter(worker -> owners.stream().anyMatch(worker::isCalled))
+                    .findFirst();
+              });
+      Node worker = busy.orElse(any);
+      note("it is %s, which is %s".formatted(worker, busy.isPresent() ? "busy" : "idle"));
+      return worker;
+    }
+
+    private static <T> Optional<T> lookFor(Duration patience, Supplier<Optional<T>> look)
+        throws InterruptedException {
+      long end = System.nanoTime() + patience.toNanos();
+      Optional<T> found = look.get();
+      while (found.isEmpty() && System.nanoTime() < end) {
         Thread.sleep(LOOK_MILLIS);
+        found = look.get();
       }
-      note("it is " + any + ", which is idle");
-      return any;
+      return found;
     }
 
     private List<String> owners() {

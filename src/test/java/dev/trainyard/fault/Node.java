@@ -78,6 +78,11 @@ final class Node implements AutoCloseable {
     return process.pid();
   }
 
+  /** Whether the id of a worker is that of the process that runs now. */
+  boolean isCalled(String workerId) {
+    return workerId.contains("-" + pid() + "-");
+  }
+
   TcpProxy postgres() {
     return postgres;
   }

@@ -252,7 +252,7 @@ class SingleFaultIT {
   private static Node ownerOf(String job) {
     String owner = client.get("/jobs/" + job).path("worker_id").asText();
     return cluster.workers().stream()
-        .filter(worker -> owner.contains("-" + worker.pid() + "-"))
+        .filter(worker -> worker.isCalled(owner))
         .findFirst()
         .orElse(null);
   }
