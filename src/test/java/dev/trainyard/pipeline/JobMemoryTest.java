@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.pipeline.JobMemory.Demand;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class JobMemoryTest {
@@ -42,6 +43,6 @@ class JobMemoryTest {
   }
 
   private static JobMemory memory(int slots) {
-    return new JobMemory(HEAP, new WorkerSettings(slots, 2));
+    return new JobMemory(HEAP, new WorkerSettings(slots, 2, Duration.ofMinutes(2)));
   }
 }
