@@ -2,10 +2,13 @@ package dev.trainyard.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -87,7 +90,7 @@ public class WorkStore {
       """
       SELECT study, number, parameters, score, violation, feasible, metrics, buckets, reused_from
       FROM training_trials
-      WHERE job_id = :job_id AND study LIKE :study ORDER BY study, number
+      WHERE job_id = :job_id AND study = :study AND number >= :from ORDER BY number LIMIT :limit
       """;
 
   private static final String DISCARD_TRIALS =
@@ -96,6 +99,8 @@ public class WorkStore {
   private static final String LOG =
       LEASED
           + "INSERT INTO training_logs (job_id, level, stage, message) SELECT l.id, :level, l.stage, :message FROM l";
+
+  private static final int FETCHED_TRIALS = 500;
 
   private final NamedParameterJdbcTemplate jdbc;
   private final ObjectMapper json;
@@ -164,27 +169,36 @@ public class WorkStore {
   }
 
   /**
-   * The stored trials of a job, by study and number.
+   * Reads the stored trials of a study by number, a few at a time: a long search has more than fit
+   * into memory.
    *
-   * @param studies name of the study, or a pattern as of SQL's LIKE
+   * @param study name of the study
    */
-  public List<StoredTrial> trials(Lease lease, String studies) {
+  public void eachTrial(Lease lease, String study, Consumer<StoredTrial> reader) {
     Map<String, Object> values = parameters(lease);
-    values.put("study", studies);
-    return jdbc.query(
-        TRIALS,
-        values,
-        (rs, row) ->
-            new StoredTrial(
-                rs.getString("study"),
-                rs.getInt("number"),
-                rs.getString("parameters"),
-                rs.getDouble("score"),
-                rs.getDouble("violation"),
-                rs.getBoolean("feasible"),
-                rs.getString("metrics"),
-                rs.getBytes("buckets"),
-                rs.getObject("reused_from", Integer.class)));
+    values.put("study", study);
+    int next = 0;
+    List<StoredTrial> page;
+    do {
+      values.put("from", next);
+      values.put("limit", FETCHED_TRIALS);
+      page = jdbc.query(TRIALS, values, (rs, row) -> trial(rs));
+      page.forEach(reader);
+      next = page.isEmpty() ? next : page.get(page.size() - 1).number() + 1;
+    } while (page.size() == FETCHED_TRIALS);
+  }
+
+  private static StoredTrial trial(ResultSet rs) throws SQLException {
+    return new StoredTrial(
+        rs.getString("study"),
+        rs.getInt("number"),
+        rs.getString("parameters"),
+        rs.getDouble("score"),
+        rs.getDouble("violation"),
+        rs.getBoolean("feasible"),
+        rs.getString("metrics"),
+        rs.getBytes("buckets"),
+        rs.getObject("reused_from", Integer.class));
   }
 
   /** Deletes the stored trials, which belong to other inputs. */

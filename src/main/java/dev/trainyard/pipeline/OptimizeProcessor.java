@@ -7,9 +7,7 @@ import dev.trainyard.job.WorkStore;
 import dev.trainyard.optimize.Study;
 import dev.trainyard.optimize.StudyDefinition;
 import dev.trainyard.optimize.StudyRunner;
-import dev.trainyard.optimize.Trial;
 import java.time.Clock;
-import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -43,8 +41,11 @@ public class OptimizeProcessor implements Processor {
   OptimizedJob optimize(PreparedJob prepared) {
     Lease lease = prepared.job().lease();
     StudyDefinition definition = new TrainingPlan(prepared.job().request()).study(prepared.space());
-    List<Trial> stored = codec.decode(prepared.space(), work.trials(lease, definition.name()));
-    Study search = new Study(definition, stored);
+    Study search = new Study(definition);
+    codec.decode(
+        prepared.space(),
+        reader -> work.eachTrial(lease, definition.name(), reader),
+        search::restore);
     try (JobJournal journal = journals.open(lease)) {
       StageProgress progress =
           new StageProgress(
