@@ -1,11 +1,12 @@
 package dev.trainyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
@@ -18,15 +19,22 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.convention.TestBean;
 
 /** A step that ignores its interrupt holds its slot only until its job's deadline. */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {"trainyard.queue.lease=3s", "trainyard.queue.reconcile-interval=500ms"})
-@DirtiesContext
+@DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_EACH_TEST_METHOD)
 @CamelSpringBootTest
 class StuckJobIT {
+  private static final AtomicBoolean ended = new AtomicBoolean();
+
   private final AtomicBoolean released = new AtomicBoolean();
+
+  @SuppressWarnings("UnusedVariable")
+  @TestBean(name = "endProcess")
+  private Runnable endProcess;
 
   @LocalServerPort private int port;
   @Autowired private CamelContext camel;
@@ -39,13 +47,41 @@ class StuckJobIT {
   @AfterEach
   void release() {
     released.set(true);
+    ended.set(false);
   }
 
   @Test
   void theSlotOfAThreadThatIgnoresItsInterruptIsGivenToTheNextJob() throws Exception {
+    TrainingClient client = clientOfAServiceWhereJobsStick(1);
+
+    failsAtItsDeadline(client);
+
+    String next = client.submit(Map.of("n_iterations", 5));
+    assertThat(client.awaitFinal(next).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(ended).isFalse();
+  }
+
+  @Test
+  void aProcessWithTwoSuchThreadsEnds() throws Exception {
+    TrainingClient client = clientOfAServiceWhereJobsStick(2);
+
+    failsAtItsDeadline(client);
+    failsAtItsDeadline(client);
+
+    await().atMost(Duration.ofMinutes(1)).untilTrue(ended);
+  }
+
+  private void failsAtItsDeadline(TrainingClient client) {
+    String stuck = client.submit(Map.of("n_iterations", 5, "timeout_seconds", 1));
+    assertThat(client.awaitFinal(stuck).path("status").asText()).isEqualTo("FAILED");
+    assertThat(client.get("/jobs/" + stuck).path("error").path("kind").asText())
+        .isEqualTo("timeout");
+  }
+
+  private TrainingClient clientOfAServiceWhereJobsStick(int jobs) throws Exception {
     TrainingClient client = new TrainingClient(port, Duration.ofMinutes(2));
     client.uploadCandles();
-    AtomicBoolean stuckAlready = new AtomicBoolean();
+    AtomicInteger left = new AtomicInteger(jobs);
     AdviceWith.adviceWith(
         camel,
         "data-prep",
@@ -55,18 +91,15 @@ class StuckJobIT {
                 .before()
                 .process(
                     exchange -> {
-                      boolean stuck = !stuckAlready.getAndSet(true);
-                      while (stuck && !released.get()) {
+                      boolean sticks = left.getAndDecrement() > 0;
+                      while (sticks && !released.get()) {
                         Thread.onSpinWait();
                       }
                     }));
-    String stuck = client.submit(Map.of("n_iterations", 5, "timeout_seconds", 1));
-    JsonNode timeout = client.awaitFinal(stuck);
-    assertThat(timeout.path("status").asText()).isEqualTo("FAILED");
-    assertThat(client.get("/jobs/" + stuck).path("error").path("kind").asText())
-        .isEqualTo("timeout");
+    return client;
+  }
 
-    String next = client.submit(Map.of("n_iterations", 5));
-    assertThat(client.awaitFinal(next).path("status").asText()).isEqualTo("COMPLETED");
+  static Runnable endProcess() {
+    return () -> ended.set(true);
   }
 }

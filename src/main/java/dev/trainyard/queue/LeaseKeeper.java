@@ -20,6 +20,8 @@ import org.springframework.transaction.TransactionException;
 final class LeaseKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
+  private static final long LAST_BEAT_MILLIS = 1000;
+
   private final QueueServices services;
   private final Beat beat;
   private final Map<Lease, Runnable> held = new ConcurrentHashMap<>();
@@ -55,7 +57,11 @@ final class LeaseKeeper {
     stopping = true;
     thread.interrupt();
     try {
+      // A heartbeat that is under way would put the worker on the list again
+      thread.join(LAST_BEAT_MILLIS);
       services.registry().remove();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (DataAccessException e) {
       LOG.warn(
           "this worker stays on the list of workers until it is seen to be dead: {}",

@@ -116,7 +116,8 @@ class QueueConfiguration {
       ObjectMapper json,
       QueueSettings settings,
       RetentionSettings retention,
-      Clock clock) {
+      Clock clock,
+      @Qualifier("endProcess") Runnable endProcess) {
     JdbcClient jdbc = heartbeat.jdbc();
     return new QueueServices(
         store,
@@ -126,11 +127,13 @@ class QueueConfiguration {
         new WorkerRegistry(jdbc, worker),
         settings,
         clock,
-        QueueConfiguration::endProcess);
+        endProcess);
   }
 
   /** On a thread of its own, as the shutdown waits for the one that calls. */
-  private static void endProcess() {
-    new Thread(() -> System.exit(TEMPORARY_FAILURE), "trainyard-end").start();
+  @Bean(defaultCandidate = false)
+  @Qualifier("endProcess")
+  Runnable endProcess() {
+    return () -> new Thread(() -> System.exit(TEMPORARY_FAILURE), "trainyard-end").start();
   }
 }

@@ -35,6 +35,7 @@ public class TrainingQueueConsumer extends DefaultConsumer {
   private Thread fetching;
   private Runnable wake;
   private int abandoned;
+  private boolean ending;
 
   TrainingQueueConsumer(
       TrainingQueueEndpoint endpoint, Processor processor, QueueServices services) {
@@ -112,7 +113,8 @@ public class TrainingQueueConsumer extends DefaultConsumer {
         fetcher.stop();
       }
     }
-    if (abandoned >= MOST_ABANDONED && slots.isIdle()) {
+    if (abandoned >= MOST_ABANDONED && !ending && slots.isIdle()) {
+      ending = true;
       services.endProcess().run();
     }
   }
