@@ -89,6 +89,11 @@ class OutOfMemoryIT {
 
     try (JavaProcess worker = startWorker()) {
       assertThat(client.awaitFinal(neighbour).path("status").asText()).isEqualTo("COMPLETED");
+
+      JsonNode tooLarge = client.awaitFinal(client.submit(Map.of("n_iterations", 100_000)));
+      assertThat(tooLarge.path("error_message").asText())
+          .contains("needs about", "100,000 trials", "-Xmx");
+
       worker.terminate();
       assertThat(worker.exitCode()).isEqualTo(SIGTERM);
     }

@@ -2,12 +2,21 @@ package dev.trainyard.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+<<<<<<< HEAD
 import java.util.function.Function;
 import java.util.function.IntFunction;
+=======
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+>>>>>>> limits
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -87,7 +96,7 @@ public class WorkStore {
       """
       SELECT study, number, parameters, score, violation, feasible, metrics, buckets, reused_from
       FROM training_trials
-      WHERE job_id = :job_id AND study LIKE :study ORDER BY study, number
+      WHERE job_id = :job_id AND study = :study ORDER BY number
       """;
 
   private static final String DISCARD_TRIALS =
@@ -97,11 +106,26 @@ public class WorkStore {
       LEASED
           + "INSERT INTO training_logs (job_id, level, stage, message) SELECT l.id, :level, l.stage, :message FROM l";
 
+  private static final int FETCHED_TRIALS = 500;
+
   private final NamedParameterJdbcTemplate jdbc;
+<<<<<<< HEAD
+=======
+  private final NamedParameterJdbcTemplate cursor;
+  private final TransactionTemplate transaction;
+>>>>>>> limits
   private final ObjectMapper json;
 
   public WorkStore(NamedParameterJdbcTemplate jdbc, ObjectMapper json) {
     this.jdbc = jdbc;
+<<<<<<< HEAD
+=======
+    JdbcTemplate byAndBy =
+        new JdbcTemplate(Objects.requireNonNull(jdbc.getJdbcTemplate().getDataSource()));
+    byAndBy.setFetchSize(FETCHED_TRIALS);
+    this.cursor = new NamedParameterJdbcTemplate(byAndBy);
+    this.transaction = transaction;
+>>>>>>> limits
     this.json = json;
   }
 
@@ -164,27 +188,30 @@ public class WorkStore {
   }
 
   /**
-   * The stored trials of a job, by study and number.
+   * Reads the stored trials of a study by number, a few at a time: a long search has more than fit
+   * into memory.
    *
-   * @param studies name of the study, or a pattern as of SQL's LIKE
+   * @param study name of the study
    */
-  public List<StoredTrial> trials(Lease lease, String studies) {
+  public void eachTrial(Lease lease, String study, Consumer<StoredTrial> reader) {
     Map<String, Object> values = parameters(lease);
-    values.put("study", studies);
-    return jdbc.query(
-        TRIALS,
-        values,
-        (rs, row) ->
-            new StoredTrial(
-                rs.getString("study"),
-                rs.getInt("number"),
-                rs.getString("parameters"),
-                rs.getDouble("score"),
-                rs.getDouble("violation"),
-                rs.getBoolean("feasible"),
-                rs.getString("metrics"),
-                rs.getBytes("buckets"),
-                rs.getObject("reused_from", Integer.class)));
+    values.put("study", study);
+    // Only in a transaction does the driver fetch by and by
+    transaction.executeWithoutResult(
+        status -> cursor.query(TRIALS, values, (ResultSet rs) -> reader.accept(trial(rs))));
+  }
+
+  private static StoredTrial trial(ResultSet rs) throws SQLException {
+    return new StoredTrial(
+        rs.getString("study"),
+        rs.getInt("number"),
+        rs.getString("parameters"),
+        rs.getDouble("score"),
+        rs.getDouble("violation"),
+        rs.getBoolean("feasible"),
+        rs.getString("metrics"),
+        rs.getBytes("buckets"),
+        rs.getObject("reused_from", Integer.class));
   }
 
   /** Deletes the stored trials, which belong to other inputs. */

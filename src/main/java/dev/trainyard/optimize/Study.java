@@ -129,7 +129,14 @@ public final class Study {
     return originals.containsKey(parameters);
   }
 
-  private void restore(Trial trial) {
+  /**
+   * Takes in a trial that was made and stored before.
+   *
+   * @param trial the one whose number is {@link #size()}, with its returns unless it is a reused
+   *     one
+   * @throws IllegalArgumentException for another number, or parameters of another space
+   */
+  public void restore(Trial trial) {
     if (trial.number() != trials.size()) {
       throw new IllegalArgumentException(
           "%s: trial %d follows trial %d"

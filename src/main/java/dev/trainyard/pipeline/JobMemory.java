@@ -34,6 +34,11 @@ class JobMemory {
   /** Parameters, metrics and places in the study's lists; measured, see the README. */
   private static final int TRIAL = 800;
 
+  /**
+   * A fifth of the search's trials, read again with their return buckets of 5 kB after a restart.
+   */
+  private static final int WINDOW_TRIALS = 1_200;
+
   /** Results in flight, each with its return buckets, and trials on their way to PostgreSQL. */
   private static final long ROUND = 24 * MEGABYTE;
 
@@ -72,7 +77,7 @@ class JobMemory {
               + indicatorBytes
               + (long) threads * THREAD_SCRATCH
               + (validated ? VALIDATION : 0);
-      long trialBytes = (long) trials * TRIAL;
+      long trialBytes = (long) trials * (TRIAL + (validated ? WINDOW_TRIALS : 0));
       return candles * Math.max(LOADING, running) + trialBytes + ROUND;
     }
   }

@@ -7,9 +7,7 @@ import dev.trainyard.job.WorkStore;
 import dev.trainyard.optimize.Study;
 import dev.trainyard.optimize.StudyDefinition;
 import dev.trainyard.optimize.StudyRunner;
-import dev.trainyard.optimize.Trial;
 import java.time.Clock;
-import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -43,6 +41,7 @@ public class OptimizeProcessor implements Processor {
   OptimizedJob optimize(PreparedJob prepared) {
     Lease lease = prepared.job().lease();
     StudyDefinition definition = new TrainingPlan(prepared.job().request()).study(prepared.space());
+<<<<<<< HEAD
     List<Trial> stored = codec.decode(prepared.space(), work.trials(lease, definition.name()));
     Study search = new Study(definition, stored);
     try (JobJournal journal = journals.open(lease)) {
@@ -54,6 +53,19 @@ public class OptimizeProcessor implements Processor {
                   "searching with " + definition.sampler(),
                   prepared.split().map(s -> s.walkForwardWork(definition.trials())).orElse(0.0))
               .begin();
+=======
+    Study search = new Study(definition);
+    codec.decode(
+        prepared.space(),
+        reader -> work.eachTrial(lease, definition.name(), reader),
+        search::restore);
+    StageProgress progress =
+        new StageProgress(
+                work, lease, Stage.OPTIMIZATION, clock, "searching with " + definition.sampler())
+            .begin();
+    TrialRecorder recorder = new TrialRecorder(work, codec, lease, clock);
+    try {
+>>>>>>> limits
       runner.run(
           search,
           prepared.evaluator(),

@@ -10,10 +10,11 @@ import dev.trainyard.optimize.Trial;
 import dev.trainyard.strategy.ParameterReader;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Trials of the engine to and from their stored form, exactly. */
@@ -44,16 +45,24 @@ public class TrialCodec {
   /**
    * The trials of one study that follow one another from number 0; a gap ends them, since what
    * comes after it may rest on a trial that was not stored.
+   *
+   * @param stored hands each stored trial, by number, to the reader that it is given
+   * @param trials takes the trials
    */
-  List<Trial> decode(ParameterSpace space, List<StoredTrial> stored) {
-    int whole = 0;
-    while (whole < stored.size() && stored.get(whole).number() == whole) {
-      whole++;
-    }
-    return stored.subList(0, whole).stream().map(trial -> decode(space, trial)).toList();
+  void decode(
+      ParameterSpace space, Consumer<Consumer<StoredTrial>> stored, Consumer<Trial> trials) {
+    AtomicInteger next = new AtomicInteger();
+    stored.accept(
+        trial -> {
+          if (trial.number() == next.get()) {
+            trials.accept(decode(space, trial));
+            next.incrementAndGet();
+          }
+        });
   }
 
-  private Trial decode(ParameterSpace space, StoredTrial stored) {
+  /** The trial behind its stored form. */
+  Trial decode(ParameterSpace space, StoredTrial stored) {
     return new Trial(
         stored.number(),
         parameters(space, stored.parametersJson()),

@@ -3,7 +3,6 @@ package dev.trainyard.pipeline;
 import dev.trainyard.job.JobStoppedException;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
-import dev.trainyard.job.StoredTrial;
 import dev.trainyard.job.WorkStore;
 import dev.trainyard.optimize.Trial;
 import dev.trainyard.validation.Split;
@@ -11,10 +10,8 @@ import dev.trainyard.validation.ValidationListener;
 import dev.trainyard.validation.ValidationReport;
 import dev.trainyard.validation.Validator;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -25,8 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ValidateProcessor implements Processor {
-  private static final String WINDOWS = "window-%";
-
   private final Validator validator;
   private final JobJournals journals;
   private final WorkStore work;
@@ -69,7 +64,7 @@ public class ValidateProcessor implements Processor {
               prepared.evaluator(),
               split,
               optimized.search(),
-              stored(lease, prepared),
+              study -> stored(prepared, study),
               new ValidationListener() {
                 @Override
                 public void told(String study, Trial trial) {
@@ -89,13 +84,12 @@ public class ValidateProcessor implements Processor {
     }
   }
 
-  private Map<String, List<Trial>> stored(Lease lease, PreparedJob prepared) {
-    Map<String, List<StoredTrial>> byStudy =
-        work.trials(lease, WINDOWS).stream()
-            .collect(
-                Collectors.groupingBy(StoredTrial::study, LinkedHashMap::new, Collectors.toList()));
-    Map<String, List<Trial>> trials = new LinkedHashMap<>();
-    byStudy.forEach((study, list) -> trials.put(study, codec.decode(prepared.space(), list)));
+  private List<Trial> stored(PreparedJob prepared, String study) {
+    List<Trial> trials = new ArrayList<>();
+    codec.decode(
+        prepared.space(),
+        reader -> work.eachTrial(prepared.job().lease(), study, reader),
+        trials::add);
     return trials;
   }
 }

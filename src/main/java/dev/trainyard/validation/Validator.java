@@ -11,10 +11,10 @@ import dev.trainyard.optimize.Trial;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.validation.ValidationReport.Validated;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Validates the winner of a search. Its parameters are never changed; the walk-forward windows
@@ -31,7 +31,8 @@ public final class Validator {
   /** Validates without a listener, from the start. */
   public ValidationReport validate(BacktestEvaluator evaluator, Split split, Study search)
       throws InterruptedException {
-    return validate(evaluator, split, search, Map.of(), ValidationListener.NONE, () -> false);
+    return validate(
+        evaluator, split, search, study -> List.of(), ValidationListener.NONE, () -> false);
   }
 
   /**
@@ -41,7 +42,8 @@ public final class Validator {
    * @param evaluator the one of the search, over [0, {@code split.searchTo()})
    * @param split how its candles are divided
    * @param search the finished study
-   * @param stored trials of windows' studies that were made before, by name of the study
+   * @param stored trials of a window's study that were made before, by name of the study; asked
+   *     once for each, when its window begins
    * @param listener told of each step
    * @param cancelled checked between trials
    * @throws dev.trainyard.optimize.NoFeasibleTrialException when the search has no winner
@@ -54,7 +56,7 @@ public final class Validator {
       BacktestEvaluator evaluator,
       Split split,
       Study search,
-      Map<String, List<Trial>> stored,
+      Function<String, List<Trial>> stored,
       ValidationListener listener,
       BooleanSupplier cancelled)
       throws InterruptedException {

@@ -11,8 +11,8 @@ import dev.trainyard.strategy.Parameters;
 import dev.trainyard.validation.WindowResult.Chosen;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Searches each walk-forward window anew and joins the tests. */
 final class WalkForwardRun {
@@ -36,13 +36,11 @@ final class WalkForwardRun {
   }
 
   WalkForward result(
-      Map<String, List<Trial>> stored, ValidationListener listener, BooleanSupplier cancelled)
+      Function<String, List<Trial>> stored, ValidationListener listener, BooleanSupplier cancelled)
       throws InterruptedException {
     List<WindowResult> results = new ArrayList<>();
     for (WalkForwardWindow window : split.windows()) {
-      Study study =
-          new Study(
-              search.named(window.study(), trials), stored.getOrDefault(window.study(), List.of()));
+      Study study = new Study(search.named(window.study(), trials), stored.apply(window.study()));
       done += study.size();
       listener.progressed(done, trials * split.windows().size());
       runner.run(

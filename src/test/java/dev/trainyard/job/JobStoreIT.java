@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.TestServers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -377,7 +378,7 @@ class JobStoreIT {
     work.addTrials(lease, List.of(trial(0), trial(1)));
     work.addTrials(lease, List.of(trial(1), trial(2)));
 
-    assertThat(work.trials(lease, "search"))
+    assertThat(stored(lease, "search"))
         .hasSize(3)
         .allSatisfy(t -> assertThat(t.score()).isEqualTo(0.1 + 0.2));
   }
@@ -488,5 +489,11 @@ class JobStoreIT {
         .param(id)
         .query(Integer.class)
         .single();
+  }
+
+  private List<StoredTrial> stored(Lease lease, String study) {
+    List<StoredTrial> trials = new ArrayList<>();
+    work.eachTrial(lease, study, trials::add);
+    return trials;
   }
 }

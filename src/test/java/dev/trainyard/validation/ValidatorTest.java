@@ -192,7 +192,7 @@ class ValidatorTest {
           evaluator,
           split,
           study,
-          stored,
+          study -> stored.getOrDefault(study, List.of()),
           recorder,
           () -> recorder.told.get() >= recorder.stopAfter);
     }
