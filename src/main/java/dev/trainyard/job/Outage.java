@@ -6,6 +6,7 @@ import java.util.List;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Tells an error that PostgreSQL's absence explains from one of the job: it is gone or going,
@@ -16,9 +17,10 @@ import org.springframework.transaction.CannotCreateTransactionException;
 public class Outage {
   /**
    * Connection exceptions, the operator's interventions (shutdown, crash of another process,
-   * starting up), too many connections, and read-only as after a failover.
+   * starting up), too many connections, read-only as after a failover, and a session that was ended
+   * since this process stood still in a transaction.
    */
-  private static final List<String> SQL_STATES = List.of("08", "57P", "53300", "25006");
+  private static final List<String> SQL_STATES = List.of("08", "57P", "53300", "25006", "25P03");
 
   /** Whether an error, or one of its causes, is the absence of PostgreSQL. */
   public boolean explains(Throwable error) {
@@ -31,6 +33,8 @@ public class Outage {
       if (cause instanceof SQLTransientConnectionException
           || cause instanceof DataAccessResourceFailureException
           || cause instanceof CannotCreateTransactionException
+          // A commit or rollback on a connection that is closed: that one has no state to tell
+          || cause instanceof TransactionSystemException
           || (cause instanceof SQLException sql && hasStateOfAbsence(sql))) {
         return true;
       }

@@ -175,6 +175,21 @@ enum Fault {
     }
   },
 
+  /** All connections dead, and nobody told. */
+  STRAND_CONNECTIONS {
+    @Override
+    void strike(Strike strike) {
+      strike
+          .cluster()
+          .nodes()
+          .forEach(
+              node -> {
+                node.postgres().strand();
+                node.redis().strand();
+              });
+    }
+  },
+
   /** PostgreSQL refuses connections, shorter than a lease. */
   REFUSE_POSTGRES {
     @Override

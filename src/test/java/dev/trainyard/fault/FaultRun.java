@@ -75,6 +75,8 @@ final class FaultRun {
       Watcher watcher = new Watcher(reader, stream, random.split());
       watcher.start();
       strike(cluster, random.split(), enough);
+      cluster.awaitReady();
+      log.note("the cluster is whole again");
       stream.stop(END_PATIENCE.toMillis());
       awaitEnd(cluster);
       watcher.stop();

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,6 +24,7 @@ final class TcpProxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile Duration latency = Duration.ZERO;
   private volatile boolean refusing;
+  private final Set<Socket> stranded = new HashSet<>();
   private boolean holding;
 
   private TcpProxy(ServerSocket listener, int target) {
@@ -58,12 +60,21 @@ final class TcpProxy implements AutoCloseable {
     holding = true;
   }
 
+  /**
+   * Forwards nothing any more on the connections that there are, for ever, and tells neither side,
+   * as a firewall does that was restarted. New ones are served, and those of an earlier call end.
+   */
+  synchronized void strand() {
+    endStranded();
+    stranded.addAll(sockets);
+  }
+
   /** Delays every piece of data by a time. */
   void delay(Duration time) {
     latency = time;
   }
 
-  /** Forwards again, also what was held back. */
+  /** Forwards again, also what was held back; stranded connections stay so. */
   synchronized void heal() {
     refusing = false;
     latency = Duration.ZERO;
@@ -74,8 +85,16 @@ final class TcpProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    endStranded();
     heal();
     cut();
+  }
+
+  private synchronized void endStranded() {
+    stranded.forEach(TcpProxy::close);
+    sockets.removeAll(stranded);
+    stranded.clear();
+    notifyAll();
   }
 
   private void accept() throws IOException {
@@ -112,21 +131,28 @@ final class TcpProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         Thread.sleep(latency.toMillis());
-        awaitForwarding();
+        awaitForwarding(from);
         out.write(buffer, 0, read);
       }
       // A network that has failed does not tell of an end either
-      awaitForwarding();
+      awaitForwarding(null);
     } finally {
-      sockets.remove(from);
-      sockets.remove(to);
+      forget(from);
+      forget(to);
     }
   }
 
-  private synchronized void awaitForwarding() throws InterruptedException {
-    while (holding) {
+  private synchronized void awaitForwarding(Socket from) throws InterruptedException {
+    while (holding || stranded.contains(from)) {
       wait();
     }
+  }
+
+  /** Lets the other half of a stranded connection go, too, once one side has given it up. */
+  private synchronized void forget(Socket socket) {
+    sockets.remove(socket);
+    stranded.remove(socket);
+    notifyAll();
   }
 
   private static void close(Socket socket) {
