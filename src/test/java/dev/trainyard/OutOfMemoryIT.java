@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,11 +74,8 @@ class OutOfMemoryIT {
     String poison = client.submit(Map.of("seed", HeapEater.SEED, "max_attempts", 2));
     String neighbour = client.submit(Map.of("n_iterations", 20));
 
-    for (int death = 0; death < 2; death++) {
-      try (JavaProcess worker = startWorker()) {
-        assertThat(worker.exitCode()).as(worker.errors()).isEqualTo(OUT_OF_MEMORY);
-      }
-    }
+    assertDies(startWorker());
+    assertDies(startWorker("-XX:+ExitOnOutOfMemoryError"));
 
     assertThat(client.awaitFinal(poison).path("status").asText()).isEqualTo("FAILED");
     JsonNode job = client.get("/jobs/" + poison);
@@ -99,10 +97,16 @@ class OutOfMemoryIT {
     }
   }
 
-  private JavaProcess startWorker() throws IOException {
+  private static void assertDies(JavaProcess worker) throws Exception {
+    try (worker) {
+      assertThat(worker.exitCode()).as(worker.errors()).isEqualTo(OUT_OF_MEMORY);
+    }
+  }
+
+  private JavaProcess startWorker(String... jvmOptions) throws IOException {
     return JavaProcess.start(
         directory,
-        List.of("-Xmx160m"),
+        Stream.concat(Stream.of("-Xmx160m"), Stream.of(jvmOptions)).toList(),
         TrainyardApplication.class,
         "--trainyard.role=worker",
         "--server.port=0",
