@@ -96,7 +96,7 @@ final class JobFetcher implements Runnable {
     List<UUID> hints = pop(free);
     List<ClaimedJob> claimed = new ArrayList<>();
     if (!hints.isEmpty() && !stopping) {
-      claimed.addAll(services.store().claim(hints, worker, slots.isIdle()));
+      claimed.addAll(services.claims().claim(hints, worker, slots.isIdle()));
     }
     Instant now = services.clock().instant();
     if (!stopping
@@ -104,7 +104,7 @@ final class JobFetcher implements Runnable {
         && (hints.isEmpty() || !now.isBefore(lastSqlClaim.plus(POLL)))) {
       List<ClaimedJob> due =
           services
-              .store()
+              .claims()
               .claimDue(free - claimed.size(), worker, slots.isIdle() && claimed.isEmpty());
       behind = hints.isEmpty() && !due.isEmpty();
       claimed.addAll(due);
@@ -123,13 +123,13 @@ final class JobFetcher implements Runnable {
     if (slots.isSingle() || now.isBefore(lastLookForSuspects.plus(POLL))) {
       return false;
     }
-    if (!services.store().suspectWaits()) {
+    if (!services.claims().suspectWaits()) {
       lastLookForSuspects = now;
       return false;
     }
     lastDequeue = now;
     if (slots.isIdle()) {
-      services.store().claimSuspect(worker).forEach(slots::start);
+      services.claims().claimSuspect(worker).forEach(slots::start);
       lastLookForSuspects = now;
     } else {
       pause(POLL);

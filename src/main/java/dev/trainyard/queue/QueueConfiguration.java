@@ -25,7 +25,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The connections that the queue works on. */
 @Configuration(proxyBeanMethods = false)
@@ -96,9 +95,16 @@ class QueueConfiguration {
     return new ReadySet(commands, new StringRedisTemplate(pops), clock);
   }
 
-  @Bean
-  HeartbeatPool heartbeatPool(DataSource dataSource) throws SQLException {
-    return new HeartbeatPool(dataSource);
+  @Bean(defaultCandidate = false)
+  @Qualifier("heartbeats")
+  OwnConnection heartbeatConnection(DataSource dataSource) throws SQLException {
+    return new OwnConnection(dataSource, "heartbeat");
+  }
+
+  @Bean(defaultCandidate = false)
+  @Qualifier("claims")
+  OwnConnection claimConnection(DataSource dataSource) throws SQLException {
+    return new OwnConnection(dataSource, "claim");
   }
 
   @Bean
@@ -109,7 +115,8 @@ class QueueConfiguration {
   @Bean
   QueueServices queueServices(
       JobStore store,
-      HeartbeatPool heartbeat,
+      @Qualifier("heartbeats") OwnConnection heartbeats,
+      @Qualifier("claims") OwnConnection claims,
       ReadySet readySet,
       ControlChannel control,
       WorkerIdentity worker,
@@ -118,13 +125,13 @@ class QueueConfiguration {
       RetentionSettings retention,
       Clock clock,
       @Qualifier("endProcess") Runnable endProcess) {
-    JdbcClient jdbc = heartbeat.jdbc();
     return new QueueServices(
         store,
-        new JobStore(jdbc, json, settings, retention),
+        new JobStore(heartbeats.jdbc(), json, settings, retention),
+        new JobStore(claims.jdbc(), json, settings, retention),
         readySet,
         control,
-        new WorkerRegistry(jdbc, worker),
+        new WorkerRegistry(heartbeats.jdbc(), worker),
         settings,
         clock,
         endProcess);

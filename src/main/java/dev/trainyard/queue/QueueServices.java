@@ -8,8 +8,9 @@ import java.time.Clock;
 /**
  * What the queue works with.
  *
- * @param store claims and transitions
- * @param heartbeats the store on a connection that nothing else uses
+ * @param store transitions
+ * @param heartbeats the store on a connection that nothing but the heartbeat uses
+ * @param claims the store on a connection that nothing but the fetcher uses
  * @param readySet the hints in Redis
  * @param control tells of cancelled jobs and a paused queue
  * @param registry the list of workers, on the connection of the heartbeats
@@ -20,6 +21,7 @@ import java.time.Clock;
 public record QueueServices(
     JobStore store,
     JobStore heartbeats,
+    JobStore claims,
     ReadySet readySet,
     ControlChannel control,
     WorkerRegistry registry,

@@ -121,6 +121,15 @@ class SingleFaultIT {
     assertThat(attempts).extracting(a -> a.path("number").asInt()).containsExactly(1, 1);
   }
 
+  /** Such a connection says nothing for ever: only a time-out tells. */
+  @Test
+  void workersWhoseConnectionsHaveVanishedTakeJobsAgain() {
+    cluster.workers().forEach(worker -> worker.postgres().strand());
+
+    assertThat(client.awaitFinal(client.submit(SHORT)).path("status").asText())
+        .isEqualTo("COMPLETED");
+  }
+
   @Test
   void aRestartOfTheApiDoesNotTouchARunningJob() throws Exception {
     String job = client.submit(LONG);
