@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.listener.ChannelTopic;
@@ -21,7 +21,7 @@ import org.springframework.data.redis.listener.RedisMessageListenerContainer;
  * happened is read from PostgreSQL: a message that is lost costs a part of a second, and one that
  * is forged nothing.
  */
-final class ControlChannel implements DisposableBean {
+final class ControlChannel implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ControlChannel.class);
 
   /** Progress, states and control messages of all jobs. */
@@ -42,6 +42,7 @@ final class ControlChannel implements DisposableBean {
             return thread;
           });
   private ScheduledFuture<?> checks;
+  private volatile boolean running;
 
   ControlChannel(RedisConnectionFactory redis) {
     container.setConnectionFactory(redis);
@@ -81,9 +82,27 @@ final class ControlChannel implements DisposableBean {
     }
   }
 
+  /** The subscription begins with the first listener: a process without a worker needs none. */
   @Override
-  public void destroy() throws Exception {
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
     starter.shutdownNow();
-    container.destroy();
+    container.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Stops before the connections that it uses, whose phase is 0. */
+  @Override
+  public int getPhase() {
+    return 1;
   }
 }

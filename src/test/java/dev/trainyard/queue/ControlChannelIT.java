@@ -38,8 +38,8 @@ class ControlChannelIT {
   }
 
   @AfterEach
-  void close() throws Exception {
-    channel.destroy();
+  void close() {
+    channel.stop();
     connections.destroy();
   }
 
