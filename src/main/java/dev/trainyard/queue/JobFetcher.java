@@ -1,6 +1,7 @@
 package dev.trainyard.queue;
 
 import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.startup.OutOfMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ final class JobFetcher implements Runnable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        OutOfMemory.endProcessIfCauseOf(e);
         LOG.error("fetching jobs failed and goes on", e);
         pause(backoff);
       }

@@ -2,6 +2,7 @@ package dev.trainyard.queue;
 
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.WorkerRegistry;
+import dev.trainyard.startup.OutOfMemory;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,7 +125,8 @@ final class LeaseKeeper {
         LOG.warn("the heartbeat does not reach PostgreSQL and goes on trying: {}", e.getMessage());
       }
       failing = true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      OutOfMemory.endProcessIfCauseOf(e);
       LOG.error("the heartbeat failed and goes on", e);
     }
     beat.looked();

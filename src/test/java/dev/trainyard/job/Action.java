@@ -2,11 +2,11 @@ package dev.trainyard.job;
 
 /** What a worker, a user or the reconciler does to a job, with how often it is tried. */
 enum Action {
-  SUBMIT(6, false),
+  SUBMIT(2, false),
   CLAIM(6, false),
   HEARTBEAT(2, true),
   ADD_TRIALS(4, true),
-  COMPLETE(2, true),
+  COMPLETE(3, true),
   FAIL(2, true),
   RETRY(2, true),
   RELEASE(2, true),
@@ -14,7 +14,7 @@ enum Action {
   RETRY_ENDED(2, false),
   REPLAY(4, false),
   LOSE_WORKER(2, false),
-  PASS_DEADLINE(1, false);
+  PASS_DEADLINE(2, false);
 
   private final int weight;
   private final boolean byWorker;

@@ -90,10 +90,10 @@ final class Actor {
     };
   }
 
-  /** Turns to a new job once another is over for good. */
+  /** Turns to a new job once another is over. */
   private boolean submitInsteadOf(UUID job) {
-    boolean completed = jobs.column(job, "status").equals(JobStatus.COMPLETED.name());
-    return completed && ids.remove(job) && ids.add(jobs.submit("normal").id());
+    boolean isOver = JobStatus.valueOf(jobs.column(job, "status")).isFinal();
+    return isOver && ids.remove(job) && ids.add(jobs.submit("normal").id());
   }
 
   private boolean claim(UUID job) {

@@ -62,7 +62,8 @@ class ReplayIT {
     SubmittedJob later = failedJobs.replay(jobs.deadLetter(future)).orElseThrow();
 
     assertThat(now.due()).isTrue();
-    assertThat(now.readyScore()).isEqualTo(now.runAt().toEpochMilli());
+    long milli = now.runAt().toEpochMilli();
+    assertThat(now.readyScore()).as("rounded").isBetween(milli, milli + 1);
     assertThat(later.due()).isFalse();
     assertThat(later.runAt()).isEqualTo("2099-01-01T00:00:00Z");
   }

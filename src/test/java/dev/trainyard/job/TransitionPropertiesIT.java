@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TransitionPropertiesIT {
   private static final int JOBS = 5;
-  private static final int STEPS = 400;
+  private static final int STEPS = 1000;
+  private static final int STEPS_OF_EACH = 400;
 
   private final StoredJobs jobs = new StoredJobs();
 
@@ -70,7 +71,7 @@ class TransitionPropertiesIT {
                   Actor actor = new Actor(jobs, ids, new SplittableRandom(100 + number));
                   return (Callable<Void>)
                       () -> {
-                        for (int step = 0; step < STEPS; step++) {
+                        for (int step = 0; step < STEPS_OF_EACH; step++) {
                           actor.act(actor.next(), actor.anyJob());
                         }
                         return null;

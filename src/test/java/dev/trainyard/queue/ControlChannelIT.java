@@ -1,6 +1,9 @@
 package dev.trainyard.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -18,6 +21,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import redis.embedded.RedisServer;
 
 class ControlChannelIT {
+  private static final String PROGRESS = "{\"type\":\"progress\"}";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
@@ -45,10 +49,12 @@ class ControlChannelIT {
 
   @Test
   void messagesAreHeardOnceRedisIsThereAndAgainAfterItWasAway() throws IOException {
-    for (int life = 0; life < 2; life++) {
+    for (int life = 1; life <= 2; life++) {
       RedisServer redis = start();
       try {
-        awaitHeard("{\"type\":\"control\",\"action\":\"cancel\"}");
+        awaitSubscription();
+        publish("{\"type\":\"control\",\"action\":\"cancel\"}");
+        await().atMost(PATIENCE).untilAtomic(heard, equalTo(life));
       } finally {
         redis.stop();
       }
@@ -59,31 +65,26 @@ class ControlChannelIT {
   void progressOfJobsCallsNobody() throws IOException {
     RedisServer redis = start();
     try {
-      awaitHeard("{\"type\":\"control\",\"action\":\"pause\"}");
-      int before = heard.get();
-      publish("{\"type\":\"progress\"}");
+      awaitSubscription();
+      publish(PROGRESS);
       publish("{\"type\":\"control\",\"action\":\"resume\"}");
-      await().atMost(PATIENCE).until(() -> heard.get() == before + 1);
+      await().atMost(PATIENCE).untilAtomic(heard, greaterThan(0));
+      assertThat(heard).hasValue(1);
     } finally {
       redis.stop();
     }
   }
 
-  /** A message that is published before the subscription is nobody's. */
-  private void awaitHeard(String message) {
-    int before = heard.get();
+  private void awaitSubscription() {
     await()
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(DataAccessException.class)
-        .until(
-            () -> {
-              publish(message);
-              return heard.get() > before;
-            });
+        .until(() -> publish(PROGRESS) > 0);
   }
 
-  private void publish(String message) {
-    new StringRedisTemplate(connections).convertAndSend(ControlChannel.CHANNEL, message);
+  /** Returns how many have received it. */
+  private long publish(String message) {
+    return new StringRedisTemplate(connections).convertAndSend(ControlChannel.CHANNEL, message);
   }
 
   private RedisServer start() throws IOException {
