@@ -20,6 +20,10 @@ import org.springframework.transaction.TransactionException;
 final class JobFetcher implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JobFetcher.class);
   private static final Duration POLL = Duration.ofSeconds(2);
+
+  /** A stop waits for the pop that is under way. */
+  private static final Duration LONGEST_POP = Duration.ofSeconds(1);
+
   private static final Duration WITHOUT_REDIS = Duration.ofMillis(500);
   private static final Duration WHILE_PAUSED = Duration.ofMillis(200);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
@@ -146,7 +150,7 @@ final class JobFetcher implements Runnable {
   private List<UUID> pop(int free) {
     try {
       List<UUID> ids =
-          behind ? services.readySet().poll(free) : services.readySet().pop(free, POLL);
+          behind ? services.readySet().poll(free) : services.readySet().pop(free, LONGEST_POP);
       if (redisAway) {
         LOG.info("Redis is back");
       }

@@ -16,7 +16,7 @@ public class TrainingQueueConsumer extends DefaultConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingQueueConsumer.class);
 
   /** Longer than the pop in which the fetcher may be. */
-  private static final Duration STOP_FETCHER = Duration.ofMillis(2500);
+  private static final Duration STOP_FETCHER = Duration.ofMillis(1500);
 
   private static final Duration STOP_JOBS = Duration.ofSeconds(2);
 

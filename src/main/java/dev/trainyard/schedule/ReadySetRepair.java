@@ -47,6 +47,8 @@ final class ReadySetRepair {
       added += page.size();
       page = page.size() < PAGE ? List.of() : jobs.nextDue(page.get(page.size() - 1), PAGE);
     }
-    LOG.info("Redis was empty: {} due jobs have their hints again", added);
+    if (added > 0) {
+      LOG.info("Redis was empty: {} due jobs have their hints again", added);
+    }
   }
 }
