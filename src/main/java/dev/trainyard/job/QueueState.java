@@ -6,7 +6,7 @@ import org.springframework.stereotype.Repository;
 /** Whether jobs are handed out. Every claim reads it itself, so it holds when this is told. */
 @Repository
 public class QueueState {
-  private static final String IS_PAUSED = "SELECT paused FROM queue_state WHERE queue = 'training'";
+  static final String IS_PAUSED = "SELECT paused FROM queue_state WHERE queue = 'training'";
 
   private static final String SET_PAUSED =
       """

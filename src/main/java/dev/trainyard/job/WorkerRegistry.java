@@ -6,8 +6,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The living workers: a row each, renewed with every heartbeat, which is told what they must know.
  */
 public class WorkerRegistry {
-  private static final String PAUSED = "SELECT paused FROM queue_state WHERE queue = 'training'";
-
   private static final String RENEW =
       """
       INSERT INTO workers (id, host, pid, version, slots)
@@ -15,7 +13,7 @@ public class WorkerRegistry {
       ON CONFLICT (id) DO UPDATE SET slots = excluded.slots, last_heartbeat = now()
       RETURNING (%s)
       """
-          .formatted(PAUSED);
+          .formatted(QueueState.IS_PAUSED);
 
   private final JdbcClient jdbc;
   private final WorkerIdentity worker;
@@ -49,7 +47,7 @@ public class WorkerRegistry {
 
   /** Whether the queue is paused. */
   public boolean isPaused() {
-    return jdbc.sql(PAUSED).query(Boolean.class).single();
+    return jdbc.sql(QueueState.IS_PAUSED).query(Boolean.class).single();
   }
 
   /** Says that this worker is gone. */

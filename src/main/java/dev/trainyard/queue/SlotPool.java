@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.Condition;
@@ -101,13 +100,6 @@ final class SlotPool {
   /** Interrupts the work on every job. */
   void stopAll() {
     running.forEach(job -> job.requestStop(clock.instant()));
-  }
-
-  /** Interrupts the work on a job, if it runs here. */
-  void stop(UUID jobId) {
-    running.stream()
-        .filter(job -> job.job().id().equals(jobId))
-        .forEach(job -> job.requestStop(clock.instant()));
   }
 
   /**
