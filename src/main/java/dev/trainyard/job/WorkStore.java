@@ -1,5 +1,7 @@
 package dev.trainyard.job;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
@@ -65,25 +67,24 @@ public class WorkStore {
 
   /**
    * One statement, since the server would keep the job locked between two of a worker that has
-   * vanished. Trials need not reach the disk before the work goes on: what a crash of PostgreSQL
-   * takes away is computed again.
+   * vanished. It waits for the disk: the worker may outlive a crash of PostgreSQL, and does not
+   * make again what it knows to be stored.
    */
   private static final String ADD_TRIALS =
       LEASED
           + """
-          , held AS (SELECT l.id, set_config('synchronous_commit', 'off', true) FROM l),
-          added AS (
+          , added AS (
             INSERT INTO training_trials (job_id, study, number, parameters, score, violation, feasible, metrics, buckets,
                 reused_from)
-            SELECT held.id, t.study, t.number, CAST(t.parameters AS json), t.score, t.violation, t.feasible,
+            SELECT l.id, t.study, t.number, CAST(t.parameters AS json), t.score, t.violation, t.feasible,
                 CAST(t.metrics AS json), t.buckets, t.reused_from
-            FROM held, unnest(:studies, :numbers, :parameters, :scores, :violations, :feasible, :metrics, :buckets,
+            FROM l, unnest(:studies, :numbers, :parameters, :scores, :violations, :feasible, :metrics, :buckets,
                 :reused_from) AS t (study, number, parameters, score, violation, feasible, metrics, buckets, reused_from)
             ON CONFLICT DO NOTHING),
           counted AS (
-            UPDATE job_attempts a SET trials = a.trials + :count FROM held
-            WHERE a.job_id = held.id AND a.lease_token = :lease_token)
-          SELECT count(*) FROM held
+            UPDATE job_attempts a SET trials = a.trials + :count FROM l
+            WHERE a.job_id = l.id AND a.lease_token = :lease_token)
+          SELECT count(*) FROM l
           """;
 
   private static final String TRIALS =
@@ -92,6 +93,9 @@ public class WorkStore {
       FROM training_trials
       WHERE job_id = :job_id AND study = :study AND number >= :from ORDER BY number LIMIT :limit
       """;
+
+  private static final String COUNT_TRIALS =
+      "SELECT count(*) FROM training_trials WHERE job_id = :job_id";
 
   private static final String DISCARD_TRIALS =
       "DELETE FROM training_trials WHERE job_id = :job_id AND EXISTS (" + FENCE + ")";
@@ -199,6 +203,21 @@ public class WorkStore {
         rs.getString("metrics"),
         rs.getBytes("buckets"),
         rs.getObject("reused_from", Integer.class));
+  }
+
+  /**
+   * Checks that a job's trials are all there before its result rests on them. PostgreSQL may have
+   * forgotten some that it had confirmed: a replica that takes over can be behind.
+   *
+   * @param made number of trials of all studies
+   * @throws TrialsMissingException when there are fewer
+   */
+  public void requireTrials(Lease lease, int made) {
+    int stored =
+        requireNonNull(jdbc.queryForObject(COUNT_TRIALS, parameters(lease), Integer.class));
+    if (stored < made) {
+      throw new TrialsMissingException(lease, made, stored);
+    }
   }
 
   /** Deletes the stored trials, which belong to other inputs. */

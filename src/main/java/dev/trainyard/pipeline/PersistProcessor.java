@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.WorkStore;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -17,12 +18,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class PersistProcessor implements Processor {
   private final JobStore jobs;
+  private final WorkStore work;
   private final JobJournals journals;
   private final ObjectMapper json;
   private final Clock clock;
 
-  PersistProcessor(JobStore jobs, JobJournals journals, ObjectMapper json, Clock clock) {
+  PersistProcessor(
+      JobStore jobs, WorkStore work, JobJournals journals, ObjectMapper json, Clock clock) {
     this.jobs = jobs;
+    this.work = work;
     this.journals = journals;
     this.json = json;
     this.clock = clock;
@@ -36,6 +40,7 @@ public class PersistProcessor implements Processor {
       new StageProgress(journal, Stage.SAVE_CONFIGURATION, clock, "storing the configuration")
           .beginAfter(validated.optimized().search());
     }
+    work.requireTrials(lease, validated.trials());
     TrainedConfiguration configuration = TrainedConfiguration.of(validated);
     exchange.getMessage().setBody(configuration);
     exchange

@@ -22,6 +22,8 @@ final class MortalPostgres implements AutoCloseable {
   private static final String TERMINATE =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'trainyard%'";
 
+  private static final String RELOAD = "SELECT pg_reload_conf()";
+
   private final Path data;
   private final int port;
   private EmbeddedPostgres running;
@@ -90,11 +92,27 @@ final class MortalPostgres implements AutoCloseable {
             .start();
   }
 
+  /** Lets what is committed without waiting for the disk stay in memory for as long as it can. */
+  void writeLate() throws SQLException {
+    execute("ALTER SYSTEM SET wal_writer_delay = '10s'");
+    execute(RELOAD);
+  }
+
+  /** Undoes {@link #writeLate}. */
+  void writeInTime() throws SQLException {
+    execute("ALTER SYSTEM RESET wal_writer_delay");
+    execute(RELOAD);
+  }
+
   /** Ends the sessions of all processes of the service; the server runs on. */
   void terminateSessions() throws SQLException {
+    execute(TERMINATE);
+  }
+
+  private void execute(String sql) throws SQLException {
     try (Connection connection = dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(TERMINATE);
+      statement.execute(sql);
     }
   }
 

@@ -25,9 +25,11 @@ class SingleFaultIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration RECOVERY = Duration.ofSeconds(15);
 
+  private static final long LONG_TRIALS = 6000;
+
   /** Long enough for any fault to strike in its middle. */
   private static final Map<String, Object> LONG =
-      Map.of("n_iterations", 6000, "optimizer", "random", "run_validation", false);
+      Map.of("n_iterations", LONG_TRIALS, "optimizer", "random", "run_validation", false);
 
   /** For ever, as far as a test is concerned. */
   private static final Map<String, Object> ENDLESS =
@@ -119,6 +121,44 @@ class SingleFaultIT {
     JsonNode attempts = client.get("/jobs/" + job).path("attempts");
     assertThat(outcomes(job)).containsExactly("released", "completed");
     assertThat(attempts).extracting(a -> a.path("number").asInt()).containsExactly(1, 1);
+  }
+
+  /** The worker outlives the crash, so nobody would make again what the crash took away. */
+  @Test
+  void aCrashOfPostgresTakesNoTrialFromAJobThatRunsOn() throws Exception {
+    cluster.postgres().writeLate();
+    try {
+      String job = client.submit(LONG);
+      awaitTrials(job);
+      long before = trials(job);
+      awaits().until(() -> trials(job) > before);
+
+      cluster.postgres().crash();
+      cluster.postgres().start();
+
+      assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+      assertThat(outcomes(job)).containsExactly("completed");
+      assertThat(trials(job)).isEqualTo(LONG_TRIALS);
+    } finally {
+      cluster.postgres().writeInTime();
+    }
+  }
+
+  /** As after a failover to a replica that was behind. */
+  @Test
+  void aTrialThatTheDatabaseHasForgottenIsMadeAgain() {
+    String job = client.submit(LONG);
+    awaitTrials(job);
+
+    cluster
+        .jdbc()
+        .sql("DELETE FROM training_trials WHERE job_id = :job AND number = 7")
+        .param("job", UUID.fromString(job))
+        .update();
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(outcomes(job)).containsExactly("failed", "completed");
+    assertThat(trials(job)).isEqualTo(LONG_TRIALS);
   }
 
   /** Such a connection says nothing for ever: only a time-out tells. */
