@@ -1,6 +1,7 @@
 package dev.trainyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.queue.ReadySet;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
@@ -63,6 +65,25 @@ class TrainingIT {
         .isEqualTo(results.path("out_of_sample").path("net_profit_pct").asDouble() / 100);
     assertThat(client.get("/jobs/" + job + "/trials?limit=500").path("items")).hasSize(60);
     assertThat(attempts(job)).containsExactly("completed");
+  }
+
+  @Test
+  void itsProgressAndTheChangesOfItsStateAreToldToWhoeverListens() throws Exception {
+    try (Events events = new Events(redis.getRequiredConnectionFactory())) {
+      String job = client().submit(Map.of("n_iterations", 60));
+      client().awaitFinal(job);
+
+      Predicate<JsonNode> ofJob = message -> message.path("job_id").asText().equals(job);
+      JsonNode saved =
+          events.receive(
+              ofJob.and(m -> m.path("current_step").asText().equals("SAVE_CONFIGURATION")));
+      assertThat(saved.path("type").asText()).isEqualTo("progress");
+      assertThat(saved.path("percentage").asDouble()).isEqualTo(95);
+      assertThat(saved.path("current_iteration").asInt()).isEqualTo(60);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> events.count(ofJob.and(m -> m.path("type").asText().equals("state"))) > 1);
+    }
   }
 
   @Test

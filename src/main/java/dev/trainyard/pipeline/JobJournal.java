@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class JobJournal implements AutoCloseable {
   private final Lease lease;
   private final Clock clock;
   private final Duration grace;
+  private final Consumer<ProgressSnapshot> listener;
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -54,12 +56,25 @@ final class JobJournal implements AutoCloseable {
   /** Since when PostgreSQL has been away; null while it is not. Only the writer looks at it. */
   private Instant awaySince;
 
-  JobJournal(WorkStore store, TrialCodec codec, Lease lease, Clock clock, Duration grace) {
+  /**
+   * Opens a journal.
+   *
+   * @param grace how long the work goes on without PostgreSQL
+   * @param listener told of all progress at once
+   */
+  JobJournal(
+      WorkStore store,
+      TrialCodec codec,
+      Lease lease,
+      Clock clock,
+      Duration grace,
+      Consumer<ProgressSnapshot> listener) {
     this.store = store;
     this.codec = codec;
     this.lease = lease;
     this.clock = clock;
     this.grace = grace;
+    this.listener = listener;
   }
 
   /**
@@ -75,6 +90,7 @@ final class JobJournal implements AutoCloseable {
   /** Replaces the latest progress, which is the one that is stored. */
   void progress(ProgressSnapshot snapshot) {
     add(() -> progress = snapshot);
+    listener.accept(snapshot);
   }
 
   /**

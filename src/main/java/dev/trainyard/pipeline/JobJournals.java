@@ -2,6 +2,7 @@ package dev.trainyard.pipeline;
 
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.WorkStore;
+import dev.trainyard.queue.JobEvents;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
@@ -12,15 +13,24 @@ class JobJournals {
   private final TrialCodec codec;
   private final Clock clock;
   private final WorkerSettings settings;
+  private final JobEvents events;
 
-  JobJournals(WorkStore store, TrialCodec codec, Clock clock, WorkerSettings settings) {
+  JobJournals(
+      WorkStore store, TrialCodec codec, Clock clock, WorkerSettings settings, JobEvents events) {
     this.store = store;
     this.codec = codec;
     this.clock = clock;
     this.settings = settings;
+    this.events = events;
   }
 
   JobJournal open(Lease lease) {
-    return new JobJournal(store, codec, lease, clock, settings.databaseGrace());
+    return new JobJournal(
+        store,
+        codec,
+        lease,
+        clock,
+        settings.databaseGrace(),
+        snapshot -> events.progress(lease.jobId(), snapshot));
   }
 }

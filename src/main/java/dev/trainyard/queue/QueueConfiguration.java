@@ -113,12 +113,18 @@ class QueueConfiguration {
   }
 
   @Bean
+  JobEvents jobEvents(StringRedisTemplate commands, ObjectMapper json) {
+    return new JobEvents(commands, json);
+  }
+
+  @Bean
   QueueServices queueServices(
       JobStore store,
       @Qualifier("heartbeats") OwnConnection heartbeats,
       @Qualifier("claims") OwnConnection claims,
       ReadySet readySet,
       ControlChannel control,
+      JobEvents events,
       WorkerIdentity worker,
       ObjectMapper json,
       QueueSettings settings,
@@ -131,6 +137,7 @@ class QueueConfiguration {
         new JobStore(claims.jdbc(), json, settings, retention),
         readySet,
         control,
+        events,
         new WorkerRegistry(heartbeats.jdbc(), worker),
         settings,
         clock,

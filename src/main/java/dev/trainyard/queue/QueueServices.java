@@ -13,6 +13,7 @@ import java.time.Clock;
  * @param claims the store on a connection that nothing but the fetcher uses
  * @param readySet the hints in Redis
  * @param control tells of cancelled jobs and a paused queue
+ * @param events told of jobs that begin and end here
  * @param registry the list of workers, on the connection of the heartbeats
  * @param settings lease and heartbeat
  * @param clock this process's clock, for intervals alone
@@ -24,6 +25,7 @@ public record QueueServices(
     JobStore claims,
     ReadySet readySet,
     ControlChannel control,
+    JobEvents events,
     WorkerRegistry registry,
     QueueSettings settings,
     Clock clock,

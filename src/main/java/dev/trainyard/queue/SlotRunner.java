@@ -46,6 +46,7 @@ final class SlotRunner {
   void run(RunningJob running) {
     ClaimedJob job = running.job();
     leases.keep(job.lease(), () -> running.requestStop(services.clock().instant()));
+    services.events().changed(job.id());
     try {
       running.begin();
       Throwable error = process(job);
@@ -54,6 +55,7 @@ final class SlotRunner {
       settle(job.lease(), stopRequested, error);
     } finally {
       leases.release(job.lease());
+      services.events().changed(job.id());
     }
   }
 

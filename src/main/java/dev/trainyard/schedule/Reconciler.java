@@ -4,6 +4,7 @@ import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.RetrySettings;
 import dev.trainyard.job.SubmittedJob;
+import dev.trainyard.queue.JobEvents;
 import dev.trainyard.queue.ReadySet;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public class Reconciler {
 
   private final JobStore jobs;
   private final ReadySet readySet;
+  private final JobEvents events;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final QueueSettings settings;
@@ -58,6 +60,7 @@ public class Reconciler {
   public Reconciler(
       JobStore jobs,
       ReadySet readySet,
+      JobEvents events,
       JdbcClient jdbc,
       TransactionTemplate transaction,
       QueueSettings settings,
@@ -65,6 +68,7 @@ public class Reconciler {
       Clock clock) {
     this.jobs = jobs;
     this.readySet = readySet;
+    this.events = events;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.settings = settings;
@@ -103,6 +107,9 @@ public class Reconciler {
 
   private void tell(Round round) {
     readySet.add(round.returned);
+    round.overdue.forEach(events::changed);
+    round.lost.forEach(events::changed);
+    round.returned.forEach(job -> events.changed(job.id()));
     if (!round.overdue.isEmpty()) {
       LOG.warn("failed at their deadline: {}", round.overdue);
     }

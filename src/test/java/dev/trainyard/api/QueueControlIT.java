@@ -3,6 +3,7 @@ package dev.trainyard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.Events;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.WorkerIdentity;
 import dev.trainyard.job.WorkerRegistry;

@@ -134,7 +134,7 @@ class JobJournalIT {
 
   private JobJournal journal(Duration grace) {
     return new JobJournal(
-        store, new TrialCodec(new ObjectMapper()), lease, Clock.systemUTC(), grace);
+        store, new TrialCodec(new ObjectMapper()), lease, Clock.systemUTC(), grace, snapshot -> {});
   }
 
   private double percentage() {

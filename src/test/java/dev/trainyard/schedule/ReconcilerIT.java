@@ -9,6 +9,7 @@ import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.RetentionSettings;
 import dev.trainyard.job.RetrySettings;
+import dev.trainyard.queue.JobEvents;
 import dev.trainyard.queue.ReadySet;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,7 @@ class ReconcilerIT {
   private LettuceConnectionFactory redis;
   private StringRedisTemplate template;
   private JdbcClient jdbc;
+  private JobEvents events;
   private Reconciler reconciler;
 
   @BeforeEach
@@ -56,11 +58,13 @@ class ReconcilerIT {
                     TestServers.shared().freshRedisUrl()));
     redis.start();
     template = new StringRedisTemplate(redis);
+    events = new JobEvents(template, new ObjectMapper());
     reconciler =
         new Reconciler(
             new JobStore(
                 jdbc, new ObjectMapper(), SETTINGS, new RetentionSettings(Duration.ofDays(7))),
             new ReadySet(template, template, clock),
+            events,
             jdbc,
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
             SETTINGS,
@@ -70,6 +74,7 @@ class ReconcilerIT {
 
   @AfterEach
   void disconnect() {
+    events.close();
     redis.destroy();
   }
 

@@ -1,4 +1,4 @@
-package dev.trainyard.api;
+package dev.trainyard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
@@ -14,13 +14,13 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
-/** What is published on the channel of the workers. */
-final class Events implements AutoCloseable {
+/** What is published on {@code trainyard:events}. */
+public final class Events implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper();
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
   private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
 
-  Events(RedisConnectionFactory redis) {
+  public Events(RedisConnectionFactory redis) {
     container.setConnectionFactory(redis);
     container.addMessageListener(
         (message, pattern) -> messages.add(new String(message.getBody(), UTF_8)),
@@ -30,12 +30,17 @@ final class Events implements AutoCloseable {
   }
 
   /** Waits for a message: all tests share the channel, so it must be told from others. */
-  JsonNode receive(Predicate<JsonNode> wanted) {
+  public JsonNode receive(Predicate<JsonNode> wanted) {
     return await()
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> messages.stream().map(this::read).filter(wanted).findFirst().orElse(null),
             found -> found != null);
+  }
+
+  /** Number of such messages so far. */
+  public long count(Predicate<JsonNode> wanted) {
+    return messages.stream().map(this::read).filter(wanted).count();
   }
 
   private JsonNode read(String message) {
