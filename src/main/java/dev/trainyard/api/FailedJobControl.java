@@ -1,11 +1,13 @@
 package dev.trainyard.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.job.FailedJobFilter;
 import dev.trainyard.job.FailedJobQueries;
 import dev.trainyard.job.FailedJobStore;
 import dev.trainyard.job.FailedJobView;
 import dev.trainyard.job.JobQueries;
 import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.QueueLimit;
 import dev.trainyard.job.SubmittedBatch;
 import dev.trainyard.job.SubmittedJob;
 import java.util.Optional;
@@ -21,33 +23,41 @@ public class FailedJobControl {
   private final FailedJobStore store;
   private final FailedJobQueries failedJobs;
   private final JobQueries jobs;
+  private final QueueLimit limit;
 
   FailedJobControl(
       FailedJobFilterReader filters,
       FailedJobStore store,
       FailedJobQueries failedJobs,
-      JobQueries jobs) {
+      JobQueries jobs,
+      QueueLimit limit) {
+    this.limit = limit;
     this.filters = filters;
     this.store = store;
     this.failedJobs = failedJobs;
     this.jobs = jobs;
   }
 
-  /** Replays a dead letter; when this returns, the new job is durable. */
+  /**
+   * Replays a dead letter; when this returns, the new job is durable.
+   *
+   * @throws dev.trainyard.job.QueueFullException when too many jobs wait
+   */
   public Replay replay(@Header("failed_job_id") String failedJobId) {
     UUID id = RequestParameters.id("failed_job_id", failedJobId);
     while (true) {
       FailedJobView failed = failedJobs.find(id).orElseThrow(() -> unknown(id));
+      requireReplayable(failed);
+      limit.require(1);
       Optional<SubmittedJob> job = store.replay(id);
       if (job.isPresent()) {
         return new Replay(job.get().id(), failed.jobId(), job.get());
       }
-      refuse(failed);
       // it was changed between the two statements
     }
   }
 
-  private void refuse(FailedJobView failed) {
+  private void requireReplayable(FailedJobView failed) {
     UUID id = failed.jobId();
     JobStatus status =
         jobs.status(id)
@@ -67,11 +77,20 @@ public class FailedJobControl {
     }
   }
 
-  /** Replays the dead letters of a filter as one batch; when this returns, its jobs are durable. */
+  /**
+   * Replays the dead letters of a filter as one batch; when this returns, its jobs are durable.
+   *
+   * @throws dev.trainyard.job.QueueFullException when too many jobs wait for all of them
+   */
   public SubmittedBatch replayAll(@Body byte[] body) {
     ObjectNode filter = filters.parse(body == null ? new byte[0] : body);
     String given = filter.toString();
-    return store.replayAll(filters.read(filter), given);
+    FailedJobFilter letters = filters.read(filter);
+    int count = store.countReplayable(letters);
+    if (count > 0) {
+      limit.require(count);
+    }
+    return store.replayAll(letters, given);
   }
 
   /** The answer for a batch of replays. */

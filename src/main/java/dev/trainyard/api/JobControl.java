@@ -3,6 +3,7 @@ package dev.trainyard.api;
 import dev.trainyard.job.JobQueries;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.JobStore;
+import dev.trainyard.job.QueueLimit;
 import dev.trainyard.job.SubmittedJob;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,15 +11,19 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
 
-/** What clients do to a job. Each is one statement; the reason of a refusal is read after it. */
+/**
+ * What clients do to a job, each in one statement that refuses what another has changed before it.
+ */
 @Component("jobControl")
 public class JobControl {
   private final JobStore store;
   private final JobQueries jobs;
+  private final QueueLimit limit;
 
-  JobControl(JobStore store, JobQueries jobs) {
+  JobControl(JobStore store, JobQueries jobs, QueueLimit limit) {
     this.store = store;
     this.jobs = jobs;
+    this.limit = limit;
   }
 
   /** Cancels a job that waits or runs; when this returns, it can never complete. */
@@ -40,26 +45,35 @@ public class JobControl {
     }
   }
 
-  /** Starts a job again that failed or was cancelled; when this returns, that is durable. */
+  /**
+   * Starts a job again that failed or was cancelled; when this returns, that is durable.
+   *
+   * @throws dev.trainyard.job.QueueFullException when too many jobs wait
+   */
   public SubmittedJob retry(@Header("job_id") String jobId) {
     UUID id = RequestParameters.id("job_id", jobId);
     while (true) {
+      requireEnded(id);
+      limit.require(1);
       Optional<SubmittedJob> job = store.retryEnded(id);
       if (job.isPresent()) {
         return job.get();
       }
-      JobStatus status = status(id);
-      Optional<UUID> replay = jobs.replayOf(id);
-      if (replay.isPresent()) {
-        throw WrongStateException.replayed(id, status, replay.get());
-      }
-      if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
-        throw new WrongStateException(
-            status,
-            "job %s is %s; only one that is FAILED or CANCELLED can be retried"
-                .formatted(id, status));
-      }
-      // it ended between the two statements
+      // it was changed between the two statements
+    }
+  }
+
+  private void requireEnded(UUID id) {
+    JobStatus status = status(id);
+    Optional<UUID> replay = jobs.replayOf(id);
+    if (replay.isPresent()) {
+      throw WrongStateException.replayed(id, status, replay.get());
+    }
+    if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
+      throw new WrongStateException(
+          status,
+          "job %s is %s; only one that is FAILED or CANCELLED can be retried"
+              .formatted(id, status));
     }
   }
 

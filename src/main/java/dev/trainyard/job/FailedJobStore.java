@@ -69,6 +69,9 @@ public class FailedJobStore {
           """
           + SUBMITTED;
 
+  private static final String COUNT =
+      "SELECT count(*) FROM (SELECT FROM failed_jobs %s LIMIT :limit) letters";
+
   private final JdbcClient jdbc;
   private final QueueSettings queue;
 
@@ -99,6 +102,19 @@ public class FailedJobStore {
         conditions
             .bind(statement(REPLAY_ALL.formatted(conditions.where())))
             .param("batch_request", request));
+  }
+
+  /**
+   * Number of the dead letters that {@link #replayAll} would replay now, counted no further than
+   * one more than may wait.
+   */
+  public int countReplayable(FailedJobFilter filter) {
+    Conditions conditions = filter.conditions().term("replayed_as IS NULL");
+    return conditions
+        .bind(jdbc.sql(COUNT.formatted(conditions.where())))
+        .param("limit", queue.maxQueued() + 1)
+        .query(Integer.class)
+        .single();
   }
 
   /** Throws a dead letter away; its job stays as it is. Returns whether it was there. */

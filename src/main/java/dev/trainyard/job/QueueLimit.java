@@ -16,8 +16,7 @@ import org.springframework.stereotype.Component;
  *
  * <p>The waiting jobs are counted at most once a second, and never further than the limit; in
  * between, those that this process admits are added. The limit may be passed by what other
- * processes admit within that second. Jobs that go back to the queue (a retry, a release, a lost
- * worker) are never refused.
+ * processes admit within that second. Jobs that their workers give back or lose are never refused.
  */
 @Component
 public class QueueLimit {
@@ -65,6 +64,19 @@ public class QueueLimit {
     return hasRoom(jobs)
         ? Optional.empty()
         : Optional.of(new QueueFullException(refusal(jobs, waiting.get())));
+  }
+
+  /**
+   * As {@link #admit}.
+   *
+   * @throws QueueFullException when they are refused
+   */
+  public void require(int jobs) {
+    admit(jobs)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
   }
 
   private boolean hasRoom(int jobs) {

@@ -31,6 +31,8 @@ public class ReadySet {
   /** Present in a Redis that has been filled. */
   static final String EPOCH = "trainyard:{training}:epoch";
 
+  private static final int REMOVED_AT_ONCE = 1000;
+
   private final StringRedisTemplate commands;
   private final StringRedisTemplate pops;
   private final Clock clock;
@@ -97,6 +99,21 @@ public class ReadySet {
     } catch (DataAccessException e) {
       LOG.debug(
           "no hint for {} jobs, workers find them in PostgreSQL: {}", jobs.size(), e.getMessage());
+    }
+  }
+
+  /**
+   * Takes jobs out, as far as Redis answers. One that stays does no harm but to the positions of
+   * those behind it.
+   */
+  public void remove(List<UUID> jobs) {
+    try {
+      for (int from = 0; from < jobs.size(); from += REMOVED_AT_ONCE) {
+        List<UUID> chunk = jobs.subList(from, Math.min(jobs.size(), from + REMOVED_AT_ONCE));
+        commands.opsForZSet().remove(KEY, chunk.stream().map(UUID::toString).toArray());
+      }
+    } catch (DataAccessException e) {
+      LOG.warn("{} jobs may stay in the ready set: {}", jobs.size(), e.getMessage());
     }
   }
 
