@@ -29,7 +29,7 @@ final class LeaseKeeper {
   private final Semaphore calls = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "trainyard-heartbeat");
   private volatile boolean stopping;
-  private boolean failing;
+  private volatile boolean failing;
 
   LeaseKeeper(QueueServices services, Beat beat) {
     this.services = services;
@@ -53,14 +53,19 @@ final class LeaseKeeper {
     thread.start();
   }
 
-  /** Ends the heartbeats and takes this worker off the list. */
+  /**
+   * Ends the heartbeats and takes this worker off the list. While PostgreSQL is away it stays there
+   * until it is seen to be dead, since a stop waits for no server.
+   */
   void stop() {
     stopping = true;
     thread.interrupt();
     try {
       // A heartbeat that is under way would put the worker on the list again
       thread.join(LAST_BEAT_MILLIS);
-      services.registry().remove();
+      if (!failing) {
+        services.registry().remove();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (DataAccessException e) {

@@ -5,9 +5,13 @@ import java.time.Instant;
 
 /** A claimed job on the thread that works on it. */
 final class RunningJob {
+  /** Looks that find a thread at work after its interrupt before it is given up. */
+  static final int LOOKS_BEFORE_ABANDONED = 4;
+
   private final ClaimedJob job;
   private Thread thread;
   private Instant stopRequestedAt;
+  private int looks;
   private boolean finished;
   private boolean abandoned;
 
@@ -48,16 +52,18 @@ final class RunningJob {
   }
 
   /**
-   * Gives up the thread when it has ignored its interrupt since before a time.
+   * Gives up the thread when it has ignored its interrupt since before a time, and for some looks:
+   * a process that stood still has not given its threads that time.
    *
    * @return whether this call gave it up
    */
   synchronized boolean abandonIfStuckSince(Instant time) {
-    if (finished || abandoned || stopRequestedAt == null || stopRequestedAt.isAfter(time)) {
+    if (finished || abandoned || stopRequestedAt == null) {
       return false;
     }
-    abandoned = true;
-    return true;
+    looks++;
+    abandoned = looks >= LOOKS_BEFORE_ABANDONED && !stopRequestedAt.isAfter(time);
+    return abandoned;
   }
 
   /** Whether nobody waits for the thread any more. */
