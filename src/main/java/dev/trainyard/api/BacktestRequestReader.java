@@ -85,7 +85,7 @@ class BacktestRequestReader {
       return null;
     }
     Checked<Parameters> read =
-        new ParameterReader(strategy.space()).read(json.convertValue(values, VALUES));
+        new ParameterReader(strategy.backtestSpace()).read(json.convertValue(values, VALUES));
     errors.addAll("parameters", read.errors());
     return read.value().orElse(null);
   }

@@ -30,6 +30,14 @@ public interface Strategy {
    */
   ParameterSpace space();
 
+  /**
+   * The parameters that a single back-test may name: those of {@link #space}, and behind them any
+   * that are not searched.
+   */
+  default ParameterSpace backtestSpace() {
+    return space();
+  }
+
   /** Fewest trades that make a trial feasible when the request does not say. */
   int defaultMinTrades();
 

@@ -14,7 +14,10 @@ import java.util.function.Function;
 /** The strategies of the service by name. */
 public final class StrategyCatalog {
   private static final Map<String, Function<StrategyDefinition, Strategy>> BUILT_IN =
-      Map.of(LiquiditySweep.NAME, LiquiditySweep::new);
+      Map.of(
+          LiquiditySweep.NAME, LiquiditySweep::new,
+          CapitulationReversal.NAME, CapitulationReversal::new,
+          FailedBreakdown.NAME, FailedBreakdown::new);
 
   private final Map<String, Strategy> strategies = new TreeMap<>();
 
