@@ -25,7 +25,13 @@ final class CloseFillRun {
   private int entryBar;
   private double entryClose;
   private double stop;
+  private double signalledStop;
   private double target;
+
+  /** Distance at which the stop follows {@link #best}; 0 when it stays. */
+  private double trail;
+
+  private double best;
 
   CloseFillRun(
       Candles candles,
@@ -98,6 +104,23 @@ final class CloseFillRun {
       exit(t, close[t], ExitReason.MAX_HOLD);
     } else if (signal != null && signal != side) {
       exit(t, close[t], ExitReason.SIGNAL);
+    } else if (trail != 0) {
+      trailStop(t);
+    }
+  }
+
+  /** What a bar has reached moves the stop from the next bar on. */
+  private void trailStop(int t) {
+    if (side == Side.LONG) {
+      best = Math.max(best, candles.high()[t]);
+      if (best - entryClose >= trail) {
+        stop = Math.max(stop, best - trail);
+      }
+    } else {
+      best = Math.min(best, candles.low()[t]);
+      if (entryClose - best >= trail) {
+        stop = Math.min(stop, best + trail);
+      }
     }
   }
 
@@ -106,7 +129,10 @@ final class CloseFillRun {
     entryBar = t;
     entryClose = close[t];
     stop = signals.stop(signal);
+    signalledStop = stop;
     target = signals.target(signal);
+    trail = signals.trail(signal);
+    best = entryClose;
   }
 
   private void exit(int t, double price, ExitReason reason) {
@@ -115,7 +141,7 @@ final class CloseFillRun {
     int sign = side.sign();
     double entryPrice = entryClose * (1 + sign * slippage);
     double exitPrice = price * (1 - sign * slippage);
-    double distance = Math.abs(entryClose - stop) / entryClose;
+    double distance = Math.abs(entryClose - signalledStop) / entryClose;
     double size =
         Math.min(
             settings.capital(),
@@ -127,7 +153,8 @@ final class CloseFillRun {
     double pnl = size * pnlPct;
     double costs = size * (sign * (price - entryClose) / entryClose) - pnl;
     cash += pnl;
-    trades.add(entryBar, t, side, reason, entryPrice, exitPrice, size, pnl, pnlPct, stop, costs);
+    trades.add(
+        entryBar, t, side, reason, entryPrice, exitPrice, size, pnl, pnlPct, signalledStop, costs);
     side = null;
   }
 }

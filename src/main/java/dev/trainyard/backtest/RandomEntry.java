@@ -89,7 +89,8 @@ public final class RandomEntry {
     Signals opening = new Signals();
     for (int k = 0; k < signals.size(); k++) {
       if (bars.contains(signals.bar(k))) {
-        opening.add(signals.bar(k), signals.side(k), signals.stop(k), signals.target(k));
+        opening.add(
+            signals.bar(k), signals.side(k), signals.stop(k), signals.target(k), signals.trail(k));
       }
     }
     return opening;
@@ -113,7 +114,8 @@ public final class RandomEntry {
           bars[k],
           signals.side(signal),
           signals.stop(signal) * scale,
-          signals.target(signal) * scale);
+          signals.target(signal) * scale,
+          signals.trail(signal) * scale);
     }
     return moved;
   }

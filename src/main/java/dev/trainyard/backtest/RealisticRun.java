@@ -44,6 +44,12 @@ final class RealisticRun {
   private double quantity;
   private double stop;
   private double target;
+
+  /** Distance at which the stop follows {@link #best}; 0 when it stays. */
+  private double trail;
+
+  private double best;
+  private double signalledStop;
   private double positionCosts;
   private double cashBeforeEntry;
 
@@ -136,6 +142,9 @@ final class RealisticRun {
       exposedBars++;
       withinBar(t);
     }
+    if (side != null && trail != 0) {
+      trailStop(t);
+    }
     double marked = cash;
     if (side != null) {
       marked += side.sign() * quantity * (close[t] - entryPrice);
@@ -171,6 +180,21 @@ final class RealisticRun {
     }
   }
 
+  /** What a bar has reached moves the stop from the next bar on: the order within it is unknown. */
+  private void trailStop(int t) {
+    if (side == Side.LONG) {
+      best = Math.max(best, high[t]);
+      if (best - open[entryBar] >= trail) {
+        stop = Math.max(stop, best - trail);
+      }
+    } else {
+      best = Math.min(best, low[t]);
+      if (open[entryBar] - best >= trail) {
+        stop = Math.min(stop, best + trail);
+      }
+    }
+  }
+
   private void enter(int t, int signal) {
     Side direction = signals.side(signal);
     double price = open[t];
@@ -186,6 +210,9 @@ final class RealisticRun {
     double lossAtStop = Math.abs(price - stop) / price + settings.costs().roundTrip();
     size = Math.min(cash, riskBase * settings.riskPerTrade() / lossAtStop);
     side = direction;
+    signalledStop = stop;
+    trail = signals.trail(signal);
+    best = price;
     entryBar = t;
     entryPrice = price * (1 + direction.sign() * slippage);
     quantity = size / entryPrice;
@@ -201,7 +228,17 @@ final class RealisticRun {
     positionCosts += exitFee + quantity * Math.abs(fill - price);
     double pnl = cash - cashBeforeEntry;
     trades.add(
-        entryBar, t, side, reason, entryPrice, fill, size, pnl, pnl / size, stop, positionCosts);
+        entryBar,
+        t,
+        side,
+        reason,
+        entryPrice,
+        fill,
+        size,
+        pnl,
+        pnl / size,
+        signalledStop,
+        positionCosts);
     side = null;
   }
 

@@ -14,6 +14,9 @@ public final class Signals {
   private double[] stop = new double[64];
   private double[] target = new double[64];
 
+  /** Null until a signal has a trailing stop. */
+  private double[] trail;
+
   /**
    * Appends the signal of a bar.
    *
@@ -23,12 +26,35 @@ public final class Signals {
    * @param target price of the profit target
    */
   public void add(int bar, Side side, double stop, double target) {
+    add(bar, side, stop, target, 0);
+  }
+
+  /**
+   * Appends the signal of a bar whose stop trails: once price has gone {@code trail} beyond the
+   * entry, the stop follows its best at that distance, from bar to bar, and never goes back.
+   *
+   * @param bar index in the candles, above that of the signal before
+   * @param side direction
+   * @param stop price of the protective stop until it trails
+   * @param target price of the profit target
+   * @param trail distance in price; 0 for a stop that stays
+   */
+  public void add(int bar, Side side, double stop, double target, double trail) {
     if (size == this.bar.length) {
       int capacity = size * 2;
       this.bar = Arrays.copyOf(this.bar, capacity);
       this.side = Arrays.copyOf(this.side, capacity);
       this.stop = Arrays.copyOf(this.stop, capacity);
       this.target = Arrays.copyOf(this.target, capacity);
+      if (this.trail != null) {
+        this.trail = Arrays.copyOf(this.trail, capacity);
+      }
+    }
+    if (trail != 0) {
+      if (this.trail == null) {
+        this.trail = new double[this.bar.length];
+      }
+      this.trail[size] = trail;
     }
     this.bar[size] = bar;
     this.side[size] = side;
@@ -55,6 +81,11 @@ public final class Signals {
   /** Stop price of the k-th signal. */
   public double stop(int k) {
     return stop[k];
+  }
+
+  /** Distance at which the stop of the k-th signal trails; 0 when it stays. */
+  public double trail(int k) {
+    return trail == null ? 0 : trail[k];
   }
 
   /** Target price of the k-th signal. */

@@ -17,7 +17,8 @@ public final class StrategyCatalog {
       Map.of(
           LiquiditySweep.NAME, LiquiditySweep::new,
           CapitulationReversal.NAME, CapitulationReversal::new,
-          FailedBreakdown.NAME, FailedBreakdown::new);
+          FailedBreakdown.NAME, FailedBreakdown::new,
+          SupplyShock.NAME, SupplyShock::new);
 
   private final Map<String, Strategy> strategies = new TreeMap<>();
 

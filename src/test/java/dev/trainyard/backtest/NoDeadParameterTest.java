@@ -41,7 +41,7 @@ class NoDeadParameterTest {
     BacktestSettings settings = BacktestSettings.defaults(timeframe.millis());
     for (Strategy strategy : TestSpaces.catalog().all()) {
       ParameterSpace space = strategy.space();
-      List<Parameters> bases = TestSpaces.randomPoints(space, 5, 6);
+      List<Parameters> bases = TestSpaces.randomPoints(space, 20, 6);
       for (int i = 0; i < space.size(); i++) {
         int position = i;
         boolean alive =

@@ -182,6 +182,37 @@ class RealisticExitTest {
     assertTrade(result.trades().get(0), side, entryBar, exitBar, entry, exit, reason);
   }
 
+  @Test
+  void aTrailingStopFollowsTheBestPriceFromTheNextBarOnAndNeverGoesBack() {
+    Script script =
+        new Script()
+            .quiet()
+            .trailing(LONG, 96, 200, 4)
+            .quiet()
+            .bar(100, 110, 100, 109)
+            .bar(109, 109, 107, 108)
+            .bar(108, 108, 105, 105)
+            .quiet();
+
+    assertExit(script, LONG, 1, 4, 100, 106, ExitReason.SL);
+    assertThat(script.run().trades().get(0).stopPrice()).as("as signalled").isEqualTo(96);
+  }
+
+  @Test
+  void aTrailingStopStaysUntilPriceHasGoneItsDistance() {
+    Script script =
+        new Script()
+            .quiet()
+            .trailing(SHORT, 104, 20, 4)
+            .quiet()
+            .bar(100, 100, 96.5, 97)
+            .bar(97, 103.9, 97, 103)
+            .bar(103, 104, 100, 100)
+            .quiet();
+
+    assertExit(script, SHORT, 1, 4, 100, 104, ExitReason.SL);
+  }
+
   private static void assertTrade(
       Trade trade,
       Side side,

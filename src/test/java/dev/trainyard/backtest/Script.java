@@ -43,6 +43,12 @@ final class Script {
     return this;
   }
 
+  /** A signal at the close of the bar written last whose stop trails. */
+  Script trailing(Side side, double stop, double target, double trail) {
+    signals.add(candles.size() - 1, side, stop, target, trail);
+    return this;
+  }
+
   Script from(int bar) {
     from = bar;
     return this;

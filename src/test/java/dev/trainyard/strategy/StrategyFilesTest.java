@@ -149,7 +149,7 @@ class StrategyFilesTest {
     assertThat(TestSpaces.catalog().unknown("liquidity_sweeps"))
         .isEqualTo(
             "no strategy liquidity_sweeps; did you mean LIQUIDITY_SWEEP?; allowed:"
-                + " CAPITULATION_REVERSAL, FAILED_BREAKDOWN, LIQUIDITY_SWEEP");
+                + " CAPITULATION_REVERSAL, FAILED_BREAKDOWN, LIQUIDITY_SWEEP, SUPPLY_SHOCK");
   }
 
   private void assertRefused(String sound, String mistaken, int line, String message) {

@@ -105,7 +105,7 @@ class StrategyInvariantsTest {
       Signals expected = new Signals();
       for (int k = 0; k < whole.size(); k++) {
         if (whole.bar(k) >= from && whole.bar(k) < to) {
-          expected.add(whole.bar(k), whole.side(k), whole.stop(k), whole.target(k));
+          expected.add(whole.bar(k), whole.side(k), whole.stop(k), whole.target(k), whole.trail(k));
         }
       }
       assertThat(list(strategy.signals(all, point, from, to))).isEqualTo(list(expected));
@@ -116,8 +116,13 @@ class StrategyInvariantsTest {
     List<String> list = new ArrayList<>();
     for (int k = 0; k < signals.size(); k++) {
       list.add(
-          "%d %s %s %s"
-              .formatted(signals.bar(k), signals.side(k), signals.stop(k), signals.target(k)));
+          "%d %s %s %s %s"
+              .formatted(
+                  signals.bar(k),
+                  signals.side(k),
+                  signals.stop(k),
+                  signals.target(k),
+                  signals.trail(k)));
     }
     return list;
   }
