@@ -3,7 +3,6 @@ package dev.trainyard.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** The fields of the contract whose feature is still to come: refused, never ignored. */
@@ -14,10 +13,6 @@ final class NotBuiltYet {
   private static final List<Feature> FEATURES =
       List.of(
           new Feature("regime", NotBuiltYet::given, "entries by regime; use null"),
-          new Feature(
-              "optimizer",
-              value -> Set.of("grid", "cmaes").contains(value.asText()),
-              "this optimizer; use random or bayesian"),
           new Feature("pruning", JsonNode::asBoolean, "pruning; use false"),
           new Feature("early_stop", JsonNode::asBoolean, "stopping early; use false"),
           new Feature("warm_start_from", NotBuiltYet::given, "warm starts; use null"),

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.market.Timeframe;
+import dev.trainyard.optimize.GridSampler;
 import dev.trainyard.strategy.Checked;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.SpaceNarrowing;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyCatalog;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,6 +26,8 @@ public final class TrainingRequestReader {
   private static final double MILLIS_PER_DAY = 86_400_000;
   private static final int MIN_CANDLES = 100;
   private static final int MAX_CANDLES = 5_000_000;
+  private static final String GRID = "grid";
+  private static final int MAX_GRID = 100_000;
 
   private final RequestSchema schema = RequestSchema.load(SCHEMA);
   private final StrategyField strategies;
@@ -58,6 +62,7 @@ public final class TrainingRequestReader {
     if (request.path("lookback_candles").isNull()) {
       request.remove("lookback_candles");
     }
+    boolean counted = request.has("n_iterations");
     schema.fillDefaults(request);
     if (request.get("lookback_days").isNumber()) {
       request.putNull("lookback_candles");
@@ -70,6 +75,10 @@ public final class TrainingRequestReader {
             .map(found -> space(found, request, errors))
             .orElse(null);
     errors.throwIfAny();
+    if (request.get("optimizer").asText().equals(GRID)) {
+      countGrid(space, counted, request, errors);
+      errors.throwIfAny();
+    }
     try {
       return new CheckedRequest(mapper.treeToValue(request, TrainingRequest.class), space);
     } catch (JsonProcessingException e) {
@@ -86,6 +95,26 @@ public final class TrainingRequestReader {
         SpaceNarrowing.narrow(strategy.space(), mapper.convertValue(bounds, BOUNDS));
     errors.addAll("parameter_space", narrowed.errors());
     return narrowed.value().orElse(strategy.space());
+  }
+
+  /** A grid has as many trials as points, if they are not more than the client wants. */
+  private static void countGrid(
+      ParameterSpace space, boolean counted, ObjectNode request, FieldErrors errors) {
+    long points = GridSampler.size(space);
+    int most = counted ? request.get("n_iterations").intValue() : MAX_GRID;
+    if (points > most) {
+      errors.add(
+          "optimizer",
+          String.format(
+              Locale.ROOT,
+              "a grid over this space has %,d points and %s %,d: narrow parameter_space%s",
+              points,
+              counted ? "n_iterations is" : "may have",
+              most,
+              counted ? " or ask for more iterations" : ""));
+    } else {
+      request.put("n_iterations", points);
+    }
   }
 
   private static void checkLookback(ObjectNode request, FieldErrors errors) {

@@ -1,6 +1,5 @@
 package dev.trainyard.optimize;
 
-import dev.trainyard.strategy.ParameterSpace;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,11 +7,15 @@ import java.util.function.BiFunction;
 
 /** The samplers by the names that requests use. */
 public final class SamplerCatalog {
-  private static final Map<String, BiFunction<ParameterSpace, RandomStream, Sampler>> SAMPLERS =
+  private static final Map<String, BiFunction<StudyDefinition, RandomStream, Sampler>> SAMPLERS =
       new TreeMap<>(
           Map.of(
-              "bayesian", TpeSampler::new,
-              "random", RandomSampler::new));
+              "bayesian", (study, stream) -> new TpeSampler(study.space(), stream),
+              "cmaes",
+                  (study, stream) -> new CmaEsSampler(study.space(), stream, study.batchSize()),
+              "grid", (study, stream) -> new GridSampler(study.space(), study.trials()),
+              "qmc", (study, stream) -> new QuasiRandomSampler(study.space(), stream),
+              "random", (study, stream) -> new RandomSampler(study.space(), stream)));
 
   private SamplerCatalog() {}
 
@@ -26,9 +29,9 @@ public final class SamplerCatalog {
    *
    * @throws IllegalArgumentException when there is no sampler of that name
    */
-  public static Sampler create(String name, ParameterSpace space, RandomStream stream) {
-    requireKnown(name);
-    return SAMPLERS.get(name).apply(space, stream);
+  static Sampler create(StudyDefinition study, RandomStream stream) {
+    requireKnown(study.sampler());
+    return SAMPLERS.get(study.sampler()).apply(study, stream);
   }
 
   static void requireKnown(String name) {

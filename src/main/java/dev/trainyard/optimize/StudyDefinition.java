@@ -38,6 +38,6 @@ public record StudyDefinition(
   }
 
   Sampler newSampler() {
-    return SamplerCatalog.create(sampler, space, new RandomStream(seed, name));
+    return SamplerCatalog.create(this, new RandomStream(seed, name));
   }
 }

@@ -80,6 +80,14 @@ class TrainingRequestReaderTest {
   }
 
   @Test
+  void aGridHasAsManyTrialsAsPoints() {
+    assertThat(acceptedWith("\"optimizer\": \"grid\"").request().nIterations()).isEqualTo(45);
+    assertThat(
+            acceptedWith("\"optimizer\": \"grid\", \"n_iterations\": 100").request().nIterations())
+        .isEqualTo(45);
+  }
+
+  @Test
   void runAtIsATimeWithItsOffset() {
     assertThat(acceptedWith("\"run_at\": \"2026-01-31T10:30:00+02:00\"").request().runAt())
         .isEqualTo(Instant.parse("2026-01-31T08:30:00Z"));
@@ -126,7 +134,7 @@ class TrainingRequestReaderTest {
           "costs": {"fee_rate": -1}                 | costs.fee_rate   | must be a number from 0 to 0.1, not -1
           "costs": 3                                | costs            | must be an object with the fields fee_rate, slippage_rate, funding_rate_8h, not 3
           "timeframe": "7m"                         | timeframe        | must be one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 1d, not "7m"
-          "optimizer": "magic"                      | optimizer        | must be one of random, grid, bayesian, cmaes, not "magic"
+          "optimizer": "magic"                      | optimizer        | must be one of random, grid, bayesian, cmaes, qmc, not "magic"
           "objective": "luck"                       | objective        | must be one of sharpe_ratio, sortino_ratio, calmar_ratio, net_profit, profit_factor, expectancy, not "luck"
           "seed": 9223372036854775808               | seed             | must be a whole number from -9223372036854775808 to 9223372036854775807, not 9223372036854775808
           "capital": 0                              | capital          | must be a number above 0 and at most 1000000000000, not 0
@@ -152,8 +160,7 @@ class TrainingRequestReaderTest {
           "exchange": "a\\u0000b"                   | exchange         | must be Unicode text without the character U+0000
           "exchange": "a\\ud800b"                   | exchange         | must be Unicode text without the character U+0000
           "regime": "bull"                          | regime           | not built yet: entries by regime; use null
-          "optimizer": "grid"                       | optimizer        | not built yet: this optimizer; use random or bayesian
-          "optimizer": "cmaes"                      | optimizer        | not built yet: this optimizer; use random or bayesian
+          "optimizer": "grid", "n_iterations": 20   | optimizer        | a grid over this space has 45 points and n_iterations is 20: narrow parameter_space or ask for more iterations
           "pruning": true                           | pruning          | not built yet: pruning; use false
           "early_stop": true                        | early_stop       | not built yet: stopping early; use false
           "reuse": true                             | reuse            | not built yet: reuse of results; use false

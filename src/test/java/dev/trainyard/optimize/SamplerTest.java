@@ -1,6 +1,7 @@
 package dev.trainyard.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
@@ -28,7 +29,7 @@ class SamplerTest {
       new Parameters(SPACE, new double[] {0.3, 3, 1e-3, 0.5, 7, 0});
 
   @ParameterizedTest
-  @ValueSource(strings = {"random", "bayesian"})
+  @ValueSource(strings = {"random", "bayesian", "cmaes", "qmc", "grid"})
   void suggestionsAreValuesOfTheSpace(String sampler) {
     for (Parameters p : suggestions(sampler, 400)) {
       assertThat(p.coordinate(0)).isEqualTo(0.3);
@@ -38,6 +39,40 @@ class SamplerTest {
       assertThat(p.value(4)).isEqualTo(7);
       assertThat(p.value(5)).isIn(25, 50, 100);
     }
+  }
+
+  @Test
+  void aGridTriesEachPointOnceTheLastParameterFastest() {
+    List<Parameters> points = suggestions("grid", (int) GridSampler.size(SPACE));
+
+    assertThat(GridSampler.size(SPACE)).isEqualTo(4 * 3 * 3 * 3);
+    assertThat(points).doesNotHaveDuplicates();
+    assertThat(points.subList(0, 4))
+        .extracting(p -> List.of(p.value(1), p.value(3), p.value(5)))
+        .containsExactly(
+            List.of(3, 0.5, 25), List.of(3, 0.5, 50), List.of(3, 0.5, 100), List.of(3, 2.0, 25));
+    assertThat(points)
+        .extracting(p -> p.number(2))
+        .contains(1e-3)
+        .anySatisfy(log -> assertThat(log).isCloseTo(1, within(1e-12)))
+        .anySatisfy(log -> assertThat(log).isCloseTo(StrictMath.sqrt(1e-3), within(1e-12)));
+  }
+
+  @Test
+  void aStudyWithFewerTrialsThanTheGridHasPointsLooksEverywhere() {
+    List<Parameters> points = suggestions("grid", 50);
+
+    assertThat(points).doesNotHaveDuplicates();
+    assertThat(points).extracting(p -> p.value(1)).contains(3, 4, 5, 6);
+    assertThat(points).extracting(p -> p.value(5)).contains(25, 50, 100);
+  }
+
+  @Test
+  void anEvolutionStrategyThatHasDrawnTogetherStartsAgain() {
+    List<Parameters> points = suggestions("cmaes", 3_000);
+
+    assertThat(points.subList(2_000, 3_000)).extracting(p -> p.value(5)).contains(25, 50, 100);
+    assertThat(points.subList(2_000, 3_000)).extracting(p -> p.value(1)).contains(3, 4, 5, 6);
   }
 
   @Test

@@ -37,7 +37,7 @@ class StudyRunnerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"random", "bayesian"})
+  @ValueSource(strings = {"random", "bayesian", "cmaes", "qmc", "grid"})
   void theTrialsAreTheSameOnAnyNumberOfThreads(String sampler) throws Exception {
     List<Trial> onOne = run(study(sampler, 8, 100), 1);
 

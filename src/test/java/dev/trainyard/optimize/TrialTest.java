@@ -70,10 +70,11 @@ class TrialTest {
 
   @Test
   void anUnknownSamplerIsRefusedWithThoseThereAre() {
-    assertThat(SamplerCatalog.names()).containsExactly("bayesian", "random");
+    assertThat(SamplerCatalog.names())
+        .containsExactly("bayesian", "cmaes", "grid", "qmc", "random");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new StudyDefinition("search", SPACE, "annealing", 1, 1, 1))
-        .withMessage("no sampler annealing; there are bayesian, random");
+        .withMessage("no sampler annealing; there are bayesian, cmaes, grid, qmc, random");
   }
 
   private static Trial trial(int number, Evaluation evaluation) {
