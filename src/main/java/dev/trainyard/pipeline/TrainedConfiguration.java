@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param maxDrawdown fraction of the peak, 0 or more
  * @param winRate share of winning trades
  * @param sampleSize trades of the hold-out
+ * @param pValue probability that luck times the hold-out's positions as well
  * @param inSample figures of the search part
  * @param outOfSample figures of the hold-out
  * @param walkForward figures of the walk-forward
@@ -65,6 +66,7 @@ public record TrainedConfiguration(
     Double maxDrawdown,
     Double winRate,
     Integer sampleSize,
+    @JsonProperty("p_value") Double pValue,
     Object inSample,
     Object outOfSample,
     Object walkForward,
@@ -105,6 +107,11 @@ public record TrainedConfiguration(
         holdout.map(m -> -m.maxDrawdownPct() / 100).orElse(null),
         holdout.map(m -> m.trades().grossWinRate()).orElse(null),
         holdout.map(Metrics::totalTrades).orElse(null),
+        judgement
+            .map(Judgement::robustness)
+            .filter(robustness -> robustness.pValue().isPresent())
+            .map(robustness -> robustness.pValue().getAsDouble())
+            .orElse(null),
         shape.get("in_sample"),
         shape.get("out_of_sample"),
         shape.get("walk_forward"),

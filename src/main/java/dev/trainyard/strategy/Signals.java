@@ -63,6 +63,15 @@ public final class Signals {
     size++;
   }
 
+  /** The same signals, each some bars later, with their stops and targets. */
+  public Signals later(int bars) {
+    Signals later = new Signals();
+    for (int k = 0; k < size; k++) {
+      later.add(bar[k] + bars, side[k], stop[k], target[k], trail(k));
+    }
+    return later;
+  }
+
   /** Number of signals. */
   public int size() {
     return size;

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param split how the candles were divided
  * @param inSample the winner on the candles of the search
  * @param holdout the winner on the hold-out
- * @param holdoutAtHigherCosts the same at {@link #STRESS_FACTOR} times the costs
+ * @param robustness what else is known of the winner
  * @param psr probability that the hold-out's Sharpe ratio is above 0
  * @param deflated the in-sample Sharpe ratio against the luck of the search
  * @param published the same in its published form
@@ -19,13 +19,10 @@ record Evidence(
     Split split,
     Metrics inSample,
     Metrics holdout,
-    Metrics holdoutAtHigherCosts,
+    Robustness robustness,
     double psr,
     DeflatedSharpe deflated,
     DeflatedSharpe published) {
-
-  /** By how much costs are raised to see whether the profit survives. */
-  static final double STRESS_FACTOR = 1.5;
 
   static final int FEWEST_TRADES = 10;
   static final int TRADES_FOR_WIN_RATE = 30;
@@ -34,6 +31,11 @@ record Evidence(
   private static final double SHARPE_KEPT = 0.7;
 
   private static final double WIN_RATE_KEPT = 0.8;
+
+  /** The hold-out at 1.5 times the costs. */
+  Metrics holdoutAtHigherCosts() {
+    return robustness.stress().costsHalfMore();
+  }
 
   boolean goodInSample() {
     return inSample.returns().sharpe() > 0;

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  * @param holdoutCandlesNeeded candles of hold-out that tell the in-sample Sharpe ratio from luck;
  *     empty when it is not positive
  * @param candlesNeeded candles in all that would suffice; empty when that cannot be foreseen
- * @param netProfitPctAtHigherCosts net profit of the hold-out at 1.5 times the costs
+ * @param robustness what else is known of the winner
  */
 public record Judgement(
     Verdict verdict,
@@ -30,7 +30,7 @@ public record Judgement(
     double dsrTrials,
     OptionalDouble holdoutCandlesNeeded,
     OptionalDouble candlesNeeded,
-    double netProfitPctAtHigherCosts) {
+    Robustness robustness) {
 
   public Judgement {
     reasons = List.copyOf(reasons);
@@ -47,7 +47,7 @@ public record Judgement(
         evidence.published().probability(),
         evidence.holdoutBarsNeeded(),
         evidence.candlesNeeded(),
-        evidence.holdoutAtHigherCosts().netProfitPct());
+        evidence.robustness());
   }
 
   private static Verdict verdict(Evidence evidence) {
@@ -81,7 +81,7 @@ public record Judgement(
     map.put("trial_correlation", Json.number(deflated.meanCorrelation()));
     map.put("holdout_candles_needed", Json.number(holdoutCandlesNeeded));
     map.put("candles_needed", Json.number(candlesNeeded));
-    map.put("net_profit_pct_at_costs_1_5", Json.number(netProfitPctAtHigherCosts));
+    map.putAll(robustness.toMap());
     return map;
   }
 }

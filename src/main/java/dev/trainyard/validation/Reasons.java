@@ -19,16 +19,26 @@ final class Reasons {
 
   static List<String> of(Verdict verdict, Evidence evidence) {
     Reasons reasons = new Reasons(evidence);
-    return switch (verdict) {
-      case EDGE -> reasons.confirmed();
-      case NO_EDGE -> reasons.notConfirmed();
-      case OVERFIT -> reasons.overfit();
-      case INSUFFICIENT_DATA -> reasons.insufficient();
-    };
+    List<String> all =
+        new ArrayList<>(
+            switch (verdict) {
+              case EDGE -> reasons.confirmed();
+              case NO_EDGE -> reasons.notConfirmed();
+              case OVERFIT -> reasons.overfit();
+              case INSUFFICIENT_DATA -> reasons.insufficient();
+            });
+    evidence
+        .robustness()
+        .overfitting()
+        .filter(CrossValidation::isWarning)
+        .ifPresent(warning -> all.add(chosenByLuck(warning)));
+    return all;
   }
 
   private List<String> confirmed() {
-    return List.of(probability(), luck(), costs(), sharpe());
+    List<String> reasons = new ArrayList<>(List.of(probability(), luck(), costs(), sharpe()));
+    evidence.robustness().pValue().ifPresent(p -> reasons.add(timing(p)));
+    return reasons;
   }
 
   private List<String> notConfirmed() {
@@ -94,6 +104,20 @@ final class Reasons {
       reasons.addAll(overfit());
     }
     return reasons;
+  }
+
+  private static String timing(double pValue) {
+    return format(
+        "The positions of the hold-out, moved in time at random, earn as much in %.1f %% of the"
+            + " cases.",
+        pValue * 100);
+  }
+
+  private static String chosenByLuck(CrossValidation warning) {
+    return format(
+        "Of %d configurations, the best on one half of the time is in the lower half on the other in"
+            + " %.0f %% of the cases: choosing among them tells little.",
+        warning.configurations(), warning.probability() * 100);
   }
 
   private String probability() {

@@ -1,10 +1,11 @@
 package dev.trainyard.validation;
 
-import dev.trainyard.backtest.BacktestSettings;
+import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.market.Candles;
 import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RandomStream;
 import dev.trainyard.optimize.Study;
 import dev.trainyard.optimize.StudyRunner;
 import dev.trainyard.optimize.Trial;
@@ -69,11 +70,23 @@ public final class Validator {
     WalkForward walkForward =
         new WalkForwardRun(runner, evaluator, split, search.definition())
             .result(stored, listener, cancelled);
+    Candles candles = evaluator.indicators().candles();
+    BacktestEvaluator onHoldout = evaluator.over(split.holdoutFrom(), split.size());
     Block inSample = block(evaluator, winner);
-    Block holdout = block(evaluator.over(split.holdoutFrom(), split.size()), winner);
+    BacktestResult result = onHoldout.backtest(winner);
+    Block holdout = Block.of(result, candles);
     Block full = block(evaluator.over(0, split.size()), winner);
+    Robustness robustness =
+        new Robustness(
+            ShiftTest.pValue(
+                result,
+                candles,
+                split.embargo(),
+                new RandomStream(search.definition().seed(), "p-value")),
+            ConfigurationSet.compare(runner, evaluator, search),
+            Stress.of(onHoldout, winner));
     Judgement judgement =
-        Judgement.of(evidence(evaluator, split, search, inSample.metrics(), holdout.metrics()));
+        Judgement.of(evidence(split, search, inSample.metrics(), holdout.metrics(), robustness));
     return new ValidationReport(
         inSample,
         Optional.of(new Validated(holdout, full, walkForward, judgement)),
@@ -95,20 +108,13 @@ public final class Validator {
   }
 
   private static Evidence evidence(
-      BacktestEvaluator evaluator, Split split, Study search, Metrics inSample, Metrics holdout) {
-    BacktestSettings settings = evaluator.settings();
-    Metrics atHigherCosts =
-        evaluator
-            .over(split.holdoutFrom(), split.size())
-            .with(settings.withCosts(settings.costs().times(Evidence.STRESS_FACTOR)))
-            .backtest(search.winner().parameters())
-            .metrics();
+      Split split, Study search, Metrics inSample, Metrics holdout, Robustness robustness) {
     ReturnMoments returns = inSample.returns();
     return new Evidence(
         split,
         inSample,
         holdout,
-        atHigherCosts,
+        robustness,
         ProbabilisticSharpe.probability(holdout.returns(), 0),
         DeflatedSharpe.underLuck(returns, search.feasibleTrials()),
         DeflatedSharpe.published(returns, search.feasibleTrials()));
@@ -117,7 +123,7 @@ public final class Validator {
   private static Lifecycle lifecycle(
       Judgement judgement, Metrics holdout, WalkForward walkForward) {
     return new Lifecycle(
-        LifecycleStage.of(judgement.verdict(), holdout, OptionalDouble.empty()),
+        LifecycleStage.of(judgement.verdict(), holdout, judgement.robustness().pValue()),
         OptionalDouble.of(Lifecycle.confidence(holdout, walkForward.stability())));
   }
 

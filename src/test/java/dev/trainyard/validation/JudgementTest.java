@@ -7,6 +7,7 @@ import dev.trainyard.backtest.ExecutionStatistics;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.backtest.TradeStatistics;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -141,14 +142,59 @@ class JudgementTest {
     assertThat(Lifecycle.confidence(metrics(-1, 2_950, 0, 0), 0)).isZero();
   }
 
+  @Test
+  void anEdgeSaysHowOftenLuckTimesAsWell() {
+    Metrics holdout = metrics(0.05, 2_950, 120, 0.6);
+    Robustness robustness = robustness(holdout, OptionalDouble.of(0.013), Optional.empty());
+
+    assertThat(judge(GOOD_SEARCH, holdout, robustness, 0.99).reasons())
+        .last()
+        .isEqualTo(
+            "The positions of the hold-out, moved in time at random, earn as much in 1.3 % of the"
+                + " cases.");
+  }
+
+  @Test
+  void choosingThatDoesNotHoldIsAWarningWhateverTheVerdict() {
+    Metrics holdout = metrics(0.05, 2_950, 120, 0.6);
+    Robustness warning =
+        robustness(
+            holdout, OptionalDouble.empty(), Optional.of(new CrossValidation(16, 40, 0.62, -0.3)));
+    Robustness none =
+        robustness(
+            holdout, OptionalDouble.empty(), Optional.of(new CrossValidation(16, 40, 0.5, 0)));
+
+    Judgement judgement = judge(GOOD_SEARCH, holdout, warning, 0.99);
+    assertThat(judgement.verdict()).isEqualTo(Verdict.EDGE);
+    assertThat(judgement.reasons())
+        .last()
+        .isEqualTo(
+            "Of 40 configurations, the best on one half of the time is in the lower half on the"
+                + " other in 62 % of the cases: choosing among them tells little.");
+    assertThat(judge(GOOD_SEARCH, holdout, none, 0.99).reasons())
+        .noneMatch(reason -> reason.contains("configurations"));
+  }
+
   private static Judgement judge(
       Metrics search, Metrics holdout, double profitAtHigherCosts, double deflated) {
+    Metrics stressed = withProfit(holdout, profitAtHigherCosts);
+    return judge(
+        search, holdout, robustness(stressed, OptionalDouble.empty(), Optional.empty()), deflated);
+  }
+
+  private static Robustness robustness(
+      Metrics stressed, OptionalDouble pValue, Optional<CrossValidation> overfitting) {
+    return new Robustness(pValue, overfitting, new Stress(stressed, stressed, stressed));
+  }
+
+  private static Judgement judge(
+      Metrics search, Metrics holdout, Robustness robustness, double deflated) {
     return Judgement.of(
         new Evidence(
             SPLIT,
             search,
             holdout,
-            withProfit(holdout, profitAtHigherCosts),
+            robustness,
             ProbabilisticSharpe.probability(holdout.returns(), 0),
             new DeflatedSharpe(200, 0.6, 80, 0.02, deflated),
             new DeflatedSharpe(200, 0.6, 80, 0.04, 0.5)));

@@ -53,9 +53,13 @@ class ValidatorTest {
 
     Judgement judgement = report.validated().orElseThrow().judgement();
     assertThat(judgement.verdict()).as("%s", judgement.reasons()).isEqualTo(Verdict.EDGE);
-    assertThat(judgement.reasons()).hasSize(4);
+    assertThat(judgement.reasons()).hasSize(5);
+    assertThat(judgement.robustness().pValue().orElseThrow()).isLessThan(0.05);
+    assertThat(judgement.robustness().overfitting().orElseThrow().probability()).isLessThan(0.1);
+    assertThat(judgement.robustness().stress().costsTwice().netProfitPct())
+        .isLessThan(judgement.robustness().stress().costsHalfMore().netProfitPct());
     assertThat(judgement.overfittingDetected()).isFalse();
-    assertThat(report.lifecycle().stage()).isEqualTo(LifecycleStage.VALIDATION);
+    assertThat(report.lifecycle().stage()).isEqualTo(LifecycleStage.MATURE);
     assertThat(report.lifecycle().confidence().orElseThrow()).isBetween(0.5, 1.0);
     assertThat(report.validated().orElseThrow().walkForward().netProfitPct()).isPositive();
   }

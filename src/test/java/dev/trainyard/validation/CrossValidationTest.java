@@ -1,0 +1,82 @@
+package dev.trainyard.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The reference figures of the probability of back-test overfitting. */
+class CrossValidationTest {
+  private static final int ROWS = 240;
+  private static final int COLUMNS = 20;
+
+  @ParameterizedTest(name = "{0} blocks of noise")
+  @CsvSource({"4, 0.833333", "8, 0.585714", "10, 0.646825", "16, 0.627428"})
+  void theBestOfNoiseIsAsLikelyAsNotBelowTheMedianElsewhere(int blocks, double probability) {
+    assertThat(CrossValidation.of(columns(noise(0), blocks)).probability())
+        .isCloseTo(probability, within(5e-7));
+  }
+
+  @ParameterizedTest(name = "{0} blocks with an edge")
+  @CsvSource({"8, 0.000000", "16, 0.000389"})
+  void anEdgeInOneConfigurationHolds(int blocks, double probability) {
+    assertThat(CrossValidation.of(columns(noise(0.002), blocks)).probability())
+        .isCloseTo(probability, within(5e-7));
+  }
+
+  @Test
+  void theMeanLogitIsThatOfTheReference() {
+    assertThat(CrossValidation.of(columns(noise(0), 8)).meanLogit())
+        .isCloseTo(-0.538121, within(5e-7));
+  }
+
+  @Test
+  void configurationsWithoutReturnsAreEqualAndTellNothing() {
+    double[][] nothing = new double[ROWS][COLUMNS];
+
+    CrossValidation result = CrossValidation.of(columns(nothing, 8));
+
+    assertThat(result.meanLogit()).isZero();
+    assertThat(result.probability()).isEqualTo(1);
+  }
+
+  /** T = 240 rows of N = 20 columns from a linear congruential generator. */
+  private static double[][] noise(double edge) {
+    double[][] noise = new double[ROWS][COLUMNS];
+    long x = 12345;
+    for (double[] row : noise) {
+      for (int c = 0; c < COLUMNS; c++) {
+        x = 6364136223846793005L * x + 1442695040888963407L;
+        row[c] = ((x >>> 11) * 0x1.0p-53 - 0.5) * 0.02 + (c == 7 ? edge : 0);
+      }
+    }
+    return noise;
+  }
+
+  private static List<CrossValidation.Column> columns(double[][] matrix, int blocks) {
+    List<CrossValidation.Column> columns = new ArrayList<>();
+    int rows = ROWS / blocks;
+    for (int c = 0; c < COLUMNS; c++) {
+      List<Double> bars = new ArrayList<>();
+      List<Double> sums = new ArrayList<>();
+      List<Double> squares = new ArrayList<>();
+      for (int block = 0; block < blocks; block++) {
+        double sum = 0;
+        double square = 0;
+        for (int row = block * rows; row < (block + 1) * rows; row++) {
+          sum += matrix[row][c];
+          square += matrix[row][c] * matrix[row][c];
+        }
+        bars.add((double) rows);
+        sums.add(sum);
+        squares.add(square);
+      }
+      columns.add(new CrossValidation.Column(bars, sums, squares));
+    }
+    return columns;
+  }
+}
