@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.TrainingClient;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,6 +143,39 @@ class SingleFaultIT {
     } finally {
       cluster.postgres().writeInTime();
     }
+  }
+
+  @Test
+  void aPostgresThatIsReadOnlyForLongerThanALeaseCostsNoAttempt() throws Exception {
+    String job = client.submit(LONG);
+    awaitTrials(job);
+
+    cluster.postgres().refuseWrites();
+    try {
+      HttpResponse<String> refusal = client.tryToSubmit(SHORT);
+      assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(503);
+      assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
+      awaits().until(() -> leaseHasRunOut(job));
+    } finally {
+      cluster.postgres().acceptWrites();
+    }
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(outcomes(job)).endsWith("completed").isSubsetOf("released", "completed");
+    assertThat(client.get("/jobs/" + job).path("attempt").asInt()).isEqualTo(1);
+    assertThat(trials(job)).isEqualTo(LONG_TRIALS);
+    assertThat(client.awaitFinal(client.submit(SHORT)).path("status").asText())
+        .isEqualTo("COMPLETED");
+  }
+
+  private static boolean leaseHasRunOut(String job) {
+    return cluster
+        .jdbc()
+        .sql(
+            "SELECT lease_expires_at < now() - interval '2 seconds' FROM training_jobs WHERE id = :job")
+        .param("job", UUID.fromString(job))
+        .query(Boolean.class)
+        .single();
   }
 
   /** As after a failover to a replica that was behind. */
