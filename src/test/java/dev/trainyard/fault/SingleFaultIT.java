@@ -124,6 +124,28 @@ class SingleFaultIT {
     assertThat(attempts).extracting(a -> a.path("number").asInt()).containsExactly(1, 1);
   }
 
+  /** Not yet due, so that no work of theirs brings them to the disk. */
+  @Test
+  void acceptedJobsOutliveACrashOfPostgresRightAfterTheAnswer() throws Exception {
+    cluster.postgres().writeLate();
+    try {
+      Map<String, Object> delayed = with(SHORT, "run_at", Instant.now().plusSeconds(5).toString());
+      List<String> jobs = List.of(client.submit(delayed), client.submit(delayed));
+
+      cluster.postgres().crash();
+      cluster.postgres().start();
+      cluster.awaitReady();
+
+      assertThat(jobs)
+          .allSatisfy(
+              job ->
+                  assertThat(client.awaitFinal(job).path("status").asText())
+                      .isEqualTo("COMPLETED"));
+    } finally {
+      cluster.postgres().writeInTime();
+    }
+  }
+
   /** The worker outlives the crash, so nobody would make again what the crash took away. */
   @Test
   void aCrashOfPostgresTakesNoTrialFromAJobThatRunsOn() throws Exception {
