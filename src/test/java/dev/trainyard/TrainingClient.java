@@ -69,15 +69,17 @@ public final class TrainingClient {
 
   /** Submits a request that differs from the usual one in some fields, and returns the job's id. */
   public String submit(Map<String, Object> fields) {
+    return read(tryToSubmit(fields), 202).path("job_id").asText();
+  }
+
+  /** Submits as {@link #submit} and returns the answer, whatever it is. */
+  public HttpResponse<String> tryToSubmit(Map<String, Object> fields) {
     try {
       return send(
-              HttpRequest.newBuilder(URI.create(base + "/start"))
-                  .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofString(json.writeValueAsString(request(fields))))
-                  .build(),
-              202)
-          .path("job_id")
-          .asText();
+          HttpRequest.newBuilder(URI.create(base + "/start"))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(json.writeValueAsString(request(fields))))
+              .build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -107,15 +109,26 @@ public final class TrainingClient {
   }
 
   private JsonNode send(HttpRequest request, int status) {
+    return read(send(request), status);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-      return json.readTree(response.body());
+      return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private JsonNode read(HttpResponse<String> response, int status) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    try {
+      return json.readTree(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

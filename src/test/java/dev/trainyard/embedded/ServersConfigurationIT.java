@@ -1,12 +1,19 @@
 package dev.trainyard.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.TestServers;
+import dev.trainyard.job.Outage;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.DisposableBean;
@@ -68,6 +75,29 @@ class ServersConfigurationIT {
       assertThat(keyspace).containsKey("db" + RedisAddress.parse("url", redisUrl).database());
     }
     assertThat(unused).doesNotExist();
+  }
+
+  /** A process that is suspended keeps its connections, and would keep its locks for as long. */
+  @Test
+  void theLocksOfAProcessThatStandsStillInATransactionAreGivenFree() throws Exception {
+    try (ConfigurableApplicationContext context =
+        run(
+            "--DATABASE_URL=" + TestServers.shared().freshDatabase().url(),
+            "--REDIS_URL=" + TestServers.shared().freshRedisUrl())) {
+      JdbcTemplate others = context.getBean(JdbcTemplate.class);
+      try (Connection still = context.getBean(DataSource.class).getConnection();
+          Statement statement = still.createStatement()) {
+        still.setAutoCommit(false);
+        statement.execute("SELECT pg_advisory_xact_lock(1)");
+
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () -> others.queryForObject("SELECT pg_try_advisory_xact_lock(1)", Boolean.class));
+
+        assertThatThrownBy(() -> statement.execute("SELECT 1")).matches(Outage::isAbsence);
+      }
+    }
   }
 
   private static ConfigurableApplicationContext run(String... arguments) {

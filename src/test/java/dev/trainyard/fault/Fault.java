@@ -200,6 +200,16 @@ enum Fault {
     }
   },
 
+  /** PostgreSQL that refuses all writes, as after a failover to a replica. */
+  READ_ONLY_POSTGRES {
+    @Override
+    void strike(Strike strike) throws SQLException, InterruptedException {
+      strike.cluster().postgres().refuseWrites();
+      strike.last(SHORT, LONG);
+      strike.cluster().postgres().acceptWrites();
+    }
+  },
+
   /** A slow network. */
   LATENCY {
     @Override

@@ -104,6 +104,18 @@ final class MortalPostgres implements AutoCloseable {
     execute(RELOAD);
   }
 
+  /** Refuses all writes, as a replica does; sessions find out with their next transaction. */
+  void refuseWrites() throws SQLException {
+    execute("ALTER SYSTEM SET default_transaction_read_only = on");
+    execute(RELOAD);
+  }
+
+  /** Undoes {@link #refuseWrites}. */
+  void acceptWrites() throws SQLException {
+    execute("ALTER SYSTEM RESET default_transaction_read_only");
+    execute(RELOAD);
+  }
+
   /** Ends the sessions of all processes of the service; the server runs on. */
   void terminateSessions() throws SQLException {
     execute(TERMINATE);

@@ -18,7 +18,7 @@ record Outcome(String configuration, String trials) {
             verdict, overfitting_detected, net_profit, sharpe_ratio, sortino_ratio, calmar_ratio, profit_factor, expectancy,
             max_drawdown, win_rate, sample_size, p_value, in_sample, out_of_sample, walk_forward, full_sample, validation,
             lifecycle, data_quality, space, seed, trials, candles, data_from, data_to, data_fingerprint, engine_version
-        FROM trained_configurations WHERE job_id = :job) c
+        FROM trained_configurations WHERE job_id = :job LIMIT 1) c
       """;
 
   private static final String TRIALS =
@@ -28,7 +28,7 @@ record Outcome(String configuration, String trials) {
             FROM training_trials WHERE job_id = :job) t
       """;
 
-  /** What is stored for a job; empty without a configuration. */
+  /** What is stored for a job; empty without a configuration, and with any one of several. */
   static Optional<Outcome> of(JdbcClient jdbc, UUID job) {
     String trials = jdbc.sql(TRIALS).param("job", job).query(String.class).single();
     return jdbc.sql(CONFIGURATION)

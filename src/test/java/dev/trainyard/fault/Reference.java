@@ -9,7 +9,8 @@ import java.util.UUID;
 final class Reference {
   private final Map<Combination, Outcome> outcomes;
 
-  private Reference(Map<Combination, Outcome> outcomes) {
+  /** As it has been computed before. */
+  Reference(Map<Combination, Outcome> outcomes) {
     this.outcomes = outcomes;
   }
 

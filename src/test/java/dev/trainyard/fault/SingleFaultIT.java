@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.TrainingClient;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,6 +124,28 @@ class SingleFaultIT {
     assertThat(attempts).extracting(a -> a.path("number").asInt()).containsExactly(1, 1);
   }
 
+  /** Not yet due, so that no work of theirs brings them to the disk. */
+  @Test
+  void acceptedJobsOutliveACrashOfPostgresRightAfterTheAnswer() throws Exception {
+    cluster.postgres().writeLate();
+    try {
+      Map<String, Object> delayed = with(SHORT, "run_at", Instant.now().plusSeconds(5).toString());
+      List<String> jobs = List.of(client.submit(delayed), client.submit(delayed));
+
+      cluster.postgres().crash();
+      cluster.postgres().start();
+      cluster.awaitReady();
+
+      assertThat(jobs)
+          .allSatisfy(
+              job ->
+                  assertThat(client.awaitFinal(job).path("status").asText())
+                      .isEqualTo("COMPLETED"));
+    } finally {
+      cluster.postgres().writeInTime();
+    }
+  }
+
   /** The worker outlives the crash, so nobody would make again what the crash took away. */
   @Test
   void aCrashOfPostgresTakesNoTrialFromAJobThatRunsOn() throws Exception {
@@ -142,6 +165,39 @@ class SingleFaultIT {
     } finally {
       cluster.postgres().writeInTime();
     }
+  }
+
+  @Test
+  void aPostgresThatIsReadOnlyForLongerThanALeaseCostsNoAttempt() throws Exception {
+    String job = client.submit(LONG);
+    awaitTrials(job);
+
+    cluster.postgres().refuseWrites();
+    try {
+      HttpResponse<String> refusal = client.tryToSubmit(SHORT);
+      assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(503);
+      assertThat(refusal.headers().firstValue("Retry-After")).isPresent();
+      awaits().until(() -> leaseHasRunOut(job));
+    } finally {
+      cluster.postgres().acceptWrites();
+    }
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(outcomes(job)).endsWith("completed").isSubsetOf("released", "completed");
+    assertThat(client.get("/jobs/" + job).path("attempt").asInt()).isEqualTo(1);
+    assertThat(trials(job)).isEqualTo(LONG_TRIALS);
+    assertThat(client.awaitFinal(client.submit(SHORT)).path("status").asText())
+        .isEqualTo("COMPLETED");
+  }
+
+  private static boolean leaseHasRunOut(String job) {
+    return cluster
+        .jdbc()
+        .sql(
+            "SELECT lease_expires_at < now() - interval '2 seconds' FROM training_jobs WHERE id = :job")
+        .param("job", UUID.fromString(job))
+        .query(Boolean.class)
+        .single();
   }
 
   /** As after a failover to a replica that was behind. */

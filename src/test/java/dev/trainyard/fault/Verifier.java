@@ -14,11 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Verifier {
 
   /** A rule about jobs: the statement selects the id of each job that breaks it. */
-  private record Rule(String text, String violators) {}
+  record Rule(String text, String violators) {}
 
   private static final String FINAL = "('COMPLETED', 'FAILED', 'CANCELLED')";
 
-  private static final List<Rule> RULES =
+  static final List<Rule> RULES =
       List.of(
           new Rule(
               "STUCK: it has no final state",

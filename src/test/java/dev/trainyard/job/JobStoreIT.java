@@ -2,6 +2,7 @@ package dev.trainyard.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -381,6 +382,25 @@ class JobStoreIT {
     assertThat(stored(lease, "search"))
         .hasSize(3)
         .allSatisfy(t -> assertThat(t.score()).isEqualTo(0.1 + 0.2));
+  }
+
+  @Test
+  void aWorkerThatVanishesWhileItStoresTrialsLeavesNoLock() throws Exception {
+    Lease lease = claim();
+    List<StoredTrial> trials = IntStream.range(0, 100).mapToObj(JobStoreIT::trial).toList();
+    try (VanishingDataSource vanishing = new VanishingDataSource(dataSource)) {
+      WorkStore vanished = new WorkStore(new NamedParameterJdbcTemplate(vanishing), json);
+
+      // What it would see of this, nobody is there to see
+      var unseen = catchThrowable(() -> vanished.addTrials(lease, trials));
+
+      assertThat(
+              jdbc.sql("SELECT id FROM training_jobs FOR UPDATE SKIP LOCKED")
+                  .query(UUID.class)
+                  .list())
+          .containsExactly(lease.jobId());
+      assertThat(stored(lease, "search")).hasSize(trials.size());
+    }
   }
 
   private static StoredTrial trial(int number) {

@@ -1,0 +1,105 @@
+package dev.trainyard.fault;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.JobFailure;
+import dev.trainyard.job.JobStore;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.NewJob;
+import dev.trainyard.job.PinnedInputs;
+import dev.trainyard.job.ProgressSnapshot;
+import dev.trainyard.job.QueueSettings;
+import dev.trainyard.job.RetentionSettings;
+import dev.trainyard.job.Stage;
+import dev.trainyard.job.StoredTrial;
+import dev.trainyard.job.TrainingRequest;
+import dev.trainyard.job.WorkStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Makes jobs as the service does, each under an idempotency key, without running one. */
+final class FinishedJobs {
+  private static final String REQUEST =
+      """
+      {"strategy": "LIQUIDITY_SWEEP", "symbol": "BTC/USD", "exchange": "bitstamp", "timeframe": "1m", "priority": "normal",
+       "batch_size": 8, "timeout_seconds": 60, "max_attempts": 3}
+      """;
+
+  private static final String CONFIGURATION =
+      """
+      {"optimizer": "random", "objective": "sharpe_ratio", "parameters": {}, "lifecycle_stage": "PAPER", "in_sample": {},
+       "lifecycle": {}, "data_quality": {}, "seed": 1, "trials": 2, "candles": 1}
+      """;
+
+  private static final PinnedInputs INPUTS =
+      new PinnedInputs(Instant.EPOCH, Instant.EPOCH.plusSeconds(60), "fingerprint", "1");
+
+  private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
+  private final JdbcClient jdbc;
+  private final JobStore store;
+  private final WorkStore work;
+
+  FinishedJobs(DataSource dataSource) {
+    jdbc = JdbcClient.create(dataSource);
+    QueueSettings.HeadStart headStart =
+        new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(10));
+    QueueSettings settings =
+        new QueueSettings(
+            Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(2), 100, headStart);
+    store = new JobStore(jdbc, json, settings, new RetentionSettings(Duration.ofDays(7)));
+    work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
+  }
+
+  /** A job that completed in its second claim, the first of which was released. */
+  UUID completed(String key) throws JsonProcessingException {
+    UUID job = waiting(key);
+    store.release(claim(job), Duration.ZERO);
+    Lease lease = claim(job);
+    work.pin(lease, INPUTS);
+    work.addTrials(lease, List.of(trial(0), trial(1)));
+    work.progress(lease, ProgressSnapshot.of(Stage.OPTIMIZATION, 0.5, "searching"));
+    jdbc.sql(store.completion().replace(":?", ":"))
+        .params(store.completionParameters(lease, CONFIGURATION))
+        .query()
+        .singleRow();
+    return job;
+  }
+
+  /** A job that was cancelled while it ran. */
+  UUID cancelled(String key) throws JsonProcessingException {
+    UUID job = waiting(key);
+    work.progress(claim(job), ProgressSnapshot.of(Stage.OPTIMIZATION, 0.5, "searching"));
+    store.cancel(job).orElseThrow();
+    return job;
+  }
+
+  /** A job that failed for good. */
+  UUID failed(String key) throws JsonProcessingException {
+    UUID job = waiting(key);
+    store.fail(
+        claim(job),
+        new JobFailure(FailureKind.PERMANENT, "Broken", "it broke", Stage.OPTIMIZATION, null));
+    return job;
+  }
+
+  /** A job that nobody has claimed. */
+  UUID waiting(String key) throws JsonProcessingException {
+    TrainingRequest request = json.readValue(REQUEST, TrainingRequest.class);
+    return store.submit(new NewJob(request, REQUEST, "[]", null, key, "hash")).orElseThrow().id();
+  }
+
+  private Lease claim(UUID job) {
+    return store.claim(List.of(job), "worker", true).get(0).lease();
+  }
+
+  private static StoredTrial trial(int number) {
+    return new StoredTrial("search", number, "{}", 1, 0, true, "{}", null, null);
+  }
+}
