@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Does things at random to some jobs, with the leases that it has had, of which most are stale. */
 final class Actor {
@@ -19,17 +18,12 @@ final class Actor {
   private static final PinnedInputs INPUTS =
       new PinnedInputs(Instant.EPOCH, Instant.EPOCH.plusSeconds(60), "fingerprint", "1");
 
-  private static final String CONFIGURATION =
-      """
-      {"optimizer": "random", "objective": "sharpe_ratio", "parameters": {}, "lifecycle_stage": "PAPER", "in_sample": {},
-       "lifecycle": {}, "data_quality": {}, "seed": 1, "trials": 1, "candles": 1}
-      """;
-
   private final StoredJobs jobs;
   private final FailedJobStore deadLetters;
   private final List<UUID> ids;
   private final SplittableRandom random;
   private final Map<UUID, List<Lease>> leases = new HashMap<>();
+  private Lease lastNamed;
   private final Map<Action, Integer> accepted = new EnumMap<>(Action.class);
 
   Actor(StoredJobs jobs, List<UUID> ids, SplittableRandom random) {
@@ -42,6 +36,11 @@ final class Actor {
   /** How often each action was accepted. */
   Map<Action, Integer> accepted() {
     return accepted;
+  }
+
+  /** The lease that the last write named; null before the first. */
+  Lease lastNamed() {
+    return lastNamed;
   }
 
   UUID anyJob() {
@@ -109,6 +108,7 @@ final class Actor {
       return false;
     }
     Lease lease = had.get(random.nextBoolean() ? had.size() - 1 : random.nextInt(had.size()));
+    lastNamed = lease;
     JobStore store = jobs.store;
     JobFailure failure =
         new JobFailure(
@@ -146,13 +146,9 @@ final class Actor {
     try {
       jobs.work.pin(lease, INPUTS);
     } catch (LeaseLostException e) {
-      return false;
+      // The completion has to find out for itself
     }
-    return !statement(jobs.store.completion())
-        .params(jobs.store.completionParameters(lease, CONFIGURATION))
-        .query()
-        .listOfRows()
-        .isEmpty();
+    return jobs.complete(lease);
   }
 
   private boolean replay(UUID job) {
@@ -163,10 +159,6 @@ final class Actor {
         .optional()
         .flatMap(deadLetters::replay)
         .isPresent();
-  }
-
-  private JdbcClient.StatementSpec statement(String sql) {
-    return jobs.jdbc.sql(sql.replace(":?", ":"));
   }
 
   private void set(UUID job, String assignment) {

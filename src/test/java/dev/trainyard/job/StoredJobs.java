@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.trainyard.TestServers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -19,6 +20,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A database of jobs, with connections for some threads and what works on them. */
 final class StoredJobs implements AutoCloseable {
   private static final int CONNECTIONS = 8;
+
+  private static final String CONFIGURATION =
+      """
+      {"optimizer": "random", "objective": "sharpe_ratio", "parameters": {}, "lifecycle_stage": "PAPER", "in_sample": {},
+       "lifecycle": {}, "data_quality": {}, "seed": 1, "trials": 1, "candles": 1}
+      """;
 
   private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
   private final HikariDataSource dataSource = new HikariDataSource();
@@ -84,6 +91,15 @@ final class StoredJobs implements AutoCloseable {
     store.fail(lease, new JobFailure(kind, "Broken", "it broke", Stage.OPTIMIZATION, "at x"));
   }
 
+  /** Completes a job whose inputs are pinned; returns whether that was accepted. */
+  boolean complete(Lease lease) {
+    return !jdbc.sql(store.completion().replace(":?", ":"))
+        .params(store.completionParameters(lease, CONFIGURATION))
+        .query()
+        .listOfRows()
+        .isEmpty();
+  }
+
   void retry(UUID job) {
     assertThat(store.retryEnded(job)).isPresent();
   }
@@ -93,6 +109,15 @@ final class StoredJobs implements AutoCloseable {
         .param(job)
         .query(UUID.class)
         .single();
+  }
+
+  /** The lease under which a job runs; empty when it does not. */
+  Optional<Lease> held(UUID job) {
+    return jdbc.sql("SELECT lease_token FROM training_jobs WHERE id = ? AND status = 'RUNNING'")
+        .param(job)
+        .query(UUID.class)
+        .optional()
+        .map(token -> new Lease(job, token));
   }
 
   /** A column of a job's row, as text. */

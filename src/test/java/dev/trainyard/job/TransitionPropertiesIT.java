@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ class TransitionPropertiesIT {
     for (int step = 0; step < STEPS; step++) {
       Action action = actor.next();
       UUID job = actor.anyJob();
+      Optional<Lease> held = jobs.held(job);
       boolean accepted = actor.act(action, job);
 
       Map<UUID, String> after = statuses();
@@ -52,6 +54,9 @@ class TransitionPropertiesIT {
           });
       if (action.isByWorker() && !accepted) {
         assertThat(after).as(history + ", a refused write").isEqualTo(before);
+      }
+      if (action.isByWorker() && accepted) {
+        assertThat(held).as(history + ", an accepted write").hasValue(actor.lastNamed());
       }
       requireConsistent(history);
       before = after;
