@@ -60,7 +60,6 @@ class VerifierIT {
     }
   }
 
-  @SuppressWarnings("UnusedVariable") // a field source
   private static final List<Doctored> DOCTORED =
       List.of(
           new Doctored(

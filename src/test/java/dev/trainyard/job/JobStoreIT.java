@@ -392,7 +392,7 @@ class JobStoreIT {
       WorkStore vanished = new WorkStore(new NamedParameterJdbcTemplate(vanishing), json);
 
       // What it would see of this, nobody is there to see
-      var unseen = catchThrowable(() -> vanished.addTrials(lease, trials));
+      var unused = catchThrowable(() -> vanished.addTrials(lease, trials));
 
       assertThat(
               jdbc.sql("SELECT id FROM training_jobs FOR UPDATE SKIP LOCKED")
