@@ -3,6 +3,7 @@ package dev.trainyard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.SocketException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -15,11 +16,14 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.test.annotation.DirtiesContext;
@@ -104,6 +108,49 @@ class ErrorRoutesIT {
   @Test
   void aConnectionThatBreaksWhileTheResultIsStoredCostsNoAttempt() throws Exception {
     failStage("persist", "store-configuration", 1, new SQLException("terminated", "57P01"));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(job.path("attempts")).hasSize(1);
+  }
+
+  /** A statement of our own fails with Spring's exception, of which only the cause has a state. */
+  @Test
+  void anOutageThatStrikesBeforeTheResultIsStoredCostsNoAttempt() throws Exception {
+    SQLException reset =
+        new PSQLException("I/O error", PSQLState.CONNECTION_FAILURE, new SocketException("reset"));
+    failStage(
+        "persist",
+        "describe-configuration",
+        1,
+        new DataAccessResourceFailureException("count", reset));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(job.path("attempts")).hasSize(1);
+  }
+
+  @Test
+  void aDeadlockBeforeTheResultIsStoredCostsNoAttempt() throws Exception {
+    SQLException deadlock = new PSQLException("deadlock", PSQLState.DEADLOCK_DETECTED);
+    failStage(
+        "persist", "describe-configuration", 1, new CannotAcquireLockException("count", deadlock));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(job.path("attempts")).hasSize(1);
+  }
+
+  @Test
+  void aDeadlockWhileTheResultIsStoredCostsNoAttempt() throws Exception {
+    failStage(
+        "persist",
+        "store-configuration",
+        1,
+        new PSQLException("deadlock", PSQLState.DEADLOCK_DETECTED));
 
     JsonNode job = outcome();
 
