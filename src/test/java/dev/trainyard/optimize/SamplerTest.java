@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.Parameters;
+import dev.trainyard.strategy.TestSpaces;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +57,16 @@ class SamplerTest {
         .contains(1e-3)
         .anySatisfy(log -> assertThat(log).isCloseTo(1, within(1e-12)))
         .anySatisfy(log -> assertThat(log).isCloseTo(StrictMath.sqrt(1e-3), within(1e-12)));
+  }
+
+  @Test
+  void theGridOfEachStrategyAsShippedIsOneThatAJobMayHave() {
+    assertThat(TestSpaces.catalog().all())
+        .allSatisfy(
+            strategy ->
+                assertThat(GridSampler.size(strategy.space()))
+                    .as(strategy.name())
+                    .isLessThanOrEqualTo(100_000));
   }
 
   @Test
