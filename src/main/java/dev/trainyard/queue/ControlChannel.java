@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.listener.ChannelTopic;
@@ -46,11 +47,17 @@ final class ControlChannel implements SmartLifecycle {
 
   ControlChannel(RedisConnectionFactory redis) {
     container.setConnectionFactory(redis);
+    // Each message would get a thread of its own, and most of them concern nobody here
+    container.setTaskExecutor(Runnable::run);
+    container.setSubscriptionExecutor(new SimpleAsyncTaskExecutor("trainyard-subscription-"));
     container.addMessageListener((message, pattern) -> told(message), ChannelTopic.of(CHANNEL));
     container.afterPropertiesSet();
   }
 
-  /** Calls a listener for each control message, as long as Redis delivers them. */
+  /**
+   * Calls a listener for each control message, as long as Redis delivers them. It is called on the
+   * thread that reads from Redis, and must not wait.
+   */
   synchronized void listen(Runnable listener) {
     listeners.add(listener);
     if (checks == null) {

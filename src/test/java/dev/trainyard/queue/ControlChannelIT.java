@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,23 @@ class ControlChannelIT {
       publish("{\"type\":\"control\",\"action\":\"resume\"}");
       await().atMost(PATIENCE).untilAtomic(heard, greaterThan(0));
       assertThat(heard).hasValue(1);
+    } finally {
+      redis.stop();
+    }
+  }
+
+  @Test
+  void messagesTakeNoThreadEach() throws IOException {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    channel.listen(() -> threads.add(Thread.currentThread()));
+    RedisServer redis = start();
+    try {
+      awaitSubscription();
+      for (int i = 0; i < 20; i++) {
+        publish("{\"type\":\"control\",\"action\":\"resume\"}");
+      }
+      await().atMost(PATIENCE).untilAtomic(heard, equalTo(20));
+      assertThat(threads).hasSize(1);
     } finally {
       redis.stop();
     }
