@@ -13,15 +13,28 @@ import org.springframework.dao.DataAccessException;
  * those whose time has just come, and all of them after Redis has lost its data.
  */
 final class ReadySetRepair {
+  /**
+   * About a second's work: leases and deadlines are not to wait for the hints of a million jobs.
+   */
+  static final int PAGES_A_ROUND = 100;
+
+  static final int PAGE = 1000;
+
   private static final Logger LOG = LoggerFactory.getLogger(ReadySetRepair.class);
-  private static final int PAGE = 1000;
 
   private final JobStore jobs;
   private final ReadySet readySet;
+  private final int pagesPerRound;
 
-  ReadySetRepair(JobStore jobs, ReadySet readySet) {
+  /** The last job whose hint a fill has written; null when none is under way. */
+  private SubmittedJob filledTo;
+
+  private long added;
+
+  ReadySetRepair(JobStore jobs, ReadySet readySet, int pagesPerRound) {
     this.jobs = jobs;
     this.readySet = readySet;
+    this.pagesPerRound = pagesPerRound;
   }
 
   /** One round; nothing while Redis is away, as the workers claim from PostgreSQL then. */
@@ -29,24 +42,38 @@ final class ReadySetRepair {
     List<SubmittedJob> next = jobs.nextDue(null, PAGE);
     try {
       if (readySet.markFilled()) {
+        added = 0;
         fill(next);
       } else {
         readySet.add(readySet.missing(next));
+        if (filledTo != null) {
+          fill(jobs.nextDue(filledTo, PAGE));
+        }
       }
     } catch (DataAccessException e) {
       LOG.debug("no hints are repaired while Redis is away: {}", e.getMessage());
     }
   }
 
-  /** A crash in the middle leaves the rest to the rounds, each of which adds the next ones. */
+  /**
+   * Goes on with the hints of all due jobs. A crash in the middle leaves the rest to the rounds,
+   * each of which adds the next ones.
+   */
   private void fill(List<SubmittedJob> first) {
     List<SubmittedJob> page = first;
-    long added = 0;
-    while (!page.isEmpty()) {
+    for (int pages = 1; !page.isEmpty(); pages++) {
       readySet.add(page);
       added += page.size();
-      page = page.size() < PAGE ? List.of() : jobs.nextDue(page.get(page.size() - 1), PAGE);
+      filledTo = page.get(page.size() - 1);
+      if (page.size() < PAGE) {
+        break;
+      }
+      if (pages == pagesPerRound) {
+        return;
+      }
+      page = jobs.nextDue(filledTo, PAGE);
     }
+    filledTo = null;
     if (added > 0) {
       LOG.info("Redis was empty: {} due jobs have their hints again", added);
     }

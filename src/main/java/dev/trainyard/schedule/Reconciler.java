@@ -73,7 +73,7 @@ public class Reconciler {
     this.transaction = transaction;
     this.settings = settings;
     this.backoff = backoff;
-    this.hints = new ReadySetRepair(jobs, readySet);
+    this.hints = new ReadySetRepair(jobs, readySet, ReadySetRepair.PAGES_A_ROUND);
     this.clock = clock;
   }
 

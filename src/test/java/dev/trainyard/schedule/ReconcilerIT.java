@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -43,6 +44,8 @@ class ReconcilerIT {
   private LettuceConnectionFactory redis;
   private StringRedisTemplate template;
   private JdbcClient jdbc;
+  private JobStore jobs;
+  private ReadySet readySet;
   private JobEvents events;
   private Reconciler reconciler;
 
@@ -59,11 +62,13 @@ class ReconcilerIT {
     redis.start();
     template = new StringRedisTemplate(redis);
     events = new JobEvents(template, new ObjectMapper());
+    jobs =
+        new JobStore(jdbc, new ObjectMapper(), SETTINGS, new RetentionSettings(Duration.ofDays(7)));
+    readySet = new ReadySet(template, template, clock);
     reconciler =
         new Reconciler(
-            new JobStore(
-                jdbc, new ObjectMapper(), SETTINGS, new RetentionSettings(Duration.ofDays(7))),
-            new ReadySet(template, template, clock),
+            jobs,
+            readySet,
             events,
             jdbc,
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
@@ -126,6 +131,34 @@ class ReconcilerIT {
     template.getConnectionFactory().getConnection().serverCommands().flushDb();
     reconciler.reconcile();
     assertThat(template.opsForZSet().zCard(ReadySet.KEY)).isEqualTo(2500);
+  }
+
+  @Test
+  void theHintsOfALongQueueAreWrittenRoundByRound() {
+    insertPending(4500, "now() - interval '1 second'");
+    ReadySetRepair repair = new ReadySetRepair(jobs, readySet, 2);
+
+    List<Long> hints = new ArrayList<>();
+    for (int round = 1; round <= 4; round++) {
+      repair.repair();
+      hints.add(template.opsForZSet().zCard(ReadySet.KEY));
+    }
+
+    assertThat(hints).containsExactly(2000L, 4000L, 4500L, 4500L);
+  }
+
+  @Test
+  void aRedisThatLosesItsDataAgainIsFilledFromTheFront() {
+    insertPending(4500, "now() - interval '1 second'");
+    ReadySetRepair repair = new ReadySetRepair(jobs, readySet, 2);
+    repair.repair();
+    template.getConnectionFactory().getConnection().serverCommands().flushDb();
+
+    for (int round = 1; round <= 3; round++) {
+      repair.repair();
+    }
+
+    assertThat(template.opsForZSet().zCard(ReadySet.KEY)).isEqualTo(4500);
   }
 
   @Test
