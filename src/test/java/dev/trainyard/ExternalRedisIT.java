@@ -69,6 +69,35 @@ class ExternalRedisIT {
   }
 
   @Test
+  void aMasterThatTheSentinelsDoNotKnowIsRefusedByItsName() throws Exception {
+    try (RedisProcess master = RedisProcess.server(directory, "");
+        RedisProcess sentinel =
+            RedisProcess.sentinel(
+                directory, "sentinel monitor jobs 127.0.0.1 %d 1".formatted(master.port()));
+        JavaProcess service =
+            start("redis-sentinel://127.0.0.1:%d/0#job".formatted(sentinel.port()), List.of())) {
+      assertThat(service.exitCode()).isEqualTo(78);
+      assertThat(service.errors())
+          .hasLineCount(1)
+          .contains(
+              "The sentinel at 127.0.0.1:%d knows no master 'job'. Correct the name after # in REDIS_URL."
+                  .formatted(sentinel.port()));
+    }
+  }
+
+  @Test
+  void aRedisThatEvictsKeysIsUsedWithAWarning() throws Exception {
+    try (RedisProcess redis = RedisProcess.server(directory, "", "maxmemory-policy allkeys-lru");
+        JavaProcess service = start("redis://127.0.0.1:" + redis.port(), List.of())) {
+      awaitStarted(service);
+      assertThat(service.output())
+          .contains("evicts keys when it is full (maxmemory-policy allkeys-lru)")
+          .contains("Set maxmemory-policy noeviction");
+      await().atMost(PATIENCE).until(redis::hasWaitingWorker);
+    }
+  }
+
+  @Test
   void aUserWithFewRightsReachesRedisOverTlsAndComesBackAfterItWasReadOnly() throws Exception {
     ServerCertificate certificate = ServerCertificate.create(directory);
     int tlsPort = RedisProcess.freePort();

@@ -63,7 +63,9 @@ public class Problems {
     }
     if (isAbsence(fault)) {
       LOG.warn("The database is away: {}", fault.getMessage());
-      return problem(HttpStatus.SERVICE_UNAVAILABLE, "the database cannot be reached; try again");
+      return problem(
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "the database cannot be reached or takes no writes; try again");
     }
     return unexpected(fault);
   }

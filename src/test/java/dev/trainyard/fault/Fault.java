@@ -19,7 +19,7 @@ enum Fault {
     @Override
     void strike(Strike strike) throws InterruptedException {
       Node worker = strike.busyWorker();
-      strike.recovery().killed(worker.pid());
+      strike.recovery().killed(worker.pid(), strike.cluster().isEveryWorkerListed());
       worker.kill();
       // Its jobs get the time to recover before the next fault, which is then measured
       strike.last(LEASE_AND_MORE, LEASE_AND_MORE.plusSeconds(1));

@@ -142,6 +142,7 @@ final class FaultRun {
         client.repeats(),
         faults,
         recovery.recoveries(jdbc),
+        recovery.recoveriesByNewWorkers(jdbc),
         violations,
         log.toString());
   }

@@ -18,20 +18,39 @@ final class RecoveryClock {
         AND last.started_at < :killed_at AND last.finished_at > :killed_at
       """;
 
-  /** A worker's process that was killed. */
-  private record Kill(long pid, Instant at) {}
+  /** A worker's process that was killed, and whether all others were at work by then. */
+  private record Kill(long pid, Instant at, boolean othersLived) {}
 
   private final List<Kill> kills = new ArrayList<>();
 
-  /** Notes that a worker's process is killed now. */
-  synchronized void killed(long pid) {
-    kills.add(new Kill(pid, Instant.now()));
+  /**
+   * Notes that a worker's process is killed now.
+   *
+   * @param othersLived whether the other workers could take its jobs
+   */
+  synchronized void killed(long pid, boolean othersLived) {
+    kills.add(new Kill(pid, Instant.now(), othersLived));
   }
 
-  /** Time from each kill to the next claim of each job that the worker had, shortest first. */
-  synchronized List<Duration> recoveries(JdbcClient jdbc) {
+  /**
+   * Time from each kill that left a worker to the next claim of each job that the killed one had,
+   * shortest first.
+   */
+  List<Duration> recoveries(JdbcClient jdbc) {
+    return recoveries(jdbc, true);
+  }
+
+  /** The same of kills that left no worker: the start of one is part of the time. */
+  List<Duration> recoveriesByNewWorkers(JdbcClient jdbc) {
+    return recoveries(jdbc, false);
+  }
+
+  private synchronized List<Duration> recoveries(JdbcClient jdbc, boolean othersLived) {
     List<Duration> recoveries = new ArrayList<>();
     for (Kill kill : kills) {
+      if (kill.othersLived() != othersLived) {
+        continue;
+      }
       jdbc
           .sql(RUNNING_AGAIN)
           .param("killed_at", Timestamp.from(kill.at()))

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param attemptsByOutcome how many claims ended how
  * @param repeats how often a client had to ask again
  * @param faults how many of each kind struck
- * @param recoveries of the jobs of killed workers, shortest first
+ * @param recoveries of the jobs of killed workers while another lived, shortest first
+ * @param recoveriesByNewWorkers of those that had to wait until a worker had started
  * @param violations of the promise; empty if it was kept
  * @param log of the faults
  */
@@ -28,6 +29,7 @@ record Report(
     int repeats,
     Map<Fault, Integer> faults,
     List<Duration> recoveries,
+    List<Duration> recoveriesByNewWorkers,
     List<String> violations,
     String log) {
 
@@ -41,7 +43,8 @@ record Report(
         requests repeated   %d
         faults              %d %s
         lost %d, doubled %d, stuck %d, lied about %d, other violations %d
-        recovery            %d jobs, median %s, longest %s
+        recovery            %s
+        without a worker    %s
         """
         .formatted(
             seed,
@@ -61,9 +64,8 @@ record Report(
                 - count("DOUBLED")
                 - count("STUCK")
                 - count("LIED ABOUT"),
-            recoveries.size(),
-            recovery(recoveries.size() / 2),
-            recovery(recoveries.size() - 1));
+            summary(recoveries),
+            summary(recoveriesByNewWorkers));
   }
 
   /** The report with all that is needed to explain its violations. */
@@ -78,7 +80,13 @@ record Report(
     return (int) violations.stream().filter(text -> text.contains(kind + ":")).count();
   }
 
-  private String recovery(int index) {
-    return recoveries.isEmpty() ? "-" : recoveries.get(index).toMillis() + " ms";
+  private static String summary(List<Duration> times) {
+    return times.isEmpty()
+        ? "no jobs"
+        : "%d jobs, median %d ms, longest %d ms"
+            .formatted(
+                times.size(),
+                times.get(times.size() / 2).toMillis(),
+                times.get(times.size() - 1).toMillis());
   }
 }

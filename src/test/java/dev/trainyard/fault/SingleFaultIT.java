@@ -77,7 +77,7 @@ class SingleFaultIT {
     awaitTrials(job);
 
     Node worker = ownerOf(job);
-    recovery.killed(worker.pid());
+    recovery.killed(worker.pid(), cluster.isEveryWorkerListed());
     worker.kill();
 
     assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
