@@ -68,6 +68,84 @@ class TrainingIT {
   }
 
   @Test
+  void aConfigurationIsBackTestedAgainWithTheFiguresThatAreStored() throws Exception {
+    TrainingClient client = client();
+    String config = train(client, Map.of("n_iterations", 40));
+    JsonNode stored = client.get("/configurations/" + config);
+
+    JsonNode again = client.get("/configurations/" + config + "/backtest");
+
+    assertThat(again.path("data_changed").asBoolean()).isFalse();
+    again
+        .path("metrics")
+        .properties()
+        .forEach(
+            figure ->
+                assertThat(stored.path("full_sample").path(figure.getKey()))
+                    .as(figure.getKey())
+                    .isEqualTo(figure.getValue()));
+    assertThat(again.path("holdout_from")).isEqualTo(stored.path("out_of_sample").path("from"));
+    assertThat(again.path("trades")).hasSize(again.path("total_trades").asInt());
+    int points = again.path("equity").size();
+    assertThat(again.path("equity").get(points - 1).get(0)).isEqualTo(again.path("to"));
+    assertThat(again.path("windows").isObject()).isTrue();
+  }
+
+  @Test
+  void aConfigurationSaysWhetherItsCandlesHaveChangedOrAreGone() throws Exception {
+    TrainingClient client = client();
+    String config = train(client, Map.of("n_iterations", 10, "run_validation", false));
+    String candles = "candles WHERE exchange = 'bitstamp' AND symbol = 'BTC/USD'";
+
+    jdbc.sql("CREATE TABLE kept AS SELECT * FROM " + candles).update();
+    jdbc.sql("UPDATE candles SET volume = volume + 1 WHERE symbol = 'BTC/USD'").update();
+    JsonNode changed = client.get("/configurations/" + config + "/backtest");
+    jdbc.sql("DELETE FROM " + candles).update();
+    JsonNode gone = client.call("GET", "/configurations/" + config + "/backtest", 409);
+    jdbc.sql("INSERT INTO candles SELECT * FROM kept").update();
+    jdbc.sql("DROP TABLE kept").update();
+
+    assertThat(changed.path("data_changed").asBoolean()).isTrue();
+    assertThat(changed.path("holdout_from").isNull()).isTrue();
+    assertThat(gone.path("detail").asText()).contains("no candles").contains("BTC/USD");
+  }
+
+  @Test
+  void aConfigurationIsUsedExportedAndDeletedWithoutItsJob() throws Exception {
+    TrainingClient client = client();
+    String job = client.submit(Map.of("n_iterations", 20, "run_validation", false));
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    String path = "/configurations/" + client.get("/jobs/" + job).path("config_id").asText();
+
+    JsonNode active = client.call("POST", path + "/activate", 200);
+    assertThat(active.path("is_active").asBoolean()).isTrue();
+    assertThat(active.path("warning").asText()).contains("was not validated");
+    assertThat(client.call("POST", path + "/activate", 200)).isEqualTo(active);
+
+    JsonNode export = client.get(path + "/export");
+    assertThat(export.path("version").asInt()).isEqualTo(3);
+    assertThat(export.path("strategy").path("is_active").asBoolean()).isTrue();
+    assertThat(export.path("strategy").path("parameters"))
+        .isEqualTo(client.get(path).path("parameters"));
+    assertThat(export.path("origin").path("data_fingerprint").asText()).matches("[0-9a-f]{64}");
+    assertThat(export.path("origin").path("request"))
+        .isEqualTo(client.get("/jobs/" + job).path("request"));
+
+    JsonNode inactive = client.call("POST", path + "/deactivate", 200);
+    assertThat(inactive.path("is_active").asBoolean()).isFalse();
+    assertThat(inactive.path("warning").isNull()).isTrue();
+
+    client.call("DELETE", path, 204);
+    for (String end : List.of("", "/backtest", "/export")) {
+      client.call("GET", path + end, 404);
+    }
+    client.call("POST", path + "/activate", 404);
+    client.call("DELETE", path, 404);
+    assertThat(client.get("/jobs/" + job).path("status").asText()).isEqualTo("COMPLETED");
+    client.call("GET", "/jobs/" + job + "/results", 404);
+  }
+
+  @Test
   void itsProgressAndTheChangesOfItsStateAreToldToWhoeverListens() throws Exception {
     try (Events events = new Events(redis.getRequiredConnectionFactory())) {
       String job = client().submit(Map.of("n_iterations", 60));
@@ -206,6 +284,13 @@ class TrainingIT {
     TrainingClient client = new TrainingClient(port, PATIENCE);
     client.uploadCandles();
     return client;
+  }
+
+  /** Trains a configuration and returns its id. */
+  private static String train(TrainingClient client, Map<String, Object> request) {
+    String job = client.submit(request);
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    return client.get("/jobs/" + job).path("config_id").asText();
   }
 
   private void pause(boolean paused) {

@@ -4,6 +4,7 @@ import dev.trainyard.job.ConfigurationFilter;
 import dev.trainyard.job.ConfigurationOrder;
 import dev.trainyard.job.ConfigurationQueries;
 import dev.trainyard.job.ConfigurationView;
+import dev.trainyard.pipeline.ConfigurationRun;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -20,9 +21,11 @@ public class ConfigurationResource {
       List.of("EDGE", "NO_EDGE", "OVERFIT", "INSUFFICIENT_DATA");
 
   private final ConfigurationQueries configurations;
+  private final ConfigurationRun runs;
 
-  ConfigurationResource(ConfigurationQueries configurations) {
+  ConfigurationResource(ConfigurationQueries configurations, ConfigurationRun runs) {
     this.configurations = configurations;
+    this.runs = runs;
   }
 
   /** Configurations, newest first or by a figure. */
@@ -64,9 +67,22 @@ public class ConfigurationResource {
   /** One configuration with its documents. */
   public ConfigurationView get(@Header("config_id") String configId) {
     UUID id = RequestParameters.id("config_id", configId);
-    return configurations
-        .find(id)
-        .orElseThrow(() -> new NotFoundException("there is no configuration " + id));
+    return configurations.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  /** The back-test of a configuration over the candles that it was trained on. */
+  public Object backtest(@Header("config_id") String configId) {
+    ConfigurationView configuration = get(configId);
+    return ConfigurationBacktest.of(configuration, runs.run(configuration));
+  }
+
+  /** The document that a trading system loads. */
+  public Object export(@Header("config_id") String configId) {
+    return ConfigurationExport.of(get(configId));
+  }
+
+  static NotFoundException unknown(UUID id) {
+    return new NotFoundException("there is no configuration " + id);
   }
 
   private static ConfigurationOrder.Place place(String cursor) {

@@ -4,6 +4,7 @@ import dev.trainyard.job.InvalidRequestException;
 import dev.trainyard.job.Outage;
 import dev.trainyard.job.QueueFullException;
 import dev.trainyard.job.UnreadableJsonException;
+import dev.trainyard.pipeline.NotRepeatableException;
 import dev.trainyard.startup.OutOfMemory;
 import dev.trainyard.strategy.FieldError;
 import java.io.EOFException;
@@ -36,6 +37,9 @@ public class Problems {
     }
     if (fault instanceof NotFoundException) {
       return problem(HttpStatus.NOT_FOUND, fault.getMessage());
+    }
+    if (fault instanceof NotRepeatableException) {
+      return problem(HttpStatus.CONFLICT, fault.getMessage());
     }
     if (fault instanceof WrongStateException wrong) {
       ProblemDetail problem = problem(HttpStatus.CONFLICT, fault.getMessage());

@@ -17,7 +17,7 @@ public class ConfigurationQueries {
       SELECT id, job_id, strategy, symbol, exchange, timeframe, regime, optimizer, objective, parameters, is_active,
           lifecycle_stage, confidence, verdict, overfitting_detected, net_profit, sharpe_ratio, sortino_ratio, calmar_ratio,
           profit_factor, expectancy, max_drawdown, win_rate, sample_size, p_value, seed, trials, candles, data_from, data_to,
-          engine_version, created_at
+          data_fingerprint, engine_version, created_at
       FROM trained_configurations
       """;
 
@@ -126,6 +126,7 @@ public class ConfigurationQueries {
         row.getInt("candles"),
         columns.instant("data_from"),
         columns.instant("data_to"),
+        row.getString("data_fingerprint"),
         row.getString("engine_version"),
         columns.instant("created_at"),
         documents);

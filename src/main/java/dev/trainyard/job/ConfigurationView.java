@@ -30,6 +30,7 @@ import java.util.UUID;
  * @param candles candles it was trained on
  * @param dataFrom open time of the first
  * @param dataTo open time of the last
+ * @param dataFingerprint hash of the candles
  * @param engineVersion version of the engine's results
  * @param createdAt time of its making
  * @param documents what only the single view shows; null in a list
@@ -56,6 +57,7 @@ public record ConfigurationView(
     int candles,
     Instant dataFrom,
     Instant dataTo,
+    String dataFingerprint,
     String engineVersion,
     Instant createdAt,
     @JsonUnwrapped Documents documents) {

@@ -11,7 +11,6 @@ import dev.trainyard.job.WorkStore;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.CandleFingerprint;
 import dev.trainyard.market.Candles;
-import dev.trainyard.market.Indicators;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.SpaceJson;
@@ -91,14 +90,7 @@ public class DataPrepProcessor implements Processor {
         plan.validation()
             .map(settings -> Split.of(size, Split.longestHolding(strategy, space), settings));
     BacktestEvaluator evaluator =
-        new BacktestEvaluator(
-            strategy,
-            new Indicators(filtered.candles()),
-            0,
-            split.map(Split::searchTo).orElse(size),
-            plan.settings(),
-            plan.objective(),
-            plan.constraints(strategy));
+        plan.evaluator(strategy, filtered.candles(), 0, split.map(Split::searchTo).orElse(size));
     return new PreparedJob(job, space, evaluator, split, filtered.quality());
   }
 

@@ -6,8 +6,11 @@ import dev.trainyard.backtest.ExecutionModel;
 import dev.trainyard.backtest.Sizing;
 import dev.trainyard.job.TrainingRequest;
 import dev.trainyard.market.CandleFilter;
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.Indicators;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.marketdata.CandleSeries;
+import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.optimize.Constraints;
 import dev.trainyard.optimize.Objective;
 import dev.trainyard.optimize.StudyDefinition;
@@ -62,6 +65,18 @@ record TrainingPlan(TrainingRequest request) {
     Double maxDrawdown = request.constraints().maxDrawdown();
     return new Constraints(
         minTrades, maxDrawdown == null ? OptionalDouble.empty() : OptionalDouble.of(maxDrawdown));
+  }
+
+  /** Values parameters over some of the candles. */
+  BacktestEvaluator evaluator(Strategy strategy, Candles candles, int from, int to) {
+    return new BacktestEvaluator(
+        strategy,
+        new Indicators(candles),
+        from,
+        to,
+        settings(),
+        objective(),
+        constraints(strategy));
   }
 
   StudyDefinition study(ParameterSpace space) {

@@ -1,0 +1,35 @@
+package dev.trainyard.api;
+
+import dev.trainyard.job.ConfigurationView;
+import java.util.UUID;
+
+/**
+ * Whether trading systems use a configuration.
+ *
+ * @param configId the configuration
+ * @param isActive whether they do
+ * @param verdict its verdict; null without validation
+ * @param warning what speaks against its use; null when nothing does or it is not used
+ */
+record Activation(UUID configId, boolean isActive, String verdict, String warning) {
+
+  static Activation of(ConfigurationView configuration) {
+    return new Activation(
+        configuration.configId(),
+        configuration.isActive(),
+        configuration.verdict(),
+        configuration.isActive() ? warning(configuration.verdict()) : null);
+  }
+
+  private static String warning(String verdict) {
+    if (verdict == null) {
+      return "nothing shows that it works on candles that its search has not seen: it was not validated";
+    }
+    return switch (verdict) {
+      case "EDGE" -> null;
+      case "OVERFIT" -> "it worked only on the candles that its search has seen";
+      case "INSUFFICIENT_DATA" -> "too few candles or trades to tell whether it works";
+      default -> "on candles that its search has not seen it showed no edge";
+    };
+  }
+}
