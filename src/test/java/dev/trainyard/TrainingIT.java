@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.queue.ReadySet;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,6 +144,101 @@ class TrainingIT {
     client.call("DELETE", path, 404);
     assertThat(client.get("/jobs/" + job).path("status").asText()).isEqualTo("COMPLETED");
     client.call("GET", "/jobs/" + job + "/results", 404);
+  }
+
+  @Test
+  void aSearchStartsFromAnEarlierConfigurationThatDoesNotKnowTheHoldOut() throws Exception {
+    TrainingClient client = client();
+    String config = train(client, Map.of("n_iterations", 40));
+    JsonNode parameters = client.get("/configurations/" + config).path("parameters");
+
+    String job = client.submit(Map.of("n_iterations", 20, "seed", 9, "warm_start_from", config));
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    JsonNode trials = client.get("/jobs/" + job + "/trials?limit=2").path("items");
+    assertThat(trials.get(0).path("parameters")).isEqualTo(parameters);
+    assertThat(trials.get(1).path("parameters")).isNotEqualTo(parameters);
+  }
+
+  @Test
+  void aConfigurationThatWasSearchedOnTheHoldOutIsNoStart() throws Exception {
+    TrainingClient client = client();
+    String config = train(client, Map.of("n_iterations", 10, "run_validation", false));
+
+    String job = client.submit(Map.of("n_iterations", 20, "warm_start_from", config));
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("FAILED");
+    assertThat(client.get("/jobs/" + job).path("error").path("message").asText())
+        .contains(config)
+        .contains("hold-out begins at");
+    train(client, Map.of("n_iterations", 10, "run_validation", false, "warm_start_from", config));
+  }
+
+  @Test
+  void aStartThatCannotBeIsRefusedWithTheReason() throws Exception {
+    TrainingClient client = client();
+    String config =
+        train(client, Map.of("n_iterations", 10, "run_validation", false, "optimizer", "random"));
+    String unknown = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+    assertThat(client.tryToSubmit(Map.of("warm_start_from", unknown)).body())
+        .contains("there is no configuration " + unknown);
+    assertThat(
+            client
+                .tryToSubmit(Map.of("warm_start_from", config, "strategy", "SUPPLY_SHOCK"))
+                .body())
+        .contains("must be a configuration of SUPPLY_SHOCK, not of LIQUIDITY_SWEEP");
+    assertThat(client.tryToSubmit(Map.of("warm_start_from", config, "optimizer", "grid")).body())
+        .contains("must be null with the optimizer grid");
+    assertThat(
+            client
+                .tryToSubmit(
+                    Map.of(
+                        "warm_start_from",
+                        config,
+                        "parameter_space",
+                        Map.of("risk_reward_ratio", Map.of("low", 3.999, "high", 4))))
+                .body())
+        .contains("must lie within the parameter_space")
+        .contains("risk_reward_ratio");
+  }
+
+  @Test
+  void aStoredResultAnswersTheSameRequestOnTheSameCandles() throws Exception {
+    TrainingClient client = client();
+    Map<String, Object> request = Map.of("n_iterations", 15, "seed", 77, "run_validation", false);
+    String job = client.submit(request);
+    client.awaitFinal(job);
+    Map<String, Object> again = new HashMap<>(request);
+    again.put("reuse", true);
+
+    again.put("priority", "high");
+    assertThat(client.submit(again)).as("the same job").isEqualTo(job);
+    assertThat(client.tryToSubmit(again).body()).contains("\"status\":\"COMPLETED\"");
+
+    again.put("lookback_candles", 5000);
+    String onOtherCandles = client.submit(again);
+    assertThat(onOtherCandles).isNotEqualTo(job);
+    again.remove("lookback_candles");
+    again.put("objective", "net_profit");
+    assertThat(client.submit(again)).isNotIn(job, onOtherCandles);
+    assertThat(client.submit(request)).as("nobody asked for the stored one").isNotEqualTo(job);
+  }
+
+  @Test
+  void aConvergedSearchEndsEarlyAndSaysSo() throws Exception {
+    TrainingClient client = client();
+    String job =
+        client.submit(
+            Map.of("n_iterations", 1000, "optimizer", "random", "early_stop", true, "seed", 5));
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    JsonNode configuration =
+        client.get("/configurations/" + client.get("/jobs/" + job).path("config_id").asText());
+    int trials = configuration.path("trials").asInt();
+    assertThat(trials).isLessThan(1000);
+    assertThat(client.get("/jobs/" + job + "/logs").toString())
+        .contains("the search has converged: it ended after %d of 1000 trials".formatted(trials));
   }
 
   @Test

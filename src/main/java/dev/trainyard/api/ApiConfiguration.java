@@ -2,6 +2,7 @@ package dev.trainyard.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.BatchRequestReader;
+import dev.trainyard.job.ConfigurationQueries;
 import dev.trainyard.job.TrainingRequestReader;
 import dev.trainyard.strategy.StrategyCatalog;
 import org.springframework.context.annotation.Bean;
@@ -12,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 class ApiConfiguration {
 
   @Bean
-  TrainingRequestReader trainingRequestReader(StrategyCatalog strategies, ObjectMapper json) {
-    return new TrainingRequestReader(strategies, json);
+  TrainingRequestReader trainingRequestReader(
+      StrategyCatalog strategies, ObjectMapper json, ConfigurationQueries configurations) {
+    return new TrainingRequestReader(strategies, json, configurations::find);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.trainyard.api;
 
+import dev.trainyard.job.CheckedRequest;
 import dev.trainyard.job.IdempotencyKeys;
 import dev.trainyard.job.InvalidRequestException;
 import dev.trainyard.job.JobQueries;
@@ -10,6 +11,7 @@ import dev.trainyard.job.QueueFullException;
 import dev.trainyard.job.QueueLimit;
 import dev.trainyard.job.SubmittedJob;
 import dev.trainyard.job.TrainingRequestReader;
+import dev.trainyard.pipeline.StoredResults;
 import dev.trainyard.strategy.FieldError;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,7 @@ public class JobSubmission {
   private final QueuePositions positions;
   private final NewJobs newJobs;
   private final QueueLimit limit;
+  private final StoredResults results;
 
   JobSubmission(
       TrainingRequestReader reader,
@@ -41,7 +44,8 @@ public class JobSubmission {
       JobQueries jobs,
       QueuePositions positions,
       NewJobs newJobs,
-      QueueLimit limit) {
+      QueueLimit limit,
+      StoredResults results) {
     this.reader = reader;
     this.store = store;
     this.keys = keys;
@@ -49,6 +53,7 @@ public class JobSubmission {
     this.positions = positions;
     this.newJobs = newJobs;
     this.limit = limit;
+    this.results = results;
   }
 
   /**
@@ -63,10 +68,15 @@ public class JobSubmission {
       throw new InvalidParameterException(
           IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
     }
-    NewJob job = newJobs.of(reader.read(body == null ? new byte[0] : body), key);
+    CheckedRequest checked = reader.read(body == null ? new byte[0] : body);
+    NewJob job = newJobs.of(checked, key);
+    Optional<Submission> known = accepted(job).or(() -> reused(checked));
+    if (known.isPresent()) {
+      return known.get();
+    }
     Optional<QueueFullException> refusal = limit.admit(1);
     if (refusal.isPresent()) {
-      return accepted(job).orElseThrow(refusal::get);
+      throw refusal.get();
     }
     Optional<SubmittedJob> submitted = store.submit(job);
     if (submitted.isEmpty()) {
@@ -78,7 +88,7 @@ public class JobSubmission {
       submitted = store.submit(job);
     }
     return submitted
-        .map(stored -> new Submission(stored.id(), JobStatus.PENDING, stored))
+        .map(stored -> new Submission(stored.id(), JobStatus.PENDING, stored, false))
         .orElseGet(() -> replay(keys.find(NO_API_KEY, key).orElseThrow(), job));
   }
 
@@ -122,9 +132,18 @@ public class JobSubmission {
             .map(use -> replay(use, job));
   }
 
+  /** The job whose stored result answers a request that allows it; empty when none does. */
+  private Optional<Submission> reused(CheckedRequest checked) {
+    return checked.request().reuse()
+        ? results
+            .find(checked)
+            .map(stored -> new Submission(stored.jobId(), JobStatus.COMPLETED, null, false))
+        : Optional.empty();
+  }
+
   private static Submission replay(IdempotencyKeys.Use use, NewJob job) {
     if (use.bodyHash().equals(job.bodyHash())) {
-      return new Submission(use.jobId(), use.status(), null);
+      return new Submission(use.jobId(), use.status(), null, true);
     }
     throw new InvalidRequestException(
         List.of(

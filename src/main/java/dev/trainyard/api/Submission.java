@@ -9,14 +9,14 @@ import java.util.UUID;
  *
  * @param jobId the job
  * @param status its state
- * @param job what the queue needs to know of it; null when the request was a repetition, whose job
- *     has been queued before
+ * @param job what the queue needs to know of it; null when it is not a new one
+ * @param isReplayed whether the request repeats one with the same idempotency key
  */
-public record Submission(UUID jobId, JobStatus status, SubmittedJob job) {
+public record Submission(UUID jobId, JobStatus status, SubmittedJob job, boolean isReplayed) {
 
-  /** Whether the request repeats one with the same idempotency key. */
-  public boolean isReplayed() {
-    return job == null;
+  /** Whether the queue is to be told of it. */
+  public boolean isNew() {
+    return job != null;
   }
 
   /** Path of the job. */

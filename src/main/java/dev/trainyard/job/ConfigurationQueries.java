@@ -35,6 +35,22 @@ public class ConfigurationQueries {
         .optional();
   }
 
+  /** The configurations of candles, newest first, with their documents; a hundred at most. */
+  public List<ConfigurationView> trainedOn(
+      String fingerprint, String strategy, String engineVersion) {
+    return jdbc.sql(
+            """
+            SELECT * FROM trained_configurations
+            WHERE data_fingerprint = :fingerprint AND strategy = :strategy AND engine_version = :engine_version
+            ORDER BY id DESC LIMIT 100
+            """)
+        .param("fingerprint", fingerprint)
+        .param("strategy", strategy)
+        .param("engine_version", engineVersion)
+        .query((row, number) -> view(row, documents(row)))
+        .list();
+  }
+
   /**
    * Configurations in an order, downwards; those without the figure of the order come last, newest
    * first.

@@ -14,9 +14,6 @@ final class NotBuiltYet {
       List.of(
           new Feature("regime", NotBuiltYet::given, "entries by regime; use null"),
           new Feature("pruning", JsonNode::asBoolean, "pruning; use false"),
-          new Feature("early_stop", JsonNode::asBoolean, "stopping early; use false"),
-          new Feature("warm_start_from", NotBuiltYet::given, "warm starts; use null"),
-          new Feature("reuse", JsonNode::asBoolean, "reuse of results; use false"),
           new Feature("fetch", JsonNode::asBoolean, "fetching candles; use false and upload them"),
           new Feature("callback_url", NotBuiltYet::given, "callbacks; use null"));
 

@@ -15,6 +15,9 @@ import dev.trainyard.strategy.StrategyCatalog;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Reads a training request: its JSON, the schema, the defaults, then what no schema can say. All
@@ -32,16 +35,22 @@ public final class TrainingRequestReader {
   private final RequestSchema schema = RequestSchema.load(SCHEMA);
   private final StrategyField strategies;
   private final ObjectMapper mapper;
+  private final WarmStartField warmStart;
 
   /**
    * A reader.
    *
    * @param strategies what a request may name
    * @param mapper binds the checked document
+   * @param configurations finds a configuration, from which a search may start
    */
-  public TrainingRequestReader(StrategyCatalog strategies, ObjectMapper mapper) {
+  public TrainingRequestReader(
+      StrategyCatalog strategies,
+      ObjectMapper mapper,
+      Function<UUID, Optional<ConfigurationView>> configurations) {
     this.strategies = new StrategyField(strategies);
     this.mapper = mapper;
+    this.warmStart = new WarmStartField(configurations, mapper);
   }
 
   /**
@@ -74,6 +83,8 @@ public final class TrainingRequestReader {
             .resolve(request, errors)
             .map(found -> space(found, request, errors))
             .orElse(null);
+    errors.throwIfAny();
+    warmStart.check(request, space, errors);
     errors.throwIfAny();
     if (request.get("optimizer").asText().equals(GRID)) {
       countGrid(space, counted, request, errors);

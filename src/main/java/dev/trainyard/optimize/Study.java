@@ -57,9 +57,21 @@ public final class Study {
     return trials.size();
   }
 
-  /** Whether all trials of the definition were told. */
+  /** Whether all trials of the definition were told, or as many as it took to converge. */
   public boolean isComplete() {
-    return trials.size() >= definition.trials();
+    return trials.size() >= definition.trials() || hasConverged();
+  }
+
+  /**
+   * Whether a study that may stop early has brought nothing better for a while. It stops between
+   * batches only, so that neither threads nor a restart have a say in it.
+   */
+  private boolean hasConverged() {
+    return definition.earlyStop()
+        && trials.size() % definition.batchSize() == 0
+        && best != null
+        && best.feasible()
+        && trials.size() - best.number() > definition.patience();
   }
 
   /** The trials told, in order, without their returns. */
@@ -101,11 +113,22 @@ public final class Study {
     int from = trials.size();
     int batchStart = from - from % batch;
     int to = batchStart + batch;
-    while (to - from < LONGEST_ROUND && to < definition.trials() && !sampler.learnsFrom(to)) {
+    while (!definition.earlyStop()
+        && to - from < LONGEST_ROUND
+        && to < definition.trials()
+        && !sampler.learnsFrom(to)) {
       to += batch;
     }
     return new Round(
-        from, Math.min(to, definition.trials()), sampler.fit(trials.subList(0, batchStart)));
+        from, Math.min(to, definition.trials()), proposal(trials.subList(0, batchStart)));
+  }
+
+  private Sampler.Proposal proposal(List<Trial> known) {
+    Sampler.Proposal sampled = sampler.fit(known);
+    return definition
+        .start()
+        .<Sampler.Proposal>map(first -> number -> number == 0 ? first : sampled.suggest(number))
+        .orElse(sampled);
   }
 
   /**

@@ -36,6 +36,7 @@ public class DataPrepProcessor implements Processor {
 
   private final CandleLoader loader;
   private final JobMemory memory;
+  private final WarmStart warmStart;
   private final StrategyCatalog strategies;
   private final JobJournals journals;
   private final WorkStore work;
@@ -45,6 +46,7 @@ public class DataPrepProcessor implements Processor {
   DataPrepProcessor(
       CandleLoader loader,
       JobMemory memory,
+      WarmStart warmStart,
       StrategyCatalog strategies,
       JobJournals journals,
       WorkStore work,
@@ -52,6 +54,7 @@ public class DataPrepProcessor implements Processor {
       Clock clock) {
     this.loader = loader;
     this.memory = memory;
+    this.warmStart = warmStart;
     this.strategies = strategies;
     this.journals = journals;
     this.work = work;
@@ -91,7 +94,13 @@ public class DataPrepProcessor implements Processor {
             .map(settings -> Split.of(size, Split.longestHolding(strategy, space), settings));
     BacktestEvaluator evaluator =
         plan.evaluator(strategy, filtered.candles(), 0, split.map(Split::searchTo).orElse(size));
-    return new PreparedJob(job, space, evaluator, split, filtered.quality());
+    return new PreparedJob(
+        job,
+        space,
+        evaluator,
+        split,
+        warmStart.of(job.request(), space, filtered.candles(), split),
+        filtered.quality());
   }
 
   /**

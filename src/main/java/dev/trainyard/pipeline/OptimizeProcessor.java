@@ -40,7 +40,8 @@ public class OptimizeProcessor implements Processor {
 
   OptimizedJob optimize(PreparedJob prepared) {
     Lease lease = prepared.job().lease();
-    StudyDefinition definition = new TrainingPlan(prepared.job().request()).study(prepared.space());
+    StudyDefinition definition =
+        new TrainingPlan(prepared.job().request()).study(prepared.space(), prepared.start());
     Study search = new Study(definition);
     codec.decode(
         prepared.space(),
@@ -69,6 +70,13 @@ public class OptimizeProcessor implements Processor {
       throw new JobStoppedException(e);
     }
     search.winner();
+    if (search.size() < definition.trials()) {
+      work.log(
+          lease,
+          "INFO",
+          "the search has converged: it ended after %d of %d trials"
+              .formatted(search.size(), definition.trials()));
+    }
     return new OptimizedJob(prepared, search);
   }
 }

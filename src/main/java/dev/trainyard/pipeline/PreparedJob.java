@@ -4,6 +4,7 @@ import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.market.DataQuality;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.Parameters;
 import dev.trainyard.validation.Split;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param space what is searched
  * @param evaluator values parameters over the search part of the candles
  * @param split how the candles are divided; empty without validation, when the search has all
+ * @param start parameters that the search tries first
  * @param quality what the candles are like, and which were dropped
  */
 public record PreparedJob(
@@ -21,4 +23,5 @@ public record PreparedJob(
     ParameterSpace space,
     BacktestEvaluator evaluator,
     Optional<Split> split,
+    Optional<Parameters> start,
     DataQuality quality) {}

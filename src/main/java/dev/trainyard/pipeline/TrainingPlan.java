@@ -15,6 +15,7 @@ import dev.trainyard.optimize.Constraints;
 import dev.trainyard.optimize.Objective;
 import dev.trainyard.optimize.StudyDefinition;
 import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.validation.ValidationSettings;
 import java.util.Optional;
@@ -79,14 +80,21 @@ record TrainingPlan(TrainingRequest request) {
         constraints(strategy));
   }
 
-  StudyDefinition study(ParameterSpace space) {
+  /**
+   * The search.
+   *
+   * @param start parameters that it tries first
+   */
+  StudyDefinition study(ParameterSpace space, Optional<Parameters> start) {
     return new StudyDefinition(
         StudyDefinition.SEARCH,
         space,
         request.optimizer(),
         request.seed(),
         request.batchSize(),
-        request.nIterations());
+        request.nIterations(),
+        start,
+        request.earlyStop());
   }
 
   Optional<ValidationSettings> validation() {

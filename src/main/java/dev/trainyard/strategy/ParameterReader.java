@@ -60,6 +60,30 @@ public final class ParameterReader {
     return Checked.of(new Parameters(sameSpace ? space : new ParameterSpace(specs), coordinates));
   }
 
+  /** The same for a point of the space itself: every value is given and lies within its bounds. */
+  public Checked<Parameters> readWithin(Map<String, ?> values) {
+    List<FieldError> errors = new ArrayList<>();
+    refuseUnknown(values.keySet(), errors);
+    for (ParameterSpec spec : space.parameters()) {
+      Object value = values.get(spec.name());
+      boolean categorical = spec.type() == ParameterType.CATEGORICAL;
+      boolean within =
+          categorical
+              ? spec.choiceOf(value) >= 0
+              : value instanceof Number number
+                  && number.doubleValue() >= spec.low()
+                  && number.doubleValue() <= spec.high();
+      if (!within) {
+        String allowed =
+            categorical
+                ? "one of " + spec.choices()
+                : "%s to %s".formatted(Numbers.format(spec.low()), Numbers.format(spec.high()));
+        errors.add(new FieldError(spec.name(), "must be %s, not %s".formatted(allowed, value)));
+      }
+    }
+    return errors.isEmpty() ? read(values) : Checked.refused(errors);
+  }
+
   private void refuseUnknown(Set<String> names, List<FieldError> errors) {
     for (String name : names) {
       if (space.indexOf(name) < 0) {

@@ -54,7 +54,7 @@ final class WalkForwardRun {
       WindowResult result =
           new WindowResult(
               window,
-              trials,
+              study.size(),
               study.best().filter(Trial::feasible).map(best -> test(window, best.parameters())));
       results.add(result);
       listener.windowFinished(result);

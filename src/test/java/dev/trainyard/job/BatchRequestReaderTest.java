@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchRequestReaderTest {
   private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
   private final BatchRequestReader reader =
-      new BatchRequestReader(new TrainingRequestReader(SampleStrategy.CATALOG, mapper));
+      new BatchRequestReader(
+          new TrainingRequestReader(SampleStrategy.CATALOG, mapper, id -> Optional.empty()));
 
   @Test
   void everyCombinationIsARequestOfItsOwn() {

@@ -11,6 +11,7 @@ import dev.trainyard.strategy.ParameterSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,9 @@ class TrainingRequestReaderTest {
 
   private final TrainingRequestReader reader =
       new TrainingRequestReader(
-          SampleStrategy.CATALOG, JsonMapper.builder().addModule(new JavaTimeModule()).build());
+          SampleStrategy.CATALOG,
+          JsonMapper.builder().addModule(new JavaTimeModule()).build(),
+          id -> Optional.empty());
 
   @Test
   void everyFieldButStrategyAndSymbolHasADefault() {
@@ -162,11 +165,8 @@ class TrainingRequestReaderTest {
           "regime": "bull"                          | regime           | not built yet: entries by regime; use null
           "optimizer": "grid", "n_iterations": 20   | optimizer        | a grid over this space has 45 points and n_iterations is 20: narrow parameter_space or ask for more iterations
           "pruning": true                           | pruning          | not built yet: pruning; use false
-          "early_stop": true                        | early_stop       | not built yet: stopping early; use false
-          "reuse": true                             | reuse            | not built yet: reuse of results; use false
           "fetch": true                             | fetch            | not built yet: fetching candles; use false and upload them
           "callback_url": "https://example.org/x"   | callback_url     | not built yet: callbacks; use null
-          "warm_start_from": "01890a5d-ac96-774b-bcce-b302099a8057" | warm_start_from | not built yet: warm starts; use null
           """)
   void aFieldThatIsNotWhatItMayBeIsNamedWithWhatIsAllowed(
       String field, String name, String message) {

@@ -67,6 +67,47 @@ class StudyRunnerTest {
     assertThat(restored.best()).contains(restored.trials().stream().min(Trial.BEST_FIRST).get());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "bayesian", "cmaes", "qmc"})
+  void aStudyBeginsWithTheTrialThatItIsGiven(String sampler) throws Exception {
+    StudyDefinition definition = new StudyDefinition("search", FUNCTION.space(), sampler, 7, 8, 60);
+    List<Trial> cold = run(new Study(definition), 2);
+    Parameters good = cold.stream().min(Trial.BEST_FIRST).orElseThrow().parameters();
+
+    Study warm = new Study(definition.startingAt(good));
+    List<Trial> trials = run(warm, 2);
+
+    assertThat(trials.get(0).parameters()).isEqualTo(good);
+    assertThat(trials.subList(1, 8)).isEqualTo(cold.subList(1, 8));
+    assertThat(new Study(definition.startingAt(good).named("window-1", 8)).definition().start())
+        .as("a window must not know what was found on other candles")
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"random, 1", "random, 8", "bayesian, 8", "cmaes, 8", "qmc, 7"})
+  void aStudyThatMayStopEarlyStopsAfterAQuarterOfItsTrialsBroughtNothingBetter(
+      String sampler, int batch) throws Exception {
+    StudyDefinition whole = new StudyDefinition("search", FUNCTION.space(), sampler, 7, batch, 400);
+    List<Trial> all = run(new Study(whole), 2);
+    int expected = all.size();
+    Trial best = all.get(0);
+    for (Trial trial : all) {
+      if (trial.number() % batch == 0 && trial.number() - best.number() > 100) {
+        expected = trial.number();
+        break;
+      }
+      best = Trial.BEST_FIRST.compare(trial, best) < 0 ? trial : best;
+    }
+
+    Study early = new Study(whole.stoppingEarly());
+    assertThat(run(early, 2)).isEqualTo(all.subList(0, expected));
+    assertThat(early.isComplete()).isTrue();
+    assertThat(run(new Study(whole.stoppingEarly()), 1)).isEqualTo(all.subList(0, expected));
+    Study restored = new Study(whole.stoppingEarly(), all.subList(0, expected - 3));
+    assertThat(run(restored, 2)).isEqualTo(all.subList(expected - 3, expected));
+  }
+
   @Test
   void seedsAndStudiesDiffer() throws Exception {
     StudyDefinition definition =

@@ -1,0 +1,89 @@
+package dev.trainyard.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.ConfigurationQueries;
+import dev.trainyard.job.ConfigurationView;
+import dev.trainyard.job.PermanentJobException;
+import dev.trainyard.job.TrainingRequest;
+import dev.trainyard.market.Candles;
+import dev.trainyard.strategy.Checked;
+import dev.trainyard.strategy.ParameterReader;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.validation.Split;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * The parameters of an earlier configuration as the first trial of a search. They must not know the
+ * hold-out: one that was found on candles of it would make its figures in-sample ones.
+ */
+@Component
+class WarmStart {
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  private final ConfigurationQueries configurations;
+  private final ObjectMapper json;
+
+  WarmStart(ConfigurationQueries configurations, ObjectMapper json) {
+    this.configurations = configurations;
+    this.json = json;
+  }
+
+  /**
+   * The first trial that a request asks for, empty when it asks for none.
+   *
+   * @throws PermanentJobException when the configuration is gone, does not fit into the space, or
+   *     knows the hold-out
+   */
+  Optional<Parameters> of(
+      TrainingRequest request, ParameterSpace space, Candles candles, Optional<Split> split) {
+    UUID id = request.warmStartFrom();
+    if (id == null) {
+      return Optional.empty();
+    }
+    ConfigurationView configuration =
+        configurations
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new PermanentJobException(
+                        "configuration %s, from which the search was to start, was deleted"
+                            .formatted(id)));
+    split.ifPresent(parts -> requireIgnorance(configuration, candles, parts));
+    Checked<Parameters> parameters =
+        new ParameterReader(space).readWithin(read(configuration.parameters()));
+    return Optional.of(
+        parameters
+            .value()
+            .orElseThrow(
+                () ->
+                    new PermanentJobException(
+                        "the parameters of configuration %s do not fit into the parameter_space: %s"
+                            .formatted(id, parameters.errors()))));
+  }
+
+  private void requireIgnorance(ConfigurationView configuration, Candles candles, Split split) {
+    Instant seenTo = Instant.parse((String) read(configuration.documents().inSample()).get("to"));
+    Instant holdoutFrom = Instant.ofEpochMilli(candles.time()[split.holdoutFrom()]);
+    if (!seenTo.isBefore(holdoutFrom)) {
+      throw new PermanentJobException(
+          ("configuration %s was searched on candles up to %s, and the hold-out begins at %s: a start from it would have"
+                  + " seen what is to judge it. Train without validation, on newer candles, or without warm_start_from")
+              .formatted(configuration.configId(), seenTo, holdoutFrom));
+    }
+  }
+
+  private Map<String, Object> read(String text) {
+    try {
+      return json.readValue(text, OBJECT);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored configuration cannot be read", e);
+    }
+  }
+}
