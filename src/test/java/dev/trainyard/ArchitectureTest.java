@@ -27,7 +27,8 @@ class ArchitectureTest {
               "dev.trainyard.strategy..",
               "dev.trainyard.backtest..",
               "dev.trainyard.optimize..",
-              "dev.trainyard.validation..")
+              "dev.trainyard.validation..",
+              "dev.trainyard.report..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -48,7 +49,8 @@ class ArchitectureTest {
               "dev.trainyard.strategy..",
               "dev.trainyard.backtest..",
               "dev.trainyard.optimize..",
-              "dev.trainyard.validation..")
+              "dev.trainyard.validation..",
+              "dev.trainyard.report..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

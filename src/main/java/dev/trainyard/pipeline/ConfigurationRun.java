@@ -10,12 +10,16 @@ import dev.trainyard.job.TrainingRequest;
 import dev.trainyard.market.CandleFingerprint;
 import dev.trainyard.market.Candles;
 import dev.trainyard.marketdata.UnknownSeriesException;
+import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.strategy.ParameterReader;
 import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.SpaceJson;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyCatalog;
 import dev.trainyard.validation.Split;
+import dev.trainyard.validation.TooFewCandlesException;
+import dev.trainyard.validation.ValidationSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,9 @@ import org.springframework.stereotype.Component;
 public class ConfigurationRun {
   private static final TypeReference<List<Map<String, Object>>> SPACE = new TypeReference<>() {};
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+
+  /** A back-test is answered at once, so it is bounded. */
+  static final int MOST_CANDLES = 1_000_000;
 
   private final CandleLoader loader;
   private final StrategyCatalog strategies;
@@ -42,9 +49,15 @@ public class ConfigurationRun {
    * Runs a configuration.
    *
    * @param configuration with its documents
-   * @throws NotRepeatableException when its candles are gone, or its strategy is another one now
+   * @throws NotRepeatableException when its candles are gone or too many, or its strategy is
+   *     another one now
    */
   public RepeatedRun run(ConfigurationView configuration) {
+    if (configuration.candles() > MOST_CANDLES) {
+      throw new NotRepeatableException(
+          "it was trained on %,d candles; a back-test over more than %,d is not computed while a client waits"
+              .formatted(configuration.candles(), MOST_CANDLES));
+    }
     TrainingPlan plan =
         new TrainingPlan(read(configuration.documents().request(), TrainingRequest.class));
     Strategy strategy =
@@ -61,19 +74,27 @@ public class ConfigurationRun {
     Candles candles = candles(plan, configuration);
     Optional<Split> split =
         plan.validation()
-            .map(
-                settings ->
-                    Split.of(candles.size(), Split.longestHolding(strategy, space), settings));
+            .map(settings -> split(candles, Split.longestHolding(strategy, space), settings));
+    BacktestEvaluator evaluator = plan.evaluator(strategy, candles, 0, candles.size());
+    Parameters parameters =
+        new ParameterReader(space)
+            .read(read(configuration.parameters(), VALUES))
+            .value()
+            .orElseThrow();
     return new RepeatedRun(
-        candles,
-        plan.evaluator(strategy, candles, 0, candles.size())
-            .backtest(
-                new ParameterReader(space)
-                    .read(read(configuration.parameters(), VALUES))
-                    .value()
-                    .orElseThrow()),
+        evaluator,
+        parameters,
+        evaluator.backtest(parameters),
         split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
         !CandleFingerprint.of(candles).equals(configuration.dataFingerprint()));
+  }
+
+  private static Split split(Candles candles, int embargo, ValidationSettings settings) {
+    try {
+      return Split.of(candles.size(), embargo, settings);
+    } catch (TooFewCandlesException e) {
+      throw new NotRepeatableException("most of its candles are gone: " + e.getMessage(), e);
+    }
   }
 
   private Candles candles(TrainingPlan plan, ConfigurationView configuration) {

@@ -1,0 +1,175 @@
+package dev.trainyard.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What was trained, and what came of it, in words. */
+final class Headline implements Section {
+  private final JsonNode configuration;
+  private final String currency;
+  private final boolean dataChanged;
+
+  Headline(ReportData data) {
+    this.configuration = data.configuration();
+    this.currency = data.currency();
+    this.dataChanged = data.dataChanged();
+  }
+
+  @Override
+  public void write(Html html) {
+    html.open("header");
+    html.element(
+        "h1",
+        "%s on %s, %s candles".formatted(text("strategy"), text("symbol"), text("timeframe")));
+    html.element("p", String.join(" · ", origin()), "class", "origin");
+    verdict(html);
+    if (dataChanged) {
+      html.element(
+          "p",
+          "The stored candles have changed since the training. The curves and trades below are of"
+              + " the candles as they are now; the figures are those of the training.",
+          "class",
+          "warning");
+    }
+    html.close();
+  }
+
+  private void verdict(Html html) {
+    String verdict = text("verdict");
+    html.open("div", "class", "verdict " + style(verdict));
+    html.element("strong", title(verdict));
+    html.element("p", meaning(verdict));
+    JsonNode reasons = configuration.at("/validation/reasons");
+    if (!reasons.isEmpty()) {
+      html.open("ul");
+      reasons.forEach(reason -> html.element("li", reason.asText()));
+      html.close();
+    }
+    outcome().ifPresent(sentence -> html.element("p", sentence));
+    String stage = text("lifecycle_stage");
+    if (!stage.isEmpty()) {
+      html.open("p").element("b", "Stage " + stage + ". ").text(stageMeaning(stage));
+      if (configuration.path("confidence").isNumber()) {
+        html.text(" Confidence ")
+            .element("b", Format.share(configuration.path("confidence").asDouble()))
+            .text(", from the trades, the Sharpe ratio, the win rate and the stability.");
+      }
+      html.close();
+    }
+    html.close();
+  }
+
+  private Optional<String> outcome() {
+    JsonNode holdout = configuration.path("out_of_sample");
+    JsonNode profit = holdout.path("net_profit_pct");
+    if (!profit.isNumber()) {
+      return Optional.empty();
+    }
+    double percent = profit.asDouble();
+    long trades = holdout.path("total_trades").asLong();
+    JsonNode capital = configuration.at("/request/capital");
+    String money =
+        capital.isNumber()
+            ? " (%s%s of %s)"
+                .formatted(
+                    Format.signed(capital.asDouble() * percent / 100, 2),
+                    currency.isEmpty() ? "" : "\u00A0" + currency,
+                    Format.count(capital.asDouble()))
+            : "";
+    String days =
+        holdout.path("from").isTextual()
+            ? " from %s to %s"
+                .formatted(
+                    Format.day(Instant.parse(holdout.path("from").asText())),
+                    Format.day(Instant.parse(holdout.path("to").asText())))
+            : "";
+    return Optional.of(
+        "On the hold-out%s this would have %s %s of the capital%s in %s, all costs included."
+            .formatted(
+                days,
+                percent < 0 ? "lost" : "made",
+                Format.percent(Math.abs(percent)),
+                money,
+                Format.things(trades, "trade")));
+  }
+
+  private List<String> origin() {
+    List<String> origin = new ArrayList<>();
+    origin.add(text("exchange"));
+    if (configuration.path("data_from").isTextual()) {
+      origin.add(
+          "%s candles from %s to %s UTC"
+              .formatted(
+                  Format.count(configuration.path("candles").asDouble()),
+                  Format.minute(Instant.parse(text("data_from"))),
+                  Format.minute(Instant.parse(text("data_to")))));
+    }
+    if (!text("regime").isEmpty()) {
+      origin.add("entries in " + text("regime") + " markets only");
+    }
+    if (configuration.path("created_at").isTextual()) {
+      origin.add("trained " + Format.minute(Instant.parse(text("created_at"))) + " UTC");
+    }
+    origin.add(
+        "%s, %s"
+            .formatted(
+                Format.things(configuration.path("trials").asLong(), "trial"), text("optimizer")));
+    return origin.stream().filter(part -> !part.isEmpty()).toList();
+  }
+
+  private String text(String field) {
+    JsonNode value = configuration.path(field);
+    return value.isNull() ? "" : value.asText();
+  }
+
+  private static String style(String verdict) {
+    return switch (verdict) {
+      case "EDGE" -> "good";
+      case "NO_EDGE", "OVERFIT" -> "bad";
+      default -> "open";
+    };
+  }
+
+  private static String title(String verdict) {
+    return switch (verdict) {
+      case "EDGE" -> "An edge that held where the search could not see";
+      case "NO_EDGE" -> "No edge";
+      case "OVERFIT" -> "Overfitted";
+      case "INSUFFICIENT_DATA" -> "Too little data to tell";
+      default -> "Not validated";
+    };
+  }
+
+  private static String meaning(String verdict) {
+    return switch (verdict) {
+      case "EDGE" ->
+          "The parameters earned on candles that the search never saw, more than luck and the size"
+              + " of the search explain, and with costs to spare.";
+      case "NO_EDGE" ->
+          "What was found is no better than what luck gives, or does not survive its costs. There is"
+              + " no reason to trade it.";
+      case "OVERFIT" ->
+          "The parameters fit the past that they were searched on, and fail on what came after it."
+              + " They are not to be traded.";
+      case "INSUFFICIENT_DATA" ->
+          "The hold-out is too short, or has too few trades, to tell an edge from luck. Good figures"
+              + " below are no evidence yet.";
+      default ->
+          "No candles were held out. All figures are of the candles that the parameters were chosen"
+              + " on, and say nothing of the future.";
+    };
+  }
+
+  private static String stageMeaning(String stage) {
+    return switch (stage) {
+      case "PAPER" -> "To be watched on paper only.";
+      case "DISCOVERY" -> "Promising, with too little evidence.";
+      case "VALIDATION" -> "Evidence is there, and not yet all of it.";
+      case "MATURE" -> "All evidence that is asked for is there.";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package dev.trainyard.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The report of a trained configuration as one self-contained page. */
+public final class HtmlReport {
+
+  /** What the page may load: nothing but its own styles. */
+  public static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'";
+
+  private static final String STYLES = styles();
+
+  private HtmlReport() {}
+
+  /** The page, in UTF-8 HTML that is well-formed XML as well; the same for the same data. */
+  public static String of(ReportData data) {
+    JsonNode configuration = data.configuration();
+    Html html = new Html();
+    html.doctype().open("html", "lang", "en", "xmlns", "http://www.w3.org/1999/xhtml");
+    html.open("head")
+        .empty("meta", "charset", "utf-8")
+        .empty("meta", "http-equiv", "Content-Security-Policy", "content", CONTENT_SECURITY_POLICY)
+        .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+        .empty("meta", "name", "color-scheme", "content", "light dark")
+        .element(
+            "title",
+            "%s on %s %s"
+                .formatted(
+                    configuration.path("strategy").asText(),
+                    configuration.path("symbol").asText(),
+                    configuration.path("timeframe").asText()))
+        .element("style", STYLES)
+        .close();
+    html.open("body").open("main");
+    sections(data).forEach(section -> section.write(html));
+    html.close().close().close();
+    return html.toString();
+  }
+
+  private static List<Section> sections(ReportData data) {
+    return List.of(
+        new Headline(data),
+        new FigureTable(data.configuration()),
+        new EquitySection(data),
+        new WalkForwardSection(data.configuration()),
+        new TradesSection(data),
+        new SearchSection(data),
+        new ParameterTable(data.configuration()),
+        new ValidationSection(data.configuration()),
+        new DataQualitySection(data.configuration()),
+        new ReproductionSection(data));
+  }
+
+  private static String styles() {
+    try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

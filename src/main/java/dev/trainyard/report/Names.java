@@ -1,0 +1,41 @@
+package dev.trainyard.report;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** Names of fields of the documents in words. */
+final class Names {
+
+  /** Those that their words alone do not explain. */
+  private static final Map<String, String> KNOWN =
+      Map.ofEntries(
+          Map.entry("costs_1_5", "Costs × 1.5"),
+          Map.entry("costs_2", "Costs × 2"),
+          Map.entry("sharpe_ratio", "Sharpe ratio, a year"),
+          Map.entry("var_95_pct", "Value at risk 95, % of the capital"),
+          Map.entry("cvar_95_pct", "Expected shortfall 95, % of the capital"),
+          Map.entry("basis", "Value at risk of"),
+          Map.entry("kelly_fraction", "Kelly fraction"),
+          Map.entry("longest_drawdown_bars", "Longest drawdown, candles"),
+          Map.entry("longest_drawdown_days", "Longest drawdown, days"),
+          Map.entry("rolling_sharpe_30d", "Sharpe ratio of 30 days"),
+          Map.entry("r_multiples", "Result in multiples of the risk"),
+          Map.entry("sqn", "System quality number"),
+          Map.entry("std", "Standard deviation"),
+          Map.entry("bar_share", "Share of the candles"),
+          Map.entry("ohlc_violations", "OHLC violations"));
+
+  private Names() {}
+
+  /** A name such as {@code missing_candles} in words. */
+  static String words(String name) {
+    String known = KNOWN.get(name);
+    if (known != null) {
+      return known;
+    }
+    String words = name.replace("_pct", ", %").replace('_', ' ').strip();
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.trainyard.report;
+
+import java.util.function.DoubleFunction;
+
+/**
+ * A drawing with two axes. Its area is what the scales span; the labels of the axes stand outside
+ * it.
+ *
+ * @param html where it is written
+ * @param x horizontal axis
+ * @param y vertical axis; its {@code from} is the bottom
+ */
+record Plot(Html html, Scale x, Scale y) {
+  /** Width of a drawing that takes the whole page. */
+  static final int PAGE = 1000;
+
+  private static final double GAP = 6;
+  private static final int PIXELS_PER_Y_TICK = 36;
+  private static final int PIXELS_PER_TIME_TICK = 140;
+
+  /** Opens a drawing; {@link Html#close} ends it. */
+  static void open(Html html, double width, double height, String title) {
+    html.open(
+            "svg",
+            "xmlns",
+            "http://www.w3.org/2000/svg",
+            "viewBox",
+            "0 0 %s %s".formatted(Format.pixel(width), Format.pixel(height)),
+            "role",
+            "img")
+        .element("title", title);
+  }
+
+  /** Horizontal lines with their values on the left. */
+  Plot yAxis(DoubleFunction<String> label) {
+    for (double tick : y.ticks(yTicks())) {
+      line("grid", x.from(), y.at(tick), x.to(), y.at(tick));
+      text("end", x.from() - GAP, y.at(tick) + 4, label.apply(tick));
+    }
+    return this;
+  }
+
+  /** Decimals that the values on the left need. */
+  int yDecimals() {
+    return y.decimals(yTicks());
+  }
+
+  /** Moments below the area, with vertical lines. */
+  Plot timeAxis() {
+    int most = (int) Math.max(2, (x.to() - x.from()) / PIXELS_PER_TIME_TICK);
+    for (TimeTicks.Tick tick : TimeTicks.between((long) x.low(), (long) x.high(), most)) {
+      double at = x.at(tick.millis());
+      line("grid", at, y.from(), at, y.to());
+      boolean cutOff = at - x.from() < 10 || x.to() - at < 30;
+      text(cutOff && at > x.from() + 10 ? "end" : "middle", at, y.from() + 16, tick.label());
+    }
+    return this;
+  }
+
+  /** A band of the area from one moment to another, named at its top. */
+  Plot band(long from, long to, String name) {
+    html.empty(
+        "rect",
+        "class",
+        "holdout",
+        "x",
+        Format.pixel(x.at(from)),
+        "y",
+        Format.pixel(y.to()),
+        "width",
+        Format.pixel(x.at(to) - x.at(from)),
+        "height",
+        Format.pixel(y.from() - y.to()));
+    html.element(
+        "text",
+        name,
+        "class",
+        "name",
+        "x",
+        Format.pixel(x.at(from) + GAP),
+        "y",
+        Format.pixel(y.to() + 14));
+    return this;
+  }
+
+  Plot line(String style, double x1, double y1, double x2, double y2) {
+    return path(
+        style,
+        "M%s %sL%s %s"
+            .formatted(Format.pixel(x1), Format.pixel(y1), Format.pixel(x2), Format.pixel(y2)));
+  }
+
+  Plot path(String style, String path) {
+    if (!path.isEmpty()) {
+      html.empty("path", "class", style, "d", path);
+    }
+    return this;
+  }
+
+  /**
+   * Text in the drawing.
+   *
+   * @param anchor the end of the text that is at the place: start, middle or end
+   */
+  Plot text(String anchor, double atX, double atY, String text) {
+    html.element(
+        "text", text, "text-anchor", anchor, "x", Format.pixel(atX), "y", Format.pixel(atY));
+    return this;
+  }
+
+  private int yTicks() {
+    return (int) Math.max(2, Math.abs(y.from() - y.to()) / PIXELS_PER_Y_TICK);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.trainyard.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A trial as a report shows it.
+ *
+ * @param number position in the search, from 0
+ * @param parameters an object of its values by name
+ * @param score value of the objective
+ * @param feasible whether it keeps all constraints
+ */
+public record ReportTrial(int number, JsonNode parameters, double score, boolean feasible) {}

@@ -1,0 +1,169 @@
+package dev.trainyard.report;
+
+import dev.trainyard.backtest.ExitReason;
+import dev.trainyard.backtest.Trade;
+import dev.trainyard.market.Candles;
+import dev.trainyard.strategy.Signals;
+import java.time.Instant;
+import java.util.OptionalDouble;
+
+/** One trade on its candles, with its stop and its target. */
+final class TradePanel {
+  private static final double WIDTH = 330;
+  private static final double HEIGHT = 210;
+  private static final double LEFT = 62;
+  private static final double RIGHT = WIDTH - 8;
+  private static final double TOP = 6;
+  private static final double BOTTOM = HEIGHT - 22;
+  private static final int BEFORE = 18;
+  private static final int AFTER = 10;
+
+  /** Candles drawn at the most; of more, several are drawn as one. */
+  private static final int MOST = 66;
+
+  private final Candles candles;
+  private final Trade trade;
+  private final OptionalDouble target;
+  private final int from;
+  private final int to;
+  private final int merged;
+
+  TradePanel(ReportData data, Trade trade) {
+    this.candles = data.candles();
+    this.trade = trade;
+    this.target = target(data.signals(), trade);
+    this.from = Math.max(0, trade.entryBar() - BEFORE);
+    this.to = Math.min(candles.size(), trade.exitBar() + AFTER + 1);
+    this.merged = (to - from + MOST - 1) / MOST;
+  }
+
+  void write(Html html) {
+    html.open("figure");
+    html.open("figcaption")
+        .element("b", trade.side().name(), "class", trade.pnl() > 0 ? "win" : "loss")
+        .text(
+            " %s, %s".formatted(Format.signedPercent(trade.pnlPct() * 100), ending(trade.reason())))
+        .element(
+            "small",
+            "%s UTC, %s"
+                .formatted(
+                    Format.minute(Instant.ofEpochMilli(candles.time()[trade.entryBar()])),
+                    Format.things(trade.holdingBars(), "candle")))
+        .close();
+    Plot.open(html, WIDTH, HEIGHT, "A trade on its candles");
+    Plot plot = plot(html);
+    plot.yAxis(v -> Format.decimal(v, plot.yDecimals()));
+    candles(plot, true);
+    candles(plot, false);
+    levels(plot);
+    fills(plot);
+    times(plot);
+    html.close().close();
+  }
+
+  private Plot plot(Html html) {
+    double low =
+        Math.min(trade.stopPrice() > 0 ? trade.stopPrice() : trade.entryPrice(), trade.exitPrice());
+    double high = Math.max(trade.stopPrice(), Math.max(trade.entryPrice(), trade.exitPrice()));
+    for (int i = from; i < to; i++) {
+      low = Math.min(low, candles.low()[i]);
+      high = Math.max(high, candles.high()[i]);
+    }
+    // a target far away would press the candles flat
+    double room = (high - low) * 0.6;
+    if (target.isPresent()) {
+      double price = target.getAsDouble();
+      low = price < low && low - price <= room ? price : low;
+      high = price > high && price - high <= room ? price : high;
+    }
+    return new Plot(
+        html,
+        Scale.linear(0, Math.max(1, to - from), LEFT, RIGHT),
+        Scale.linear(low, high, BOTTOM, TOP).padded(0.05));
+  }
+
+  private void candles(Plot plot, boolean rising) {
+    double[] open = candles.open();
+    double[] close = candles.close();
+    Marks marks = new Marks();
+    double half = (plot.x().at(merged) - plot.x().at(0)) * 0.33;
+    for (int i = from; i < to; i += merged) {
+      int end = Math.min(i + merged, to);
+      if (close[end - 1] >= open[i] != rising) {
+        continue;
+      }
+      double low = candles.low()[i];
+      double high = candles.high()[i];
+      for (int k = i; k < end; k++) {
+        low = Math.min(low, candles.low()[k]);
+        high = Math.max(high, candles.high()[k]);
+      }
+      double x = plot.x().at(i - from + merged / 2.0);
+      double upper = plot.y().at(Math.max(open[i], close[end - 1]));
+      double lower = plot.y().at(Math.min(open[i], close[end - 1]));
+      marks.stroke(x, plot.y().at(high), x, upper).stroke(x, lower, x, plot.y().at(low));
+      marks.box(x - half, upper, 2 * half, Math.max(0.6, lower - upper));
+    }
+    plot.path(rising ? "rising" : "falling", marks.path());
+  }
+
+  private void levels(Plot plot) {
+    double x1 = plot.x().at(trade.entryBar() - from);
+    double x2 = plot.x().at(trade.exitBar() - from + 1.0);
+    if (trade.stopPrice() > 0) {
+      level(plot, "stop", x1, x2, trade.stopPrice());
+    }
+    if (target.isPresent()
+        && target.getAsDouble() >= plot.y().low()
+        && target.getAsDouble() <= plot.y().high()) {
+      level(plot, "target", x1, x2, target.getAsDouble());
+    }
+  }
+
+  private static void level(Plot plot, String name, double x1, double x2, double price) {
+    double y = plot.y().at(price);
+    plot.line(name, x1, y, x2, y);
+    boolean roomOnTheLeft = x1 - LEFT > 40;
+    plot.text(roomOnTheLeft ? "end" : "start", roomOnTheLeft ? x1 - 4 : x2 + 4, y + 4, name);
+  }
+
+  private void fills(Plot plot) {
+    String style = trade.pnl() > 0 ? "win" : "loss";
+    double x1 = plot.x().at(trade.entryBar() - from + 0.5);
+    double x2 = plot.x().at(trade.exitBar() - from + 0.5);
+    double y1 = plot.y().at(trade.entryPrice());
+    double y2 = plot.y().at(trade.exitPrice());
+    plot.line(style + "-way", x1, y1, x2, y2);
+    plot.path(style + "-mark", new Marks().triangle(x1, y1, 5, trade.side().sign() * 11.0).path());
+    plot.path(style + "-exit", new Marks().cross(x2, y2, 4.5).path());
+  }
+
+  private void times(Plot plot) {
+    plot.text("start", LEFT, HEIGHT - 6, Format.minute(Instant.ofEpochMilli(candles.time()[from])));
+    plot.text(
+        "end", RIGHT, HEIGHT - 6, Format.minute(Instant.ofEpochMilli(candles.time()[to - 1])));
+  }
+
+  /** The target of the last signal before the entry that has the trade's side and stop. */
+  private static OptionalDouble target(Signals signals, Trade trade) {
+    for (int k = signals.size() - 1; k >= 0; k--) {
+      if (signals.bar(k) <= trade.entryBar()
+          && signals.side(k) == trade.side()
+          && signals.stop(k) == trade.stopPrice()) {
+        double target = signals.target(k);
+        return Double.isFinite(target) ? OptionalDouble.of(target) : OptionalDouble.empty();
+      }
+    }
+    return OptionalDouble.empty();
+  }
+
+  private static String ending(ExitReason reason) {
+    return switch (reason) {
+      case SL -> "stopped";
+      case TP -> "target reached";
+      case MAX_HOLD -> "held for the longest time";
+      case SIGNAL -> "opposite signal";
+      case END_OF_DATA -> "candles ended";
+    };
+  }
+}
