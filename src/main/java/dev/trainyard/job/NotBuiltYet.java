@@ -12,7 +12,6 @@ final class NotBuiltYet {
 
   private static final List<Feature> FEATURES =
       List.of(
-          new Feature("regime", NotBuiltYet::given, "entries by regime; use null"),
           new Feature("pruning", JsonNode::asBoolean, "pruning; use false"),
           new Feature("fetch", JsonNode::asBoolean, "fetching candles; use false and upload them"),
           new Feature("callback_url", NotBuiltYet::given, "callbacks; use null"));

@@ -1,6 +1,7 @@
 package dev.trainyard.optimize;
 
 import dev.trainyard.optimize.RoundExecution.Finished;
+import dev.trainyard.strategy.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -67,8 +68,42 @@ public final class StudyRunner {
     report(news, listener);
   }
 
+  /**
+   * Evaluates given points, of which equal ones once.
+   *
+   * @param name what they are for
+   * @param points of one space
+   * @param evaluator called by several threads at once
+   * @param cancelled checked between points
+   * @return one trial per point, in their order
+   * @throws TrialFailedException when an evaluation fails; of several, the one with the lowest
+   *     number
+   * @throws CancellationException when {@code cancelled} says so
+   * @throws InterruptedException when the calling thread is interrupted
+   */
+  public List<Trial> evaluate(
+      String name, List<Parameters> points, Evaluator evaluator, BooleanSupplier cancelled)
+      throws InterruptedException {
+    int count = points.size();
+    if (count == 0) {
+      return List.of();
+    }
+    Study given =
+        new Study(new StudyDefinition(name, points.get(0).space(), "random", 0, count, count));
+    try (RoundExecution round =
+        new RoundExecution(given, new Study.Round(0, count, points::get), evaluator, cancelled)) {
+      round.start(executor, threads);
+      while (!round.isTold()) {
+        tell(given, round.take());
+      }
+    }
+    return given.trials();
+  }
+
   private static Told tell(Study study, Finished finished) {
-    if (finished.failure() instanceof Error error) {
+    // A strategy of another version, or one that calls itself for ever, is the trial's own fault
+    if (finished.failure() instanceof VirtualMachineError error
+        && !(error instanceof StackOverflowError)) {
       throw error;
     }
     if (finished.failure() != null) {

@@ -8,6 +8,7 @@ import dev.trainyard.job.TrainingRequest;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
+import dev.trainyard.market.Regime;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.optimize.BacktestEvaluator;
@@ -68,6 +69,10 @@ record TrainingPlan(TrainingRequest request) {
         minTrades, maxDrawdown == null ? OptionalDouble.empty() : OptionalDouble.of(maxDrawdown));
   }
 
+  Optional<Regime> regime() {
+    return Optional.ofNullable(request.regime()).map(label -> Regime.of(label).orElseThrow());
+  }
+
   /** Values parameters over some of the candles. */
   BacktestEvaluator evaluator(Strategy strategy, Candles candles, int from, int to) {
     return new BacktestEvaluator(
@@ -77,7 +82,8 @@ record TrainingPlan(TrainingRequest request) {
         to,
         settings(),
         objective(),
-        constraints(strategy));
+        constraints(strategy),
+        regime());
   }
 
   /**

@@ -32,6 +32,9 @@ final class Reasons {
         .overfitting()
         .filter(CrossValidation::isWarning)
         .ifPresent(warning -> all.add(chosenByLuck(warning)));
+    if (evidence.robustness().sensitivity().isPeak()) {
+      all.add(peak(evidence.robustness().sensitivity()));
+    }
     return all;
   }
 
@@ -118,6 +121,13 @@ final class Reasons {
         "Of %d configurations, the best on one half of the time is in the lower half on the other in"
             + " %.0f %% of the cases: choosing among them tells little.",
         warning.configurations(), warning.probability() * 100);
+  }
+
+  private static String peak(Sensitivity sensitivity) {
+    return format(
+        "The winner is a peak: of %d neighbours with one parameter moved a little, %d keep 80 %% of"
+            + " its score. A small change of a parameter loses most of the result.",
+        sensitivity.feasible(), sensitivity.kept());
   }
 
   private String probability() {

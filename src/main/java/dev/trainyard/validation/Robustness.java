@@ -14,11 +14,15 @@ import java.util.OptionalDouble;
  * @param overfitting probability that choosing the best configuration does not hold; empty with too
  *     few configurations or trades
  * @param stress the hold-out under worse conditions
+ * @param sensitivity the search part with parameters moved a little
  */
 public record Robustness(
-    OptionalDouble pValue, Optional<CrossValidation> overfitting, Stress stress) {
+    OptionalDouble pValue,
+    Optional<CrossValidation> overfitting,
+    Stress stress,
+    Sensitivity sensitivity) {
 
-  /** JSON shape: {@code p_value, pbo} with its particulars, {@code stress}. */
+  /** JSON shape: {@code p_value, pbo} with its particulars, {@code stress, sensitivity}. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("p_value", Json.number(pValue));
@@ -26,6 +30,7 @@ public record Robustness(
     map.put("pbo_blocks", overfitting.map(CrossValidation::blocks).orElse(null));
     map.put("pbo_configurations", overfitting.map(CrossValidation::configurations).orElse(null));
     map.put("stress", stress.toMap());
+    map.put("sensitivity", sensitivity.toMap());
     return map;
   }
 }

@@ -42,11 +42,7 @@ public record Stress(Metrics costsHalfMore, Metrics costsTwice, Metrics entryLat
 
   private static Metrics entryLater(BacktestEvaluator holdout, Parameters parameters) {
     int to = holdout.to();
-    Signals signals =
-        holdout
-            .strategy()
-            .signals(holdout.indicators(), parameters, holdout.from(), to - 1)
-            .later(1);
+    Signals signals = holdout.over(holdout.from(), to - 1).signals(parameters).later(1);
     return new Backtester()
         .run(
             holdout.indicators().candles(),

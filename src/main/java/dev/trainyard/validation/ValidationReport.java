@@ -21,9 +21,14 @@ public record ValidationReport(Block inSample, Optional<Validated> validated, Li
    * @param full the winner on all candles
    * @param walkForward re-optimised in windows of the search part
    * @param judgement verdict and reasons
+   * @param particulars what is told beside them
    */
   public record Validated(
-      Block outOfSample, Block full, WalkForward walkForward, Judgement judgement) {}
+      Block outOfSample,
+      Block full,
+      WalkForward walkForward,
+      Judgement judgement,
+      Particulars particulars) {}
 
   /**
    * JSON shape: {@code in_sample, out_of_sample, full, walk_forward, validation} (with its {@code
@@ -42,6 +47,7 @@ public record ValidationReport(Block inSample, Optional<Validated> validated, Li
 
   private static Map<String, Object> validation(Validated validated) {
     Map<String, Object> map = validated.judgement.toMap();
+    map.putAll(validated.particulars.toMap());
     map.put("windows", validated.walkForward.windows().stream().map(WindowResult::toMap).toList());
     return map;
   }

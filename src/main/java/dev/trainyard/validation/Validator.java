@@ -4,7 +4,9 @@ import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.market.Candles;
+import dev.trainyard.market.Regimes;
 import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.ParameterImportance;
 import dev.trainyard.optimize.RandomStream;
 import dev.trainyard.optimize.Study;
 import dev.trainyard.optimize.StudyRunner;
@@ -48,6 +50,7 @@ public final class Validator {
    * @param listener told of each step
    * @param cancelled checked between trials
    * @throws dev.trainyard.optimize.NoFeasibleTrialException when the search has no winner
+   * @throws LookAheadException when the strategy knows the future
    * @throws dev.trainyard.optimize.TrialFailedException when a trial of a window fails
    * @throws java.util.concurrent.CancellationException when {@code cancelled} says so
    * @throws InterruptedException when the thread is interrupted
@@ -67,6 +70,7 @@ public final class Validator {
               .formatted(evaluator.from(), evaluator.to(), split.searchTo()));
     }
     Parameters winner = search.winner().parameters();
+    LookAhead.refuse(evaluator, winner);
     WalkForward walkForward =
         new WalkForwardRun(runner, evaluator, split, search.definition())
             .result(stored, listener, cancelled);
@@ -84,12 +88,23 @@ public final class Validator {
                 split.embargo(),
                 new RandomStream(search.definition().seed(), "p-value")),
             ConfigurationSet.compare(runner, evaluator, search),
-            Stress.of(onHoldout, winner));
+            Stress.of(onHoldout, winner),
+            Sensitivity.of(runner, evaluator, search.winner(), cancelled));
     Judgement judgement =
         Judgement.of(evidence(split, search, inSample.metrics(), holdout.metrics(), robustness));
+    Particulars particulars =
+        new Particulars(
+            Risk.of(result, candles, onHoldout.settings()),
+            Bootstrap.of(
+                result,
+                onHoldout.strategy().maxHolding(winner),
+                onHoldout.settings().sizing(),
+                new RandomStream(search.definition().seed(), "intervals")),
+            ParameterImportance.of(search.definition().space(), search.trials()),
+            RegimeResult.of(result, Regimes.of(onHoldout.indicators()), onHoldout.settings()));
     return new ValidationReport(
         inSample,
-        Optional.of(new Validated(holdout, full, walkForward, judgement)),
+        Optional.of(new Validated(holdout, full, walkForward, judgement, particulars)),
         lifecycle(judgement, holdout.metrics(), walkForward));
   }
 
@@ -98,8 +113,10 @@ public final class Validator {
    *
    * @param evaluator the one of the search
    * @throws dev.trainyard.optimize.NoFeasibleTrialException when the search has no winner
+   * @throws LookAheadException when the strategy knows the future
    */
   public static ValidationReport withoutValidation(BacktestEvaluator evaluator, Study search) {
+    LookAhead.refuse(evaluator, search.winner().parameters());
     Block inSample = block(evaluator, search.winner().parameters());
     return new ValidationReport(
         inSample,

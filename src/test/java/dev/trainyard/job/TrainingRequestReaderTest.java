@@ -162,7 +162,7 @@ class TrainingRequestReaderTest {
           "callback_url": "ftp://x"                 | callback_url     | must be an http or https URL, or null, not "ftp://x"
           "exchange": "a\\u0000b"                   | exchange         | must be Unicode text without the character U+0000
           "exchange": "a\\ud800b"                   | exchange         | must be Unicode text without the character U+0000
-          "regime": "bull"                          | regime           | not built yet: entries by regime; use null
+          "regime": "BULL"                          | regime           | must be one of bull, bear, sideways, volatile, or null, not "BULL"
           "optimizer": "grid", "n_iterations": 20   | optimizer        | a grid over this space has 45 points and n_iterations is 20: narrow parameter_space or ask for more iterations
           "pruning": true                           | pruning          | not built yet: pruning; use false
           "fetch": true                             | fetch            | not built yet: fetching candles; use false and upload them

@@ -109,6 +109,47 @@ class StudyRunnerTest {
   }
 
   @Test
+  void givenPointsAreEvaluatedInTheirOrderOnAnyNumberOfThreadsAndEqualOnesOnce() throws Exception {
+    List<Parameters> points =
+        new ArrayList<>(run(study("random", 8, 30), 1).stream().map(Trial::parameters).toList());
+    points.add(points.get(4));
+    AtomicInteger calls = new AtomicInteger();
+    Evaluator counting =
+        point -> {
+          calls.incrementAndGet();
+          return FUNCTION.evaluate(point);
+        };
+
+    List<Trial> trials =
+        new StudyRunner(executor, 8).evaluate("points", points, counting, () -> false);
+
+    assertThat(trials).extracting(Trial::parameters).containsExactlyElementsOf(points);
+    assertThat(trials.get(30).score()).isEqualTo(trials.get(4).score());
+    assertThat(calls).hasValue(30);
+    assertThat(new StudyRunner(executor, 1).evaluate("points", points, FUNCTION, () -> false))
+        .isEqualTo(trials);
+  }
+
+  @Test
+  void aPointThatFailsIsNamed() {
+    List<Parameters> points =
+        List.of(new Parameters(FUNCTION.space(), new double[FUNCTION.space().size()]));
+
+    assertThatExceptionOfType(TrialFailedException.class)
+        .isThrownBy(
+            () ->
+                new StudyRunner(executor, 2)
+                    .evaluate(
+                        "points",
+                        points,
+                        point -> {
+                          throw new IllegalStateException("no");
+                        },
+                        () -> false))
+        .withMessageContaining("trial 0 of points");
+  }
+
+  @Test
   void seedsAndStudiesDiffer() throws Exception {
     StudyDefinition definition =
         new StudyDefinition("search", FUNCTION.space(), "bayesian", 7, 8, 20);
@@ -250,15 +291,31 @@ class StudyRunnerTest {
   void anErrorIsPassedOnAsItIs() {
     Study study = study("random", 8, 50);
 
-    assertThatExceptionOfType(StackOverflowError.class)
+    assertThatExceptionOfType(OutOfMemoryError.class)
         .isThrownBy(
             () ->
                 new StudyRunner(executor, 2)
                     .run(
                         study,
                         parameters -> {
-                          throw new StackOverflowError();
+                          throw new OutOfMemoryError("as it is");
                         }));
+  }
+
+  @Test
+  void anErrorOfAStrategyIsTheFaultOfItsTrial() {
+    for (Error error : List.of(new StackOverflowError("deep"), new NoSuchMethodError("older"))) {
+      assertThatExceptionOfType(TrialFailedException.class)
+          .isThrownBy(
+              () ->
+                  new StudyRunner(executor, 2)
+                      .run(
+                          study("random", 8, 20),
+                          parameters -> {
+                            throw error;
+                          }))
+          .withCause(error);
+    }
   }
 
   @Test

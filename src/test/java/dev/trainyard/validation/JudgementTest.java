@@ -7,6 +7,7 @@ import dev.trainyard.backtest.ExecutionStatistics;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.backtest.TradeStatistics;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,28 @@ class JudgementTest {
         .noneMatch(reason -> reason.contains("configurations"));
   }
 
+  @Test
+  void aPeakIsAWarningWhateverTheVerdict() {
+    Metrics holdout = metrics(0.05, 2_950, 120, 0.6);
+    Robustness robustness = robustness(holdout, OptionalDouble.empty(), Optional.empty());
+
+    Judgement peak = judge(GOOD_SEARCH, holdout, withNeighbours(robustness, plateau(15, 7)), 0.99);
+    assertThat(peak.verdict()).isEqualTo(Verdict.EDGE);
+    assertThat(peak.reasons())
+        .last()
+        .isEqualTo(
+            "The winner is a peak: of 15 neighbours with one parameter moved a little, 7 keep 80 %"
+                + " of its score. A small change of a parameter loses most of the result.");
+    assertThat(
+            judge(GOOD_SEARCH, holdout, withNeighbours(robustness, plateau(14, 7)), 0.99).reasons())
+        .noneMatch(reason -> reason.contains("peak"));
+  }
+
+  private static Robustness withNeighbours(Robustness robustness, Sensitivity sensitivity) {
+    return new Robustness(
+        robustness.pValue(), robustness.overfitting(), robustness.stress(), sensitivity);
+  }
+
   private static Judgement judge(
       Metrics search, Metrics holdout, double profitAtHigherCosts, double deflated) {
     Metrics stressed = withProfit(holdout, profitAtHigherCosts);
@@ -184,7 +207,13 @@ class JudgementTest {
 
   private static Robustness robustness(
       Metrics stressed, OptionalDouble pValue, Optional<CrossValidation> overfitting) {
-    return new Robustness(pValue, overfitting, new Stress(stressed, stressed, stressed));
+    return new Robustness(
+        pValue, overfitting, new Stress(stressed, stressed, stressed), plateau(20, 20));
+  }
+
+  private static Sensitivity plateau(int feasible, int kept) {
+    return new Sensitivity(
+        20, feasible, kept, OptionalDouble.of((double) kept / feasible), Map.of());
   }
 
   private static Judgement judge(

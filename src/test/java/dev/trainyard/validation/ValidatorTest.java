@@ -2,7 +2,9 @@ package dev.trainyard.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Costs;
@@ -142,6 +144,34 @@ class ValidatorTest {
     assertThat(json.at("/validation/verdict").isTextual()).isTrue();
     assertThat(json.at("/validation/windows").size()).isEqualTo(5);
     assertThat(json.at("/validation/windows/0/parameters/lookback").isInt()).isTrue();
+    assertThat(json.at("/validation/risk/basis").asText()).isEqualTo("days");
+    assertThat(json.at("/validation/risk/cvar_95_pct").asDouble())
+        .isLessThanOrEqualTo(json.at("/validation/risk/var_95_pct").asDouble());
+    assertThat(json.at("/validation/risk/rolling_sharpe_30d/min").isNumber()).isTrue();
+    assertThat(json.at("/validation/risk/r_multiples/count").asInt())
+        .isEqualTo(json.at("/out_of_sample/total_trades").asInt());
+    for (String figure : List.of("sharpe_ratio", "net_profit_pct", "max_drawdown_pct")) {
+      JsonNode interval = json.at("/validation/intervals/" + figure);
+      assertThat(interval).as(figure).hasSize(2);
+      assertThat(interval.get(0).asDouble()).as(figure).isLessThan(interval.get(1).asDouble());
+      assertThat(json.at("/out_of_sample/" + figure).asDouble())
+          .as(figure)
+          .isBetween(interval.get(0).asDouble(), interval.get(1).asDouble());
+    }
+    assertThat(json.at("/validation/sensitivity/plateau").asDouble()).isBetween(0.0, 1.0);
+    assertThat(json.at("/validation/sensitivity/parameters").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(new MomentumStrategy().space().names());
+    assertThat(json.at("/validation/sensitivity/parameters/threshold")).hasSize(2);
+    double shares = 0;
+    for (String name : new MomentumStrategy().space().names()) {
+      shares += json.at("/validation/importance/" + name).asDouble(Double.NaN);
+    }
+    assertThat(shares).isCloseTo(1, within(1e-12));
+    assertThat(json.at("/validation/regimes").fieldNames())
+        .toIterable()
+        .containsExactly("bull", "bear", "sideways", "volatile");
+    assertThat(json.at("/validation/regimes/sideways/bar_share").asDouble()).isPositive();
     assertThat(json.at("/walk_forward/equity").size()).isEqualTo(WalkForward.CURVE_POINTS);
     assertThat(json.toString()).doesNotContain("NaN").doesNotContain("Infinity");
   }

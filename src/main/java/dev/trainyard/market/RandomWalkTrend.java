@@ -1,0 +1,67 @@
+package dev.trainyard.market;
+
+/**
+ * The slope of a regression of logarithmic prices on time over its standard error.
+ *
+ * <p>The usual standard error is no measure here: it takes the deviations of the prices from the
+ * line for independent, while those of a random walk hang together, so that its t values are beyond
+ * ±2 for most of the time. Under a random walk whose steps have the deviation σ the slope over n
+ * bars has the variance 6σ²/(5n) (S. N. Durlauf and P. C. B. Phillips, "Trends versus random walks
+ * in time series analysis", Econometrica 56, 1988). That is the standard error taken here, with σ
+ * the root mean square of the bars' own returns: a random walk has values that are normally
+ * distributed with variance 1.
+ */
+final class RandomWalkTrend {
+  private final int bars;
+  private final long[] ring;
+  private int size;
+  private int oldest;
+
+  /** Sums over the window of the prices, and of the prices times their place, 0 for the oldest. */
+  private long sum;
+
+  private long sumByPlace;
+  private long squares;
+
+  /** Over a window of {@code bars}, 2 or more. */
+  RandomWalkTrend(int bars) {
+    this.bars = bars;
+    this.ring = new long[bars];
+  }
+
+  /** Takes in the next price, see {@link FixedPoint#log}. */
+  void add(long logPrice) {
+    if (size > 0) {
+      squares += FixedPoint.square(logPrice - ring[(oldest + size - 1) % bars]);
+    }
+    if (size < bars) {
+      ring[size] = logPrice;
+      sumByPlace += size * logPrice;
+      sum += logPrice;
+      size++;
+      return;
+    }
+    long gone = ring[oldest];
+    squares -= FixedPoint.square(ring[(oldest + 1) % bars] - gone);
+    sumByPlace += (bars - 1) * logPrice - (sum - gone);
+    sum += logPrice - gone;
+    ring[oldest] = logPrice;
+    oldest = (oldest + 1) % bars;
+  }
+
+  /** Whether the window is full. */
+  boolean isFull() {
+    return size == bars;
+  }
+
+  /** The slope over its standard error; 0 when prices stand still. */
+  double value() {
+    double deviation = FixedPoint.rootMean(squares, bars - 1);
+    if (deviation == 0) {
+      return 0;
+    }
+    double n = bars;
+    double slope = 6.0 * (2 * sumByPlace - (bars - 1) * sum) / (n * (n * n - 1));
+    return slope / (deviation * StrictMath.sqrt(1.2 / n));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.trainyard.market;
+
+/**
+ * The regime of each bar of a data set, as it can be told at the close of that bar.
+ *
+ * <p>A bar is {@link Regime#VOLATILE} when the volatility of its last 50 returns is above 90 % of
+ * the values that it had in the last 2,000 bars. Else {@link RandomWalkTrend} of the last 200 bars
+ * decides: {@link Regime#BULL} above 1.28, {@link Regime#BEAR} below −1.28, {@link Regime#SIDEWAYS}
+ * between. The bounds are the 10 % quantiles of the normal distribution, so that a random walk,
+ * which has no trend, is sideways for 80 % of its quiet bars.
+ *
+ * <p>The first bars have no regime. From bar {@link #WARMUP} on, a regime depends on that many bars
+ * before it and on no others.
+ */
+public final class Regimes {
+  static final int TREND_BARS = 200;
+  static final int VOLATILITY_BARS = 50;
+  private static final int HISTORY = 2000;
+
+  /** Volatilities that a bar is compared with at least. */
+  private static final int SHORTEST_HISTORY = 200;
+
+  private static final double TREND = 1.28;
+
+  /** Bars before a bar on which its regime may depend. */
+  public static final int WARMUP = HISTORY + VOLATILITY_BARS;
+
+  private enum Key {
+    REGIMES
+  }
+
+  /** One per bar; null before there is enough history. */
+  private final Regime[] regimes;
+
+  private Regimes(Regime[] regimes) {
+    this.regimes = regimes;
+  }
+
+  /** The regimes of a data set, computed once. */
+  public static Regimes of(Indicators indicators) {
+    return indicators.memoised(Key.REGIMES, Regimes::of);
+  }
+
+  /** Whether a bar is of a regime; never of any before there is enough history. */
+  public boolean isAt(int bar, Regime regime) {
+    return regimes[bar] == regime;
+  }
+
+  /** Number of bars from {@code from} (inclusive) to {@code to} (exclusive) of a regime. */
+  public int count(Regime regime, int from, int to) {
+    int count = 0;
+    for (int bar = from; bar < to; bar++) {
+      count += isAt(bar, regime) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Time linear in the bars, memory of a reference per bar. */
+  static Regimes of(Candles candles) {
+    double[] close = candles.close();
+    Regime[] regimes = new Regime[close.length];
+    RandomWalkTrend trend = new RandomWalkTrend(TREND_BARS);
+    VolatilityRank volatility = new VolatilityRank(VOLATILITY_BARS, HISTORY);
+    for (int bar = 0; bar < close.length; bar++) {
+      long logClose = FixedPoint.log(close[bar]);
+      trend.add(logClose);
+      volatility.add(logClose);
+      if (trend.isFull() && volatility.history() >= SHORTEST_HISTORY) {
+        regimes[bar] = regime(trend, volatility);
+      }
+    }
+    return new Regimes(regimes);
+  }
+
+  private static Regime regime(RandomWalkTrend trend, VolatilityRank volatility) {
+    if (volatility.isInHighestTenth()) {
+      return Regime.VOLATILE;
+    }
+    double t = trend.value();
+    if (t > TREND) {
+      return Regime.BULL;
+    }
+    return t < -TREND ? Regime.BEAR : Regime.SIDEWAYS;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.trainyard.validation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is told of a winner beside its verdict, and enters neither it nor its reasons.
+ *
+ * @param risk of the hold-out
+ * @param intervals of figures of the hold-out; empty with too few trades or bars
+ * @param importance shares of the parameters in what made trials of the search good, see {@link
+ *     dev.trainyard.optimize.ParameterImportance}; empty with too few trials
+ * @param regimes what the hold-out made of each kind of market
+ */
+public record Particulars(
+    Risk risk,
+    Optional<Bootstrap> intervals,
+    Optional<Map<String, Double>> importance,
+    List<RegimeResult> regimes) {
+
+  public Particulars {
+    regimes = List.copyOf(regimes);
+  }
+
+  /** JSON shape. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("risk", risk.toMap());
+    map.put("intervals", intervals.map(Bootstrap::toMap).orElse(null));
+    map.put("importance", importance.orElse(null));
+    map.put("regimes", RegimeResult.toMap(regimes));
+    return map;
+  }
+}
