@@ -32,7 +32,7 @@ class TrainyardConfiguration {
   @Bean
   StrategyCatalog strategyCatalog(Home home) {
     try {
-      return StrategyCatalog.builtIn(home.strategies());
+      return StrategyCatalog.load(home.strategies(), home.plugins());
     } catch (StrategyFileException e) {
       throw new StartupRefusedException(e.getMessage(), StartupRefusedException.EX_CONFIG, e);
     }

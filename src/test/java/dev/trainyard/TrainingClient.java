@@ -90,6 +90,11 @@ public final class TrainingClient {
     return send(HttpRequest.newBuilder(URI.create(base + path)).build(), 200);
   }
 
+  /** The whole answer of a path below the base, whatever it is. */
+  HttpResponse<String> fetch(String path) {
+    return send(HttpRequest.newBuilder(URI.create(base + path)).build());
+  }
+
   /** A request without a body, which must be answered with a status. */
   JsonNode call(String method, String path, int status) {
     return send(

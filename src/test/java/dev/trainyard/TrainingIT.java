@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.queue.ReadySet;
 import java.lang.management.ManagementFactory;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +94,29 @@ class TrainingIT {
   }
 
   @Test
+  void aConfigurationHasAReportThatCanBeMailed() throws Exception {
+    TrainingClient client = client();
+    String config = train(client, Map.of("n_iterations", 40));
+    JsonNode stored = client.get("/configurations/" + config);
+
+    HttpResponse<String> report = client.fetch("/configurations/" + config + "/report");
+
+    assertThat(report.statusCode()).as(report.body()).isEqualTo(200);
+    assertThat(report.headers().firstValue("Content-Type").orElseThrow())
+        .isEqualToIgnoringWhitespace("text/html;charset=utf-8");
+    assertThat(report.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'");
+    assertThat(report.body())
+        .startsWith("<!DOCTYPE html>")
+        .endsWith("</html>")
+        .contains("LIQUIDITY_SWEEP on BTC/USD")
+        .contains("id=\"walk-forward\"")
+        .contains("id=\"search\"")
+        .contains(stored.path("data_fingerprint").asText())
+        .doesNotContain("have changed since");
+  }
+
+  @Test
   void aConfigurationSaysWhetherItsCandlesHaveChangedOrAreGone() throws Exception {
     TrainingClient client = client();
     String config = train(client, Map.of("n_iterations", 10, "run_validation", false));
@@ -137,7 +161,7 @@ class TrainingIT {
     assertThat(inactive.path("warning").isNull()).isTrue();
 
     client.call("DELETE", path, 204);
-    for (String end : List.of("", "/backtest", "/export")) {
+    for (String end : List.of("", "/backtest", "/export", "/report")) {
       client.call("GET", path + end, 404);
     }
     client.call("POST", path + "/activate", 404);

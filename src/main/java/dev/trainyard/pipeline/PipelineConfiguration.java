@@ -3,9 +3,6 @@ package dev.trainyard.pipeline;
 import dev.trainyard.optimize.StudyRunner;
 import dev.trainyard.validation.Validator;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,14 +14,7 @@ class PipelineConfiguration {
   /** Shared by all slots, so that jobs together use the cores once. */
   @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
   ExecutorService trialExecutor(WorkerSettings settings) {
-    AtomicInteger number = new AtomicInteger();
-    ThreadFactory threads =
-        task -> {
-          Thread thread = new Thread(task, "trial-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        };
-    return Executors.newFixedThreadPool(settings.threads(), threads);
+    return new TrialExecutor(settings.threads());
   }
 
   @Bean

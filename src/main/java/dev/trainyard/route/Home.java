@@ -45,6 +45,11 @@ public record Home(Path directory) {
     return directory.resolve("config").resolve("strategies");
   }
 
+  /** The jars with strategies of users; it need not exist. */
+  public Path plugins() {
+    return directory.resolve("plugins");
+  }
+
   /** Camel's pattern of the route files that a process of a role runs. */
   public String routeFiles(Role role) {
     return String.join(

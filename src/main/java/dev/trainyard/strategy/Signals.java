@@ -1,6 +1,7 @@
 package dev.trainyard.strategy;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Signals in the order of their bars, as parallel arrays; at most one per bar.
@@ -38,8 +39,14 @@ public final class Signals {
    * @param stop price of the protective stop until it trails
    * @param target price of the profit target
    * @param trail distance in price; 0 for a stop that stays
+   * @throws IllegalArgumentException when a number is NaN, or the bar is not above that of the
+   *     signal before
    */
   public void add(int bar, Side side, double stop, double target, double trail) {
+    boolean isNumber = !Double.isNaN(stop) && !Double.isNaN(target) && !Double.isNaN(trail);
+    if (!isNumber || (size > 0 && bar <= this.bar[size - 1])) {
+      throw refused(bar, stop, target, trail);
+    }
     if (size == this.bar.length) {
       int capacity = size * 2;
       this.bar = Arrays.copyOf(this.bar, capacity);
@@ -63,6 +70,14 @@ public final class Signals {
     size++;
   }
 
+  private IllegalArgumentException refused(int bar, double stop, double target, double trail) {
+    return new IllegalArgumentException(
+        size > 0 && bar <= this.bar[size - 1]
+            ? "a signal at bar %d follows one at bar %d".formatted(bar, this.bar[size - 1])
+            : "the signal at bar %d has stop %s, target %s, trail %s: each must be a number"
+                .formatted(bar, stop, target, trail));
+  }
+
   /** The same signals, each some bars later, with their stops and targets. */
   public Signals later(int bars) {
     Signals later = new Signals();
@@ -70,6 +85,26 @@ public final class Signals {
       later.add(bar[k] + bars, side[k], stop[k], target[k], trail(k));
     }
     return later;
+  }
+
+  /** Whether the k-th signals of both are the same, to the bit. */
+  public boolean equalsAt(int k, Signals other) {
+    return bar[k] == other.bar[k]
+        && side[k] == other.side[k]
+        && Double.compare(stop[k], other.stop[k]) == 0
+        && Double.compare(target[k], other.target[k]) == 0
+        && Double.compare(trail(k), other.trail(k)) == 0;
+  }
+
+  /** The signals at some bars only. */
+  public Signals at(IntPredicate bars) {
+    Signals some = new Signals();
+    for (int k = 0; k < size; k++) {
+      if (bars.test(bar[k])) {
+        some.add(bar[k], side[k], stop[k], target[k], trail(k));
+      }
+    }
+    return some;
   }
 
   /** Number of signals. */

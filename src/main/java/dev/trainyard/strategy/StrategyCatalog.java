@@ -39,29 +39,66 @@ public final class StrategyCatalog {
    * @throws StrategyFileException when a file has a mistake, is missing, or belongs to no strategy
    */
   public static StrategyCatalog builtIn(Path directory) {
+    return load(directory, Optional.empty());
+  }
+
+  /**
+   * The built-in strategies, each with its file in a directory, and those of jars, each with its
+   * file there or in its jar.
+   *
+   * @param plugins directory of the jars; it need not exist
+   * @throws StrategyFileException when a file has a mistake, is missing, or belongs to no strategy,
+   *     or when a jar cannot be used
+   */
+  public static StrategyCatalog load(Path directory, Path plugins) {
+    return load(directory, Optional.of(plugins));
+  }
+
+  private static StrategyCatalog load(Path directory, Optional<Path> pluginDirectory) {
     List<Problem> problems = new ArrayList<>();
-    List<Strategy> strategies = new ArrayList<>();
-    Set<String> missing = new TreeSet<>(BUILT_IN.keySet());
+    Map<String, Function<StrategyDefinition, Strategy>> makers = new TreeMap<>(BUILT_IN);
+    Map<String, LocatedDefinition> definitions = new TreeMap<>();
     for (LocatedDefinition located : StrategyFiles.load(directory).located()) {
-      String name = located.definition().name();
-      missing.remove(name);
-      if (!BUILT_IN.containsKey(name)) {
-        problems.add(located.nameProblem(unknown(name, BUILT_IN.keySet())));
-        continue;
-      }
-      try {
-        strategies.add(BUILT_IN.get(name).apply(located.definition()));
-      } catch (ParameterMismatchException e) {
-        problems.add(located.parameterProblem(e));
-      }
+      definitions.put(located.definition().name(), located);
     }
-    for (String name : missing) {
-      problems.add(new Problem(directory.toString(), 0, "no file defines " + name));
+    pluginDirectory.ifPresent(jars -> addPlugins(jars, makers, definitions, problems));
+    List<Strategy> strategies = new ArrayList<>();
+    definitions.forEach(
+        (name, located) -> {
+          if (!makers.containsKey(name)) {
+            problems.add(located.nameProblem(unknown(name, makers.keySet())));
+            return;
+          }
+          try {
+            strategies.add(makers.get(name).apply(located.definition()));
+          } catch (ParameterMismatchException e) {
+            problems.add(located.parameterProblem(e));
+          }
+        });
+    for (String name : makers.keySet()) {
+      if (!definitions.containsKey(name)) {
+        problems.add(new Problem(directory.toString(), 0, "no file defines " + name));
+      }
     }
     if (!problems.isEmpty()) {
       throw new StrategyFileException(problems);
     }
     return new StrategyCatalog(strategies);
+  }
+
+  private static void addPlugins(
+      Path jars,
+      Map<String, Function<StrategyDefinition, Strategy>> makers,
+      Map<String, LocatedDefinition> definitions,
+      List<Problem> problems) {
+    for (PluginJars.Plugin plugin : PluginJars.load(jars, problems)) {
+      String name = plugin.provider().name();
+      if (makers.putIfAbsent(name, plugin.provider()::create) != null) {
+        problems.add(new Problem(plugin.jar().toString(), 0, "there is another strategy " + name));
+      } else if (!definitions.containsKey(name)) {
+        plugin.definition(problems).ifPresent(located -> definitions.put(name, located));
+      }
+    }
   }
 
   /** All strategies, by name. */

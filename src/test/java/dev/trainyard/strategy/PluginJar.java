@@ -1,0 +1,112 @@
+package dev.trainyard.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** Builds jars of strategies from source, as their authors do. */
+public final class PluginJar {
+  private static final Path EXAMPLE = Path.of("src", "examples", "sma-cross");
+  private static final String SERVICE = "META-INF/services/dev.trainyard.strategy.StrategyProvider";
+
+  private PluginJar() {}
+
+  /** The example of the documentation. */
+  public static Path example(Path directory) throws IOException {
+    return build(directory, "sma-cross", EXAMPLE);
+  }
+
+  /**
+   * The example under another name, with other signals.
+   *
+   * @param name upper-case name
+   * @param signals statements that take the place of those that return the signals
+   */
+  public static Path variant(Path directory, String name, String signals) throws IOException {
+    Path source = Files.createTempDirectory("plugin");
+    String resource = name.toLowerCase(Locale.ROOT).replace('_', '-');
+    copy(EXAMPLE, source);
+    Path file = source.resolve("src/example/SmaCross.java");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("\"SMA_CROSS\"", "\"" + name + "\"")
+            .replace("    return signals;\n", signals));
+    Path definition = source.resolve("strategies/sma-cross.yaml");
+    Files.writeString(
+        source.resolve("strategies/" + resource + ".yaml"),
+        Files.readString(definition).replace("name: SMA_CROSS", "name: " + name));
+    Files.delete(definition);
+    return build(directory, resource, source);
+  }
+
+  /** A jar of some entries. */
+  static Path of(Path directory, String name, Map<String, byte[]> entries) throws IOException {
+    Path jar = directory.resolve(name + ".jar");
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file)) {
+      for (Map.Entry<String, byte[]> entry : new TreeMap<>(entries).entrySet()) {
+        out.putNextEntry(new JarEntry(entry.getKey()));
+        out.write(entry.getValue());
+        out.closeEntry();
+      }
+    }
+    return jar;
+  }
+
+  /** The entry that names the class of a provider. */
+  static Map.Entry<String, byte[]> service(String className) {
+    return Map.entry(SERVICE, className.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Path build(Path directory, String name, Path source) throws IOException {
+    Path classes = Files.createTempDirectory("plugin-classes");
+    List<String> arguments =
+        new ArrayList<>(List.of("-d", classes.toString(), "-cp", "target/classes"));
+    files(source.resolve("src")).forEach(file -> arguments.add(file.toString()));
+    int errors =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
+    assertThat(errors).isZero();
+    Map<String, byte[]> entries = new TreeMap<>();
+    for (Path root : List.of(classes, source)) {
+      for (Path file : files(root)) {
+        String entry = root.relativize(file).toString();
+        if (!entry.startsWith("src")) {
+          entries.put(entry, Files.readAllBytes(file));
+        }
+      }
+    }
+    return of(directory, name, entries);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    for (Path file : files(from)) {
+      Path target = to.resolve(from.relativize(file));
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
+    }
+  }
+
+  private static List<Path> files(Path root) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
