@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Follows, or fades, a move over some bars: the simplest strategy that can have an edge. */
-final class MomentumStrategy implements Strategy {
+public final class MomentumStrategy implements Strategy {
   private static final ParameterSpace SPACE =
       new ParameterSpace(
           List.of(

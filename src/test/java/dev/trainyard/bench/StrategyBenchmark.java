@@ -8,46 +8,51 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Bar-evaluations per second of one thread: trials of LIQUIDITY_SWEEP with random parameters on
- * 10,000 five-minute candles, each with signals, {@code realistic} fills and all metrics. A score
- * of 10 is ten million bars a second.
+ * Bar-evaluations per second of one thread: trials with random parameters on five-minute candles,
+ * each with signals, {@code realistic} fills and all metrics. A score of 10 is ten million bars a
+ * second.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class LiquiditySweepBenchmark {
-  private SweepTrials trials;
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 3, time = 2)
+public abstract class StrategyBenchmark {
+  /** Name of the strategy. */
+  @Param({"LIQUIDITY_SWEEP", "CAPITULATION_REVERSAL", "FAILED_BREAKDOWN", "SUPPLY_SHOCK"})
+  public String strategy;
+
+  private StrategyTrials trials;
   private Indicators warm;
   private int next;
+
+  /** Number of candles. */
+  abstract int bars();
 
   /** Loads the candles and computes what all trials share. */
   @Setup
   public void setUp() {
-    trials = new SweepTrials();
+    trials = new StrategyTrials(strategy, bars());
     warm = trials.warmIndicators();
   }
 
-  /** The indicators and swings that trials share are there already. */
+  /** The indicators that trials share are there already. */
   @Benchmark
-  @OperationsPerInvocation(SweepTrials.BARS)
   public Metrics warmIndicators() {
     return trials.run(warm, next++ & Integer.MAX_VALUE);
   }
 
   /** Each trial computes all that it needs from the bare candles. */
   @Benchmark
-  @OperationsPerInvocation(SweepTrials.BARS)
   public Metrics coldIndicators() {
     return trials.run(trials.coldIndicators(), next++ & Integer.MAX_VALUE);
   }

@@ -1,0 +1,2 @@
+/** How often the verdict is wrong: on candles without any edge, and on candles with a known one. */
+package dev.trainyard.experiment;
