@@ -91,6 +91,12 @@ class TrainingIT {
     int points = again.path("equity").size();
     assertThat(again.path("equity").get(points - 1).get(0)).isEqualTo(again.path("to"));
     assertThat(again.path("windows").isObject()).isTrue();
+    int uses = stored.path("holdout_uses").asInt();
+    assertThat(uses).isPositive();
+    train(client, Map.of("n_iterations", 20, "seed", 1234));
+    assertThat(client.get("/configurations/" + config).path("holdout_uses").asInt())
+        .as("another job has looked at the same hold-out")
+        .isEqualTo(uses + 1);
   }
 
   @Test

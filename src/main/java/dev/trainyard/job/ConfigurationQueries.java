@@ -29,7 +29,13 @@ public class ConfigurationQueries {
 
   /** One configuration with its documents, empty when there is none of that id. */
   public Optional<ConfigurationView> find(UUID id) {
-    return jdbc.sql("SELECT * FROM trained_configurations WHERE id = :id")
+    return jdbc.sql(
+            """
+            SELECT *, CASE WHEN out_of_sample IS NOT NULL THEN (
+                SELECT count(*)::integer FROM trained_configurations o
+                WHERE o.data_fingerprint = c.data_fingerprint AND o.out_of_sample IS NOT NULL) END AS holdout_uses
+            FROM trained_configurations c WHERE id = :id
+            """)
         .param("id", id)
         .query((row, number) -> view(row, documents(row)))
         .optional();
@@ -40,7 +46,7 @@ public class ConfigurationQueries {
       String fingerprint, String strategy, String engineVersion) {
     return jdbc.sql(
             """
-            SELECT * FROM trained_configurations
+            SELECT *, NULL::integer AS holdout_uses FROM trained_configurations
             WHERE data_fingerprint = :fingerprint AND strategy = :strategy AND engine_version = :engine_version
             ORDER BY id DESC LIMIT 100
             """)
@@ -172,6 +178,7 @@ public class ConfigurationQueries {
         row.getString("lifecycle"),
         row.getString("data_quality"),
         row.getString("request"),
-        row.getString("space"));
+        row.getString("space"),
+        row.getObject("holdout_uses", Integer.class));
   }
 }

@@ -100,6 +100,8 @@ public record ConfigurationView(
    * @param dataQuality what was dropped from the candles, and what they lack
    * @param request the job's request
    * @param space the parameter space of the search
+   * @param holdoutUses validated configurations of the same candles, this one included: each look
+   *     at a hold-out uses it up a little; null without validation
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Documents(
@@ -111,5 +113,6 @@ public record ConfigurationView(
       @JsonRawValue String lifecycle,
       @JsonRawValue String dataQuality,
       @JsonRawValue String request,
-      @JsonRawValue String space) {}
+      @JsonRawValue String space,
+      Integer holdoutUses) {}
 }

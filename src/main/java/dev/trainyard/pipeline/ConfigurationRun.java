@@ -21,6 +21,7 @@ import dev.trainyard.validation.Split;
 import dev.trainyard.validation.TooFewCandlesException;
 import dev.trainyard.validation.ValidationSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,8 +56,11 @@ public class ConfigurationRun {
   public RepeatedRun run(ConfigurationView configuration) {
     if (configuration.candles() > MOST_CANDLES) {
       throw new NotRepeatableException(
-          "it was trained on %,d candles; a back-test over more than %,d is not computed while a client waits"
-              .formatted(configuration.candles(), MOST_CANDLES));
+          String.format(
+              Locale.ROOT,
+              "it was trained on %,d candles; a back-test over more than %,d is not computed while a client waits",
+              configuration.candles(),
+              MOST_CANDLES));
     }
     TrainingPlan plan =
         new TrainingPlan(read(configuration.documents().request(), TrainingRequest.class));

@@ -48,6 +48,14 @@ final class Headline implements Section {
       reasons.forEach(reason -> html.element("li", reason.asText()));
       html.close();
     }
+    int uses = configuration.path("holdout_uses").asInt();
+    if (uses > 1) {
+      html.element(
+          "p",
+          Format.things(uses, "configuration")
+              + " have been judged on the candles of this hold-out: the more there are, the more the best"
+              + " of them owes to luck.");
+    }
     outcome().ifPresent(sentence -> html.element("p", sentence));
     String stage = text("lifecycle_stage");
     if (!stage.isEmpty()) {
