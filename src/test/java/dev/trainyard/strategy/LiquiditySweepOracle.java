@@ -81,7 +81,8 @@ final class LiquiditySweepOracle {
     return n < 100 ? Double.NaN : (defined[(n - 1) / 2] + defined[n / 2]) / 2;
   }
 
-  private List<Double> swings(int i, int lookback, boolean highs) {
+  /** Prices of the swings that a bar knows, in the order of time. */
+  List<Double> swings(int i, int lookback, boolean highs) {
     List<Double> prices = new ArrayList<>();
     double[] x = highs ? candles.high() : candles.low();
     int sign = highs ? 1 : -1;
@@ -99,7 +100,15 @@ final class LiquiditySweepOracle {
 
   private static List<Double> levels(
       List<Double> swings, double close, double width, double minDistance, int touches) {
-    List<Double> levels = new ArrayList<>();
+    return clusters(swings, close, width, minDistance, touches).stream()
+        .map(LiquiditySweepOracle::mean)
+        .toList();
+  }
+
+  /** The swings of each level, ascending. */
+  static List<List<Double>> clusters(
+      List<Double> swings, double close, double width, double minDistance, int touches) {
+    List<List<Double>> clusters = new ArrayList<>();
     List<Double> cluster = new ArrayList<>();
     List<Double> near =
         swings.stream().filter(p -> p >= close - width && p <= close + width).sorted().toList();
@@ -108,7 +117,7 @@ final class LiquiditySweepOracle {
         double mean = mean(cluster);
         if (Math.abs(price - mean) / mean > minDistance) {
           if (cluster.size() >= touches) {
-            levels.add(mean);
+            clusters.add(List.copyOf(cluster));
           }
           cluster.clear();
         }
@@ -116,12 +125,13 @@ final class LiquiditySweepOracle {
       cluster.add(price);
     }
     if (cluster.size() >= touches) {
-      levels.add(mean(cluster));
+      clusters.add(List.copyOf(cluster));
     }
-    return levels;
+    return clusters;
   }
 
-  private static double mean(List<Double> prices) {
+  /** The level of a cluster. */
+  static double mean(List<Double> prices) {
     double sum = 0;
     for (double price : prices) {
       sum += price;
