@@ -111,7 +111,7 @@ class BacktestRequestReader {
         ExecutionModel.of(request.get("execution_model").textValue()).orElseThrow(),
         request.get("capital").doubleValue(),
         request.get("risk_per_trade").doubleValue(),
-        Sizing.FIXED,
+        Sizing.of(request.get("sizing").textValue()).orElseThrow(),
         new Costs(
             costs.get("fee_rate").doubleValue(),
             costs.get("slippage_rate").doubleValue(),

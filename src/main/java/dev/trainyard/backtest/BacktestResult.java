@@ -71,16 +71,15 @@ public final class BacktestResult {
   /**
    * Signed size of the position over each bar as a multiple of the capital; element 0 belongs to
    * bar {@link #from}. A bar counts when the position is open over some of it: not the bar at whose
-   * open an opposite signal closes it, nor ({@code close-fill}) the one at whose close it was
-   * opened.
+   * open an opposite signal or a gap closes it, nor ({@code close-fill}) the one at whose close it
+   * was opened.
    */
   public double[] positions() {
     boolean entersAtClose = settings.executionModel() == ExecutionModel.CLOSE_FILL;
     double[] positions = new double[curve.bars()];
     for (int k = 0; k < trades.size(); k++) {
-      boolean exitsAtOpen = !entersAtClose && trades.reason(k) == ExitReason.SIGNAL;
       int first = entersAtClose ? trades.entryBar(k) + 1 : trades.entryBar(k);
-      int last = exitsAtOpen ? trades.exitBar(k) - 1 : trades.exitBar(k);
+      int last = trades.lastBar(k);
       double position = trades.side(k).sign() * trades.notional(k) / settings.capital();
       for (int bar = first; bar <= last; bar++) {
         positions[bar - from] = position;

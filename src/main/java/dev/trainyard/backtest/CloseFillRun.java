@@ -154,7 +154,18 @@ final class CloseFillRun {
     double costs = size * (sign * (price - entryClose) / entryClose) - pnl;
     cash += pnl;
     trades.add(
-        entryBar, t, side, reason, entryPrice, exitPrice, size, pnl, pnlPct, signalledStop, costs);
+        entryBar,
+        t,
+        t,
+        side,
+        reason,
+        entryPrice,
+        exitPrice,
+        size,
+        pnl,
+        pnlPct,
+        signalledStop,
+        costs);
     side = null;
   }
 }

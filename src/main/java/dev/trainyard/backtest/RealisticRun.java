@@ -128,15 +128,15 @@ final class RealisticRun {
       int signal = pending;
       pending = NONE;
       if (side != null) {
-        exit(t, open[t], ExitReason.SIGNAL);
+        exitAtOpen(t, open[t], ExitReason.SIGNAL);
       }
       if (t < last && !isRuin(cash)) {
         enter(t, signal);
       }
     } else if (beyondStop(open[t])) {
-      exit(t, open[t], ExitReason.SL);
+      exitAtOpen(t, open[t], ExitReason.SL);
     } else if (beyondTarget(open[t])) {
-      exit(t, target, ExitReason.TP);
+      exitAtOpen(t, target, ExitReason.TP);
     }
     if (side != null) {
       exposedBars++;
@@ -221,7 +221,15 @@ final class RealisticRun {
     positionCosts = size * fee + quantity * Math.abs(entryPrice - price);
   }
 
+  private void exitAtOpen(int t, double price, ExitReason reason) {
+    exit(t, t - 1, price, reason);
+  }
+
   private void exit(int t, double price, ExitReason reason) {
+    exit(t, t, price, reason);
+  }
+
+  private void exit(int t, int lastBar, double price, ExitReason reason) {
     double fill = price * (1 - side.sign() * slippage);
     double exitFee = quantity * fill * fee;
     cash += side.sign() * quantity * (fill - entryPrice) - exitFee;
@@ -230,6 +238,7 @@ final class RealisticRun {
     trades.add(
         entryBar,
         t,
+        lastBar,
         side,
         reason,
         entryPrice,

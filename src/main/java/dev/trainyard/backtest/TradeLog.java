@@ -12,6 +12,7 @@ final class TradeLog {
   private int size;
   private int[] entryBar = new int[32];
   private int[] exitBar = new int[32];
+  private int[] lastBar = new int[32];
   private Side[] side = new Side[32];
   private ExitReason[] reason = new ExitReason[32];
   private double[] values = new double[32 * PRICES];
@@ -19,6 +20,7 @@ final class TradeLog {
   void add(
       int entry,
       int exit,
+      int lastOpen,
       Side direction,
       ExitReason why,
       double entryPrice,
@@ -33,6 +35,7 @@ final class TradeLog {
     }
     entryBar[size] = entry;
     exitBar[size] = exit;
+    lastBar[size] = lastOpen;
     side[size] = direction;
     reason[size] = why;
     int at = size * PRICES;
@@ -50,6 +53,7 @@ final class TradeLog {
     int capacity = size * 2;
     entryBar = Arrays.copyOf(entryBar, capacity);
     exitBar = Arrays.copyOf(exitBar, capacity);
+    lastBar = Arrays.copyOf(lastBar, capacity);
     side = Arrays.copyOf(side, capacity);
     reason = Arrays.copyOf(reason, capacity);
     values = Arrays.copyOf(values, capacity * PRICES);
@@ -69,6 +73,11 @@ final class TradeLog {
 
   int exitBar(int k) {
     return exitBar[k];
+  }
+
+  /** Last bar over some of which the position was open: not that at whose open it was closed. */
+  int lastBar(int k) {
+    return lastBar[k];
   }
 
   Side side(int k) {

@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param intervals of figures of the hold-out; empty with too few trades or bars
  * @param importance shares of the parameters in what made trials of the search good, see {@link
  *     dev.trainyard.optimize.ParameterImportance}; empty with too few trials
+ * @param benchmarks what doing nothing and what luck would have made of the hold-out
  * @param regimes what the hold-out made of each kind of market
  */
 public record Particulars(
     Risk risk,
     Optional<Bootstrap> intervals,
     Optional<Map<String, Double>> importance,
+    Benchmarks benchmarks,
     List<RegimeResult> regimes) {
 
   public Particulars {
@@ -30,6 +32,7 @@ public record Particulars(
     map.put("risk", risk.toMap());
     map.put("intervals", intervals.map(Bootstrap::toMap).orElse(null));
     map.put("importance", importance.orElse(null));
+    map.put("benchmarks", benchmarks.toMap());
     map.put("regimes", RegimeResult.toMap(regimes));
     return map;
   }

@@ -101,6 +101,7 @@ public final class Validator {
                 onHoldout.settings().sizing(),
                 new RandomStream(search.definition().seed(), "intervals")),
             ParameterImportance.of(search.definition().space(), search.trials()),
+            Benchmarks.of(onHoldout, winner, result, search.definition().seed()),
             RegimeResult.of(result, Regimes.of(onHoldout.indicators()), onHoldout.settings()));
     return new ValidationReport(
         inSample,

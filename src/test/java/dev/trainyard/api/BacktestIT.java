@@ -71,6 +71,22 @@ class BacktestIT extends ApiFixture {
   }
 
   @Test
+  void positionsAreSizedAsTheRequestSays() {
+    String trading =
+        ", \"parameters\": {\"min_level_touches\": 2, \"volume_spike_threshold\": 1.5}, \"risk_per_trade\": 0.001";
+    JsonNode fixed =
+        post("/backtests", REQUEST.formatted(trading + ", \"sizing\": \"fixed\"")).body();
+    JsonNode compounding =
+        post("/backtests", REQUEST.formatted(trading + ", \"sizing\": \"compounding\"")).body();
+
+    assertThat(fixed.path("metrics").path("total_trades").asInt()).isGreaterThan(1);
+    assertThat(compounding.path("metrics").path("net_profit_pct"))
+        .isNotEqualTo(fixed.path("metrics").path("net_profit_pct"));
+    assertThat(post("/backtests", REQUEST.formatted(", \"sizing\": \"all\"")).status())
+        .isEqualTo(422);
+  }
+
+  @Test
   void aSliceByBarsIsThatByTimes() {
     JsonNode bars =
         post("/backtests", REQUEST.formatted(ALL + ", \"from_bar\": 500, \"to_bar\": 2500")).body();

@@ -173,6 +173,17 @@ class RealisticMoneyTest {
   }
 
   @Test
+  void theBarAtWhoseOpenAGapEndsAPositionIsNotOneOfIt() {
+    BacktestResult throughStop =
+        new Script().quiet().signal(SHORT, 105, 90).quiet().bar(106, 108, 106, 107).quiet().run();
+    BacktestResult throughTarget =
+        new Script().quiet().signal(SHORT, 105, 90).quiet().bar(89, 90, 88, 89).quiet().run();
+
+    assertThat(throughStop.positions()).containsExactly(new double[] {0, -0.4, 0, 0}, EXACT);
+    assertThat(throughTarget.positions()).containsExactly(new double[] {0, -0.4, 0, 0}, EXACT);
+  }
+
+  @Test
   void theSignedPositionCoversTheBarsOfATrade() {
     BacktestResult result =
         new Script().quiet().signal(SHORT, 105, 90).quiet().bar(100, 100, 90, 95).quiet().run();

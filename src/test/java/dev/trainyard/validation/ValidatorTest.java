@@ -64,6 +64,9 @@ class ValidatorTest {
     assertThat(report.lifecycle().stage()).isEqualTo(LifecycleStage.MATURE);
     assertThat(report.lifecycle().confidence().orElseThrow()).isBetween(0.5, 1.0);
     assertThat(report.validated().orElseThrow().walkForward().netProfitPct()).isPositive();
+    Benchmarks benchmarks = report.validated().orElseThrow().particulars().benchmarks();
+    assertThat(benchmarks.shareBeaten()).as("an edge beats luck").isGreaterThan(0.95);
+    assertThat(benchmarks.buyAndHold().totalTrades()).isOne();
   }
 
   @ParameterizedTest
