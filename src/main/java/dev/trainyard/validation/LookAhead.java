@@ -15,7 +15,7 @@ final class LookAhead {
   private static final int MOST_CUTS = 8;
 
   /** Candles whose indicators are computed anew for all cuts together. */
-  private static final int MOST_CANDLES = 400_000;
+  private static final int MOST_CANDLES = 200_000;
 
   private LookAhead() {}
 
