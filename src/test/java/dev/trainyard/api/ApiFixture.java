@@ -12,6 +12,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -103,5 +105,21 @@ abstract class ApiFixture {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What the items of a list have under a name, page by page; a hundred pages at most. */
+  List<String> all(String list, int limit, String id) {
+    List<String> ids = new ArrayList<>();
+    String cursor = "";
+    int pages = 0;
+    while (cursor != null && pages++ < 100) {
+      JsonNode page =
+          get("%s%slimit=%d%s".formatted(list, list.contains("?") ? "&" : "?", limit, cursor))
+              .body();
+      page.path("items").forEach(item -> ids.add(item.path(id).asText()));
+      cursor =
+          page.path("next_cursor").isNull() ? null : "&cursor=" + page.path("next_cursor").asText();
+    }
+    return ids;
   }
 }

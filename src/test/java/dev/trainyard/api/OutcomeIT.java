@@ -87,16 +87,4 @@ class OutcomeIT extends ApiFixture {
     assertThat(parameter.path("low").asDouble()).isEqualTo(0.0005);
     assertThat(get("/strategies").body().path("items")).contains(strategy);
   }
-
-  private List<String> all(String list, int limit, String id) {
-    List<String> ids = new ArrayList<>();
-    String cursor = "";
-    while (cursor != null && ids.size() < 100) {
-      JsonNode page = get("%s&limit=%d%s".formatted(list, limit, cursor)).body();
-      page.path("items").forEach(item -> ids.add(item.path(id).asText()));
-      cursor =
-          page.path("next_cursor").isNull() ? null : "&cursor=" + page.path("next_cursor").asText();
-    }
-    return ids;
-  }
 }

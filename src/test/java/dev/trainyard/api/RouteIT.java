@@ -1,0 +1,48 @@
+package dev.trainyard.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RouteIT extends ApiFixture {
+
+  @Test
+  void aRouteTellsWhereItIsWrittenAndHowItGetsOn() throws Exception {
+    long before = route("strategies").path("completed").asLong();
+    assertThat(get("/strategies").status()).isEqualTo(200);
+
+    JsonNode route = route("strategies");
+
+    assertThat(route.path("state").asText()).isEqualTo("Started");
+    assertThat(route.path("completed").asLong()).isEqualTo(before + 1);
+    assertThat(route.path("failed").asLong()).isZero();
+    assertThat(route.path("inflight").asLong()).isZero();
+    assertThat(route.path("mean_ms").isNumber()).isTrue();
+    assertThat(route.path("file").asText()).isEqualTo("routes/api/strategies.camel.yaml");
+    List<String> file = Files.readAllLines(Path.of(route.path("file").asText()));
+    assertThat(file.subList(0, route.path("line").asInt()))
+        .as("the route begins at or before this line")
+        .anyMatch(line -> line.strip().equals("id: strategies"));
+  }
+
+  @Test
+  void theListGoesOnWhereAPageEnded() {
+    List<String> whole = all("/routes", 500, "id");
+
+    assertThat(whole).contains("start", "routes").isSorted().doesNotHaveDuplicates();
+    assertThat(all("/routes", 7, "id")).isEqualTo(whole);
+  }
+
+  private JsonNode route(String id) {
+    for (JsonNode route : get("/routes?limit=500").body().path("items")) {
+      if (route.path("id").asText().equals(id)) {
+        return route;
+      }
+    }
+    throw new AssertionError("no route " + id);
+  }
+}
