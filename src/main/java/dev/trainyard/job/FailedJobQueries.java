@@ -50,6 +50,14 @@ public class FailedJobQueries {
         .list();
   }
 
+  /** How many dead letters wait for somebody to replay or discard them. */
+  public long countWaiting() {
+    return jdbc.sql(
+            "SELECT count(*) FROM failed_jobs WHERE replayed_as IS NULL AND expires_at > now()")
+        .query(Long.class)
+        .single();
+  }
+
   private static FailedJobView view(ResultSet row) throws SQLException {
     RowReader columns = new RowReader(row);
     return new FailedJobView(
