@@ -23,7 +23,8 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Answers what Spring itself refuses, and the faults of its controllers, as the routes do. The port
- * is open a little before the routes are there: until then a path is not missing, but to come.
+ * is open a little before the routes are there: until then a path, or a method of it, is not
+ * missing, but to come.
  */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
@@ -49,6 +50,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (isStarting()) {
+      return starting();
+    }
     List<HttpMethod> allowed =
         fault.getSupportedHttpMethods() == null
             ? List.of()
@@ -85,12 +89,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (!camel.getStatus().isStarted()) {
-      HttpHeaders soon = new HttpHeaders();
-      soon.set(HttpHeaders.RETRY_AFTER, "1");
-      return unify(HttpStatus.SERVICE_UNAVAILABLE, "the service is starting", soon);
+    if (isStarting()) {
+      return starting();
     }
     return unify(HttpStatus.NOT_FOUND, "there is nothing at " + path(request), headers);
+  }
+
+  private boolean isStarting() {
+    return !camel.getStatus().isStarted();
+  }
+
+  private static ResponseEntity<Object> starting() {
+    HttpHeaders soon = new HttpHeaders();
+    soon.set(HttpHeaders.RETRY_AFTER, "1");
+    return unify(HttpStatus.SERVICE_UNAVAILABLE, "the service is starting", soon);
   }
 
   @Override

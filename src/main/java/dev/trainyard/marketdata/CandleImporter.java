@@ -20,6 +20,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * only the merge that follows is serialised with other imports of the same series.
  */
 public final class CandleImporter {
+  private static final int LONGEST_STATEMENT_MILLIS = 600_000;
+
   private final JdbcTemplate jdbc;
   private final TransactionOperations transactions;
   private final Clock clock;
@@ -86,6 +88,8 @@ public final class CandleImporter {
   private ImportResult stageAndMerge(CandleSeries series, CandleSource source) {
     return jdbc.execute(
         (Connection connection) -> {
+          // Merging millions of candles is one statement; the pool takes it back for the next user
+          connection.setNetworkTimeout(Runnable::run, LONGEST_STATEMENT_MILLIS);
           CandleMerge merge = new CandleMerge(connection, series);
           merge.createStagingTable();
           try (StagingCopy copy = new StagingCopy(connection)) {

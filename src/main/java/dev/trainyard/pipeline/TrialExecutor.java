@@ -2,6 +2,7 @@ package dev.trainyard.pipeline;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,8 +20,15 @@ import org.slf4j.LoggerFactory;
 final class TrialExecutor extends ThreadPoolExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(TrialExecutor.class);
 
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final int threads;
   private final Map<Runnable, Thread> running = new ConcurrentHashMap<>();
+
+  /** Since when a task has been seen to work on after its end, by {@link System#nanoTime}. */
+  private final Map<Runnable, Long> stuckSince = new ConcurrentHashMap<>();
+
+  private final Set<Runnable> told = ConcurrentHashMap.newKeySet();
 
   TrialExecutor(int threads) {
     super(threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), new Threads());
@@ -41,30 +49,39 @@ final class TrialExecutor extends ThreadPoolExecutor {
   @Override
   protected void afterExecute(Runnable task, Throwable error) {
     running.remove(task);
+    stuckSince.remove(task);
+    told.remove(task);
   }
 
   /** Most of these end in a moment, and the pool is as small as before with the next task. */
   private synchronized void replaceStuck() {
-    List<Thread> stuck =
-        running.entrySet().stream()
-            .filter(entry -> entry.getKey() instanceof Future<?> task && task.isCancelled())
-            .map(Map.Entry::getValue)
+    List<Runnable> stuck =
+        running.keySet().stream()
+            .filter(task -> task instanceof Future<?> trial && trial.isCancelled())
             .toList();
+    stuck.forEach(this::tell);
     int size = threads + stuck.size();
     if (size > getMaximumPoolSize()) {
-      for (Thread thread : stuck) {
-        Exception where = new IllegalStateException("the thread is here");
-        where.setStackTrace(thread.getStackTrace());
-        LOG.warn(
-            "{} works on for a job that was stopped and has been replaced; if it never ends, restart this worker",
-            thread.getName(),
-            where);
-      }
       setMaximumPoolSize(size);
       setCorePoolSize(size);
     } else if (size < getMaximumPoolSize()) {
       setCorePoolSize(size);
       setMaximumPoolSize(size);
+    }
+  }
+
+  /** Says once of a task that it does not end. */
+  private void tell(Runnable task) {
+    long now = System.nanoTime();
+    Long since = stuckSince.putIfAbsent(task, now);
+    Thread thread = running.get(task);
+    if (since != null && now - since > PATIENCE_NANOS && thread != null && told.add(task)) {
+      Exception where = new IllegalStateException("the thread is here");
+      where.setStackTrace(thread.getStackTrace());
+      LOG.warn(
+          "{} works on for a job that was stopped and has been replaced; if it never ends, restart this worker",
+          thread.getName(),
+          where);
     }
   }
 
