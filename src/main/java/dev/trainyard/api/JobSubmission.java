@@ -70,13 +70,15 @@ public class JobSubmission {
     }
     CheckedRequest checked = reader.read(body == null ? new byte[0] : body);
     NewJob job = newJobs.of(checked, key);
-    Optional<Submission> known = accepted(job).or(() -> reused(checked));
-    if (known.isPresent()) {
-      return known.get();
+    if (checked.request().reuse()) {
+      Optional<Submission> known = accepted(job).or(() -> reused(checked));
+      if (known.isPresent()) {
+        return known.get();
+      }
     }
     Optional<QueueFullException> refusal = limit.admit(1);
     if (refusal.isPresent()) {
-      throw refusal.get();
+      return accepted(job).orElseThrow(refusal::get);
     }
     Optional<SubmittedJob> submitted = store.submit(job);
     if (submitted.isEmpty()) {
@@ -132,13 +134,11 @@ public class JobSubmission {
             .map(use -> replay(use, job));
   }
 
-  /** The job whose stored result answers a request that allows it; empty when none does. */
+  /** The job whose stored result answers a request; empty when none does. */
   private Optional<Submission> reused(CheckedRequest checked) {
-    return checked.request().reuse()
-        ? results
-            .find(checked)
-            .map(stored -> new Submission(stored.jobId(), JobStatus.COMPLETED, null, false))
-        : Optional.empty();
+    return results
+        .find(checked)
+        .map(stored -> new Submission(stored.jobId(), JobStatus.COMPLETED, null, false));
   }
 
   private static Submission replay(IdempotencyKeys.Use use, NewJob job) {

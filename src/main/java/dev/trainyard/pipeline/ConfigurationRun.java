@@ -30,6 +30,7 @@ import org.springframework.stereotype.Component;
 /** Back-tests a stored configuration again, over the candles that it was trained on. */
 @Component
 public class ConfigurationRun {
+  private static final TypeReference<TrainingRequest> REQUEST = new TypeReference<>() {};
   private static final TypeReference<List<Map<String, Object>>> SPACE = new TypeReference<>() {};
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
@@ -62,8 +63,7 @@ public class ConfigurationRun {
               configuration.candles(),
               MOST_CANDLES));
     }
-    TrainingPlan plan =
-        new TrainingPlan(read(configuration.documents().request(), TrainingRequest.class));
+    TrainingPlan plan = new TrainingPlan(read(configuration.documents().request(), REQUEST));
     Strategy strategy =
         strategies
             .find(configuration.strategy())
@@ -115,23 +115,11 @@ public class ConfigurationRun {
     }
   }
 
-  private <T> T read(String text, Class<T> type) {
-    try {
-      return json.readValue(text, type);
-    } catch (JsonProcessingException e) {
-      throw unreadable(e);
-    }
-  }
-
   private <T> T read(String text, TypeReference<T> type) {
     try {
       return json.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw unreadable(e);
+      throw new IllegalStateException("a stored configuration cannot be read", e);
     }
-  }
-
-  private static IllegalStateException unreadable(JsonProcessingException e) {
-    return new IllegalStateException("a stored configuration cannot be read", e);
   }
 }

@@ -52,7 +52,7 @@ public class StoredResults {
       return Optional.empty();
     }
     JsonNode request = essence(json.valueToTree(checked.request()));
-    JsonNode space = json.valueToTree(SpaceJson.toList(checked.space()));
+    JsonNode space = read(json.valueToTree(SpaceJson.toList(checked.space())).toString());
     return fingerprint(plan).stream()
         .flatMap(
             fingerprint ->
@@ -62,7 +62,7 @@ public class StoredResults {
         .filter(
             stored ->
                 essence(read(stored.documents().request())).equals(request)
-                    && read(stored.documents().space()).equals(read(space.toString())))
+                    && read(stored.documents().space()).equals(space))
         .findFirst();
   }
 
