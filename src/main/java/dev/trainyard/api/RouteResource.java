@@ -1,7 +1,10 @@
 package dev.trainyard.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.route.RunningRoute;
 import dev.trainyard.route.RunningRoutes;
+import dev.trainyard.route.reload.RouteEdit;
+import dev.trainyard.route.reload.RouteReloader;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -11,10 +14,22 @@ import org.springframework.stereotype.Component;
 @Component("routeResource")
 public class RouteResource {
   private final RunningRoutes routes;
+  private final RouteReloader reloader;
 
-  RouteResource(RunningRoutes routes) {
+  RouteResource(RunningRoutes routes, RouteReloader reloader) {
     this.routes = routes;
+    this.reloader = reloader;
   }
+
+  /**
+   * A part of the routes.
+   *
+   * @param items routes by id
+   * @param nextCursor what fetches the part after it; null when this is the last
+   * @param refused the edit of the files on disk that was refused; null when these are what runs
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Routes(List<RunningRoute> items, String nextCursor, RouteEdit refused) {}
 
   /** Routes by id. */
   public Object list(@Header(Exchange.HTTP_QUERY) String query) {
@@ -27,6 +42,7 @@ public class RouteResource {
             .filter(route -> route.id().compareTo(after) > 0)
             .limit(limit + 1L)
             .toList();
-    return Page.of(rows, limit, RunningRoute::id);
+    Page<RunningRoute> page = Page.of(rows, limit, RunningRoute::id);
+    return new Routes(page.items(), page.nextCursor(), reloader.refusal().orElse(null));
   }
 }

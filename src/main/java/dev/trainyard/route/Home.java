@@ -1,5 +1,6 @@
 package dev.trainyard.route;
 
+import dev.trainyard.route.check.RouteFiles;
 import dev.trainyard.startup.Role;
 import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
@@ -69,6 +70,23 @@ public record Home(Path directory) {
       }
     }
     return files;
+  }
+
+  /**
+   * The texts of the route files that a process of a role runs.
+   *
+   * @throws IOException when a directory or file cannot be read
+   */
+  public RouteFiles routes(Role role) throws IOException {
+    return RouteFiles.read(
+        directory,
+        concerns(role).map(concern -> new RouteFiles.Place(concern, ROUTE_FILE)).toList());
+  }
+
+  /** A file's path relative to the home, when it is below it. */
+  public String name(String file) {
+    Path path = Path.of(file).toAbsolutePath().normalize();
+    return path.startsWith(directory) ? directory.relativize(path).toString() : path.toString();
   }
 
   private Stream<Path> concerns(Role role) {

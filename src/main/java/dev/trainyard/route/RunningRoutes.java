@@ -1,10 +1,9 @@
 package dev.trainyard.route;
 
-import java.nio.file.Path;
+import dev.trainyard.route.check.RouteUnit;
+import dev.trainyard.route.reload.RouteReloader;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
@@ -14,14 +13,12 @@ import org.springframework.stereotype.Component;
 /** The routes that this process runs, with what JMX says of each. */
 @Component
 public class RunningRoutes {
-  private static final Pattern LOCATION = Pattern.compile("file:(?<file>.*):(?<line>\\d+)");
-
   private final CamelContext camel;
-  private final Home home;
+  private final RouteReloader reloader;
 
-  RunningRoutes(CamelContext camel, Home home) {
+  RunningRoutes(CamelContext camel, RouteReloader reloader) {
     this.camel = camel;
-    this.home = home;
+    this.reloader = reloader;
   }
 
   /** All routes, by id. */
@@ -38,15 +35,14 @@ public class RunningRoutes {
             .getCamelContextExtension()
             .getContextPlugin(ManagedCamelContext.class)
             .getManagedRoute(route.getRouteId());
-    Matcher location = LOCATION.matcher(String.valueOf(route.getSourceLocation()));
-    boolean located = location.matches();
+    RouteUnit written = reloader.model().units().get(route.getRouteId());
     try {
       return new RunningRoute(
           route.getRouteId(),
           figures.getState(),
           route.getDescription(),
-          located ? file(location.group("file")) : null,
-          located ? Integer.valueOf(location.group("line")) : null,
+          written == null ? null : written.item().file(),
+          written == null ? null : written.line(),
           figures.getExchangesCompleted(),
           figures.getExchangesFailed(),
           figures.getExchangesInflight(),
@@ -54,13 +50,5 @@ public class RunningRoutes {
     } catch (Exception e) {
       throw new IllegalStateException("the figures of route " + route.getRouteId(), e);
     }
-  }
-
-  /** Relative to the home, when it is below it. */
-  private String file(String name) {
-    Path file = Path.of(name).toAbsolutePath().normalize();
-    return file.startsWith(home.directory())
-        ? home.directory().relativize(file).toString()
-        : file.toString();
   }
 }

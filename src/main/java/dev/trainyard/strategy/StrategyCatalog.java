@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The strategies of the service by name. */
+/** The strategies of the service by name. Those of files can be replaced while it runs. */
 public final class StrategyCatalog {
   private static final Map<String, Function<StrategyDefinition, Strategy>> BUILT_IN =
       Map.of(
@@ -20,17 +21,25 @@ public final class StrategyCatalog {
           FailedBreakdown.NAME, FailedBreakdown::new,
           SupplyShock.NAME, SupplyShock::new);
 
-  private final Map<String, Strategy> strategies = new TreeMap<>();
+  private final StrategyMakers makers;
+  private volatile Map<String, Strategy> strategies;
 
   /**
    * @throws IllegalArgumentException when two strategies have the same name
    */
   public StrategyCatalog(List<Strategy> strategies) {
+    this(new StrategyMakers(BUILT_IN), strategies);
+  }
+
+  private StrategyCatalog(StrategyMakers makers, List<Strategy> strategies) {
+    this.makers = makers;
+    Map<String, Strategy> byName = new TreeMap<>();
     for (Strategy strategy : strategies) {
-      if (this.strategies.put(strategy.name(), strategy) != null) {
+      if (byName.put(strategy.name(), strategy) != null) {
         throw new IllegalArgumentException(strategy.name() + ": two strategies of that name");
       }
     }
+    this.strategies = byName;
   }
 
   /**
@@ -56,49 +65,56 @@ public final class StrategyCatalog {
 
   private static StrategyCatalog load(Path directory, Optional<Path> pluginDirectory) {
     List<Problem> problems = new ArrayList<>();
-    Map<String, Function<StrategyDefinition, Strategy>> makers = new TreeMap<>(BUILT_IN);
-    Map<String, LocatedDefinition> definitions = new TreeMap<>();
-    for (LocatedDefinition located : StrategyFiles.load(directory).located()) {
+    StrategyMakers makers = new StrategyMakers(BUILT_IN);
+    StrategyFiles files = StrategyFiles.load(directory);
+    pluginDirectory.ifPresent(jars -> makers.addPlugins(jars, problems));
+    return of(directory.toString(), files, makers, problems);
+  }
+
+  /**
+   * The strategies as they would be with other files; jars stay as they are.
+   *
+   * @param directory what the place of the files is called in messages
+   * @param texts text of each file, by its name for messages
+   * @throws StrategyFileException when a file has a mistake, is missing, or belongs to no strategy
+   */
+  public StrategyCatalog with(String directory, SortedMap<String, String> texts) {
+    return of(directory, StrategyFiles.of(texts), makers, new ArrayList<>());
+  }
+
+  /** Has the strategies of another catalog from now on; work that has begun goes on as it was. */
+  public void become(StrategyCatalog other) {
+    strategies = other.strategies;
+  }
+
+  private static StrategyCatalog of(
+      String directory, StrategyFiles files, StrategyMakers makers, List<Problem> problems) {
+    Map<String, LocatedDefinition> definitions = new TreeMap<>(makers.definitions(problems));
+    for (LocatedDefinition located : files.located()) {
       definitions.put(located.definition().name(), located);
     }
-    pluginDirectory.ifPresent(jars -> addPlugins(jars, makers, definitions, problems));
     List<Strategy> strategies = new ArrayList<>();
     definitions.forEach(
         (name, located) -> {
-          if (!makers.containsKey(name)) {
-            problems.add(located.nameProblem(unknown(name, makers.keySet())));
+          if (!makers.names().contains(name)) {
+            problems.add(located.nameProblem(unknown(name, makers.names())));
             return;
           }
           try {
-            strategies.add(makers.get(name).apply(located.definition()));
+            strategies.add(makers.make(located.definition()));
           } catch (ParameterMismatchException e) {
             problems.add(located.parameterProblem(e));
           }
         });
-    for (String name : makers.keySet()) {
+    for (String name : makers.names()) {
       if (!definitions.containsKey(name)) {
-        problems.add(new Problem(directory.toString(), 0, "no file defines " + name));
+        problems.add(new Problem(directory, 0, "no file defines " + name));
       }
     }
     if (!problems.isEmpty()) {
       throw new StrategyFileException(problems);
     }
-    return new StrategyCatalog(strategies);
-  }
-
-  private static void addPlugins(
-      Path jars,
-      Map<String, Function<StrategyDefinition, Strategy>> makers,
-      Map<String, LocatedDefinition> definitions,
-      List<Problem> problems) {
-    for (PluginJars.Plugin plugin : PluginJars.load(jars, problems)) {
-      String name = plugin.provider().name();
-      if (makers.putIfAbsent(name, plugin.provider()::create) != null) {
-        problems.add(new Problem(plugin.jar().toString(), 0, "there is another strategy " + name));
-      } else if (!definitions.containsKey(name)) {
-        plugin.definition(problems).ifPresent(located -> definitions.put(name, located));
-      }
-    }
+    return new StrategyCatalog(makers, strategies);
   }
 
   /** All strategies, by name. */

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The definitions of all strategies in a directory, one {@code .yaml} file each. */
@@ -30,22 +32,34 @@ public final class StrategyFiles {
       throw new StrategyFileException(
           List.of(new Problem(directory.toString(), 0, "no such directory")));
     }
+    SortedMap<String, String> texts = new TreeMap<>();
+    yamlFiles(directory).forEach(path -> texts.put(path.toString(), text(path)));
+    return of(texts);
+  }
+
+  /**
+   * Reads files in the order of their names.
+   *
+   * @param texts text of each file, by its name for messages
+   * @throws StrategyFileException with every mistake in every file
+   */
+  static StrategyFiles of(SortedMap<String, String> texts) {
     List<Problem> problems = new ArrayList<>();
     Map<String, LocatedDefinition> definitions = new LinkedHashMap<>();
-    for (Path path : yamlFiles(directory)) {
-      new StrategyFile(path.toString(), problems)
-          .read(text(path))
-          .ifPresent(
-              located -> {
-                String name = located.definition().name();
-                LocatedDefinition other = definitions.putIfAbsent(name, located);
-                if (other != null) {
-                  problems.add(
-                      located.nameProblem(
-                          "%s is already defined in %s".formatted(name, other.file())));
-                }
-              });
-    }
+    texts.forEach(
+        (file, text) ->
+            new StrategyFile(file, problems)
+                .read(text)
+                .ifPresent(
+                    located -> {
+                      String name = located.definition().name();
+                      LocatedDefinition other = definitions.putIfAbsent(name, located);
+                      if (other != null) {
+                        problems.add(
+                            located.nameProblem(
+                                "%s is already defined in %s".formatted(name, other.file())));
+                      }
+                    }));
     if (!problems.isEmpty()) {
       throw new StrategyFileException(problems);
     }

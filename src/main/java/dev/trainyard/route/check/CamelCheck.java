@@ -1,0 +1,91 @@
+package dev.trainyard.route.check;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteDefinitionHelper;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.support.DefaultRegistry;
+
+/**
+ * Has Camel make every route in a context of its own, which is never started: steps, beans,
+ * options, expressions and placeholders are looked up as in the real one, and nothing is connected.
+ */
+final class CamelCheck {
+  private final StandIns standIns;
+  private final Settings settings;
+  private final RouteModel model;
+  private final Collection<RouteProblem> problems;
+
+  CamelCheck(
+      StandIns standIns, Settings settings, RouteModel model, Collection<RouteProblem> problems) {
+    this.standIns = standIns;
+    this.settings = settings;
+    this.model = model;
+    this.problems = problems;
+  }
+
+  void run() {
+    try (DefaultCamelContext camel = new DefaultCamelContext(new DefaultRegistry(standIns))) {
+      camel.getCamelContextExtension().setName("trainyard-check");
+      camel.disableJMX();
+      camel.setAutoStartup(false);
+      camel.setLoadTypeConverters(false);
+      camel.setSourceLocationEnabled(true);
+      camel.getPropertiesComponent().addPropertiesSource(new Placeholders());
+      camel.build();
+      check(camel);
+    } catch (Exception e) {
+      throw new IllegalStateException("the context for checks cannot be made", e);
+    }
+  }
+
+  private void check(CamelContext camel) {
+    RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
+    Faults faults = new Faults(new Vocabulary(camel, standIns, settings), model.files(), problems);
+    for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
+      new BeanCheck(camel, standIns, model, problems).check(item);
+    }
+    model
+        .items(RouteItem.Kind.REST_CONFIGURATION)
+        .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
+    model
+        .items(RouteItem.Kind.ROUTE_CONFIGURATION)
+        .forEach(item -> faults.attempt(item, () -> definitions.addConfiguration(item)));
+    model
+        .items(RouteItem.Kind.ROUTE)
+        .forEach(item -> faults.attempt(item, () -> create(camel, definitions.route(item))));
+    model
+        .items(RouteItem.Kind.REST)
+        .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
+  }
+
+  private static void create(CamelContext camel, RouteDefinition route) throws Exception {
+    if (!route.isPrepared()) {
+      RouteDefinitionHelper.prepareRoute(camel, route);
+      route.markPrepared();
+    }
+    RouteDefinitionHelper.forceAssignIds(camel, List.of(route));
+    camel
+        .getCamelContextExtension()
+        .getContextPlugin(Model.class)
+        .getModelReifierFactory()
+        .createRoute(camel, route);
+  }
+
+  /** The settings of the service. */
+  private final class Placeholders implements PropertiesSource {
+    @Override
+    public String getName() {
+      return "trainyard";
+    }
+
+    @Override
+    public String getProperty(String name) {
+      return settings.value(name);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.trainyard.route.check;
+
+import dev.trainyard.strategy.NearestNames;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.bean.MethodNotFoundException;
+import org.apache.camel.dsl.yaml.common.exception.UnknownNodeIdException;
+import org.apache.camel.dsl.yaml.common.exception.UnsupportedFieldException;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** Says of what Camel throws where the cause is written, what is wrong and what is allowed. */
+final class Faults {
+  private static final Pattern LAST_WORD = Pattern.compile(".*: (?<word>\\S+)", Pattern.DOTALL);
+  private static final Pattern UNKNOWN_OPTION =
+      Pattern.compile("Unknown parameters=\\[\\{(?<option>[^=}]+)=");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("(?:key \\[|\\{\\{)(?<key>[^\\]}:?]+)(?:\\]|\\}\\})");
+
+  private final Vocabulary vocabulary;
+  private final RouteFiles files;
+  private final Collection<RouteProblem> problems;
+
+  Faults(Vocabulary vocabulary, RouteFiles files, Collection<RouteProblem> problems) {
+    this.vocabulary = vocabulary;
+    this.files = files;
+    this.problems = problems;
+  }
+
+  /** What Camel does with an entry. */
+  interface Attempt {
+    void run() throws Exception;
+  }
+
+  /** Runs it, and makes a problem of what it throws. */
+  void attempt(RouteItem item, Attempt attempt) {
+    try {
+      attempt.run();
+    } catch (Exception | LinkageError e) {
+      problems.add(problem(new Places(files, item), item, e));
+    }
+  }
+
+  private RouteProblem problem(Places places, RouteItem item, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Optional<RouteProblem> told = told(places, item, cause);
+      if (told.isPresent()) {
+        return told.get();
+      }
+    }
+    return places.of(quoted(places, innermost(failure)), innermost(failure));
+  }
+
+  private Optional<RouteProblem> told(Places places, RouteItem item, Throwable cause) {
+    if (cause instanceof MarkedYamlEngineException yaml) {
+      return Optional.of(yaml(places, item, yaml));
+    }
+    if (cause instanceof NoSuchBeanException bean && bean.getName() != null) {
+      return Optional.of(
+          places.of(
+              bean.getName(),
+              "no bean '%s'%s"
+                  .formatted(
+                      bean.getName(),
+                      NearestNames.suggestion(bean.getName(), vocabulary.beans()))));
+    }
+    if (cause instanceof MethodNotFoundException method) {
+      Collection<String> methods =
+          method.getBean() == null ? List.of() : Vocabulary.methods(method.getBean().getClass());
+      return Optional.of(
+          places.of(
+              method.getMethodName(),
+              "no method '%s'%s; there are: %s"
+                  .formatted(
+                      method.getMethodName(),
+                      NearestNames.suggestion(method.getMethodName(), methods),
+                      String.join(", ", methods))));
+    }
+    if (cause instanceof SimpleIllegalSyntaxException simple) {
+      return Optional.of(
+          places.of(
+              simple.getExpression(),
+              "the expression cannot be read: %s at its character %d"
+                  .formatted(
+                      firstLine(simple).replaceFirst(" at location.*", ""),
+                      simple.getIndex() + 1)));
+    }
+    if (cause instanceof NoSuchEndpointException missing) {
+      return Optional.of(component(places, missing));
+    }
+    if (cause instanceof ResolveEndpointFailedException endpoint) {
+      return endpoint(places, endpoint);
+    }
+    return placeholder(places, cause);
+  }
+
+  private RouteProblem yaml(Places places, RouteItem item, MarkedYamlEngineException yaml) {
+    RouteProblem plain = YamlTree.problem(item.file(), yaml);
+    Matcher word = LAST_WORD.matcher(plain.message());
+    String name = word.matches() ? word.group("word") : "";
+    if (yaml instanceof UnknownNodeIdException) {
+      return places.of(
+          name,
+          "no step '%s'%s".formatted(name, NearestNames.suggestion(name, vocabulary.steps())));
+    }
+    if (yaml instanceof UnsupportedFieldException) {
+      String step = places.stepOf(name);
+      Collection<String> fields = vocabulary.fields(step);
+      String allowed = fields.isEmpty() ? "" : "; allowed: " + String.join(", ", fields);
+      return places.of(
+          name,
+          "'%s' cannot be said of '%s'%s%s"
+              .formatted(name, step, NearestNames.suggestion(name, fields), allowed));
+    }
+    return plain;
+  }
+
+  private Optional<RouteProblem> endpoint(Places places, ResolveEndpointFailedException failure) {
+    String scheme = failure.getUri().replaceFirst(":.*", "");
+    Matcher unknown = UNKNOWN_OPTION.matcher(failure.getMessage());
+    if (unknown.find()) {
+      String option = unknown.group("option");
+      Collection<String> options = vocabulary.options(scheme);
+      return Optional.of(
+          places.of(
+              option,
+              "%s has no option '%s'%s; allowed: %s"
+                  .formatted(
+                      scheme,
+                      option,
+                      NearestNames.suggestion(option, options),
+                      String.join(", ", options))));
+    }
+    return Optional.empty();
+  }
+
+  private RouteProblem component(Places places, NoSuchEndpointException failure) {
+    String name = failure.getUri().replaceFirst(":.*", "");
+    return places.of(
+        name,
+        "no component '%s'%s; there are: %s"
+            .formatted(
+                name,
+                NearestNames.suggestion(name, vocabulary.components()),
+                String.join(", ", vocabulary.components())));
+  }
+
+  private Optional<RouteProblem> placeholder(Places places, Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (!message.contains("Property with key")) {
+      return Optional.empty();
+    }
+    Matcher key = PLACEHOLDER.matcher(message);
+    if (!key.find()) {
+      return Optional.empty();
+    }
+    String name = key.group("key");
+    return Optional.of(
+        places.of(
+            "{{" + name,
+            "no setting '%s'%s"
+                .formatted(name, NearestNames.suggestion(name, vocabulary.settings()))));
+  }
+
+  /** The longest text of the entry that a message repeats. */
+  private static String quoted(Places places, String message) {
+    return places.texts().stream()
+        .filter(text -> text.length() > 3 && message.contains(text))
+        .max(java.util.Comparator.comparingInt(String::length))
+        .orElse(null);
+  }
+
+  private static String innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = firstLine(cause);
+    return message.isEmpty() ? cause.getClass().getSimpleName() : message;
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,139 @@
+package dev.trainyard.route.check;
+
+import dev.trainyard.strategy.NearestNames;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.support.PatternHelper;
+
+/** Checks the names in route files: ids, {@code direct:} endpoints, configurations, paths. */
+final class NameCheck {
+  private final RouteEntries entries;
+  private final Collection<RouteProblem> problems;
+
+  NameCheck(RouteEntries entries, Collection<RouteProblem> problems) {
+    this.entries = entries;
+    this.problems = problems;
+  }
+
+  void run() {
+    idsAreUnique();
+    sourcesAreUnique();
+    operationsAreUnique();
+    configurationsExist();
+    targetsExist();
+    sourcesAreUsed();
+  }
+
+  /** Routes, REST operations and steps share one name space: Camel makes MBeans of them. */
+  private void idsAreUnique() {
+    Map<String, Link> seen = new HashMap<>();
+    entries
+        .walks()
+        .flatMap(walk -> walk.ids().stream())
+        .forEach(id -> once(id, seen, "the id '%s'"));
+  }
+
+  private void sourcesAreUnique() {
+    Map<String, Link> seen = new HashMap<>();
+    for (RouteDraft draft : entries.drafts()) {
+      if (draft.from() != null && draft.from().name().startsWith(RouteWalk.DIRECT)) {
+        once(draft.from(), seen, "a route from '%s'");
+      }
+    }
+  }
+
+  private void operationsAreUnique() {
+    Map<String, Link> seen = new HashMap<>();
+    for (RouteDraft draft : entries.drafts()) {
+      if (draft.operation() != null) {
+        once(draft.operation(), seen, "the REST operation %s");
+      }
+    }
+  }
+
+  private void once(Link link, Map<String, Link> seen, String what) {
+    Link other = seen.putIfAbsent(link.name(), link);
+    if (other != null) {
+      problems.add(
+          link.problem(
+              "%s is already in %s:%d"
+                  .formatted(what.formatted(link.name()), other.file(), other.problem("").line())));
+    }
+  }
+
+  private void configurationsExist() {
+    Set<String> known =
+        entries.configurations().keySet().stream()
+            .filter(item -> item.id() != null)
+            .map(RouteItem::id)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (RouteDraft draft : entries.drafts()) {
+      for (Link named : draft.configurations()) {
+        if (known.stream().noneMatch(id -> PatternHelper.matchPattern(id, named.name()))) {
+          problems.add(
+              named.problem(
+                  "no routeConfiguration '%s'%s; there are: %s"
+                      .formatted(
+                          named.name(),
+                          NearestNames.suggestion(named.name(), known),
+                          String.join(", ", known))));
+        }
+      }
+    }
+  }
+
+  private void targetsExist() {
+    Set<String> sources = sources();
+    allTargets()
+        .filter(target -> !sources.contains(target.name()))
+        .forEach(
+            target ->
+                problems.add(
+                    target.problem(
+                        "no route is from '%s'%s"
+                            .formatted(
+                                target.name(), NearestNames.suggestion(target.name(), sources)))));
+  }
+
+  private void sourcesAreUsed() {
+    if (entries.walks().anyMatch(RouteWalk::isDynamic)) {
+      return;
+    }
+    Set<String> targets = allTargets().map(Link::name).collect(Collectors.toSet());
+    for (RouteDraft draft : entries.drafts()) {
+      Link from = draft.from();
+      if (from != null
+          && from.name().startsWith(RouteWalk.DIRECT)
+          && !targets.contains(from.name())) {
+        problems.add(
+            from.problem(
+                "no step sends to '%s'%s: send to it, or remove the route"
+                    .formatted(from.name(), misspelt(from.name(), targets))));
+      }
+    }
+  }
+
+  /** The target without a route that may have been meant for a source that nothing sends to. */
+  private String misspelt(String source, Set<String> targets) {
+    Set<String> lost = new TreeSet<>(targets);
+    lost.removeAll(sources());
+    return NearestNames.suggestion(source, lost);
+  }
+
+  private Set<String> sources() {
+    return entries.drafts().stream()
+        .filter(draft -> draft.from() != null)
+        .map(draft -> draft.from().name())
+        .filter(name -> name.startsWith(RouteWalk.DIRECT))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Stream<Link> allTargets() {
+    return entries.walks().flatMap(walk -> walk.targets().stream());
+  }
+}

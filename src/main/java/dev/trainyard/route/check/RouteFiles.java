@@ -1,0 +1,84 @@
+package dev.trainyard.route.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The texts of some files at one time.
+ *
+ * @param root directory that the names are relative to
+ * @param texts text by name
+ */
+public record RouteFiles(Path root, SortedMap<String, String> texts) {
+
+  public RouteFiles {
+    texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+  }
+
+  /**
+   * A place with files.
+   *
+   * @param directory where they are; one that does not exist has none
+   * @param ending how the names of the files end
+   */
+  public record Place(Path directory, String ending) {}
+
+  /**
+   * What is in some places now. A file that vanishes meanwhile is left out.
+   *
+   * @throws IOException when a directory or a file cannot be read
+   */
+  public static RouteFiles read(Path root, List<Place> places) throws IOException {
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (Place place : places) {
+      if (Files.isDirectory(place.directory())) {
+        read(root, place, texts);
+      }
+    }
+    return new RouteFiles(root, texts);
+  }
+
+  private static void read(Path root, Place place, Map<String, String> texts) throws IOException {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(place.directory(), file -> isOne(file, place.ending()))) {
+      for (Path file : found) {
+        text(file).ifPresent(text -> texts.put(name(root, file), text));
+      }
+    }
+  }
+
+  private static Optional<String> text(Path file) throws IOException {
+    try {
+      return Optional.of(new String(Files.readAllBytes(file), UTF_8));
+    } catch (NoSuchFileException vanished) {
+      return Optional.empty();
+    }
+  }
+
+  /** Editors keep their own copies under names that begin with a dot. */
+  private static boolean isOne(Path file, String ending) {
+    String name = file.getFileName().toString();
+    return name.endsWith(ending) && !name.startsWith(".") && Files.isRegularFile(file);
+  }
+
+  private static String name(Path root, Path file) {
+    Path path = file.toAbsolutePath().normalize();
+    return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+  }
+
+  /** Where the file of a name is. */
+  public Path path(String name) {
+    return root.resolve(name);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.trainyard.route.check;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What the route files of a process say: their entries, and the routes that these make. */
+public final class RouteModel {
+  private final RouteFiles files;
+  private final List<RouteItem> items;
+  private final Map<String, RouteUnit> units;
+
+  private RouteModel(RouteFiles files, List<RouteItem> items, Map<String, RouteUnit> units) {
+    this.files = files;
+    this.items = items;
+    this.units = units;
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param problems receives what is wrong with them as YAML and as lists of entries, and with the
+   *     names in them; an entry with a problem may be missing in the model
+   */
+  public static RouteModel of(RouteFiles files, Collection<RouteProblem> problems) {
+    RouteEntries entries = new RouteEntries();
+    files.texts().forEach((name, text) -> new RouteFileReader(name, entries, problems).read(text));
+    new NameCheck(entries, problems).run();
+    Map<String, RouteUnit> units = new TreeMap<>();
+    for (RouteDraft draft : entries.drafts()) {
+      if (draft.id() != null) {
+        List<RouteItem> applied =
+            entries.configurations().keySet().stream()
+                .filter(item -> draft.uses(item.id()))
+                .toList();
+        units.putIfAbsent(
+            draft.id().name(),
+            draft.unit(
+                content(draft, applied, entries.items()),
+                applied.stream().map(entries.configurations()::get).toList()));
+      }
+    }
+    return new RouteModel(files, List.copyOf(entries.items()), Collections.unmodifiableMap(units));
+  }
+
+  /** The files. */
+  public RouteFiles files() {
+    return files;
+  }
+
+  /** All entries, by file and place. */
+  public List<RouteItem> items() {
+    return items;
+  }
+
+  /** The entries of a kind. */
+  public List<RouteItem> items(RouteItem.Kind kind) {
+    return items.stream().filter(item -> item.kind() == kind).toList();
+  }
+
+  /** The routes by id. */
+  public Map<String, RouteUnit> units() {
+    return units;
+  }
+
+  private static Object content(RouteDraft draft, List<RouteItem> applied, List<RouteItem> items) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("itself", draft.content());
+    content.put(
+        "configuration",
+        draft.isRest()
+            ? contents(items, RouteItem.Kind.REST_CONFIGURATION)
+            : applied.stream().map(RouteItem::content).toList());
+    content.put("beans", beans(draft, content, items));
+    return content;
+  }
+
+  private static List<Object> contents(List<RouteItem> items, RouteItem.Kind kind) {
+    return items.stream().filter(item -> item.kind() == kind).map(RouteItem::content).toList();
+  }
+
+  /** Those whose name is within any of its texts; the beans that these name in turn too. */
+  private static List<Object> beans(
+      RouteDraft draft, Map<String, Object> content, List<RouteItem> items) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    items.stream()
+        .filter(item -> item.kind() == RouteItem.Kind.BEANS)
+        .forEach(item -> all.putAll(Beans.byName(item)));
+    Map<String, Object> used = new LinkedHashMap<>();
+    String text = draft.content() + " " + content.get("configuration");
+    boolean grown = true;
+    while (grown) {
+      String seen = text;
+      Set<String> found =
+          all.keySet().stream()
+              .filter(name -> !used.containsKey(name) && seen.contains(name))
+              .collect(Collectors.toSet());
+      found.forEach(name -> used.put(name, all.get(name)));
+      text = text + " " + found.stream().map(name -> all.get(name).toString()).toList();
+      grown = !found.isEmpty();
+    }
+    return List.copyOf(new TreeMap<>(used).values());
+  }
+}

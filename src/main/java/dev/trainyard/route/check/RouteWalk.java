@@ -1,0 +1,136 @@
+package dev.trainyard.route.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Collects the names within an entry of a route file. */
+final class RouteWalk {
+  static final String DIRECT = "direct:";
+
+  /** What a part of an entry is about. */
+  private enum Place {
+    STEP,
+    OPTION,
+    SOURCE
+  }
+
+  /** Steps whose target is told by the message. */
+  private static final Set<String> DYNAMIC =
+      Set.of("toD", "recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich");
+
+  /** Below these are the options of something else: an {@code id} there is no id of a step. */
+  private static final Set<String> OPTIONS = Set.of("parameters", "properties", "constructors");
+
+  private final String file;
+  private final List<Link> ids = new ArrayList<>();
+  private final List<Link> targets = new ArrayList<>();
+  private final List<Link> scalars = new ArrayList<>();
+  private final Map<String, String> parents = new HashMap<>();
+  private boolean dynamic;
+
+  RouteWalk(String file) {
+    this.file = file;
+  }
+
+  /** Ids of steps and routes. */
+  List<Link> ids() {
+    return ids;
+  }
+
+  /** The {@code direct:} endpoints that something is sent to. */
+  List<Link> targets() {
+    return targets;
+  }
+
+  /** Every text, keys too. */
+  List<Link> scalars() {
+    return scalars;
+  }
+
+  /** The key of the mapping in which a key is, empty when there is none. */
+  Optional<String> parentOf(String key) {
+    return Optional.ofNullable(parents.get(key));
+  }
+
+  boolean isDynamic() {
+    return dynamic;
+  }
+
+  RouteWalk over(Node node) {
+    walk(node, Place.STEP);
+    return this;
+  }
+
+  private void walk(Node node, Place place) {
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(item -> walk(item, place));
+    } else if (node instanceof MappingNode mapping) {
+      if (place != Place.SOURCE) {
+        nameInParameters(mapping);
+      }
+      mapping.getValue().forEach(tuple -> walk(tuple, place));
+    } else if (node instanceof ScalarNode scalar) {
+      scalars.add(new Link(scalar.getValue(), file, scalar));
+      if (place != Place.SOURCE && scalar.getValue().startsWith(DIRECT)) {
+        addTarget(scalar.getValue(), scalar);
+      }
+    }
+  }
+
+  private void walk(NodeTuple tuple, Place place) {
+    String key = YamlTree.text(tuple.getKeyNode());
+    Node value = tuple.getValueNode();
+    if (key != null) {
+      scalars.add(new Link(key, file, tuple.getKeyNode()));
+      if (value instanceof MappingNode mapping) {
+        mapping
+            .getValue()
+            .forEach(inner -> parents.putIfAbsent(YamlTree.text(inner.getKeyNode()), key));
+      }
+    }
+    boolean step = place == Place.STEP;
+    dynamic |= step && key != null && DYNAMIC.contains(key);
+    if (step && "id".equals(key) && value instanceof ScalarNode id) {
+      ids.add(new Link(id.getValue(), file, id));
+    } else if ("from".equals(key)) {
+      walk(value, Place.SOURCE);
+    } else if ("steps".equals(key)) {
+      walk(value, Place.STEP);
+    } else {
+      walk(value, step && key != null && OPTIONS.contains(key) ? Place.OPTION : place);
+    }
+  }
+
+  /** {@code uri: direct} with its name as a parameter. */
+  private void nameInParameters(MappingNode mapping) {
+    String uri = YamlTree.text(mapping, "uri");
+    String name = YamlTree.text(YamlTree.value(mapping, "parameters"), "name");
+    if ("direct".equals(uri) && name != null) {
+      addTarget(DIRECT + name, YamlTree.value(mapping, "uri"));
+    }
+  }
+
+  private void addTarget(String uri, Node node) {
+    if (uri.contains("${") || uri.contains("{{")) {
+      dynamic = true;
+    } else {
+      targets.add(new Link(endpoint(uri), file, node));
+    }
+  }
+
+  /** The endpoint of a uri: without options, and with one colon. */
+  static String endpoint(String uri) {
+    int options = uri.indexOf('?');
+    String plain = options < 0 ? uri : uri.substring(0, options);
+    return plain.replaceFirst(":/+", ":");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.trainyard.route.check;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+
+/** The settings that {@code {{placeholders}}} of routes name. */
+public final class Settings {
+  private static final String OWN = "trainyard.";
+
+  private final ConfigurableEnvironment environment;
+
+  /** The settings of an environment. */
+  public Settings(ConfigurableEnvironment environment) {
+    this.environment = environment;
+  }
+
+  /** The value of a setting, null without. */
+  String value(String name) {
+    return environment.getProperty(name);
+  }
+
+  /** The service's settings that have a value. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    environment.getPropertySources().stream()
+        .filter(EnumerablePropertySource.class::isInstance)
+        .map(EnumerablePropertySource.class::cast)
+        .forEach(
+            source ->
+                Arrays.stream(source.getPropertyNames())
+                    .filter(name -> name.startsWith(OWN))
+                    .forEach(names::add));
+    return names;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.trainyard.route.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CatalogCamelContext;
+
+/** The words that a route may use at a place, for messages that say what is allowed. */
+final class Vocabulary {
+  /** Where Camel keeps the schema of its YAML, for editors. */
+  static final String SCHEMA = "/schema/camelYamlDsl.json";
+
+  private static final String COMPONENTS =
+      "META-INF/services/org/apache/camel/component.properties";
+
+  private static final String STEP = "org.apache.camel.model.ProcessorDefinition";
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final CamelContext camel;
+  private final StandIns standIns;
+  private final Settings settings;
+
+  Vocabulary(CamelContext camel, StandIns standIns, Settings settings) {
+    this.camel = camel;
+    this.standIns = standIns;
+    this.settings = settings;
+  }
+
+  /** The beans of the service. */
+  Collection<String> beans() {
+    return standIns.names();
+  }
+
+  /** The settings of the service. */
+  Collection<String> settings() {
+    return settings.names();
+  }
+
+  /** What a step may be. */
+  Collection<String> steps() {
+    try (InputStream schema = Vocabulary.class.getResourceAsStream(SCHEMA)) {
+      JsonNode definitions = json.readTree(schema).path("items").path("definitions");
+      return names(definitions.path(STEP).path("properties"));
+    } catch (IOException e) {
+      throw new IllegalStateException("the schema of route files", e);
+    }
+  }
+
+  /** What may be said of a step. */
+  Collection<String> fields(String step) {
+    return properties(() -> catalog().getEipParameterJsonSchema(step));
+  }
+
+  /** The options of a component. */
+  Collection<String> options(String component) {
+    return properties(() -> catalog().getComponentParameterJsonSchema(component));
+  }
+
+  /** The components that are there. */
+  Collection<String> components() {
+    Set<String> names = new TreeSet<>();
+    try {
+      for (URL list :
+          Collections.list(Vocabulary.class.getClassLoader().getResources(COMPONENTS))) {
+        Properties properties = new Properties();
+        try (InputStream in = list.openStream()) {
+          properties.load(in);
+        }
+        names.addAll(List.of(properties.getProperty("components", "").split(" ", -1)));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the list of components", e);
+    }
+    names.remove("");
+    return names;
+  }
+
+  /** The public methods of a type. */
+  static Collection<String> methods(Class<?> type) {
+    Set<String> names = new TreeSet<>();
+    Arrays.stream(type.getMethods())
+        .filter(method -> method.getDeclaringClass() != Object.class)
+        .forEach(method -> names.add(method.getName()));
+    return names;
+  }
+
+  private CatalogCamelContext catalog() {
+    return (CatalogCamelContext) camel;
+  }
+
+  private Collection<String> properties(Callable<String> schema) {
+    try {
+      String text = schema.call();
+      return text == null ? List.of() : names(json.readTree(text).path("properties"));
+    } catch (Exception e) {
+      throw new IllegalStateException("Camel's own description", e);
+    }
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

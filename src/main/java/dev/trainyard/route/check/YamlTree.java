@@ -1,0 +1,137 @@
+package dev.trainyard.route.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** The entries of a route file as YAML nodes, with their places. */
+public final class YamlTree {
+  /** Deeper than any route, and shallow enough for the stack. */
+  private static final int DEEPEST = 200;
+
+  private YamlTree() {}
+
+  /**
+   * The entries of a file.
+   *
+   * @param location what places in it are called
+   * @return no node when the file is empty
+   * @throws MarkedYamlEngineException when it is no YAML
+   */
+  public static List<Node> entries(String location, String text) {
+    Optional<Node> root =
+        new Compose(LoadSettings.builder().setLabel(location).build()).composeString(text);
+    if (root.isEmpty()) {
+      return List.of();
+    }
+    if (root.get() instanceof SequenceNode sequence) {
+      return sequence.getValue();
+    }
+    throw new NotAList(root.get());
+  }
+
+  /** What a node says, without places. */
+  static Object content(Node node) {
+    return content(node, 0);
+  }
+
+  private static Object content(Node node, int depth) {
+    if (depth > DEEPEST) {
+      throw new TooDeep(node);
+    }
+    if (node instanceof MappingNode mapping) {
+      Map<Object, Object> map = new LinkedHashMap<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        map.put(content(tuple.getKeyNode(), depth + 1), content(tuple.getValueNode(), depth + 1));
+      }
+      return map;
+    }
+    if (node instanceof SequenceNode sequence) {
+      List<Object> list = new ArrayList<>();
+      sequence.getValue().forEach(item -> list.add(content(item, depth + 1)));
+      return list;
+    }
+    return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+  }
+
+  /** The value of a key, null without. */
+  static Node value(Node node, String key) {
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (key.equals(text(tuple.getKeyNode()))) {
+          return tuple.getValueNode();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The text of a scalar, null of anything else. */
+  static String text(Node node) {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+  }
+
+  /** The text of a key's value, null without. */
+  static String text(Node node, String key) {
+    return text(value(node, key));
+  }
+
+  /** A problem at a node. */
+  static RouteProblem problem(String file, Node node, String message) {
+    return problem(file, node.getStartMark(), message);
+  }
+
+  static RouteProblem problem(String file, Optional<Mark> mark, String message) {
+    return new RouteProblem(
+        file,
+        mark.map(m -> m.getLine() + 1).orElse(0),
+        mark.map(m -> m.getColumn() + 1).orElse(0),
+        message);
+  }
+
+  /** A route file that is one value. */
+  private static final class NotAList extends MarkedYamlEngineException {
+    NotAList(Node node) {
+      super(
+          null,
+          Optional.empty(),
+          "a route file is a list: each entry begins with '- '",
+          node.getStartMark());
+    }
+  }
+
+  private static final class TooDeep extends MarkedYamlEngineException {
+    TooDeep(Node node) {
+      super(
+          null,
+          Optional.empty(),
+          "nested more than %d levels deep, or an anchor that contains itself".formatted(DEEPEST),
+          node.getStartMark());
+    }
+  }
+
+  /** The parser's words without its excerpt of the file. */
+  static RouteProblem problem(String file, YamlEngineException e) {
+    if (e instanceof MarkedYamlEngineException marked) {
+      String problem = marked.getProblem() == null ? firstLine(e) : marked.getProblem();
+      return problem(file, marked.getProblemMark(), problem);
+    }
+    return new RouteProblem(file, 0, 0, firstLine(e));
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.trainyard.route.reload;
+
+import dev.trainyard.route.Home;
+import dev.trainyard.route.check.RouteFiles;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** The files on disk that this process runs: its route files, and those of the strategies. */
+@Component
+class EditedFiles {
+  private static final String PATTERN = "camel.main.routes-include-pattern";
+  private static final String FILE = "file:";
+
+  private final Home home;
+  private final List<RouteFiles.Place> routes;
+
+  EditedFiles(Home home, Environment environment) {
+    this.home = home;
+    this.routes =
+        Arrays.stream(environment.getRequiredProperty(PATTERN).split(",", -1))
+            .map(EditedFiles::place)
+            .toList();
+  }
+
+  /** The part of Camel's pattern that Trainyard writes: a directory and the end of a name. */
+  private static RouteFiles.Place place(String pattern) {
+    Path path = Path.of(pattern.strip().replaceFirst("^" + FILE, "")).toAbsolutePath().normalize();
+    return new RouteFiles.Place(path.getParent(), path.getFileName().toString().replace("*", ""));
+  }
+
+  /** The directory that names are relative to. */
+  Path home() {
+    return home.directory();
+  }
+
+  /**
+   * What is there now.
+   *
+   * @throws IOException when it cannot be read
+   */
+  Snapshot read() throws IOException {
+    return new Snapshot(
+        RouteFiles.read(home.directory(), routes),
+        RouteFiles.read(
+            home.directory(), List.of(new RouteFiles.Place(home.strategies(), ".yaml"))));
+  }
+
+  /**
+   * Writes files, each at once or not at all.
+   *
+   * @param texts text by name; null for a file that shall not be there
+   */
+  void write(Map<String, String> texts) throws IOException {
+    for (Map.Entry<String, String> file : texts.entrySet()) {
+      Path path = home.directory().resolve(file.getKey());
+      if (file.getValue() == null) {
+        Files.deleteIfExists(path);
+        continue;
+      }
+      Path written = Files.createTempFile(path.getParent(), ".rollback", ".tmp");
+      Files.writeString(written, file.getValue());
+      if (Files.exists(path)) {
+        Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(path));
+      }
+      move(written, path);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

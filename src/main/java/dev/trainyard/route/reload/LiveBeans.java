@@ -1,0 +1,59 @@
+package dev.trainyard.route.reload;
+
+import dev.trainyard.route.check.Beans;
+import dev.trainyard.route.check.RouteDefinitions;
+import dev.trainyard.route.check.RouteItem;
+import dev.trainyard.route.check.RouteModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+
+/** Replaces the beans that route files define, and knows those that it has replaced. */
+final class LiveBeans {
+  private final CamelContext camel;
+  private final RouteModel to;
+  private final List<RouteItem> come;
+  private final Map<String, Object> former = new LinkedHashMap<>();
+  private final List<String> names = new ArrayList<>();
+
+  LiveBeans(CamelContext camel, RouteModel from, RouteModel to) {
+    this.camel = camel;
+    this.to = to;
+    this.come = missing(from, to);
+    for (RouteItem item : missing(to, from)) {
+      for (String name : Beans.byName(item).keySet()) {
+        names.add(name);
+        Object bean = camel.getRegistry().lookupByName(name);
+        if (bean != null) {
+          former.put(name, bean);
+        }
+      }
+    }
+    come.forEach(item -> names.addAll(Beans.byName(item).keySet()));
+  }
+
+  private static List<RouteItem> missing(RouteModel from, RouteModel to) {
+    List<Object> contents =
+        from.items(RouteItem.Kind.BEANS).stream().map(RouteItem::content).toList();
+    return to.items(RouteItem.Kind.BEANS).stream()
+        .filter(item -> !contents.contains(item.content()))
+        .toList();
+  }
+
+  /** Makes the new ones. */
+  void replace() throws Exception {
+    names.forEach(camel.getRegistry()::unbind);
+    RouteDefinitions definitions = new RouteDefinitions(camel, to.files());
+    for (RouteItem item : come) {
+      definitions.apply(item);
+    }
+  }
+
+  /** Brings the former ones back, with what they know. */
+  void putBack() {
+    names.forEach(camel.getRegistry()::unbind);
+    former.forEach((name, bean) -> camel.getRegistry().bind(name, bean));
+  }
+}

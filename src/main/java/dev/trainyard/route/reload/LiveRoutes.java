@@ -1,0 +1,180 @@
+package dev.trainyard.route.reload;
+
+import dev.trainyard.route.check.RouteDefinitions;
+import dev.trainyard.route.check.RouteItem;
+import dev.trainyard.route.check.RouteItem.Kind;
+import dev.trainyard.route.check.RouteModel;
+import dev.trainyard.route.check.RouteUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StatefulService;
+import org.apache.camel.component.platform.http.springboot.CamelRequestHandlerMapping;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Takes routes out of Camel and puts others in, while nothing is on its way through them. */
+@Component
+class LiveRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+
+  private final CamelContext camel;
+  private final Model model;
+  private final ObjectProvider<CamelRequestHandlerMapping> http;
+
+  LiveRoutes(CamelContext camel, ObjectProvider<CamelRequestHandlerMapping> http) {
+    this.camel = camel;
+    this.model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+    this.http = http;
+  }
+
+  /**
+   * Puts the second set in the place of the first.
+   *
+   * @throws SwapFailedException when it cannot; the first set is back then
+   */
+  void replace(RouteModel from, RouteModel to, Changes changes) throws SwapFailedException {
+    LiveBeans beans = new LiveBeans(camel, from, to);
+    try {
+      exchange(from, to, changes, beans::replace);
+    } catch (Exception | LinkageError e) {
+      putBack(from, to, changes, beans, e);
+      throw new SwapFailedException(reason(e), e);
+    }
+  }
+
+  private void putBack(
+      RouteModel from, RouteModel to, Changes changes, LiveBeans beans, Throwable failure) {
+    try {
+      exchange(to, from, changes.reversed(), beans::putBack);
+    } catch (Exception | LinkageError e) {
+      failure.addSuppressed(e);
+      LOG.error("the former routes cannot be put back; start the service again", e);
+    }
+  }
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private void exchange(RouteModel from, RouteModel to, Changes changes, Step beans)
+      throws Exception {
+    for (String id : changes.gone()) {
+      remove(id);
+    }
+    // After a failure half-way some of the others are there too
+    for (String id : changes.come()) {
+      remove(id);
+    }
+    forgetHttpPaths();
+    configurations(from, to);
+    beans.run();
+    RouteDefinitions definitions = new RouteDefinitions(camel, to.files());
+    for (RouteItem item : changed(Kind.REST_CONFIGURATION, from, to)) {
+      definitions.apply(item);
+    }
+    for (RouteItem item : from.items(Kind.REST)) {
+      if (to.items(Kind.REST).stream().noneMatch(rest -> rest.id().equals(item.id()))) {
+        definitions.forget(item);
+      }
+    }
+    for (RouteDefinition route : routes(to, changes, definitions)) {
+      model.addRouteDefinition(route);
+    }
+  }
+
+  private void remove(String id) throws Exception {
+    RouteDefinition definition = model.getRouteDefinition(id);
+    if (definition != null) {
+      model.removeRouteDefinition(definition);
+    }
+  }
+
+  /** Camel never takes a path away, and would answer 500 on it for ever. */
+  private void forgetHttpPaths() {
+    CamelRequestHandlerMapping mapping = http.getIfAvailable();
+    if (mapping != null) {
+      mapping
+          .getHandlerMethods()
+          .forEach(
+              (path, method) -> {
+                if (method.getBean() instanceof StatefulService consumer && consumer.isStopped()) {
+                  mapping.unregisterMapping(path);
+                }
+              });
+    }
+  }
+
+  private void configurations(RouteModel from, RouteModel to) throws Exception {
+    List<RouteItem> old = changed(Kind.ROUTE_CONFIGURATION, to, from);
+    List<RouteItem> come = changed(Kind.ROUTE_CONFIGURATION, from, to);
+    if (old.isEmpty() && come.isEmpty()) {
+      return;
+    }
+    List<RouteConfigurationDefinition> known = model.getRouteConfigurationDefinitions();
+    for (RouteItem item : old) {
+      known.removeIf(configuration -> same(item, configuration));
+    }
+    RouteDefinitions definitions = new RouteDefinitions(camel, to.files());
+    for (RouteItem item : come) {
+      known.removeIf(configuration -> same(item, configuration));
+      definitions.addConfiguration(item);
+    }
+  }
+
+  /** Camel gives one without an id some name. */
+  private static boolean same(RouteItem item, RouteConfigurationDefinition configuration) {
+    return item.id() == null
+        ? !configuration.hasCustomIdAssigned()
+        : item.id().equals(configuration.getId());
+  }
+
+  /** Entries of a kind that only the second set has. */
+  private static List<RouteItem> changed(Kind kind, RouteModel from, RouteModel to) {
+    List<Object> contents = from.items(kind).stream().map(RouteItem::content).toList();
+    return to.items(kind).stream().filter(item -> !contents.contains(item.content())).toList();
+  }
+
+  /** What is called comes before what calls, and the queue last: it hands out jobs at once. */
+  private List<RouteDefinition> routes(RouteModel to, Changes changes, RouteDefinitions definitions)
+      throws Exception {
+    List<RouteUnit> units =
+        changes.come().stream()
+            .map(to.units()::get)
+            .sorted(
+                Comparator.comparing(RouteUnit::isQueue)
+                    .thenComparing(RouteUnit::isHttp)
+                    .thenComparing(unit -> !unit.isDirect()))
+            .toList();
+    Set<RouteItem> rests = new LinkedHashSet<>();
+    List<RouteDefinition> routes = new ArrayList<>();
+    for (RouteUnit unit : units) {
+      if (unit.item().kind() == Kind.ROUTE) {
+        routes.add(definitions.route(unit.item()));
+      } else if (rests.add(unit.item())) {
+        Map<String, RouteDefinition> operations = definitions.rest(unit.item());
+        operations.keySet().retainAll(changes.come());
+        routes.addAll(operations.values());
+      }
+    }
+    return routes;
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage());
+    return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.trainyard.route.reload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.WorkerIdentity;
+import dev.trainyard.route.check.RouteProblem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.TransactionException;
+
+/** The last edits, in PostgreSQL: those of all processes, each with what it takes to undo it. */
+@Repository
+public class RouteEdits {
+  /** How many are kept of the files of a home, and listed. */
+  public static final int KEPT = 50;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
+
+  private static final String ADD =
+      """
+      INSERT INTO route_edits (id, at, process, host, home, author, files, outcome, problems, diff, former)
+      VALUES (:id, :at, :process, :host, :home, :author, :files::json, :outcome, :problems::json, :diff, :former::json)
+      """;
+
+  private static final String FORGET_OLD =
+      """
+      DELETE FROM route_edits WHERE host = :host AND home = :home AND seq <=
+          (SELECT seq FROM route_edits WHERE host = :host AND home = :home ORDER BY seq DESC OFFSET :kept LIMIT 1)
+      """;
+
+  private static final String LAST =
+      "SELECT * FROM route_edits WHERE host IS NOT NULL ORDER BY seq DESC LIMIT :limit";
+
+  /** A rollback brings back what was before an edit: it is no edit that could be undone itself. */
+  private static final String TO_UNDO =
+      """
+      SELECT id, former FROM route_edits
+      WHERE host = :host AND home = :home AND outcome = 'applied' AND NOT undone ORDER BY seq DESC LIMIT 1
+      """;
+
+  private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
+  private static final TypeReference<List<RouteProblem>> PROBLEMS = new TypeReference<>() {};
+  private static final TypeReference<LinkedHashMap<String, String>> TEXTS =
+      new TypeReference<>() {};
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+  private final WorkerIdentity process;
+  private final EditedFiles files;
+
+  RouteEdits(JdbcClient jdbc, ObjectMapper json, WorkerIdentity process, EditedFiles files) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.process = process;
+    this.files = files;
+  }
+
+  /**
+   * An edit that can be undone.
+   *
+   * @param former text of each changed file before it; null where there was none
+   */
+  record Undo(UUID edit, Map<String, String> former) {}
+
+  /** The newest edits of all processes. */
+  public List<RouteEdit> last() {
+    return jdbc.sql(LAST).param("limit", KEPT).query((row, number) -> edit(row)).list();
+  }
+
+  /**
+   * Keeps an edit. Without PostgreSQL it is told in the log alone: files are edited also then.
+   *
+   * @param former text of each changed file before it; null where there was none
+   */
+  void add(RouteEdit edit, Map<String, String> former) {
+    try {
+      jdbc.sql(ADD)
+          .param("id", edit.id())
+          .param("at", java.sql.Timestamp.from(edit.at()))
+          .param("process", edit.process())
+          .param("host", process.host())
+          .param("home", files.home().toString())
+          .param("author", edit.author())
+          .param("files", write(edit.files()))
+          .param("outcome", edit.outcome().name())
+          .param("problems", write(edit.problems()))
+          .param("diff", edit.diff())
+          .param("former", write(former))
+          .update();
+      jdbc.sql(FORGET_OLD)
+          .param("host", process.host())
+          .param("home", files.home().toString())
+          .param("kept", KEPT)
+          .update();
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("the edit cannot be kept, as PostgreSQL does not take it: {}", e.getMessage());
+    }
+  }
+
+  /** The edit of this home that runs and was made last, empty when there is none. */
+  Optional<Undo> newest() {
+    return jdbc.sql(TO_UNDO)
+        .param("host", process.host())
+        .param("home", files.home().toString())
+        .query(
+            (row, number) ->
+                new Undo(row.getObject("id", UUID.class), read(row.getString("former"), TEXTS)))
+        .optional();
+  }
+
+  /** An edit runs no more. */
+  void undone(UUID edit) {
+    jdbc.sql("UPDATE route_edits SET undone = true WHERE id = :id").param("id", edit).update();
+  }
+
+  private RouteEdit edit(ResultSet row) throws SQLException {
+    return new RouteEdit(
+        row.getObject("id", UUID.class),
+        row.getTimestamp("at").toInstant(),
+        row.getString("process"),
+        row.getString("author"),
+        read(row.getString("files"), NAMES),
+        RouteEdit.Outcome.valueOf(row.getString("outcome")),
+        read(row.getString("problems"), PROBLEMS),
+        row.getString("diff"));
+  }
+
+  private <T> T read(String text, TypeReference<T> type) {
+    try {
+      return json.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored edit", e);
+    }
+  }
+
+  private String write(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an edit", e);
+    }
+  }
+}

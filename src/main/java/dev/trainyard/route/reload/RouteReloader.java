@@ -1,0 +1,223 @@
+package dev.trainyard.route.reload;
+
+import dev.trainyard.job.WorkerIdentity;
+import dev.trainyard.route.Home;
+import dev.trainyard.route.check.RouteCheck;
+import dev.trainyard.route.check.RouteModel;
+import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.check.Settings;
+import dev.trainyard.route.check.StandIns;
+import dev.trainyard.route.check.StrategyCheck;
+import dev.trainyard.strategy.StrategyCatalog;
+import dev.trainyard.strategy.StrategyFileException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings edited files into the running service: all that differ from what runs, together, when they
+ * are right; none of them when they are not.
+ */
+@Component
+public class RouteReloader {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
+
+  private final EditedFiles files;
+  private final Home home;
+  private final RouteCheck check;
+  private final RouteSwap swap;
+  private final StrategyCatalog strategies;
+  private final RouteEdits edits;
+  private final WorkerIdentity process;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  private volatile Live live;
+  private volatile RouteEdit lastRefusal;
+  private Snapshot refused;
+
+  RouteReloader(
+      EditedFiles files,
+      Home home,
+      RouteSwap swap,
+      StrategyCatalog strategies,
+      RouteEdits edits,
+      WorkerIdentity process,
+      ApplicationEventPublisher events,
+      ConfigurableListableBeanFactory beans,
+      ConfigurableEnvironment environment,
+      Clock clock)
+      throws IOException {
+    this.files = files;
+    this.home = home;
+    this.check = new RouteCheck(new StandIns(beans), new Settings(environment));
+    this.swap = swap;
+    this.strategies = strategies;
+    this.edits = edits;
+    this.process = process;
+    this.events = events;
+    this.clock = clock;
+    Snapshot first = files.read();
+    this.live = new Live(first, RouteModel.of(first.routes(), new ArrayList<>()));
+  }
+
+  /** What runs. */
+  private record Live(Snapshot files, RouteModel model) {}
+
+  /** The routes that run, as their files say. */
+  public RouteModel model() {
+    return live.model();
+  }
+
+  /** Why the files on disk do not run; empty when they do. */
+  public Optional<RouteEdit> refusal() {
+    return Optional.ofNullable(lastRefusal);
+  }
+
+  /**
+   * Says what is wrong with the files on disk, changing nothing.
+   *
+   * @throws IOException when they cannot be read
+   */
+  public List<RouteProblem> check() throws IOException {
+    Snapshot disk = files.read();
+    List<RouteProblem> problems = new ArrayList<>(check.check(disk.routes()).problems());
+    loaded(disk, problems);
+    return problems;
+  }
+
+  /**
+   * Brings in what is on disk, also when it was refused before.
+   *
+   * @return the edit; empty when the files are those that run
+   * @throws IOException when they cannot be read
+   */
+  public Optional<RouteEdit> reload() throws IOException {
+    return bringIn(files.read(), RouteEdit.Outcome.applied);
+  }
+
+  /**
+   * Brings in what was found on disk, unless it runs, is what was refused last, or is not there any
+   * more.
+   */
+  synchronized void found(Snapshot disk) throws IOException {
+    if (!files.read().texts().equals(disk.texts())) {
+      return;
+    }
+    if (!disk.texts().equals(live.files().texts())) {
+      if (refused == null || !disk.texts().equals(refused.texts())) {
+        bringIn(disk, RouteEdit.Outcome.applied);
+      }
+    } else if (refused != null) {
+      LOG.info("the files are again what runs");
+      forgetRefusal();
+    }
+  }
+
+  /**
+   * Brings back what the last edit has changed, on disk too.
+   *
+   * @return the edit that does it; empty when there is none to undo
+   * @throws IOException when the files cannot be written
+   */
+  public synchronized Optional<RouteEdit> rollback() throws IOException {
+    Optional<RouteEdits.Undo> undo = edits.newest();
+    if (undo.isEmpty()) {
+      return Optional.empty();
+    }
+    files.write(undo.get().former());
+    Optional<RouteEdit> edit = bringIn(files.read(), RouteEdit.Outcome.rolled_back);
+    if (edit.isEmpty() || edit.get().outcome() == RouteEdit.Outcome.rolled_back) {
+      edits.undone(undo.get().edit());
+    }
+    return edit.isEmpty() ? Optional.empty() : edit;
+  }
+
+  private synchronized Optional<RouteEdit> bringIn(Snapshot disk, RouteEdit.Outcome outcome) {
+    Live before = live;
+    if (disk.texts().equals(before.files().texts())) {
+      forgetRefusal();
+      return Optional.empty();
+    }
+    RouteCheck.Result result = check.check(disk.routes());
+    List<RouteProblem> problems = new ArrayList<>(result.problems());
+    Optional<StrategyCatalog> loaded = loaded(disk, problems);
+    if (problems.isEmpty()) {
+      try {
+        swap.swap(before.model(), result.model());
+        loaded.ifPresent(strategies::become);
+        live = new Live(disk, result.model());
+      } catch (SwapFailedException e) {
+        LOG.warn("the edit is valid and could not be brought in", e);
+        problems.add(new RouteProblem(firstFile(disk, before), 0, 0, e.getMessage()));
+      }
+    }
+    RouteEdit edit = edit(disk, before, problems, outcome);
+    tell(edit);
+    if (problems.isEmpty()) {
+      forgetRefusal();
+    } else {
+      refused = disk;
+      lastRefusal = edit;
+    }
+    Map<String, String> former = new LinkedHashMap<>();
+    edit.files().forEach(name -> former.put(name, before.files().texts().get(name)));
+    edits.add(edit, former);
+    events.publishEvent(edit);
+    return Optional.of(edit);
+  }
+
+  private Optional<StrategyCatalog> loaded(Snapshot disk, List<RouteProblem> problems) {
+    try {
+      return Optional.of(
+          strategies.with(home.name(home.strategies().toString()), disk.strategies().texts()));
+    } catch (StrategyFileException e) {
+      problems.addAll(StrategyCheck.problems(home, e));
+      return Optional.empty();
+    }
+  }
+
+  private static String firstFile(Snapshot disk, Live before) {
+    return disk.changedSince(before.files()).first();
+  }
+
+  private RouteEdit edit(
+      Snapshot disk, Live before, List<RouteProblem> problems, RouteEdit.Outcome outcome) {
+    return new RouteEdit(
+        UUID.randomUUID(),
+        clock.instant(),
+        process.id(),
+        disk.authorSince(before.files()).orElse(null),
+        List.copyOf(disk.changedSince(before.files())),
+        problems.isEmpty() ? outcome : RouteEdit.Outcome.refused,
+        List.copyOf(problems),
+        disk.diffSince(before.files()));
+  }
+
+  private static void tell(RouteEdit edit) {
+    if (edit.problems().isEmpty()) {
+      LOG.info("{}: {}", edit.outcome(), String.join(", ", edit.files()));
+    } else {
+      LOG.warn(
+          "refused, what ran before runs on: {}\n{}",
+          String.join(", ", edit.files()),
+          String.join("\n", edit.problems().stream().map(RouteProblem::toString).toList()));
+    }
+  }
+
+  private void forgetRefusal() {
+    refused = null;
+    lastRefusal = null;
+  }
+}

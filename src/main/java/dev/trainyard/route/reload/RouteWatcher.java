@@ -1,0 +1,71 @@
+package dev.trainyard.route.reload;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at the files again and again, and brings in a change once two looks have found the same:
+ * editors save in several steps, and a set of files comes one by one. What they contain is
+ * compared, as neither notifications nor times can be trusted on every file system.
+ */
+@Component
+class RouteWatcher implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteWatcher.class);
+
+  private final EditedFiles files;
+  private final RouteReloader reloader;
+  private final Duration interval;
+  private final Thread thread = new Thread(this, "trainyard-route-watcher");
+  private volatile boolean stopping;
+
+  RouteWatcher(EditedFiles files, RouteReloader reloader, ReloadSettings settings) {
+    this.files = files;
+    this.reloader = reloader;
+    this.interval = settings.interval();
+  }
+
+  @EventListener
+  void start(ApplicationReadyEvent ready) {
+    if (!interval.isZero()) {
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** Before the routes stop: an edit must not start one again. */
+  @EventListener
+  void stop(ContextClosedEvent closed) {
+    stopping = true;
+    thread.interrupt();
+  }
+
+  @Override
+  public void run() {
+    Snapshot last = null;
+    String lastFailure = "";
+    while (!stopping) {
+      try {
+        Thread.sleep(interval.toMillis());
+        Snapshot now = files.read();
+        if (last != null && now.texts().equals(last.texts())) {
+          reloader.found(now);
+        }
+        last = now;
+        lastFailure = "";
+      } catch (InterruptedException e) {
+        return;
+      } catch (IOException | RuntimeException e) {
+        if (!lastFailure.equals(String.valueOf(e.getMessage()))) {
+          LOG.error("the files of the routes cannot be looked at; tried again and again", e);
+        }
+        lastFailure = String.valueOf(e.getMessage());
+      }
+    }
+  }
+}

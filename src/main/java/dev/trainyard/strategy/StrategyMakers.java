@@ -1,0 +1,57 @@
+package dev.trainyard.strategy;
+
+import dev.trainyard.strategy.StrategyFileException.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** What makes a strategy of a definition: the service's own code, and that of jars. */
+final class StrategyMakers {
+  private final Map<String, Function<StrategyDefinition, Strategy>> makers;
+  private final List<PluginJars.Plugin> plugins = new ArrayList<>();
+
+  StrategyMakers(Map<String, Function<StrategyDefinition, Strategy>> builtIn) {
+    makers = new TreeMap<>(builtIn);
+  }
+
+  /** Adds the strategies of the jars in a directory. */
+  void addPlugins(Path jars, List<Problem> problems) {
+    for (PluginJars.Plugin plugin : PluginJars.load(jars, problems)) {
+      String name = plugin.provider().name();
+      if (makers.putIfAbsent(name, plugin.provider()::create) != null) {
+        problems.add(new Problem(plugin.jar().toString(), 0, "there is another strategy " + name));
+      } else {
+        plugins.add(plugin);
+      }
+    }
+  }
+
+  /** The names of what can be made. */
+  Set<String> names() {
+    return makers.keySet();
+  }
+
+  /** The definitions that jars bring, by name. */
+  Map<String, LocatedDefinition> definitions(List<Problem> problems) {
+    Map<String, LocatedDefinition> definitions = new TreeMap<>();
+    for (PluginJars.Plugin plugin : plugins) {
+      plugin
+          .definition(problems)
+          .ifPresent(located -> definitions.put(located.definition().name(), located));
+    }
+    return definitions;
+  }
+
+  /**
+   * Makes a strategy.
+   *
+   * @throws ParameterMismatchException when the definition has not the parameters of its strategy
+   */
+  Strategy make(StrategyDefinition definition) {
+    return makers.get(definition.name()).apply(definition);
+  }
+}

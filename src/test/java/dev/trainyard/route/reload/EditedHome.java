@@ -1,0 +1,101 @@
+package dev.trainyard.route.reload;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/**
+ * A copy of the project's {@code routes/} and {@code config/} that a test edits as a user would.
+ */
+public final class EditedHome {
+  private final Path directory;
+
+  private EditedHome(Path directory) {
+    this.directory = directory;
+  }
+
+  /** A copy in a new directory below one. */
+  public static EditedHome in(Path parent) {
+    try {
+      EditedHome home = new EditedHome(Files.createTempDirectory(parent, "home"));
+      home.restore();
+      return home;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /** Makes the files as the project has them, and removes all others. */
+  public void restore() {
+    for (String part : new String[] {"routes", "config"}) {
+      try (Stream<Path> edited = Files.walk(directory)) {
+        for (Path file : edited.filter(Files::isRegularFile).toList()) {
+          if (!Files.exists(Path.of(".").resolve(directory.relativize(file)))) {
+            Files.delete(file);
+          }
+        }
+        try (Stream<Path> original = Files.walk(Path.of(part))) {
+          for (Path file : original.filter(Files::isRegularFile).toList()) {
+            Path copy = directory.resolve(file);
+            Files.createDirectories(copy.getParent());
+            if (!Files.exists(copy) || !Files.readString(copy).equals(Files.readString(file))) {
+              save(file.toString(), Files.readString(file));
+            }
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  public Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  public String text(String name) {
+    try {
+      return Files.readString(file(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Saves as editors do: beside the file, and then in its place. */
+  public void save(String name, String text) {
+    try {
+      Path beside = file(name).resolveSibling("." + file(name).getFileName() + ".swp");
+      Files.write(beside, text.getBytes(UTF_8));
+      Files.move(
+          beside, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Replaces a text that must be in the file, once. */
+  public void replace(String name, String text, String by) {
+    String before = text(name);
+    assertThat(before).contains(text);
+    int at = before.indexOf(text);
+    save(name, before.substring(0, at) + by + before.substring(at + text.length()));
+  }
+
+  public void delete(String name) {
+    try {
+      Files.delete(file(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,434 @@
+package dev.trainyard.route.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.TestServers;
+import dev.trainyard.TrainingClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** A user edits the files of a running service. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@DirtiesContext
+class RouteReloadIT {
+  private static final String BASE = "/api/v2/training";
+  private static final String TRAINING = "routes/worker/training.camel.yaml";
+  private static final String QUEUE = "routes/api/queue.camel.yaml";
+  private static final String MORE = "routes/api/more.camel.yaml";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir static Path parent;
+  private static EditedHome home;
+
+  @LocalServerPort private int port;
+  @Autowired private CamelContext camel;
+  @Autowired private RouteReloader reloader;
+  @Autowired private EditedFiles files;
+  @Autowired private JdbcClient jdbc;
+  @Autowired private ObjectMapper json;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @DynamicPropertySource
+  static void servers(DynamicPropertyRegistry registry) {
+    TestServers.shared().register(registry);
+    home = EditedHome.in(parent);
+    registry.add("trainyard.home", () -> home.directory().toString());
+    registry.add("trainyard.reload.interval", () -> "50ms");
+  }
+
+  @BeforeEach
+  void projectsFiles() {
+    home.restore();
+    awaitBroughtIn();
+  }
+
+  @Test
+  void onlyTheRouteThatChangedIsTouched() throws Exception {
+    Object untouched = camel.getRoute("workers");
+    Object former = camel.getRoute("queue");
+
+    home.replace(QUEUE, "description: Shows the queue", "description: Shows the whole queue");
+    awaitBroughtIn();
+
+    assertThat(camel.getRoute("workers")).isSameAs(untouched);
+    assertThat(camel.getRoute("queue")).isNotSameAs(former);
+    assertThat(camel.getRoute("queue").getDescription()).isEqualTo("Shows the whole queue");
+    JsonNode edit = edits().get(0);
+    assertThat(edit.path("outcome").asText()).isEqualTo("applied");
+    assertThat(edit.path("files")).singleElement().isEqualTo(json.valueToTree(QUEUE));
+    assertThat(edit.path("author").asText()).isEqualTo(Files.getOwner(home.file(QUEUE)).getName());
+    assertThat(edit.path("diff").asText())
+        .contains("--- " + QUEUE, "-    description: Shows the queue\n")
+        .contains("+    description: Shows the whole queue\n");
+  }
+
+  @Test
+  void aCommentAndAnotherOrderTouchNothing() throws Exception {
+    Object former = camel.getRoute("queue");
+
+    home.save(QUEUE, "# By hand\n\n" + home.text(QUEUE));
+    awaitBroughtIn();
+
+    assertThat(camel.getRoute("queue")).isSameAs(former);
+    assertThat(route("queue").path("line").asInt())
+        .as("the list tells the line of now")
+        .isEqualTo(lineOf(QUEUE, "id: queue\n") - 1);
+  }
+
+  @Test
+  void aRefusedEditChangesNothingAndSaysWhy() throws Exception {
+    Object former = camel.getRoute("queue");
+
+    home.replace(QUEUE, "ref: queueResource", "ref: queueResorce");
+    home.replace(TRAINING, "description: Takes claimed jobs", "description: Takes jobs");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(edits().get(0).path("files")).hasSize(2));
+
+    JsonNode edit = edits().get(0);
+    assertThat(edit.path("outcome").asText()).isEqualTo("refused");
+    JsonNode problem = edit.path("problems").path(0);
+    assertThat(problem.path("file").asText()).isEqualTo(QUEUE);
+    assertThat(problem.path("line").asInt()).isEqualTo(lineOf(QUEUE, "queueResorce"));
+    assertThat(problem.path("column").asInt()).isPositive();
+    assertThat(problem.path("message").asText()).contains("did you mean queueResource");
+    assertThat(get("/routes").path("refused").path("id")).isEqualTo(edit.path("id"));
+    assertThat(camel.getRoute("queue")).isSameAs(former);
+    assertThat(camel.getRoute("training").getDescription()).startsWith("Takes claimed jobs");
+    get("/queue");
+
+    home.restore();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(get("/routes").path("refused").isNull()).isTrue());
+  }
+
+  @Test
+  void aPathComesAndGoesWithItsFile() throws Exception {
+    assertThat(status("/more")).isEqualTo(404);
+
+    home.save(MORE, more("/more"));
+    awaitBroughtIn();
+    assertThat(get("/more").asText()).isEqualTo("more");
+
+    home.save(MORE, more("/evermore"));
+    awaitBroughtIn();
+    assertThat(status("/more")).isEqualTo(404);
+    assertThat(get("/evermore").asText()).isEqualTo("more");
+
+    Files.move(home.file(MORE), home.file("routes/api/renamed.camel.yaml"));
+    awaitBroughtIn();
+    assertThat(get("/evermore").asText()).isEqualTo("more");
+    assertThat(route("more").path("file").asText()).isEqualTo("routes/api/renamed.camel.yaml");
+
+    home.delete("routes/api/renamed.camel.yaml");
+    awaitBroughtIn();
+    assertThat(status("/evermore")).isEqualTo(404);
+    assertThat(camel.getRoute("more")).isNull();
+  }
+
+  @Test
+  void aChangedRouteConfigurationReachesTheRoutesOfOtherFiles() throws Exception {
+    home.replace("routes/api/answers.camel.yaml", "constant: \"5\"", "constant: \"7\"");
+    home.replace(QUEUE, "method: get\n", "method: list\n");
+    home.save(QUEUE, home.text(QUEUE).replace("method: list\n", "method: get\n"));
+    awaitBroughtIn();
+    home.save(MORE, failing());
+    awaitBroughtIn();
+
+    HttpResponse<String> answer = fetch("/failing");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).contains("7");
+  }
+
+  @Test
+  void aBeanOfAFileIsMadeAnewWhenItsEntryChangesAndStaysOtherwise() throws Exception {
+    home.save(MORE, bean("one"));
+    awaitBroughtIn();
+    assertThat(get("/bean").asText()).isEqualTo("one");
+    Object first = camel.getRegistry().lookupByName("moreText");
+
+    home.replace(QUEUE, "Shows the queue", "Shows what waits");
+    awaitBroughtIn();
+    assertThat(camel.getRegistry().lookupByName("moreText")).isSameAs(first);
+
+    home.save(MORE, bean("two"));
+    awaitBroughtIn();
+    assertThat(get("/bean").asText()).isEqualTo("two");
+  }
+
+  @Test
+  void whatFailsWhenItIsBroughtInLeavesRoutesAndBeansAsTheyWere() throws Exception {
+    home.save(MORE, bean("one"));
+    awaitBroughtIn();
+    Object first = camel.getRegistry().lookupByName("moreText");
+
+    home.save(
+        MORE,
+        bean("two")
+            + """
+            - route:
+                id: no-such-directory-allowed
+                from:
+                  uri: timer:later
+                  parameters:
+                    time: not-a-time
+                  steps:
+                    - log: {id: told-later, message: later}
+            """);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(edits().get(0).path("outcome").asText()).isEqualTo("refused"));
+
+    assertThat(get("/bean").asText()).isEqualTo("one");
+    assertThat(camel.getRegistry().lookupByName("moreText")).isSameAs(first);
+    assertThat(camel.getRoute("no-such-directory-allowed")).isNull();
+  }
+
+  @Test
+  void aRunningJobGoesOnFromItsTrialsWhenTheWorkersRoutesChange() throws Exception {
+    TrainingClient client = client();
+    String job =
+        client.submit(
+            Map.of("n_iterations", 30_000, "optimizer", "random", "run_validation", false));
+    await().atMost(PATIENCE).until(() -> trials(job) > 100);
+
+    home.replace(TRAINING, "description: Searches the", "description: Goes through the");
+    awaitBroughtIn();
+
+    assertThat(camel.getRoute("optimize").getDescription()).startsWith("Goes through");
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    JsonNode done = client.get("/jobs/" + job);
+    assertThat(done.path("attempt").asInt()).as("no attempt is lost").isEqualTo(1);
+    assertThat(done.path("attempts")).hasSize(2);
+    assertThat(done.path("attempts").path(0).path("outcome").asText()).isEqualTo("released");
+    assertThat(trials(job)).isEqualTo(30_000);
+  }
+
+  @Test
+  void aJobThatRunsIsLeftAloneWhenOnlyTheApiChanges() throws Exception {
+    TrainingClient client = client();
+    String job = client.submit(Map.of("n_iterations", 10_000, "optimizer", "random"));
+    await().atMost(PATIENCE).until(() -> trials(job) > 100);
+
+    home.replace(QUEUE, "Shows the queue", "Shows all that waits");
+    awaitBroughtIn();
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(client.get("/jobs/" + job).path("attempts")).hasSize(1);
+  }
+
+  @Test
+  void anEditIsRolledBackOnDiskToo() throws Exception {
+    String before = home.text(QUEUE);
+    home.replace(QUEUE, "Shows the queue", "Shows it once");
+    awaitBroughtIn();
+    home.replace(QUEUE, "Shows it once", "Shows it twice");
+    home.save(MORE, more("/more"));
+    awaitBroughtIn();
+
+    JsonNode first = post("/routes/rollback", 200);
+    assertThat(first.path("outcome").asText()).isEqualTo("rolled_back");
+    assertThat(home.text(QUEUE)).contains("Shows it once");
+    assertThat(home.file(MORE)).doesNotExist();
+    assertThat(status("/more")).isEqualTo(404);
+
+    post("/routes/rollback", 200);
+    assertThat(home.text(QUEUE)).isEqualTo(before);
+    assertThat(camel.getRoute("queue").getDescription()).isEqualTo("Shows the queue");
+  }
+
+  @Test
+  void theSpaceOfAStrategyChangesWithItsFile() throws Exception {
+    String file = "config/strategies/supply-shock.yaml";
+    home.replace(file, "min_trades: ", "min_trades: 1");
+    awaitBroughtIn();
+    assertThat(edits().get(0).path("outcome").asText()).isEqualTo("applied");
+
+    home.replace(file, "min_trades", "min_trade");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(edits().get(0).path("outcome").asText()).isEqualTo("refused"));
+    assertThat(edits().get(0).path("problems").path(0).path("file").asText()).isEqualTo(file);
+    assertThat(get("/strategies").path("items")).hasSize(4);
+  }
+
+  private static String more(String path) {
+    return """
+        - rest:
+            id: more-api
+            get:
+              - id: get-more
+                path: %s
+                to: {id: to-more, uri: "direct:more"}
+        - route:
+            id: more
+            from:
+              uri: direct:more
+              steps:
+                - setBody: {id: more-body, constant: '"more"'}
+        """
+        .formatted(path);
+  }
+
+  private static String failing() {
+    return """
+        - rest:
+            id: more-api
+            get:
+              - id: get-failing
+                path: /failing
+                to: {id: to-failing, uri: "direct:failing"}
+        - route:
+            id: failing
+            routeConfigurationId: api-problems
+            from:
+              uri: direct:failing
+              steps:
+                - throwException:
+                    id: full
+                    exceptionType: java.sql.SQLTransientConnectionException
+                    message: away
+        """;
+  }
+
+  private static String bean(String text) {
+    return """
+        - beans:
+            - name: moreText
+              type: java.lang.StringBuilder
+              constructors:
+                "0": '"%s"'
+        - rest:
+            id: bean-api
+            get:
+              - id: get-bean
+                path: /bean
+                to: {id: to-bean, uri: "direct:bean"}
+        - route:
+            id: bean
+            from:
+              uri: direct:bean
+              steps:
+                - bean: {id: ask-bean, ref: moreText, method: toString}
+        """
+        .formatted(text);
+  }
+
+  /** Until what is on disk runs. */
+  private void awaitBroughtIn() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(reloader.model().files().texts())
+                    .as(() -> String.valueOf(reloader.refusal().map(RouteEdit::problems)))
+                    .isEqualTo(files.read().routes().texts()));
+  }
+
+  private int trials(String job) {
+    return jdbc.sql("SELECT count(*) FROM training_trials WHERE job_id = :id AND study = 'search'")
+        .param("id", UUID.fromString(job))
+        .query(Integer.class)
+        .single();
+  }
+
+  private JsonNode edits() {
+    return get("/routes/edits").path("items");
+  }
+
+  private JsonNode route(String id) {
+    for (JsonNode route : get("/routes?limit=500").path("items")) {
+      if (route.path("id").asText().equals(id)) {
+        return route;
+      }
+    }
+    throw new AssertionError("no route " + id);
+  }
+
+  private static int lineOf(String file, String text) {
+    String whole = home.text(file);
+    return whole.substring(0, whole.indexOf(text)).split("\n", -1).length;
+  }
+
+  private TrainingClient client() throws Exception {
+    TrainingClient client = new TrainingClient(port, Duration.ofMinutes(2));
+    client.uploadCandles();
+    return client;
+  }
+
+  private JsonNode get(String path) {
+    HttpResponse<String> answer = fetch(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return parse(answer);
+  }
+
+  private int status(String path) {
+    return fetch(path).statusCode();
+  }
+
+  private HttpResponse<String> fetch(String path) {
+    return send(HttpRequest.newBuilder(uri(path)));
+  }
+
+  private JsonNode post(String path, int status) {
+    HttpResponse<String> answer =
+        send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return parse(answer);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + port + BASE + path);
+  }
+
+  private JsonNode parse(HttpResponse<String> answer) {
+    try {
+      return answer.body().startsWith("{") || answer.body().startsWith("\"")
+          ? json.readTree(answer.body())
+          : json.valueToTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
