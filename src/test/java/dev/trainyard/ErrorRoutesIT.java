@@ -1,8 +1,11 @@
 package dev.trainyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.monitor.JobCounters;
+import dev.trainyard.monitor.JobCounters.Count;
 import java.net.SocketException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -41,6 +44,7 @@ class ErrorRoutesIT {
 
   @LocalServerPort private int port;
   @Autowired private CamelContext camel;
+  @Autowired private JobCounters counters;
 
   private TrainingClient client;
 
@@ -65,6 +69,7 @@ class ErrorRoutesIT {
     assertThat(outcomes(job)).containsExactly("failed", "completed");
     assertThat(job.path("attempt").asInt()).isEqualTo(2);
     assertThat(job.path("error").isNull()).isTrue();
+    awaitCounts(Count.RETRIED, Count.COMPLETED);
   }
 
   @Test
@@ -76,6 +81,7 @@ class ErrorRoutesIT {
     assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
     assertThat(outcomes(job)).containsExactly("released", "completed");
     assertThat(job.path("attempt").asInt()).isEqualTo(1);
+    awaitCounts(Count.RELEASED, Count.COMPLETED);
   }
 
   @Test
@@ -221,6 +227,15 @@ class ErrorRoutesIT {
                         throw (Exception) failure;
                       }
                     }));
+  }
+
+  /** Each once, after two starts, and nothing else: the last is counted after the job has ended. */
+  private void awaitCounts(Count first, Count last) {
+    await().until(() -> counters.get(last) == 1);
+    for (Count count : Count.values()) {
+      long expected = count == Count.STARTED ? 2 : count == first || count == last ? 1 : 0;
+      assertThat(counters.get(count)).as(count.name()).isEqualTo(expected);
+    }
   }
 
   private JsonNode outcome() {

@@ -187,14 +187,20 @@ public class JobStore {
             .list());
   }
 
-  /** Whether the lease is still the job's. */
-  public boolean isHeld(Lease lease) {
-    return statement(TransitionSql.OWNED)
-        .param("ids", new UUID[] {lease.jobId()})
-        .param("tokens", new UUID[] {lease.token()})
-        .query((rs, row) -> true)
+  /** How the attempt of a lease stands. */
+  public AttemptState attempt(Lease lease) {
+    return statement(TransitionSql.ATTEMPT)
+        .params(parameters(lease))
+        .query(
+            (rs, row) ->
+                new AttemptState(
+                    rs.getBoolean("held"),
+                    rs.getString("outcome"),
+                    JobStatus.valueOf(rs.getString("status")),
+                    rs.getString("error_kind"),
+                    rs.getString("error_message")))
         .optional()
-        .isPresent();
+        .orElse(AttemptState.GONE);
   }
 
   /**

@@ -111,7 +111,14 @@ final class TransitionSql {
 
   private static final String HELD = WITH_TOKEN + " WHERE j.status = 'RUNNING' ";
 
-  static final String OWNED = "SELECT j.id, j.lease_token " + HELD;
+  /** One row as long as the job exists. */
+  static final String ATTEMPT =
+      """
+      SELECT j.status = 'RUNNING' AND j.lease_token = :?lease_token AS held, j.status, t.outcome,
+          t.error ->> 'kind' AS error_kind, t.error ->> 'message' AS error_message
+      FROM training_jobs j LEFT JOIN job_attempts t ON t.job_id = j.id AND t.lease_token = :?lease_token
+      WHERE j.id = :?job_id
+      """;
 
   static final String HEARTBEAT =
       "WITH mine AS (SELECT j.id "

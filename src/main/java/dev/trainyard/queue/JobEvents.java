@@ -24,8 +24,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * Tells whoever listens on {@code trainyard:events} how the jobs of this process get on: of each
- * the latest progress, five times a second at most, and that its state has changed, which is then
- * read in PostgreSQL.
+ * the latest progress, five times a second at most, that its state has changed, which is then read
+ * in PostgreSQL, and what the workers are to do.
  *
  * <p>Nobody who tells waits for Redis, and while Redis is away nothing is kept: a message that is
  * lost costs its listener a moment, as PostgreSQL says the same.
@@ -38,6 +38,7 @@ public final class JobEvents implements AutoCloseable {
   private final ObjectMapper json;
   private final Map<UUID, ProgressSnapshot> progress = new LinkedHashMap<>();
   private final Set<UUID> changed = new LinkedHashSet<>();
+  private final List<Object> control = new ArrayList<>();
   private final ScheduledExecutorService publisher =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -69,6 +70,16 @@ public final class JobEvents implements AutoCloseable {
     changed.add(job);
   }
 
+  /**
+   * Tells the workers what they would find out from PostgreSQL a little later, such as that a job
+   * was cancelled.
+   *
+   * @param message what is written as JSON
+   */
+  public synchronized void control(Object message) {
+    control.add(message);
+  }
+
   private void publish() {
     try {
       List<String> messages = take();
@@ -95,8 +106,10 @@ public final class JobEvents implements AutoCloseable {
 
   private synchronized List<String> take() {
     List<String> messages = new ArrayList<>();
+    control.forEach(message -> messages.add(write(message)));
     progress.forEach((job, snapshot) -> messages.add(write(message(job, snapshot))));
     changed.forEach(job -> messages.add(write(message("state", job))));
+    control.clear();
     progress.clear();
     changed.clear();
     return messages;
@@ -121,7 +134,7 @@ public final class JobEvents implements AutoCloseable {
     return message;
   }
 
-  private String write(Map<String, Object> message) {
+  private String write(Object message) {
     try {
       return json.writeValueAsString(message);
     } catch (JsonProcessingException e) {

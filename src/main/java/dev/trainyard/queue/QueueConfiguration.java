@@ -19,6 +19,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.autoconfigure.data.redis.LettuceClientConfigurationBuilderCustomizer;
 import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -125,6 +126,7 @@ class QueueConfiguration {
       ReadySet readySet,
       ControlChannel control,
       JobEvents events,
+      ApplicationEventPublisher publisher,
       WorkerIdentity worker,
       ObjectMapper json,
       QueueSettings settings,
@@ -138,6 +140,7 @@ class QueueConfiguration {
         readySet,
         control,
         events,
+        publisher,
         new WorkerRegistry(heartbeats.jdbc(), worker),
         settings,
         clock,

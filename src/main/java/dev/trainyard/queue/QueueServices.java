@@ -4,6 +4,7 @@ import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.WorkerRegistry;
 import java.time.Clock;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * What the queue works with.
@@ -14,6 +15,7 @@ import java.time.Clock;
  * @param readySet the hints in Redis
  * @param control tells of cancelled jobs and a paused queue
  * @param events told of jobs that begin and end here
+ * @param publisher told the facts of {@link dev.trainyard.job.event}
  * @param registry the list of workers, on the connection of the heartbeats
  * @param settings lease and heartbeat
  * @param clock this process's clock, for intervals alone
@@ -26,6 +28,7 @@ public record QueueServices(
     ReadySet readySet,
     ControlChannel control,
     JobEvents events,
+    ApplicationEventPublisher publisher,
     WorkerRegistry registry,
     QueueSettings settings,
     Clock clock,

@@ -1,5 +1,6 @@
 package dev.trainyard.queue;
 
+import dev.trainyard.job.AttemptState;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
@@ -7,10 +8,14 @@ import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Outage;
 import dev.trainyard.job.SubmittedJob;
+import dev.trainyard.job.event.AttemptEnded;
+import dev.trainyard.job.event.DeadLetterWritten;
+import dev.trainyard.job.event.JobStarted;
 import dev.trainyard.startup.OutOfMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -47,6 +52,7 @@ final class SlotRunner {
     ClaimedJob job = running.job();
     leases.keep(job.lease(), () -> running.requestStop(services.clock().instant()));
     services.events().changed(job.id());
+    publish(new JobStarted(job.id()));
     try {
       running.begin();
       Throwable error = process(job);
@@ -85,16 +91,18 @@ final class SlotRunner {
     JobStore store = services.store();
     while (true) {
       try {
-        if (!store.isHeld(lease)) {
+        AttemptState attempt = store.attempt(lease);
+        if (!attempt.held()) {
+          publish(lease, attempt);
           return;
         }
         if (stopRequested) {
-          giveBack(store.release(lease, Duration.ZERO));
+          giveBack(lease, store.release(lease, Duration.ZERO));
         } else if (error != null && Outage.isAbsence(error)) {
-          giveBack(store.release(lease, AFTER_OUTAGE));
+          giveBack(lease, store.release(lease, AFTER_OUTAGE));
         } else {
           LOG.error("the route left job {} without an outcome", lease.jobId(), error);
-          store.fail(lease, failure(error));
+          fail(lease, failure(error));
         }
         return;
       } catch (DataAccessException | TransactionException e) {
@@ -110,8 +118,38 @@ final class SlotRunner {
     }
   }
 
-  private void giveBack(Optional<SubmittedJob> job) {
-    job.ifPresent(released -> services.readySet().add(List.of(released)));
+  private void giveBack(Lease lease, Optional<SubmittedJob> job) {
+    job.ifPresent(
+        released -> {
+          services.readySet().add(List.of(released));
+          publish(new AttemptEnded(lease.jobId(), AttemptEnded.Outcome.RELEASED));
+        });
+  }
+
+  private void fail(Lease lease, JobFailure failure) {
+    if (services.store().fail(lease, failure)) {
+      publish(new DeadLetterWritten(lease.jobId(), failure.kind().label(), failure.message()));
+    }
+  }
+
+  /** What others do to a job, they publish: a deadline and the loss of this worker. */
+  private void publish(Lease lease, AttemptState attempt) {
+    UUID job = lease.jobId();
+    if (attempt.isDeadLetter()) {
+      publish(new DeadLetterWritten(job, attempt.errorKind(), attempt.errorMessage()));
+    } else if (attempt.endedAs("failed")) {
+      publish(new AttemptEnded(job, AttemptEnded.Outcome.RETRIED));
+    } else if (attempt.endedAs("completed")) {
+      publish(new AttemptEnded(job, AttemptEnded.Outcome.COMPLETED));
+    } else if (attempt.endedAs("released")) {
+      publish(new AttemptEnded(job, AttemptEnded.Outcome.RELEASED));
+    } else if (attempt.endedAs("cancelled")) {
+      publish(new AttemptEnded(job, AttemptEnded.Outcome.CANCELLED));
+    }
+  }
+
+  private void publish(Object fact) {
+    services.publisher().publishEvent(fact);
   }
 
   private static boolean pause() {

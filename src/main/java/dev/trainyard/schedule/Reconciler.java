@@ -1,9 +1,13 @@
 package dev.trainyard.schedule;
 
+import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.RetrySettings;
 import dev.trainyard.job.SubmittedJob;
+import dev.trainyard.job.event.DeadLetterWritten;
+import dev.trainyard.job.event.JobRecovered;
+import dev.trainyard.job.event.WorkerLost;
 import dev.trainyard.queue.JobEvents;
 import dev.trainyard.queue.ReadySet;
 import java.time.Clock;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,7 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-  private static final Duration WORKER_GONE = Duration.ofMinutes(1);
 
   private static final String LOCK =
       "SELECT pg_try_advisory_xact_lock(hashtext('trainyard.reconcile'))";
@@ -37,7 +41,7 @@ public class Reconciler {
       "SELECT pg_postmaster_start_time() < now() - :lease_ms * interval '1 millisecond'";
 
   private static final String FORGET_WORKERS =
-      "DELETE FROM workers WHERE last_heartbeat < now() - :gone_ms * interval '1 millisecond'";
+      "DELETE FROM workers WHERE last_heartbeat < now() - :lease_ms * interval '1 millisecond' RETURNING id";
 
   private static final String FORGET_DEAD_LETTERS =
       """
@@ -48,6 +52,7 @@ public class Reconciler {
   private final JobStore jobs;
   private final ReadySet readySet;
   private final JobEvents events;
+  private final ApplicationEventPublisher publisher;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final QueueSettings settings;
@@ -61,6 +66,7 @@ public class Reconciler {
       JobStore jobs,
       ReadySet readySet,
       JobEvents events,
+      ApplicationEventPublisher publisher,
       JdbcClient jdbc,
       TransactionTemplate transaction,
       QueueSettings settings,
@@ -69,6 +75,7 @@ public class Reconciler {
     this.jobs = jobs;
     this.readySet = readySet;
     this.events = events;
+    this.publisher = publisher;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.settings = settings;
@@ -99,10 +106,14 @@ public class Reconciler {
     }
     jdbc.sql(FORGET_DEAD_LETTERS).update();
     if (!isPatient()) {
-      return new Round(List.of(), List.of(), List.of());
+      return new Round(List.of(), List.of(), List.of(), List.of());
     }
-    jdbc.sql(FORGET_WORKERS).param("gone_ms", WORKER_GONE.toMillis()).update();
-    return new Round(jobs.failOverdue(), jobs.failLost(), jobs.returnExpired(backoff));
+    List<String> silent =
+        jdbc.sql(FORGET_WORKERS)
+            .param("lease_ms", settings.lease().toMillis())
+            .query(String.class)
+            .list();
+    return new Round(silent, jobs.failOverdue(), jobs.failLost(), jobs.returnExpired(backoff));
   }
 
   private void tell(Round round) {
@@ -110,6 +121,10 @@ public class Reconciler {
     round.overdue.forEach(events::changed);
     round.lost.forEach(events::changed);
     round.returned.forEach(job -> events.changed(job.id()));
+    publish(round);
+    if (!round.silent.isEmpty()) {
+      LOG.warn("workers that have gone silent: {}", round.silent);
+    }
     if (!round.overdue.isEmpty()) {
       LOG.warn("failed at their deadline: {}", round.overdue);
     }
@@ -123,7 +138,27 @@ public class Reconciler {
     }
   }
 
-  private record Round(List<UUID> overdue, List<UUID> lost, List<SubmittedJob> returned) {}
+  private void publish(Round round) {
+    round.silent.forEach(worker -> publisher.publishEvent(new WorkerLost(worker)));
+    round.overdue.forEach(job -> deadLetter(job, FailureKind.TIMEOUT, "it ran past its deadline"));
+    round.lost.forEach(job -> deadLetter(job, FailureKind.LOST, "its last worker died"));
+    round.returned.forEach(job -> publisher.publishEvent(new JobRecovered(job.id())));
+  }
+
+  private void deadLetter(UUID job, FailureKind kind, String message) {
+    publisher.publishEvent(new DeadLetterWritten(job, kind.label(), message));
+  }
+
+  /**
+   * What one round did.
+   *
+   * @param silent workers that are lost; one that wakes is on the list again
+   * @param overdue jobs that failed at their deadline
+   * @param lost jobs that failed with their last worker
+   * @param returned jobs that are due again
+   */
+  private record Round(
+      List<String> silent, List<UUID> overdue, List<UUID> lost, List<SubmittedJob> returned) {}
 
   /**
    * A round that comes late, by half a lease, tells of a process that stood still, as in a

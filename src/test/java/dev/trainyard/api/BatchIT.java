@@ -118,7 +118,7 @@ class BatchIT extends ApiFixture {
     assertThat(batch.at("/status/FAILED").asInt()).isEqualTo(1);
     assertThat(batch.path("percentage").asDouble()).isEqualTo(100);
     assertThat(batch.path("cancelled_at").asText()).endsWith("Z");
-    assertThat(leases).noneMatch(store::isHeld);
+    assertThat(leases).noneMatch(lease -> store.attempt(lease).held());
     assertThat(jobs(id))
         .filteredOn(job -> job.path("status").asText().equals("CANCELLED"))
         .hasSize(3)

@@ -59,7 +59,7 @@ class JobControlIT extends ApiFixture {
 
       assertThat(answer.status()).isEqualTo(202);
       assertThat(answer.body().path("status").asText()).isEqualTo("CANCELLED");
-      assertThat(store.isHeld(lease)).isFalse();
+      assertThat(store.attempt(lease).held()).isFalse();
       JsonNode message =
           events.receive(m -> m.path("job_id").asText().equals(lease.jobId().toString()));
       assertThat(message.toString())
@@ -129,7 +129,7 @@ class JobControlIT extends ApiFixture {
     assertThat(whileWaiting.body().path("job_status").asText()).isEqualTo("PENDING");
     assertThat(whileRunning.status()).isEqualTo(409);
     assertThat(whileRunning.body().path("job_status").asText()).isEqualTo("RUNNING");
-    assertThat(store.isHeld(running)).isTrue();
+    assertThat(store.attempt(running).held()).isTrue();
   }
 
   @ParameterizedTest

@@ -118,7 +118,8 @@ final class Actor {
             Stage.OPTIMIZATION,
             null);
     return switch (action) {
-      case HEARTBEAT -> store.heartbeat(List.of(lease)).contains(lease) && store.isHeld(lease);
+      case HEARTBEAT ->
+          store.heartbeat(List.of(lease)).contains(lease) && store.attempt(lease).held();
       case ADD_TRIALS -> addTrials(lease);
       case COMPLETE -> complete(lease);
       case FAIL -> store.fail(lease, failure);

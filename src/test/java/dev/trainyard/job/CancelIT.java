@@ -62,7 +62,7 @@ class CancelIT {
                 .list())
         .containsExactly("cancelled");
     assertThat(jobs.events(lease.jobId())).containsExactly("PENDING", "RUNNING", "CANCELLED");
-    assertThat(jobs.store.isHeld(lease)).isFalse();
+    assertThat(jobs.store.attempt(lease).held()).isFalse();
   }
 
   @Test

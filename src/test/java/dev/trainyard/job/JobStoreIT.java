@@ -171,7 +171,7 @@ class JobStoreIT {
     store.fail(ended, FAILURE);
 
     assertThat(store.heartbeat(List.of(ended))).containsExactly(ended);
-    assertThat(store.isHeld(ended)).isFalse();
+    assertThat(store.attempt(ended).held()).isFalse();
   }
 
   @Test

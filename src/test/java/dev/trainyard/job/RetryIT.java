@@ -156,7 +156,7 @@ class RetryIT {
     assertThat(jobs.store.retryEnded(running.jobId())).isEmpty();
     assertThat(jobs.store.retryEnded(UUID.randomUUID())).isEmpty();
 
-    assertThat(jobs.store.isHeld(running)).isTrue();
+    assertThat(jobs.store.attempt(running).held()).isTrue();
   }
 
   @Test

@@ -9,6 +9,11 @@ import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.RetentionSettings;
 import dev.trainyard.job.RetrySettings;
+import dev.trainyard.job.WorkerIdentity;
+import dev.trainyard.job.WorkerRegistry;
+import dev.trainyard.job.event.DeadLetterWritten;
+import dev.trainyard.job.event.JobRecovered;
+import dev.trainyard.job.event.WorkerLost;
 import dev.trainyard.queue.JobEvents;
 import dev.trainyard.queue.ReadySet;
 import java.time.Clock;
@@ -47,6 +52,7 @@ class ReconcilerIT {
   private JobStore jobs;
   private ReadySet readySet;
   private JobEvents events;
+  private final List<Object> facts = new ArrayList<>();
   private Reconciler reconciler;
 
   @BeforeEach
@@ -70,6 +76,7 @@ class ReconcilerIT {
             jobs,
             readySet,
             events,
+            facts::add,
             jdbc,
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
             SETTINGS,
@@ -102,6 +109,36 @@ class ReconcilerIT {
     assertThat(status(job)).isEqualTo("RUNNING");
 
     awaitReturn(job);
+  }
+
+  @Test
+  void whatIsTakenFromALostWorkerIsToldOnce() {
+    WorkerIdentity worker = new WorkerIdentity("silent", "host", 1, "1.0");
+    new WorkerRegistry(jdbc, worker).renew(1);
+    jdbc.sql("UPDATE workers SET last_heartbeat = now() - interval '4 seconds'").update();
+    UUID job = runningWithExpiredLease();
+
+    awaitReturn(job);
+    reconciler.reconcile();
+
+    assertThat(facts).containsExactly(new WorkerLost("silent"), new JobRecovered(job));
+  }
+
+  @Test
+  void aJobThatFailsAtItsDeadlineIsToldAsADeadLetter() {
+    UUID job = runningWithExpiredLease();
+    jdbc.sql("UPDATE training_jobs SET deadline_at = now() - interval '1 second'").update();
+
+    await()
+        .until(
+            () -> {
+              clock.advance(SETTINGS.reconcileInterval());
+              reconciler.reconcile();
+              return status(job).equals("FAILED");
+            });
+
+    assertThat(facts)
+        .containsExactly(new DeadLetterWritten(job, "timeout", "it ran past its deadline"));
   }
 
   @Test

@@ -1,0 +1,91 @@
+package dev.trainyard.monitor;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.engine.DefaultInflightRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Knows since when an exchange has been in each route, where Camel's own knows the route alone in
+ * which it began: the attributes {@code OldestInflight...} of a stage would be null for ever.
+ */
+@Component
+class InflightByRoute extends DefaultInflightRepository {
+  /** By route, then by exchange. */
+  private final Map<String, Map<String, Visit>> visits = new ConcurrentHashMap<>();
+
+  @Override
+  public void add(Exchange exchange, String routeId) {
+    super.add(exchange, routeId);
+    visits
+        .computeIfAbsent(routeId, route -> new ConcurrentHashMap<>())
+        .putIfAbsent(exchange.getExchangeId(), new Visit(exchange, routeId, System.nanoTime()));
+  }
+
+  @Override
+  public void remove(Exchange exchange, String routeId) {
+    super.remove(exchange, routeId);
+    Map<String, Visit> inRoute = visits.get(routeId);
+    if (inRoute != null) {
+      inRoute.remove(exchange.getExchangeId());
+    }
+  }
+
+  @Override
+  public void removeRoute(String routeId) {
+    super.removeRoute(routeId);
+    visits.remove(routeId);
+  }
+
+  /** The exchange that has been longest in a route; null when there is none. */
+  @Override
+  public InflightExchange oldest(String routeId) {
+    return routeId == null
+        ? super.oldest(null)
+        : visits.getOrDefault(routeId, Map.of()).values().stream()
+            .max(Comparator.comparingLong(Visit::getDuration))
+            .orElse(null);
+  }
+
+  /** An exchange that is in a route since a time of {@link System#nanoTime}. */
+  private record Visit(Exchange exchange, String routeId, long since) implements InflightExchange {
+
+    @Override
+    public Exchange getExchange() {
+      return exchange;
+    }
+
+    /** Milliseconds in the route. */
+    @Override
+    public long getDuration() {
+      return (System.nanoTime() - since) / 1_000_000;
+    }
+
+    @Override
+    public long getElapsed() {
+      return getDuration();
+    }
+
+    @Override
+    public String getNodeId() {
+      return exchange.getExchangeExtension().getHistoryNodeId();
+    }
+
+    @Override
+    public String getFromRouteId() {
+      return exchange.getFromRouteId();
+    }
+
+    @Override
+    public boolean isFromRemoteEndpoint() {
+      return exchange.getFromEndpoint() != null && exchange.getFromEndpoint().isRemote();
+    }
+
+    @Override
+    public String getAtRouteId() {
+      return routeId;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.trainyard.monitor;
+
+import dev.trainyard.job.event.AttemptEnded;
+import dev.trainyard.job.event.DeadLetterWritten;
+import dev.trainyard.job.event.JobRecovered;
+import dev.trainyard.job.event.JobStarted;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * What this process has done with jobs since its start. Each transition is counted once, by the
+ * process that made it, so the sum over all processes is that of the system.
+ */
+@Component
+public class JobCounters {
+
+  /** What is counted. */
+  public enum Count {
+    /** Attempts that have begun in a slot. */
+    STARTED,
+    /** Jobs that were completed. */
+    COMPLETED,
+    /** Jobs that became dead letters. */
+    FAILED,
+    /** Attempts that failed and whose job is tried again. */
+    RETRIED,
+    /** Jobs that were given back unharmed. */
+    RELEASED,
+    /** Attempts that were cancelled while they ran. */
+    CANCELLED,
+    /** Jobs that were taken from lost workers and are due again. */
+    RECOVERED
+  }
+
+  private final Map<Count, Counter> counters = new EnumMap<>(Count.class);
+
+  JobCounters(MeterRegistry registry) {
+    for (Count count : Count.values()) {
+      counters.put(count, counter(count).register(registry));
+    }
+  }
+
+  /** Starts are no outcome, and would double the sum of those. */
+  private static Counter.Builder counter(Count count) {
+    return count == Count.STARTED
+        ? Counter.builder("trainyard.jobs.started").description("Attempts that have begun")
+        : Counter.builder("trainyard.jobs")
+            .tag("outcome", count.name().toLowerCase(Locale.ROOT))
+            .description("What has become of attempts and jobs");
+  }
+
+  /** How often it has happened in this process. */
+  public long get(Count count) {
+    return (long) counters.get(count).count();
+  }
+
+  @EventListener(JobStarted.class)
+  void started() {
+    counters.get(Count.STARTED).increment();
+  }
+
+  @EventListener
+  void ended(AttemptEnded attempt) {
+    Count count =
+        switch (attempt.outcome()) {
+          case COMPLETED -> Count.COMPLETED;
+          case RETRIED -> Count.RETRIED;
+          case RELEASED -> Count.RELEASED;
+          case CANCELLED -> Count.CANCELLED;
+        };
+    counters.get(count).increment();
+  }
+
+  @EventListener(DeadLetterWritten.class)
+  void failed() {
+    counters.get(Count.FAILED).increment();
+  }
+
+  @EventListener(JobRecovered.class)
+  void recovered() {
+    counters.get(Count.RECOVERED).increment();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.trainyard.monitor;
+
+import dev.trainyard.job.FailedJobFilter;
+import dev.trainyard.job.FailedJobQueries;
+import dev.trainyard.job.FailedJobView;
+import dev.trainyard.job.QueueQueries;
+import dev.trainyard.job.QueueView;
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The figures of the queue and of the dead letters for all who look, read at most once a second
+ * however many those are. A PostgreSQL that does not answer holds nobody up for long: it is asked
+ * on a thread of its own, and there are no figures until it answers.
+ */
+@Component
+public class QueueFigures {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueFigures.class);
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  /** How long somebody waits for a reading, counted from its start. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final FailedJobFilter WAITING =
+      new FailedJobFilter(null, null, null, null, null, null, null, null, false, null, null);
+
+  private final QueueQueries queue;
+  private final FailedJobQueries failedJobs;
+  private final Clock clock;
+  private final ExecutorService reader =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "trainyard-figures");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Reading latest;
+
+  QueueFigures(QueueQueries queue, FailedJobQueries failedJobs, Clock clock) {
+    this.queue = queue;
+    this.failedJobs = failedJobs;
+    this.clock = clock;
+  }
+
+  /**
+   * The figures at one moment.
+   *
+   * @param queue what waits and runs
+   * @param deadLetters dead letters that nobody has replayed
+   * @param newest the newest of them; null when there is none
+   */
+  public record Figures(QueueView queue, long deadLetters, FailedJobView newest) {}
+
+  private record Reading(Instant begun, Future<Optional<Figures>> figures) {}
+
+  /** The figures at most a second ago; empty while PostgreSQL does not answer. */
+  public Optional<Figures> current() {
+    Reading reading = reading();
+    Duration patience = PATIENCE.minus(Duration.between(reading.begun, clock.instant()));
+    try {
+      return reading.figures.get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a reading reports what it fails with", e);
+    }
+  }
+
+  /** Lets the next look see what has just been changed. */
+  public synchronized void forget() {
+    latest = null;
+  }
+
+  /** One at a time, so that an absent PostgreSQL is asked by one thread. */
+  private synchronized Reading reading() {
+    if (latest == null || isStale(latest)) {
+      latest = new Reading(clock.instant(), reader.submit(this::read));
+    }
+    return latest;
+  }
+
+  private boolean isStale(Reading reading) {
+    return reading.figures.isDone()
+        && Duration.between(reading.begun, clock.instant()).compareTo(FRESH) >= 0;
+  }
+
+  private Optional<Figures> read() {
+    try {
+      List<FailedJobView> newest = failedJobs.list(WAITING, null, 1);
+      return Optional.of(
+          new Figures(
+              queue.view(), failedJobs.countWaiting(), newest.isEmpty() ? null : newest.get(0)));
+    } catch (RuntimeException e) {
+      LOG.debug("the figures of the queue are not known: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    reader.shutdownNow();
+  }
+}

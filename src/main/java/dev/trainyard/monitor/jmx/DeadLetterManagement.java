@@ -1,0 +1,77 @@
+package dev.trainyard.monitor.jmx;
+
+import dev.trainyard.api.FailedJobControl;
+import dev.trainyard.api.Replay;
+import dev.trainyard.job.FailedJobView;
+import dev.trainyard.queue.ReadySet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedOperation;
+import org.springframework.jmx.export.annotation.ManagedOperationParameter;
+import org.springframework.jmx.export.annotation.ManagedResource;
+import org.springframework.stereotype.Component;
+
+/** The dead letters that nobody has replayed or discarded yet, of all processes. */
+@Component
+@ManagedResource(
+    objectName = "dev.trainyard:type=DeadLetters",
+    description = "Jobs that failed for good and wait for somebody")
+public class DeadLetterManagement {
+  private final KnownFigures figures;
+  private final FailedJobControl control;
+  private final ReadySet readySet;
+
+  DeadLetterManagement(KnownFigures figures, FailedJobControl control, ReadySet readySet) {
+    this.figures = figures;
+    this.control = control;
+    this.readySet = readySet;
+  }
+
+  @ManagedAttribute(description = "Dead letters that nobody has replayed")
+  public long getSize() {
+    return figures.get(known -> known.deadLetters());
+  }
+
+  @ManagedAttribute(description = "Id of the newest; null without")
+  public String getNewestId() {
+    return newest(letter -> letter.id().toString());
+  }
+
+  @ManagedAttribute(description = "When the newest failed, ISO-8601; null without")
+  public String getNewestTime() {
+    return newest(letter -> letter.failedAt().toString());
+  }
+
+  @ManagedAttribute(description = "Job of the newest; null without")
+  public String getNewestJob() {
+    return newest(letter -> letter.jobId().toString());
+  }
+
+  @ManagedAttribute(description = "What went wrong with the newest; null without")
+  public String getNewestMessage() {
+    return newest(letter -> letter.errorClass() + ": " + letter.message());
+  }
+
+  /** Returns the id of the new job. */
+  @ManagedOperation(description = "Replays a dead letter as a new job and returns its id")
+  @ManagedOperationParameter(name = "id", description = "Id of the dead letter")
+  public String replay(String id) {
+    Replay replay = control.replay(id);
+    readySet.add(List.of(replay.job()));
+    figures.forget();
+    return replay.jobId().toString();
+  }
+
+  @ManagedOperation(description = "Throws a dead letter away; its job stays FAILED")
+  @ManagedOperationParameter(name = "id", description = "Id of the dead letter")
+  public void discard(String id) {
+    control.discard(id);
+    figures.forget();
+  }
+
+  private String newest(Function<FailedJobView, String> field) {
+    return figures.get(known -> Optional.ofNullable(known.newest())).map(field).orElse(null);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.trainyard.monitor.jmx;
+
+import dev.trainyard.api.Cancellation;
+import dev.trainyard.api.JobControl;
+import dev.trainyard.monitor.JobCounters;
+import dev.trainyard.monitor.JobCounters.Count;
+import dev.trainyard.queue.JobEvents;
+import dev.trainyard.queue.ReadySet;
+import java.util.List;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedOperation;
+import org.springframework.jmx.export.annotation.ManagedOperationParameter;
+import org.springframework.jmx.export.annotation.ManagedResource;
+import org.springframework.stereotype.Component;
+
+/** What this process has done with jobs since its start. */
+@Component
+@ManagedResource(
+    objectName = "dev.trainyard:type=Jobs",
+    description = "What this process has done with jobs since its start")
+public class JobManagement {
+  private final JobCounters counters;
+  private final JobControl control;
+  private final ReadySet readySet;
+  private final JobEvents events;
+
+  JobManagement(JobCounters counters, JobControl control, ReadySet readySet, JobEvents events) {
+    this.counters = counters;
+    this.control = control;
+    this.readySet = readySet;
+    this.events = events;
+  }
+
+  @ManagedAttribute(description = "Attempts that have begun")
+  public long getStarted() {
+    return counters.get(Count.STARTED);
+  }
+
+  @ManagedAttribute(description = "Jobs that were completed")
+  public long getCompleted() {
+    return counters.get(Count.COMPLETED);
+  }
+
+  @ManagedAttribute(description = "Jobs that became dead letters")
+  public long getFailed() {
+    return counters.get(Count.FAILED);
+  }
+
+  @ManagedAttribute(description = "Attempts that failed and whose job is tried again")
+  public long getRetried() {
+    return counters.get(Count.RETRIED);
+  }
+
+  @ManagedAttribute(description = "Jobs that were given back unharmed")
+  public long getReleased() {
+    return counters.get(Count.RELEASED);
+  }
+
+  @ManagedAttribute(description = "Attempts that were cancelled while they ran")
+  public long getCancelled() {
+    return counters.get(Count.CANCELLED);
+  }
+
+  @ManagedAttribute(description = "Jobs that were taken from lost workers and are due again")
+  public long getRecovered() {
+    return counters.get(Count.RECOVERED);
+  }
+
+  /** Returns the state that the job was in. */
+  @ManagedOperation(
+      description = "Cancels a job that waits or runs, and returns the state that it was in")
+  @ManagedOperationParameter(name = "jobId", description = "Id of the job")
+  public String cancel(String jobId) {
+    Cancellation cancelled = control.cancel(jobId);
+    readySet.remove(List.of(cancelled.jobId()));
+    events.control(cancelled.message());
+    return cancelled.before().name();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.trainyard.monitor.jmx;
+
+import dev.trainyard.api.QueueControl;
+import dev.trainyard.queue.JobEvents;
+import dev.trainyard.queue.TrainingQueueEndpoint;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.springframework.jmx.export.annotation.ManagedAttribute;
+import org.springframework.jmx.export.annotation.ManagedOperation;
+import org.springframework.jmx.export.annotation.ManagedResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * The queue: what {@code GET /queue} tells, its switch, and the slots of this process. The figures
+ * are those of all processes, at most a second old.
+ */
+@Component
+@ManagedResource(objectName = "dev.trainyard:type=Queue", description = "The training queue")
+public class QueueManagement {
+  private final KnownFigures figures;
+  private final QueueControl control;
+  private final JobEvents events;
+  private final CamelContext camel;
+
+  QueueManagement(
+      KnownFigures figures, QueueControl control, JobEvents events, CamelContext camel) {
+    this.figures = figures;
+    this.control = control;
+    this.events = events;
+    this.camel = camel;
+  }
+
+  @ManagedAttribute(description = "Jobs of high priority that are due")
+  public long getReadyHigh() {
+    return figures.get(known -> known.queue().ready().high());
+  }
+
+  @ManagedAttribute(description = "Jobs of normal priority that are due")
+  public long getReadyNormal() {
+    return figures.get(known -> known.queue().ready().normal());
+  }
+
+  @ManagedAttribute(description = "Jobs of low priority that are due")
+  public long getReadyLow() {
+    return figures.get(known -> known.queue().ready().low());
+  }
+
+  @ManagedAttribute(description = "Jobs that are due later")
+  public long getDelayed() {
+    return figures.get(known -> known.queue().delayed());
+  }
+
+  @ManagedAttribute(description = "Jobs that a worker has")
+  public long getRunning() {
+    return figures.get(known -> known.queue().running());
+  }
+
+  @ManagedAttribute(description = "How long the longest waiting job has been due, seconds")
+  public double getOldestWaitSeconds() {
+    return figures.get(known -> known.queue().oldestWaitSeconds());
+  }
+
+  @ManagedAttribute(description = "Workers that are alive")
+  public int getWorkers() {
+    return figures.get(known -> known.queue().workers());
+  }
+
+  @ManagedAttribute(description = "Jobs that the living workers can run at once")
+  public int getTotalSlots() {
+    return figures.get(known -> known.queue().slots());
+  }
+
+  @ManagedAttribute(description = "Whether no jobs are handed out")
+  public boolean isPaused() {
+    return figures.get(known -> known.queue().paused());
+  }
+
+  @ManagedAttribute(description = "Time of the figures, ISO-8601")
+  public String getAsOf() {
+    return figures.get(known -> known.queue().asOf().toString());
+  }
+
+  @ManagedAttribute(description = "Jobs that this process runs at once; 0 when it runs none")
+  public int getSlots() {
+    return endpoint().map(TrainingQueueEndpoint::getSlots).orElse(0);
+  }
+
+  /**
+   * Changes the slots of this process until its end; jobs that run go on.
+   *
+   * @throws IllegalStateException when this process runs no jobs
+   */
+  @ManagedAttribute(description = "Jobs that this process runs at once; 0 when it runs none")
+  public void setSlots(int slots) {
+    TrainingQueueEndpoint endpoint =
+        endpoint()
+            .orElseThrow(
+                () -> new IllegalStateException("this process runs no jobs, so it has no slots"));
+    if (slots < 1) {
+      throw new IllegalArgumentException(
+          "slots must be at least 1, not %d; pause() stops the queue".formatted(slots));
+    }
+    endpoint.setSlots(slots);
+  }
+
+  @ManagedOperation(description = "Stops handing out jobs; those that run go on to their end")
+  public void pause() {
+    events.control(control.pause());
+    figures.forget();
+  }
+
+  @ManagedOperation(description = "Hands out jobs again")
+  public void resume() {
+    events.control(control.resume());
+    figures.forget();
+  }
+
+  private Optional<TrainingQueueEndpoint> endpoint() {
+    return camel.getEndpoints().stream()
+        .filter(TrainingQueueEndpoint.class::isInstance)
+        .map(TrainingQueueEndpoint.class::cast)
+        .filter(TrainingQueueEndpoint::isConsuming)
+        .findFirst();
+  }
+}
