@@ -177,6 +177,30 @@ class TrainingIT {
   }
 
   @Test
+  void aSearchOfOneRegimeTradesInNoOther() throws Exception {
+    TrainingClient client = client();
+    String config =
+        train(client, Map.of("n_iterations", 30, "regime", "sideways", "min_trades", 1));
+
+    JsonNode configuration = client.get("/configurations/" + config);
+    assertThat(configuration.path("regime").asText()).isEqualTo("sideways");
+    assertThat(configuration.path("request").path("regime").asText()).isEqualTo("sideways");
+    JsonNode regimes = configuration.path("validation").path("regimes");
+    int sideways = regimes.path("sideways").path("trades").asInt();
+    assertThat(sideways)
+        .as(regimes.toString())
+        .isEqualTo(configuration.path("sample_size").asInt());
+    for (String other : List.of("bull", "bear", "volatile")) {
+      assertThat(regimes.path(other).path("bar_share").asDouble()).as(other).isPositive();
+      assertThat(regimes.path(other).path("trades").asInt()).as(other).isZero();
+    }
+    assertThat(client.tryToSubmit(Map.of("regime", "flat")).body())
+        .contains("\"status\":422")
+        .contains("\"field\":\"regime\"")
+        .contains("bull, bear, sideways, volatile");
+  }
+
+  @Test
   void aSearchStartsFromAnEarlierConfigurationThatDoesNotKnowTheHoldOut() throws Exception {
     TrainingClient client = client();
     String config = train(client, Map.of("n_iterations", 40));

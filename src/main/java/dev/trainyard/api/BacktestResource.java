@@ -7,7 +7,6 @@ import dev.trainyard.market.Indicators;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Signals;
 import dev.trainyard.strategy.Strategy;
-import java.util.Arrays;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
@@ -17,16 +16,22 @@ import org.springframework.stereotype.Component;
 public class BacktestResource {
   private final BacktestRequestReader reader;
   private final BacktestSlice slice;
+  private final BacktestLimit limit;
   private final Backtester backtester = new Backtester();
 
-  BacktestResource(BacktestRequestReader reader, BacktestSlice slice) {
+  BacktestResource(BacktestRequestReader reader, BacktestSlice slice, BacktestLimit limit) {
     this.reader = reader;
     this.slice = slice;
+    this.limit = limit;
   }
 
   /** Runs the back-test of a request; the strategy sees its slice alone. */
   public Object run(@Body byte[] body) {
     BacktestRequest request = reader.read(body == null ? new byte[0] : body);
+    return limit.run(() -> answer(request));
+  }
+
+  private BacktestAnswer answer(BacktestRequest request) {
     Candles candles = slice.of(request);
     Strategy strategy = request.strategy();
     Parameters parameters = request.parameters();
@@ -44,6 +49,6 @@ public class BacktestResource {
         result.metrics().toMap(),
         include.contains("signals") ? BacktestAnswer.rows(signals) : null,
         include.contains("trades") ? BacktestAnswer.rows(result.trades()) : null,
-        include.contains("equity") ? Arrays.stream(result.equity()).boxed().toList() : null);
+        include.contains("equity") ? result.equity() : null);
   }
 }

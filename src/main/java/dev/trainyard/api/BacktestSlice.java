@@ -54,7 +54,7 @@ class BacktestSlice {
           "must lie within the %d candles of %s".formatted(rows, request.series()));
     }
     refuseTooMany("from_bar", to - from);
-    return candles.load(request.series(), rows - from).slice(0, to - from);
+    return candles.load(request.series(), from, to);
   }
 
   private Candles byTimes(BacktestRequest request, SeriesSummary series) {

@@ -22,10 +22,13 @@ public class ConfigurationResource {
 
   private final ConfigurationQueries configurations;
   private final ConfigurationRun runs;
+  private final BacktestLimit limit;
 
-  ConfigurationResource(ConfigurationQueries configurations, ConfigurationRun runs) {
+  ConfigurationResource(
+      ConfigurationQueries configurations, ConfigurationRun runs, BacktestLimit limit) {
     this.configurations = configurations;
     this.runs = runs;
+    this.limit = limit;
   }
 
   /** Configurations, newest first or by a figure. */
@@ -73,7 +76,7 @@ public class ConfigurationResource {
   /** The back-test of a configuration over the candles that it was trained on. */
   public Object backtest(@Header("config_id") String configId) {
     ConfigurationView configuration = get(configId);
-    return ConfigurationBacktest.of(configuration, runs.run(configuration));
+    return limit.run(() -> ConfigurationBacktest.of(configuration, runs.run(configuration)));
   }
 
   /** The document that a trading system loads. */

@@ -36,6 +36,7 @@ public class JobSubmission {
   private final NewJobs newJobs;
   private final QueueLimit limit;
   private final StoredResults results;
+  private final BacktestLimit backtests;
 
   JobSubmission(
       TrainingRequestReader reader,
@@ -45,7 +46,8 @@ public class JobSubmission {
       QueuePositions positions,
       NewJobs newJobs,
       QueueLimit limit,
-      StoredResults results) {
+      StoredResults results,
+      BacktestLimit backtests) {
     this.reader = reader;
     this.store = store;
     this.keys = keys;
@@ -54,6 +56,7 @@ public class JobSubmission {
     this.newJobs = newJobs;
     this.limit = limit;
     this.results = results;
+    this.backtests = backtests;
   }
 
   /**
@@ -62,6 +65,8 @@ public class JobSubmission {
    * @param body the request
    * @param key makes a repetition safe; null for none
    * @throws QueueFullException when too many jobs wait, unless the request repeats an accepted one
+   * @throws TooManyBacktestsException when a stored result may answer, and too many other requests
+   *     read candles
    */
   public Submission submit(@Body byte[] body, @Header(IDEMPOTENCY_KEY) String key) {
     if (key != null && !KEY.matcher(key).matches()) {
@@ -136,8 +141,8 @@ public class JobSubmission {
 
   /** The job whose stored result answers a request; empty when none does. */
   private Optional<Submission> reused(CheckedRequest checked) {
-    return results
-        .find(checked)
+    return backtests
+        .run(() -> results.find(checked))
         .map(stored -> new Submission(stored.jobId(), JobStatus.COMPLETED, null, false));
   }
 

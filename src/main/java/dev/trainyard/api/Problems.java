@@ -56,6 +56,9 @@ public class Problems {
     if (fault instanceof QueueFullException) {
       return problem(HttpStatus.TOO_MANY_REQUESTS, fault.getMessage());
     }
+    if (fault instanceof TooManyBacktestsException) {
+      return problem(HttpStatus.SERVICE_UNAVAILABLE, fault.getMessage());
+    }
     if (fault instanceof BadRequestException || fault instanceof EOFException) {
       return problem(
           HttpStatus.BAD_REQUEST,

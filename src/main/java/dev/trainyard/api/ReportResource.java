@@ -27,21 +27,28 @@ public class ReportResource {
   private final ConfigurationRun runs;
   private final ResultQueries results;
   private final ObjectMapper json;
+  private final BacktestLimit limit;
 
   ReportResource(
       ConfigurationResource configurations,
       ConfigurationRun runs,
       ResultQueries results,
-      ObjectMapper json) {
+      ObjectMapper json,
+      BacktestLimit limit) {
     this.configurations = configurations;
     this.runs = runs;
     this.results = results;
     this.json = json;
+    this.limit = limit;
   }
 
   /** The page of a configuration, in UTF-8. */
   public byte[] report(@Header("config_id") String configId) throws JsonProcessingException {
     ConfigurationView configuration = configurations.get(configId);
+    return limit.run(() -> page(configuration));
+  }
+
+  private byte[] page(ConfigurationView configuration) throws JsonProcessingException {
     RepeatedRun run = runs.run(configuration);
     ReportData data =
         new ReportData(

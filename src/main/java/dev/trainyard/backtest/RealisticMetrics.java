@@ -48,9 +48,9 @@ final class RealisticMetrics {
   private static double downsideDeviation(double[] changes, int bars) {
     double sum = 0;
     for (double r : changes) {
-      if (r < 0) {
-        sum += r * r;
-      }
+      // nobody could foresee a jump here: half of the bars of a position lose
+      double loss = Math.min(r, 0);
+      sum += loss * loss;
     }
     return Math.sqrt(sum / bars);
   }

@@ -29,10 +29,13 @@ public final class Regimes {
     REGIMES
   }
 
+  private final int from;
+
   /** One per bar; null before there is enough history. */
   private final Regime[] regimes;
 
-  private Regimes(Regime[] regimes) {
+  private Regimes(int from, Regime[] regimes) {
+    this.from = from;
     this.regimes = regimes;
   }
 
@@ -43,7 +46,7 @@ public final class Regimes {
 
   /** Whether a bar is of a regime; never of any before there is enough history. */
   public boolean isAt(int bar, Regime regime) {
-    return regimes[bar] == regime;
+    return regimes[bar - from] == regime;
   }
 
   /** Number of bars from {@code from} (inclusive) to {@code to} (exclusive) of a regime. */
@@ -55,21 +58,31 @@ public final class Regimes {
     return count;
   }
 
-  /** Time linear in the bars, memory of a reference per bar. */
   static Regimes of(Candles candles) {
+    return of(candles, 0, candles.size());
+  }
+
+  /**
+   * The regimes of some bars, from the candles before them that they depend on. Time linear in the
+   * bars, memory of a reference per bar.
+   *
+   * @param from first bar, inclusive
+   * @param to end, exclusive
+   */
+  public static Regimes of(Candles candles, int from, int to) {
     double[] close = candles.close();
-    Regime[] regimes = new Regime[close.length];
+    Regime[] regimes = new Regime[to - from];
     RandomWalkTrend trend = new RandomWalkTrend(TREND_BARS);
     VolatilityRank volatility = new VolatilityRank(VOLATILITY_BARS, HISTORY);
-    for (int bar = 0; bar < close.length; bar++) {
+    for (int bar = Math.max(0, from - WARMUP); bar < to; bar++) {
       long logClose = FixedPoint.log(close[bar]);
       trend.add(logClose);
       volatility.add(logClose);
-      if (trend.isFull() && volatility.history() >= SHORTEST_HISTORY) {
-        regimes[bar] = regime(trend, volatility);
+      if (bar >= from && trend.isFull() && volatility.history() >= SHORTEST_HISTORY) {
+        regimes[bar - from] = regime(trend, volatility);
       }
     }
-    return new Regimes(regimes);
+    return new Regimes(from, regimes);
   }
 
   private static Regime regime(RandomWalkTrend trend, VolatilityRank volatility) {

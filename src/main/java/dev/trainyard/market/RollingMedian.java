@@ -15,9 +15,8 @@ final class RollingMedian {
     double[] medians = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       if (i >= window && !Double.isNaN(values[i - window])) {
-        sorted.remove(values[i - window]);
-      }
-      if (!Double.isNaN(values[i])) {
+        sorted.replace(values[i - window], values[i]);
+      } else if (!Double.isNaN(values[i])) {
         sorted.add(values[i]);
       }
       medians[i] = sorted.size() < minimum ? Double.NaN : median(sorted);

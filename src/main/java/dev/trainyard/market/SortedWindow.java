@@ -17,11 +17,17 @@ final class SortedWindow {
     size++;
   }
 
-  /** Takes out a value that is in the window. */
-  void remove(double value) {
-    int at = countBelow(value);
-    size--;
-    System.arraycopy(sorted, at + 1, sorted, at, size - at);
+  /** Takes out a value that is in the window, and another one in. */
+  void replace(double gone, double value) {
+    int from = countBelow(gone);
+    int to = countBelow(value);
+    if (from < to) {
+      to--;
+      System.arraycopy(sorted, from + 1, sorted, from, to - from);
+    } else {
+      System.arraycopy(sorted, to, sorted, to + 1, from - to);
+    }
+    sorted[to] = value;
   }
 
   int size() {
@@ -36,14 +42,12 @@ final class SortedWindow {
   /** Number of values below a value. */
   int countBelow(double value) {
     int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    int length = size;
+    // halves without a jump that depends on the value, which nobody could foresee
+    while (length > 0) {
+      int half = (length + 1) >>> 1;
+      low = sorted[low + half - 1] < value ? low + half : low;
+      length -= half;
     }
     return low;
   }

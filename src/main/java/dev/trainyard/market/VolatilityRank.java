@@ -44,10 +44,11 @@ final class VolatilityRank {
   private void addVolatility(double volatility) {
     int place = count % volatilities.length;
     if (count >= volatilities.length) {
-      sorted.remove(volatilities[place]);
+      sorted.replace(volatilities[place], volatility);
+    } else {
+      sorted.add(volatility);
     }
     volatilities[place] = volatility;
-    sorted.add(volatility);
     count++;
   }
 

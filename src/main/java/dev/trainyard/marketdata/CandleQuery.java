@@ -21,7 +21,7 @@ final class CandleQuery {
       SELECT time, open, high, low, close, volume FROM candles
        WHERE exchange = ? AND symbol = ? AND timeframe = ? AND time >= ? AND time < ?
        ORDER BY time DESC
-       LIMIT ?""";
+       OFFSET ? LIMIT ?""";
 
   private final JdbcTemplate jdbc;
   private final TransactionOperations transactions;
@@ -31,8 +31,14 @@ final class CandleQuery {
     this.transactions = transactions;
   }
 
-  /** The newest candles from a time to before another, at most {@code limit}, oldest first. */
-  Candles newest(CandleSeries series, OffsetDateTime from, OffsetDateTime to, int limit) {
+  /**
+   * The newest candles from a time to before another, oldest first.
+   *
+   * @param newer how many newer ones are passed over
+   * @param limit at most that many are read
+   */
+  Candles newest(
+      CandleSeries series, OffsetDateTime from, OffsetDateTime to, long newer, int limit) {
     NewestFirst candles = new NewestFirst(limit);
     transactions.executeWithoutResult(
         status ->
@@ -47,7 +53,8 @@ final class CandleQuery {
                     statement.setString(3, series.timeframe().label());
                     statement.setObject(4, from);
                     statement.setObject(5, to);
-                    statement.setInt(6, limit);
+                    statement.setLong(6, newer);
+                    statement.setInt(7, limit);
                     try (ResultSet rows = statement.executeQuery()) {
                       while (rows.next()) {
                         candles.add(rows);

@@ -46,7 +46,20 @@ public final class CandleStore {
    */
   public Candles load(CandleSeries series, int last) {
     int rows = (int) Math.min(last, existing(series).rows());
-    return query.newest(series, OffsetDateTime.MIN, OffsetDateTime.MAX, rows);
+    return query.newest(series, OffsetDateTime.MIN, OffsetDateTime.MAX, 0, rows);
+  }
+
+  /**
+   * The candles of a series from one number to another, oldest first.
+   *
+   * @param from number of the first, from 0
+   * @param to number of the one after the last, not above the {@link SeriesSummary#rows} of the
+   *     series
+   * @throws UnknownSeriesException when there are none
+   */
+  public Candles load(CandleSeries series, int from, int to) {
+    long newer = existing(series).rows() - to;
+    return query.newest(series, OffsetDateTime.MIN, OffsetDateTime.MAX, newer, to - from);
   }
 
   /**
@@ -62,7 +75,11 @@ public final class CandleStore {
     long last = Math.min(to.toEpochMilli() - 1, summary.lastTime().toEpochMilli());
     long slots = last < first ? 0 : (last - first) / series.timeframe().millis() + 1;
     return query.newest(
-        series, from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC), Math.toIntExact(slots));
+        series,
+        from.atOffset(ZoneOffset.UTC),
+        to.atOffset(ZoneOffset.UTC),
+        0,
+        Math.toIntExact(Math.min(slots, summary.rows())));
   }
 
   /** What is stored of a series, empty when nothing is. */

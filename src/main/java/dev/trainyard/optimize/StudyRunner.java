@@ -4,6 +4,7 @@ import dev.trainyard.optimize.RoundExecution.Finished;
 import dev.trainyard.strategy.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
@@ -98,6 +99,15 @@ public final class StudyRunner {
       }
     }
     return given.trials();
+  }
+
+  /**
+   * Begins other work, which ends while trials wait for one another.
+   *
+   * @param work waits for nothing that needs a thread of the trials
+   */
+  public <T> Aside<T> aside(Callable<T> work) {
+    return new Aside<>(executor, work);
   }
 
   private static Told tell(Study study, Finished finished) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.ConfigurationView;
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.PinnedInputs;
-import dev.trainyard.job.TrainingRequest;
 import dev.trainyard.market.CandleFingerprint;
 import dev.trainyard.market.Candles;
 import dev.trainyard.marketdata.UnknownSeriesException;
@@ -30,7 +29,6 @@ import org.springframework.stereotype.Component;
 /** Back-tests a stored configuration again, over the candles that it was trained on. */
 @Component
 public class ConfigurationRun {
-  private static final TypeReference<TrainingRequest> REQUEST = new TypeReference<>() {};
   private static final TypeReference<List<Map<String, Object>>> SPACE = new TypeReference<>() {};
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
@@ -51,30 +49,25 @@ public class ConfigurationRun {
    * Runs a configuration.
    *
    * @param configuration with its documents
-   * @throws NotRepeatableException when its candles are gone or too many, or its strategy is
-   *     another one now
+   * @throws NotRepeatableException when its candles are gone or too many, its strategy is another
+   *     one now, or what is stored of it is not complete
    */
   public RepeatedRun run(ConfigurationView configuration) {
-    if (configuration.candles() > MOST_CANDLES) {
-      throw new NotRepeatableException(
-          String.format(
-              Locale.ROOT,
-              "it was trained on %,d candles; a back-test over more than %,d is not computed while a client waits",
-              configuration.candles(),
-              MOST_CANDLES));
-    }
-    TrainingPlan plan = new TrainingPlan(read(configuration.documents().request(), REQUEST));
+    refuseTooMany(configuration.candles());
+    TrainingPlan plan =
+        new TrainingPlan(StoredRequest.read(json, configuration.documents().request()));
     Strategy strategy =
         strategies
             .find(configuration.strategy())
             .orElseThrow(
                 () -> new NotRepeatableException(strategies.unknown(configuration.strategy())));
-    ParameterSpace space = SpaceJson.fromList(read(configuration.documents().space(), SPACE));
+    ParameterSpace space = space(configuration);
     if (!strategy.space().names().equals(space.names())) {
       throw new NotRepeatableException(
           "%s has other parameters now than when this configuration was trained"
               .formatted(strategy.name()));
     }
+    refuseTooMany(loader.count(plan, pinned(configuration)));
     Candles candles = candles(plan, configuration);
     Optional<Split> split =
         plan.validation()
@@ -84,13 +77,34 @@ public class ConfigurationRun {
         new ParameterReader(space)
             .read(read(configuration.parameters(), VALUES))
             .value()
-            .orElseThrow();
+            .orElseThrow(
+                () -> new NotRepeatableException("its parameters are not those of its space"));
     return new RepeatedRun(
         evaluator,
         parameters,
         evaluator.backtest(parameters),
         split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
         !CandleFingerprint.of(candles).equals(configuration.dataFingerprint()));
+  }
+
+  /** Of the candles that are stored in its range, the filter may drop some. */
+  private static void refuseTooMany(long candles) {
+    if (candles > MOST_CANDLES) {
+      throw new NotRepeatableException(
+          String.format(
+              Locale.ROOT,
+              "it was trained on %,d candles; a back-test over more than %,d is not computed while a client waits",
+              candles,
+              MOST_CANDLES));
+    }
+  }
+
+  private static PinnedInputs pinned(ConfigurationView configuration) {
+    return new PinnedInputs(
+        configuration.dataFrom(),
+        configuration.dataTo(),
+        configuration.dataFingerprint(),
+        configuration.engineVersion());
   }
 
   private static Split split(Candles candles, int embargo, ValidationSettings settings) {
@@ -102,16 +116,20 @@ public class ConfigurationRun {
   }
 
   private Candles candles(TrainingPlan plan, ConfigurationView configuration) {
-    PinnedInputs pinned =
-        new PinnedInputs(
-            configuration.dataFrom(),
-            configuration.dataTo(),
-            configuration.dataFingerprint(),
-            configuration.engineVersion());
     try {
-      return plan.filter().apply(loader.load(plan, pinned), plan.timeframe()).candles();
+      return plan.filter()
+          .apply(loader.load(plan, pinned(configuration)), plan.timeframe())
+          .candles();
     } catch (UnknownSeriesException | PermanentJobException e) {
       throw new NotRepeatableException(e.getMessage(), e);
+    }
+  }
+
+  private ParameterSpace space(ConfigurationView configuration) {
+    try {
+      return SpaceJson.fromList(read(configuration.documents().space(), SPACE));
+    } catch (IllegalArgumentException e) {
+      throw new NotRepeatableException("its stored space cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -119,7 +137,8 @@ public class ConfigurationRun {
     try {
       return json.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored configuration cannot be read", e);
+      throw new NotRepeatableException(
+          "what is stored of it cannot be read: " + e.getOriginalMessage(), e);
     }
   }
 }

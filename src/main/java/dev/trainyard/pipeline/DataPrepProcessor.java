@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -83,7 +84,10 @@ public class DataPrepProcessor implements Processor {
         new JobMemory.Demand(
             loader.count(plan, job.pinned()),
             job.request().nIterations(),
-            job.request().runValidation(),
+            plan.validation()
+                .map(settings -> OptionalDouble.of(settings.holdout()))
+                .orElse(OptionalDouble.empty()),
+            plan.regime().isPresent(),
             strategy.indicatorBytesPerCandle(space)));
     Candles loaded = loader.load(plan, job.pinned());
     CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());

@@ -1,6 +1,7 @@
 package dev.trainyard.pipeline;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +12,9 @@ import org.springframework.stereotype.Component;
  * <p>The estimate is (candles × bytes per candle) + (trials × bytes per trial) + a round of results
  * in flight. The larger of two moments counts for the candles: their loading, with the series, the
  * filter's columns and its result; and the trials, with one series, the indicators that the
- * strategy keeps, the scratch of each trial thread, and the curves of the validation.
+ * strategy keeps, the regimes of a job that is confined to one, the scratch of each trial thread,
+ * and the validation's curves and bootstrap. The part of the candles in which look-ahead is looked
+ * for is there twice.
  */
 @Component
 class JobMemory {
@@ -30,6 +33,18 @@ class JobMemory {
 
   /** Returns and equity of the joined tests and of the block that is described. */
   private static final int VALIDATION = 16;
+
+  /**
+   * Of a bar of the hold-out: the bootstrap's returns, their sums and those of their squares twice
+   * round the circle, their logarithms when compounding, three figures and a place; the regime.
+   */
+  private static final int HOLDOUT = 100;
+
+  /** A reference, which takes 8 bytes in a heap of 32 GB or more. */
+  private static final int REGIME = 8;
+
+  /** Candles in which look-ahead is looked for. */
+  private static final long LOOKED_AT = 200_000;
 
   /** Parameters, metrics and places in the study's lists; measured, see the README. */
   private static final int TRIAL = 800;
@@ -65,20 +80,26 @@ class JobMemory {
    *
    * @param candles candles that will be loaded
    * @param trials trials of the search
-   * @param validated whether a validation follows, whose windows repeat a part of the search
+   * @param holdout share of the candles that the search does not see, 0..1; empty without a
+   *     validation, whose windows repeat a part of the search
+   * @param confined whether signals of one regime count only
    * @param indicatorBytes bytes of indicators per candle
    */
-  record Demand(long candles, int trials, boolean validated, int indicatorBytes) {
+  record Demand(
+      long candles, int trials, OptionalDouble holdout, boolean confined, int indicatorBytes) {
 
     /** Bytes of heap. */
     long bytes(int threads) {
       long running =
           (long) SERIES
               + indicatorBytes
+              + (confined ? REGIME : 0)
               + (long) threads * THREAD_SCRATCH
-              + (validated ? VALIDATION : 0);
-      long trialBytes = (long) trials * (TRIAL + (validated ? WINDOW_TRIALS : 0));
-      return candles * Math.max(LOADING, running) + trialBytes + ROUND;
+              + (holdout.isPresent() ? VALIDATION : 0)
+              + (long) Math.ceil(holdout.orElse(0) * HOLDOUT);
+      long twice = Math.min(candles, LOOKED_AT) * (SERIES + indicatorBytes);
+      long trialBytes = (long) trials * (TRIAL + (holdout.isPresent() ? WINDOW_TRIALS : 0));
+      return Math.max(candles * LOADING, candles * running + twice) + trialBytes + ROUND;
     }
   }
 

@@ -14,8 +14,11 @@ import java.time.Instant;
 final class LookAhead {
   private static final int MOST_CUTS = 8;
 
-  /** Candles whose indicators are computed anew for all cuts together. */
-  private static final int MOST_CANDLES = 200_000;
+  /**
+   * Candles whose indicators are computed anew, for all cuts together; of more, the first ones are
+   * looked at, unless the first signal comes later.
+   */
+  static final int MOST_CANDLES = 200_000;
 
   private LookAhead() {}
 
@@ -28,10 +31,10 @@ final class LookAhead {
   static void refuse(BacktestEvaluator evaluator, Parameters parameters) {
     Candles candles = evaluator.indicators().candles();
     Signals all = signals(evaluator, evaluator.indicators(), parameters);
-    int cuts =
-        Math.min(all.size(), Math.max(1, Math.min(MOST_CANDLES / candles.size(), MOST_CUTS)));
+    int signals = lookedAt(all);
+    int cuts = Math.min(signals, Math.max(1, Math.min(MOST_CANDLES / candles.size(), MOST_CUTS)));
     for (int cut = 1; cut <= cuts; cut++) {
-      int last = (int) ((long) all.size() * cut / cuts) - 1;
+      int last = (int) ((long) signals * cut / cuts) - 1;
       int end = all.bar(last) + 1;
       Signals known = signals(evaluator, new Indicators(candles.slice(0, end)), parameters);
       int k = 0;
@@ -46,6 +49,15 @@ final class LookAhead {
             Instant.ofEpochMilli(candles.time()[Math.min(bar, otherBar)]));
       }
     }
+  }
+
+  /** Signals within the candles that are looked at, one at least if there is any. */
+  private static int lookedAt(Signals all) {
+    int count = Math.min(1, all.size());
+    while (count < all.size() && all.bar(count) < MOST_CANDLES) {
+      count++;
+    }
+    return count;
   }
 
   private static Signals signals(

@@ -1,5 +1,14 @@
 package dev.trainyard.validation;
 
+import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.backtest.BacktestSettings;
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.Regimes;
+import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.ParameterImportance;
+import dev.trainyard.optimize.RandomStream;
+import dev.trainyard.optimize.Study;
+import dev.trainyard.strategy.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +33,30 @@ public record Particulars(
 
   public Particulars {
     regimes = List.copyOf(regimes);
+  }
+
+  /**
+   * Of a winner.
+   *
+   * @param onHoldout tests on the hold-out
+   * @param result what came of the winner there
+   * @param search the finished study
+   */
+  static Particulars of(
+      BacktestEvaluator onHoldout, Parameters winner, BacktestResult result, Study search) {
+    Candles candles = onHoldout.indicators().candles();
+    BacktestSettings settings = onHoldout.settings();
+    long seed = search.definition().seed();
+    return new Particulars(
+        Risk.of(result, candles, settings),
+        Bootstrap.of(
+            result,
+            onHoldout.strategy().maxHolding(winner),
+            settings.sizing(),
+            new RandomStream(seed, "intervals")),
+        ParameterImportance.of(search.definition().space(), search.trials()),
+        Benchmarks.of(onHoldout, winner, result, seed),
+        RegimeResult.of(result, Regimes.of(candles, onHoldout.from(), onHoldout.to()), settings));
   }
 
   /** JSON shape. */

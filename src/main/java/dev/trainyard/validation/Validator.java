@@ -4,9 +4,8 @@ import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.market.Candles;
-import dev.trainyard.market.Regimes;
+import dev.trainyard.optimize.Aside;
 import dev.trainyard.optimize.BacktestEvaluator;
-import dev.trainyard.optimize.ParameterImportance;
 import dev.trainyard.optimize.RandomStream;
 import dev.trainyard.optimize.Study;
 import dev.trainyard.optimize.StudyRunner;
@@ -71,42 +70,34 @@ public final class Validator {
     }
     Parameters winner = search.winner().parameters();
     LookAhead.refuse(evaluator, winner);
-    WalkForward walkForward =
-        new WalkForwardRun(runner, evaluator, split, search.definition())
-            .result(stored, listener, cancelled);
     Candles candles = evaluator.indicators().candles();
     BacktestEvaluator onHoldout = evaluator.over(split.holdoutFrom(), split.size());
-    Block inSample = block(evaluator, winner);
     BacktestResult result = onHoldout.backtest(winner);
-    Block holdout = Block.of(result, candles);
-    Block full = block(evaluator.over(0, split.size()), winner);
-    Robustness robustness =
-        new Robustness(
-            ShiftTest.pValue(
-                result,
-                candles,
-                split.embargo(),
-                new RandomStream(search.definition().seed(), "p-value")),
-            ConfigurationSet.compare(runner, evaluator, search),
-            Stress.of(onHoldout, winner),
-            Sensitivity.of(runner, evaluator, search.winner(), cancelled));
-    Judgement judgement =
-        Judgement.of(evidence(split, search, inSample.metrics(), holdout.metrics(), robustness));
-    Particulars particulars =
-        new Particulars(
-            Risk.of(result, candles, onHoldout.settings()),
-            Bootstrap.of(
-                result,
-                onHoldout.strategy().maxHolding(winner),
-                onHoldout.settings().sizing(),
-                new RandomStream(search.definition().seed(), "intervals")),
-            ParameterImportance.of(search.definition().space(), search.trials()),
-            Benchmarks.of(onHoldout, winner, result, search.definition().seed()),
-            RegimeResult.of(result, Regimes.of(onHoldout.indicators()), onHoldout.settings()));
-    return new ValidationReport(
-        inSample,
-        Optional.of(new Validated(holdout, full, walkForward, judgement, particulars)),
-        lifecycle(judgement, holdout.metrics(), walkForward));
+    try (Aside<Particulars> particulars =
+        runner.aside(() -> Particulars.of(onHoldout, winner, result, search))) {
+      WalkForward walkForward =
+          new WalkForwardRun(runner, evaluator, split, search.definition())
+              .result(stored, listener, cancelled);
+      Block inSample = block(evaluator, winner);
+      Block holdout = Block.of(result, candles);
+      Block full = block(evaluator.over(0, split.size()), winner);
+      Robustness robustness =
+          new Robustness(
+              ShiftTest.pValue(
+                  result,
+                  candles,
+                  split.embargo(),
+                  new RandomStream(search.definition().seed(), "p-value")),
+              ConfigurationSet.compare(runner, evaluator, search),
+              Stress.of(onHoldout, winner),
+              Sensitivity.of(runner, evaluator, search.winner(), cancelled));
+      Judgement judgement =
+          Judgement.of(evidence(split, search, inSample.metrics(), holdout.metrics(), robustness));
+      return new ValidationReport(
+          inSample,
+          Optional.of(new Validated(holdout, full, walkForward, judgement, particulars.get())),
+          lifecycle(judgement, holdout.metrics(), walkForward));
+    }
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.trainyard.bench;
 
 import dev.trainyard.backtest.BacktestSettings;
+import dev.trainyard.backtest.Costs;
+import dev.trainyard.backtest.ExecutionModel;
+import dev.trainyard.backtest.Sizing;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
@@ -30,6 +33,16 @@ import java.util.concurrent.Executors;
 public final class JobHeap {
   private static final int THREADS = 2;
 
+  /** On a random walk costs ruin whoever trades much, and who trades little needs little memory. */
+  private static final BacktestSettings SETTINGS =
+      new BacktestSettings(
+          ExecutionModel.REALISTIC,
+          10_000,
+          0.0001,
+          Sizing.COMPOUNDING,
+          new Costs(0, 0, 0),
+          Timeframe.M5.millis());
+
   private JobHeap() {}
 
   /** Candles, trials, and the sampler. */
@@ -52,9 +65,9 @@ public final class JobHeap {
             new Indicators(candles),
             0,
             split.searchTo(),
-            BacktestSettings.defaults(Timeframe.M5.millis()),
+            SETTINGS,
             Objective.of("sharpe_ratio").orElseThrow(),
-            new Constraints(0, OptionalDouble.empty()));
+            new Constraints(size / 5_000, OptionalDouble.empty()));
     Study study =
         new Study(
             new StudyDefinition(

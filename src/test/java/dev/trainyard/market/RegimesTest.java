@@ -78,6 +78,19 @@ class RegimesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 200, 2_049, 2_050, 2_051, 5_999})
+  void theRegimesOfSomeBarsAreThoseThatTheyHaveAmongAll(int from) {
+    Candles candles = storms();
+    Regimes all = Regimes.of(candles);
+
+    Regimes some = Regimes.of(candles, from, candles.size());
+
+    for (int bar = from; bar < candles.size(); bar++) {
+      assertThat(regime(some, bar)).as("bar %d", bar).isEqualTo(regime(all, bar));
+    }
+  }
+
   @Test
   void aRealWeekOfRisingPricesHasAllOfThemAndMoreBullThanBear() {
     Candles candles = RealCandles.bitstamp(Timeframe.M1);

@@ -59,6 +59,15 @@ class CandleStoreIT {
   }
 
   @Test
+  void candlesByNumberAreReadAloneWhateverFollowsThem() {
+    Candles candles = store.load(BTC_5M, 100, 300);
+
+    assertThat(candles.size()).isEqualTo(200);
+    assertThat(candles.volume()).startsWith(100).endsWith(299);
+    assertThat(store.load(BTC_5M, 24_990, 25_000).volume()).endsWith(24_999);
+  }
+
+  @Test
   void aRangeIncludesItsBeginningAndNotItsEnd() {
     Candles candles =
         store.load(

@@ -3,6 +3,7 @@ package dev.trainyard.optimize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
@@ -336,6 +337,50 @@ class StudyRunnerTest {
                           }
                           return false;
                         }));
+  }
+
+  @Test
+  void whatIsDoneAsideEndsOrFailsAsItself() throws Exception {
+    StudyRunner runner = new StudyRunner(executor, 1);
+    try (Aside<Integer> answer = runner.aside(() -> 42);
+        Aside<Integer> fault =
+            runner.aside(
+                () -> {
+                  throw new IllegalStateException("no number");
+                });
+        Aside<Integer> collapse =
+            runner.aside(
+                () -> {
+                  throw new OutOfMemoryError("no room");
+                })) {
+      assertThat(answer.get()).isEqualTo(42);
+      assertThatThrownBy(fault::get)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("no number");
+      assertThatThrownBy(collapse::get).isInstanceOf(OutOfMemoryError.class);
+    }
+  }
+
+  @Test
+  void whatIsDoneAsideIsInterruptedWhenNobodyWantsItAnyMore() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    try (Aside<Integer> endless =
+        new StudyRunner(executor, 1)
+            .aside(
+                () -> {
+                  begun.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    interrupted.countDown();
+                  }
+                  return 1;
+                })) {
+      assertThat(endless).isNotNull();
+      await(begun);
+    }
+    await(interrupted);
   }
 
   @Test

@@ -6,21 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.pipeline.JobMemory.Demand;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class JobMemoryTest {
   private static final long HEAP = 512 * JobMemory.MEGABYTE;
   private static final int INDICATORS = 112;
+  private static final OptionalDouble HOLDOUT = OptionalDouble.of(0.3);
 
   @Test
   void aDefaultJobFitsIntoFourSlotsOfTheUsualHeap() {
-    assertThatCode(() -> memory(4).require(new Demand(10_000, 200, true, INDICATORS)))
+    assertThatCode(() -> memory(4).require(new Demand(10_000, 200, HOLDOUT, false, INDICATORS)))
         .doesNotThrowAnyException();
   }
 
   @Test
   void aJobWithTooManyCandlesIsRefusedWithTheFigures() {
-    assertThatThrownBy(() -> memory(1).require(new Demand(5_000_000, 200, true, INDICATORS)))
+    assertThatThrownBy(
+            () -> memory(1).require(new Demand(5_000_000, 200, HOLDOUT, false, INDICATORS)))
         .isInstanceOf(JobTooLargeException.class)
         .hasMessageMatching(
             "needs about 1,\\d{3} MB for 5,000,000 candles and 200 trials; a slot of this worker has 416 MB: .*-Xmx.*");
@@ -28,7 +31,7 @@ class JobMemoryTest {
 
   @Test
   void slotsShareTheHeap() {
-    Demand demand = new Demand(1_000_000, 200, true, INDICATORS);
+    Demand demand = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS);
 
     assertThatCode(() -> memory(1).require(demand)).doesNotThrowAnyException();
     assertThatThrownBy(() -> memory(2).require(demand)).isInstanceOf(JobTooLargeException.class);
@@ -36,10 +39,26 @@ class JobMemoryTest {
 
   @Test
   void trialsCountToo() {
-    long few = new Demand(10_000, 200, true, INDICATORS).bytes(2);
-    long many = new Demand(10_000, 100_000, true, INDICATORS).bytes(2);
+    long few = new Demand(10_000, 200, HOLDOUT, false, INDICATORS).bytes(2);
+    long many = new Demand(10_000, 100_000, HOLDOUT, false, INDICATORS).bytes(2);
 
     assertThat(many - few).isGreaterThan(50 * JobMemory.MEGABYTE);
+  }
+
+  @Test
+  void theBootstrapOfALongHoldOutCounts() {
+    long usual = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS).bytes(2);
+    long most = new Demand(1_000_000, 200, OptionalDouble.of(0.9), false, INDICATORS).bytes(2);
+
+    assertThat(most - usual).isEqualTo(1_000_000 * 60);
+  }
+
+  @Test
+  void theRegimesOfAJobThatIsConfinedToOneCount() {
+    long all = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS).bytes(2);
+    long one = new Demand(1_000_000, 200, HOLDOUT, true, INDICATORS).bytes(2);
+
+    assertThat(one - all).isEqualTo(1_000_000 * 8);
   }
 
   private static JobMemory memory(int slots) {

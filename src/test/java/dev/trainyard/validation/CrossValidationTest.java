@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference figures of the probability of back-test overfitting. */
 class CrossValidationTest {
@@ -42,6 +44,58 @@ class CrossValidationTest {
 
     assertThat(result.meanLogit()).isZero();
     assertThat(result.probability()).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "{0} blocks")
+  @ValueSource(ints = {4, 8, 12, 16})
+  void everyChoiceIsJudgedAsIfItWereSummedByItself(int blocks) {
+    List<CrossValidation.Column> columns = columns(noise(0.0003), blocks);
+
+    CrossValidation result = CrossValidation.of(columns);
+
+    double logits = 0;
+    int overfit = 0;
+    int choices = 0;
+    for (int half = 0; half < 1 << blocks; half++) {
+      if (Integer.bitCount(half) == blocks / 2) {
+        double logit = logit(columns, half);
+        logits += logit;
+        overfit += logit <= 0 ? 1 : 0;
+        choices++;
+      }
+    }
+    assertThat(result.meanLogit()).as("to the bit").isEqualTo(logits / choices);
+    assertThat(result.probability()).isEqualTo((double) overfit / choices);
+  }
+
+  private static double logit(List<CrossValidation.Column> columns, int half) {
+    int n = columns.size();
+    double[] in = columns.stream().mapToDouble(column -> sharpe(column, half)).toArray();
+    double[] out = columns.stream().mapToDouble(column -> sharpe(column, ~half)).toArray();
+    int best = 0;
+    for (int c = 0; c < n; c++) {
+      best = in[c] > in[best] ? c : best;
+    }
+    double chosen = out[best];
+    double below = Arrays.stream(out).filter(value -> value < chosen).count();
+    double equal = Arrays.stream(out).filter(value -> value == chosen).count();
+    double omega = (below + (equal + 1) / 2) / (n + 1);
+    return StrictMath.log(omega / (1 - omega));
+  }
+
+  private static double sharpe(CrossValidation.Column column, int chosen) {
+    double bars = 0;
+    double sum = 0;
+    double squares = 0;
+    for (int block = 0; block < column.bars().size(); block++) {
+      if ((chosen >> block & 1) != 0) {
+        bars += column.bars().get(block);
+        sum += column.sum().get(block);
+        squares += column.sumOfSquares().get(block);
+      }
+    }
+    double mean = sum / bars;
+    return mean / Math.sqrt((squares - sum * mean) / (bars - 1));
   }
 
   /** T = 240 rows of N = 20 columns from a linear congruential generator. */
