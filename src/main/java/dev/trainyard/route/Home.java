@@ -83,9 +83,9 @@ public record Home(Path directory) {
         concerns(role).map(concern -> new RouteFiles.Place(concern, ROUTE_FILE)).toList());
   }
 
-  /** A file's path relative to the home, when it is below it. */
+  /** A file's path relative to the home, when it is below it; a relative one is so already. */
   public String name(String file) {
-    Path path = Path.of(file).toAbsolutePath().normalize();
+    Path path = directory.resolve(file).normalize();
     return path.startsWith(directory) ? directory.relativize(path).toString() : path.toString();
   }
 
