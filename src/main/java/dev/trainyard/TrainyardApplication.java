@@ -1,26 +1,33 @@
 package dev.trainyard;
 
 import dev.trainyard.route.check.CheckCommand;
+import dev.trainyard.route.check.SchemaCommand;
 import dev.trainyard.startup.ExitCode;
 import dev.trainyard.startup.ProcessEnd;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts Trainyard, or checks the files that users edit. */
+/** Starts Trainyard, or does what a command asks: {@code check}, {@code schema}. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class TrainyardApplication {
 
   public static void main(String[] args) {
-    List<String> arguments = List.of(args);
-    if (!arguments.isEmpty() && arguments.get(0).equals(CheckCommand.NAME)) {
-      System.exit(
-          new CheckCommand(TrainyardApplication.class, System.out, System.err)
-              .run(arguments.subList(1, arguments.size())));
+    List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
+    switch (args.length == 0 ? "" : args[0]) {
+      case CheckCommand.NAME ->
+          System.exit(
+              new CheckCommand(TrainyardApplication.class, System.out, System.err).run(rest));
+      case SchemaCommand.NAME -> System.exit(new SchemaCommand(System.out, System.err).run(rest));
+      default -> start(args);
     }
+  }
+
+  private static void start(String... args) {
     ProcessEnd end = new ProcessEnd();
     end.install();
     SpringApplication application = new SpringApplication(TrainyardApplication.class);

@@ -2,8 +2,11 @@ package dev.trainyard.monitor.jmx;
 
 import dev.trainyard.job.event.DeadLetterWritten;
 import dev.trainyard.job.event.WorkerLost;
+import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.reload.RouteEdit;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import javax.management.Notification;
 import org.springframework.context.event.EventListener;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
@@ -29,9 +32,14 @@ import org.springframework.stereotype.Component;
     name = "javax.management.Notification",
     description = "This process has found a worker lost; user data: the worker's id",
     notificationTypes = Notifications.WORKER_LOST)
+@ManagedNotification(
+    name = "javax.management.Notification",
+    description = "An edit of the files was refused; user data: the edit's id",
+    notificationTypes = Notifications.EDIT_REFUSED)
 public class Notifications implements NotificationPublisherAware {
   static final String DEAD_LETTER = "trainyard.dead-letter";
   static final String WORKER_LOST = "trainyard.worker.lost";
+  static final String EDIT_REFUSED = "trainyard.edit.refused";
 
   private final Clock clock;
   private final AtomicLong sent = new AtomicLong();
@@ -66,6 +74,20 @@ public class Notifications implements NotificationPublisherAware {
     String message =
         "worker %s gives no sign of life; its jobs go on elsewhere".formatted(lost.workerId());
     send(WORKER_LOST, message, lost.workerId());
+  }
+
+  @EventListener
+  void edited(RouteEdit edit) {
+    if (edit.outcome() == RouteEdit.Outcome.refused) {
+      String message =
+          "the edit of %s was refused: %s"
+              .formatted(
+                  String.join(", ", edit.files()),
+                  edit.problems().stream()
+                      .map(RouteProblem::toString)
+                      .collect(Collectors.joining("; ")));
+      send(EDIT_REFUSED, message, edit.id().toString());
+    }
   }
 
   private void send(String type, String message, String subject) {

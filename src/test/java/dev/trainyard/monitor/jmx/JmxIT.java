@@ -96,7 +96,12 @@ class JmxIT {
 
     assertThat(names)
         .contains(
-            name("Queue"), name("DeadLetters"), name("Jobs"), name("Logging"), name("Events"));
+            name("Queue"),
+            name("DeadLetters"),
+            name("Jobs"),
+            name("Logging"),
+            name("Events"),
+            name("Routes"));
     for (ObjectName name : names) {
       for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
         assertThat(attribute.getType())

@@ -2,6 +2,7 @@ package dev.trainyard.route.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.TrainyardApplication;
 import dev.trainyard.route.Home;
 import dev.trainyard.route.reload.EditedHome;
@@ -164,6 +165,19 @@ class RouteCheckTest {
         .contains("no bean 'queueResorce'", "config/strategies/supply-shock.yaml:", "3 problems");
 
     assertThat(command("/nowhere")).startsWith("2 Nothing was checked: There is no directory");
+  }
+
+  @Test
+  void theSchemaForEditorsIsWrittenWhereTheRouteFilesSayThatItIs() throws IOException {
+    String reference = home.text(QUEUE).lines().findFirst().orElseThrow();
+    Path schema =
+        home.file(QUEUE).resolveSibling(reference.replaceFirst(".*\\$schema=", "")).normalize();
+
+    int status = new SchemaCommand(System.out, System.err).run(List.of(schema.toString()));
+
+    assertThat(status).isZero();
+    assertThat(schema).isEqualTo(home.file("routes/route-schema.json"));
+    assertThat(new ObjectMapper().readTree(schema.toFile()).path("items").isObject()).isTrue();
   }
 
   private static List<RouteProblem> problems() throws IOException {

@@ -9,6 +9,7 @@ import dev.trainyard.TestServers;
 import dev.trainyard.TrainingClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,10 +18,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.Notification;
+import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +51,9 @@ class RouteReloadIT {
   private static final String MORE = "routes/api/more.camel.yaml";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final ObjectName ROUTES = name("Routes");
+  private static final ObjectName EVENTS = name("Events");
+
   @TempDir static Path parent;
   private static EditedHome home;
 
@@ -54,6 +64,7 @@ class RouteReloadIT {
   @Autowired private JdbcClient jdbc;
   @Autowired private ObjectMapper json;
 
+  private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
   private final HttpClient http = HttpClient.newHttpClient();
 
   @DynamicPropertySource
@@ -64,6 +75,14 @@ class RouteReloadIT {
     // What the service makes of its home is there before the properties of a test
     registry.add("camel.main.routes-include-pattern", () -> pattern(home));
     registry.add("trainyard.reload.interval", () -> "50ms");
+  }
+
+  private static ObjectName name(String type) {
+    try {
+      return new ObjectName("dev.trainyard:type=" + type);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static String pattern(EditedHome home) {
@@ -120,6 +139,8 @@ class RouteReloadIT {
   void aRefusedEditChangesNothingAndSaysWhy() throws Exception {
     Object former = camel.getRoute("queue");
 
+    List<Notification> notified = new CopyOnWriteArrayList<>();
+    jmx.addNotificationListener(EVENTS, (told, none) -> notified.add(told), null, null);
     home.replace(QUEUE, "ref: queueResource", "ref: queueResorce");
     home.replace(TRAINING, "description: Takes claimed jobs", "description: Takes jobs");
     await()
@@ -140,6 +161,20 @@ class RouteReloadIT {
     assertThat(camel.getRoute("queue")).isSameAs(former);
     assertThat(camel.getRoute("training").getDescription()).startsWith("Takes claimed jobs");
     get("/queue");
+    String line =
+        "%s:%d:%d: %s"
+            .formatted(
+                QUEUE,
+                problem.path("line").asInt(),
+                problem.path("column").asInt(),
+                problem.path("message").asText());
+    assertThat((String[]) jmx.getAttribute(ROUTES, "Problems")).containsExactly(line);
+    assertThat((String[]) jmx.invoke(ROUTES, "check", null, null)).containsExactly(line);
+    assertThat((String[]) jmx.invoke(ROUTES, "reload", null, null)).containsExactly(line);
+    assertThat(notified)
+        .filteredOn(told -> told.getType().equals("trainyard.edit.refused"))
+        .first()
+        .satisfies(told -> assertThat(told.getMessage()).contains(line));
 
     home.restore();
     await()
