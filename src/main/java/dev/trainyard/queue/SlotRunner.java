@@ -52,7 +52,7 @@ final class SlotRunner {
     ClaimedJob job = running.job();
     leases.keep(job.lease(), () -> running.requestStop(services.clock().instant()));
     services.events().changed(job.id());
-    publish(new JobStarted(job.id()));
+    publish(new JobStarted(job.id(), job.request().priority(), job.waited()));
     try {
       running.begin();
       Throwable error = process(job);
