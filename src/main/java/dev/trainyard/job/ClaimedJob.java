@@ -1,5 +1,6 @@
 package dev.trainyard.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param losses workers that died with it so far
  * @param pinned the candles that an earlier claim trained on; null for the first
  * @param startedAt when the job was first claimed
+ * @param waited how long the job had been due when it was claimed
  */
 public record ClaimedJob(
     Lease lease,
@@ -23,7 +25,8 @@ public record ClaimedJob(
     int maxAttempts,
     int losses,
     PinnedInputs pinned,
-    Instant startedAt) {
+    Instant startedAt,
+    Duration waited) {
 
   /** The job's id. */
   public UUID id() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -44,7 +45,8 @@ final class ClaimedJobMapper implements RowMapper<Claim> {
         rs.getInt("max_attempts"),
         rs.getInt("losses"),
         pinned(rs),
-        rs.getTimestamp("started_at").toInstant());
+        rs.getTimestamp("started_at").toInstant(),
+        Duration.ofMillis(rs.getLong("waited_ms")));
   }
 
   private static PinnedInputs pinned(ResultSet rs) throws SQLException {

@@ -62,7 +62,8 @@ final class TransitionSql {
         INSERT INTO job_events (job_id, seq, type, data)
         SELECT id, event_seq, 'state', json_build_object('status', 'RUNNING', 'attempt', attempt) FROM claimed)
       SELECT id, lease_token, request, space, attempt, max_attempts, losses, started_at, data_from, data_to,
-          data_fingerprint, engine_version, set_config('synchronous_commit', 'off', true)
+          data_fingerprint, engine_version, (extract(epoch FROM now() - run_at) * 1000)::bigint AS waited_ms,
+          set_config('synchronous_commit', 'off', true)
       FROM claimed ORDER BY ready_score, id
       """;
 

@@ -2,6 +2,7 @@ package dev.trainyard.pipeline;
 
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.LeaseLostException;
+import dev.trainyard.job.LogContext;
 import dev.trainyard.job.Outage;
 import dev.trainyard.job.ProgressSnapshot;
 import dev.trainyard.job.StoredTrial;
@@ -40,13 +41,7 @@ final class JobJournal implements AutoCloseable {
   private final Clock clock;
   private final Duration grace;
   private final Consumer<ProgressSnapshot> listener;
-  private final ScheduledExecutorService writer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "job-journal");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService writer;
 
   private final List<Made> pending = new ArrayList<>();
   private ProgressSnapshot progress;
@@ -75,6 +70,13 @@ final class JobJournal implements AutoCloseable {
     this.clock = clock;
     this.grace = grace;
     this.listener = listener;
+    this.writer = Executors.newSingleThreadScheduledExecutor(task -> thread(lease, task));
+  }
+
+  private static Thread thread(Lease lease, Runnable task) {
+    Thread thread = new Thread(() -> LogContext.run(lease.jobId(), task), "job-journal");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**

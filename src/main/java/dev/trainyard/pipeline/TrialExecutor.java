@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The threads of the trials. Jobs together use the cores once; a strategy that does not end when
@@ -28,6 +29,9 @@ final class TrialExecutor extends ThreadPoolExecutor {
   /** Since when a task has been seen to work on after its end, by {@link System#nanoTime}. */
   private final Map<Runnable, Long> stuckSince = new ConcurrentHashMap<>();
 
+  /** What is logged with each line of the job, by its tasks that have not begun. */
+  private final Map<Runnable, Map<String, String>> contexts = new ConcurrentHashMap<>();
+
   private final Set<Runnable> told = ConcurrentHashMap.newKeySet();
 
   TrialExecutor(int threads) {
@@ -38,16 +42,25 @@ final class TrialExecutor extends ThreadPoolExecutor {
   @Override
   public void execute(Runnable task) {
     replaceStuck();
+    Map<String, String> context = MDC.getCopyOfContextMap();
+    if (context != null) {
+      contexts.put(task, context);
+    }
     super.execute(task);
   }
 
   @Override
   protected void beforeExecute(Thread thread, Runnable task) {
     running.put(task, thread);
+    Map<String, String> context = contexts.remove(task);
+    if (context != null) {
+      MDC.setContextMap(context);
+    }
   }
 
   @Override
   protected void afterExecute(Runnable task, Throwable error) {
+    MDC.clear();
     running.remove(task);
     stuckSince.remove(task);
     told.remove(task);

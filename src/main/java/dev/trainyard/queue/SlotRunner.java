@@ -6,6 +6,7 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
+import dev.trainyard.job.LogContext;
 import dev.trainyard.job.Outage;
 import dev.trainyard.job.SubmittedJob;
 import dev.trainyard.job.event.AttemptEnded;
@@ -49,10 +50,14 @@ final class SlotRunner {
   }
 
   void run(RunningJob running) {
+    LogContext.run(running.job().id(), () -> work(running));
+  }
+
+  private void work(RunningJob running) {
     ClaimedJob job = running.job();
     leases.keep(job.lease(), () -> running.requestStop(services.clock().instant()));
     services.events().changed(job.id());
-    publish(new JobStarted(job.id()));
+    publish(new JobStarted(job.id(), job.request().priority(), job.waited()));
     try {
       running.begin();
       Throwable error = process(job);

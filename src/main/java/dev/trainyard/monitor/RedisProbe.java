@@ -1,0 +1,84 @@
+package dev.trainyard.monitor;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.data.redis.connection.RedisConnectionCommands;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks Redis whether it is there, on a thread of its own: a host that has vanished holds up the
+ * connection for longer than those wait who ask for the health of a process.
+ */
+@Component
+class RedisProbe implements MeterBinder {
+  private static final Duration PATIENCE = Duration.ofMillis(700);
+
+  private final StringRedisTemplate redis;
+  private final ExecutorService asker =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "trainyard-redis-probe");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Future<Optional<String>> question;
+
+  RedisProbe(StringRedisTemplate redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("trainyard.redis.up", this, probe -> probe.fault().isEmpty() ? 1 : 0)
+        .description("1 while Redis answers this process")
+        .register(registry);
+  }
+
+  /** Why Redis does not answer; empty when it does. */
+  Optional<String> fault() {
+    try {
+      return question().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return Optional.of("no answer within " + PATIENCE.toMillis() + " ms");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a question reports what it fails with", e);
+    }
+  }
+
+  /** One at a time. */
+  private synchronized Future<Optional<String>> question() {
+    if (question == null || question.isDone()) {
+      question = asker.submit(this::ask);
+    }
+    return question;
+  }
+
+  private Optional<String> ask() {
+    try {
+      redis.execute((RedisCallback<String>) RedisConnectionCommands::ping);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    asker.shutdownNow();
+  }
+}

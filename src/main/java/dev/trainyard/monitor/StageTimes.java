@@ -1,0 +1,82 @@
+package dev.trainyard.monitor;
+
+import dev.trainyard.job.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+import org.springframework.stereotype.Component;
+
+/**
+ * How long the stages of jobs have taken in this process, all steps of their routes included. A
+ * route is a stage's by its id or its {@code group}; a stage that failed or was stopped is not
+ * counted.
+ */
+@Component
+class StageTimes implements RoutePolicyFactory {
+  /** The stage of each route of the pipeline as it comes. */
+  private static final Map<String, Stage> STAGES =
+      Map.of(
+          "data-prep", Stage.DATA_PREPARATION,
+          "optimize", Stage.OPTIMIZATION,
+          "validate", Stage.VALIDATION,
+          "persist", Stage.SAVE_CONFIGURATION);
+
+  private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
+
+  StageTimes(MeterRegistry registry) {
+    for (Stage stage : Stage.values()) {
+      timers.put(
+          stage,
+          Timer.builder("trainyard.stage")
+              .description("How long a stage of a job has taken")
+              .tag("stage", stage.name())
+              .serviceLevelObjectives(Buckets.ofJobs())
+              .register(registry));
+    }
+  }
+
+  /** Null, as Camel asks, for a route that is no stage's. */
+  @Override
+  public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode definition) {
+    String group = definition instanceof RouteDefinition route ? route.getGroup() : null;
+    return Optional.ofNullable(STAGES.get(routeId))
+        .or(() -> Optional.ofNullable(group).map(STAGES::get))
+        .map(stage -> new Timed(timers.get(stage)))
+        .orElse(null);
+  }
+
+  private static final class Timed extends RoutePolicySupport {
+    private static final String BEGUN = "TrainyardStageBegun";
+    private final Timer timer;
+
+    Timed(Timer timer) {
+      this.timer = timer;
+    }
+
+    @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+      exchange.setProperty(BEGUN, System.nanoTime());
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+      Long begun = (Long) exchange.removeProperty(BEGUN);
+      boolean failed =
+          exchange.getException() != null || exchange.getExchangeExtension().isFailureHandled();
+      if (begun != null && !failed) {
+        timer.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.trainyard.monitor;
+
+import dev.trainyard.job.Priority;
+import dev.trainyard.job.event.JobStarted;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * How long jobs have waited when they start in this process: since they were submitted, or since
+ * they were due when that was later, as for delayed jobs and those that are tried again.
+ */
+@Component
+class WaitTimes {
+  private final Map<Priority, Timer> timers = new EnumMap<>(Priority.class);
+
+  WaitTimes(MeterRegistry registry) {
+    for (Priority priority : Priority.values()) {
+      timers.put(
+          priority,
+          Timer.builder("trainyard.job.wait")
+              .description("How long jobs have been due when they start")
+              .tag("priority", priority.label())
+              .serviceLevelObjectives(Buckets.ofJobs())
+              .register(registry));
+    }
+  }
+
+  @EventListener
+  void started(JobStarted job) {
+    timers.get(Priority.of(job.priority())).record(job.waited());
+  }
+}
