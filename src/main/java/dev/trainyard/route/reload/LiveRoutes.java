@@ -90,6 +90,7 @@ class LiveRoutes {
     for (RouteDefinition route : routes(to, changes, definitions)) {
       model.addRouteDefinition(route);
     }
+    new StoppedProcessors(camel).forget();
   }
 
   private void remove(String id) throws Exception {

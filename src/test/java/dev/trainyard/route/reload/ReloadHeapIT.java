@@ -1,0 +1,147 @@
+package dev.trainyard.route.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trainyard.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** A service whose files are edited for months keeps nothing of former edits. */
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {"trainyard.role=api", "trainyard.reload.interval=0"})
+@DirtiesContext
+class ReloadHeapIT {
+  /** {@code -Dtrainyard.reloads=1000} for the whole measurement. */
+  private static final int RELOADS = Integer.getInteger("trainyard.reloads", 150);
+
+  private static final int WARM_UP = 60;
+
+  /** Far less than what the context of one check holds, times the number of reloads. */
+  private static final long MOST_A_RELOAD = 20_000;
+
+  private static final String QUEUE = "routes/api/queue.camel.yaml";
+  private static final String ANSWERS = "routes/api/answers.camel.yaml";
+  private static final String MORE = "routes/api/more.camel.yaml";
+
+  @TempDir static Path parent;
+  private static EditedHome home;
+
+  @Autowired private RouteReloader reloader;
+  @Autowired private CamelContext camel;
+  @Autowired private MeterRegistry meters;
+
+  @DynamicPropertySource
+  static void servers(DynamicPropertyRegistry registry) {
+    TestServers.shared().register(registry);
+    home = EditedHome.in(parent);
+    registry.add("trainyard.home", () -> home.directory().toString());
+    registry.add(
+        "camel.main.routes-include-pattern",
+        () ->
+            Stream.of("api", "maintenance")
+                .map(part -> "file:%s/routes/%s/*.camel.yaml".formatted(home.directory(), part))
+                .collect(Collectors.joining(",")));
+  }
+
+  /** What could grow. */
+  private record Held(long heap, int endpoints, int mbeans, int meters, int definitions) {}
+
+  @Test
+  void nothingGrowsWithTheNumberOfReloads() throws Exception {
+    for (int i = 0; i < WARM_UP; i++) {
+      reload(i);
+    }
+    Held before = held();
+    for (int i = 0; i < RELOADS; i++) {
+      reload(i);
+    }
+    Held after = held();
+
+    assertThat(after.endpoints()).isEqualTo(before.endpoints());
+    assertThat(after.mbeans()).isEqualTo(before.mbeans());
+    assertThat(after.meters()).isEqualTo(before.meters());
+    assertThat(after.definitions()).isEqualTo(before.definitions());
+    assertThat(after.heap() - before.heap())
+        .as("%s after %d reloads, %s before", after, RELOADS, before)
+        .isLessThan(RELOADS * MOST_A_RELOAD);
+  }
+
+  /**
+   * One in three is refused; the others change a route, what all routes share, and a whole file.
+   */
+  private void reload(int number) throws Exception {
+    switch (number % 6) {
+      case 0 ->
+          home.save(
+              QUEUE,
+              home.text(QUEUE)
+                  .replaceFirst("description: Shows\\S*", "description: Shows-" + number));
+      case 1 ->
+          home.save(
+              ANSWERS,
+              home.text(ANSWERS)
+                  .replaceFirst("constant: \"\\d+\"", "constant: \"%d\"".formatted(number)));
+      case 2 -> home.save(MORE, more(number));
+      case 3 -> home.save(MORE, more(number).replace("setBody", "setBoddy"));
+      case 4 -> home.save(MORE, more(number).replace("direct:more", "direct:moore"));
+      default -> home.delete(MORE);
+    }
+    assertThat(reloader.reload()).isPresent();
+  }
+
+  private static String more(int number) {
+    return """
+        - beans:
+            - name: moreNumber
+              type: java.util.concurrent.atomic.AtomicInteger
+              constructors:
+                "0": %d
+        - rest:
+            id: more-api
+            get:
+              - id: get-more
+                path: /more
+                to: {id: to-more, uri: "direct:more"}
+        - route:
+            id: more
+            from:
+              uri: direct:more
+              steps:
+                - setBody: {id: more-body, simple: "${bean:moreNumber}"}
+        """
+        .formatted(number);
+  }
+
+  private Held held() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return new Held(
+        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+        camel.getEndpoints().size(),
+        ManagementFactory.getPlatformMBeanServer()
+            .queryNames(new ObjectName("org.apache.camel:*"), null)
+            .size(),
+        meters.getMeters().size(),
+        camel
+            .getCamelContextExtension()
+            .getContextPlugin(Model.class)
+            .getRouteDefinitions()
+            .size());
+  }
+}
