@@ -37,14 +37,18 @@ class RouteEditController {
    * Brings back what the last edit has changed, on disk too; answers with the edit that does it.
    */
   @PostMapping("/rollback")
-  ResponseEntity<?> rollback() throws IOException {
-    RouteEdit edit =
-        reloader
-            .rollback()
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "there is no edit to undo: none of these files has run, or each has been undone"));
+  ResponseEntity<?> rollback() {
+    RouteEdit edit;
+    try {
+      edit =
+          reloader
+              .rollback()
+              .orElseThrow(
+                  () -> new NotFoundException("there is no edit to undo: each has been undone"));
+    } catch (IOException e) {
+      return ProblemAdvice.answer(
+          Problems.problem(HttpStatus.CONFLICT, "the files cannot be written: " + e.getMessage()));
+    }
     if (edit.outcome() == RouteEdit.Outcome.refused) {
       ProblemDetail problem =
           Problems.problem(

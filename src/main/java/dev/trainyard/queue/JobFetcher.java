@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -30,6 +31,7 @@ final class JobFetcher implements Runnable {
 
   private final QueueServices services;
   private final SlotPool slots;
+  private final BooleanSupplier open;
   private volatile boolean stopping;
   private volatile Instant lastDequeue;
   private volatile boolean paused;
@@ -40,9 +42,13 @@ final class JobFetcher implements Runnable {
   /** Whether the last claim from PostgreSQL found jobs of which Redis had told nothing. */
   private boolean behind;
 
-  JobFetcher(QueueServices services, SlotPool slots) {
+  /**
+   * @param open whether a job could go through all its stages now
+   */
+  JobFetcher(QueueServices services, SlotPool slots, BooleanSupplier open) {
     this.services = services;
     this.slots = slots;
+    this.open = open;
   }
 
   /** Lets {@link #run} return after the pop that it may be in. */
@@ -90,7 +96,7 @@ final class JobFetcher implements Runnable {
   }
 
   private void fetch(int free) {
-    if (paused) {
+    if (paused || !open.getAsBoolean()) {
       lastDequeue = services.clock().instant();
       pause(WHILE_PAUSED);
       return;

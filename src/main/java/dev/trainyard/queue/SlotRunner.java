@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +104,7 @@ final class SlotRunner {
         }
         if (stopRequested) {
           giveBack(lease, store.release(lease, Duration.ZERO));
-        } else if (error != null && Outage.isAbsence(error)) {
+        } else if (error != null && (Outage.isAbsence(error) || isStoppedRoute(error))) {
           giveBack(lease, store.release(lease, AFTER_OUTAGE));
         } else {
           LOG.error("the route left job {} without an outcome", lease.jobId(), error);
@@ -121,6 +122,16 @@ final class SlotRunner {
         }
       }
     }
+  }
+
+  /** A route was stopped or suspended while the job was on its way to it. */
+  private static boolean isStoppedRoute(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DirectConsumerNotAvailableException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void giveBack(Lease lease, Optional<SubmittedJob> job) {

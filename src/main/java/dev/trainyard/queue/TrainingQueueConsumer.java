@@ -3,7 +3,10 @@ package dev.trainyard.queue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,13 +71,33 @@ public class TrainingQueueConsumer extends DefaultConsumer {
     leases = new LeaseKeeper(services, new WorkerBeat());
     SlotRunner runner = new SlotRunner(this, getProcessor(), services, leases);
     slots = new SlotPool(threads, endpoint::getSlots, runner::run, services.clock());
-    fetcher = new JobFetcher(services, slots);
+    fetcher = new JobFetcher(services, slots, this::stagesRun);
     wake = leases::wake;
     services.control().listen(wake);
     fetching = new Thread(fetcher, "trainyard-fetcher");
     fetching.setDaemon(true);
     leases.start();
     fetching.start();
+  }
+
+  /**
+   * Whether every route runs that starts before this one: those that a job goes through. While one
+   * is stopped or suspended, jobs wait in the queue.
+   */
+  private boolean stagesRun() {
+    Route own = getRoute();
+    CamelContext camel = getEndpoint().getCamelContext();
+    return own == null
+        || own.getStartupOrder() == null
+        || camel.getRoutes().stream()
+            .filter(route -> route.getStartupOrder() != null)
+            .filter(route -> route.getStartupOrder() < own.getStartupOrder())
+            .allMatch(route -> runs(camel, route));
+  }
+
+  private static boolean runs(CamelContext camel, Route route) {
+    ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
+    return status != null && status.isStarted();
   }
 
   /** Takes no more jobs, then gives back those that run. */

@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,12 +128,17 @@ public class RouteReloader {
   }
 
   /**
-   * Brings back what the last edit has changed, on disk too.
+   * Brings back what the last edit has changed, on disk too: the files of now when it was refused,
+   * those before it when it runs.
    *
    * @return the edit that does it; empty when there is none to undo
    * @throws IOException when the files cannot be written
    */
   public synchronized Optional<RouteEdit> rollback() throws IOException {
+    Snapshot disk = files.read();
+    if (!disk.texts().equals(live.files().texts())) {
+      return Optional.of(dropFromDisk(disk));
+    }
     Optional<RouteEdits.Undo> undo = edits.newest();
     if (undo.isEmpty()) {
       return Optional.empty();
@@ -141,7 +148,35 @@ public class RouteReloader {
     if (edit.isEmpty() || edit.get().outcome() == RouteEdit.Outcome.rolled_back) {
       edits.undone(undo.get().edit());
     }
-    return edit.isEmpty() ? Optional.empty() : edit;
+    return edit;
+  }
+
+  private RouteEdit dropFromDisk(Snapshot disk) throws IOException {
+    Snapshot running = live.files();
+    Map<String, String> texts = textsOf(running, running.changedSince(disk));
+    files.write(texts);
+    RouteEdit edit =
+        new RouteEdit(
+            UUID.randomUUID(),
+            clock.instant(),
+            process.id(),
+            null,
+            List.copyOf(texts.keySet()),
+            RouteEdit.Outcome.rolled_back,
+            List.of(),
+            running.diffSince(disk));
+    tell(edit);
+    forgetRefusal();
+    edits.add(edit, textsOf(disk, texts.keySet()));
+    events.publishEvent(edit);
+    return edit;
+  }
+
+  /** Texts of some files; null for one that is not there. */
+  private static Map<String, String> textsOf(Snapshot snapshot, Set<String> names) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    names.forEach(name -> texts.put(name, snapshot.texts().get(name)));
+    return texts;
   }
 
   private synchronized Optional<RouteEdit> bringIn(Snapshot disk, RouteEdit.Outcome outcome) {
@@ -171,9 +206,7 @@ public class RouteReloader {
       refused = disk;
       lastRefusal = edit;
     }
-    Map<String, String> former = new LinkedHashMap<>();
-    edit.files().forEach(name -> former.put(name, before.files().texts().get(name)));
-    edits.add(edit, former);
+    edits.add(edit, textsOf(before.files(), new LinkedHashSet<>(edit.files())));
     events.publishEvent(edit);
     return Optional.of(edit);
   }

@@ -317,6 +317,48 @@ class RouteReloadIT {
   }
 
   @Test
+  void aRefusedEditIsRolledBackToWhatRuns() throws Exception {
+    String before = home.text(QUEUE);
+    home.replace(QUEUE, "ref: queueResource", "ref: queueResorce");
+    home.save(MORE, "- half");
+    await().atMost(PATIENCE).until(() -> reloader.refusal().isPresent());
+
+    JsonNode edit = post("/routes/rollback", 200);
+
+    assertThat(edit.path("outcome").asText()).isEqualTo("rolled_back");
+    assertThat(edit.path("files")).hasSize(2);
+    assertThat(home.text(QUEUE)).isEqualTo(before);
+    assertThat(home.file(MORE)).doesNotExist();
+    assertThat(get("/routes").path("refused").isNull()).isTrue();
+  }
+
+  @Test
+  void jobsWaitUnharmedWhileAStageIsSuspended() throws Exception {
+    ObjectName validate =
+        jmx.queryNames(new ObjectName("org.apache.camel:type=routes,name=\"validate\",*"), null)
+            .iterator()
+            .next();
+    TrainingClient client = client();
+    String running = client.submit(Map.of("n_iterations", 10_000, "optimizer", "random"));
+    await().atMost(PATIENCE).until(() -> trials(running) > 100);
+
+    jmx.invoke(validate, "suspend", null, null);
+    String waiting = client.submit(Map.of("n_iterations", 20));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> client.get("/jobs/" + running).path("status").asText().equals("PENDING"));
+    assertThat(client.get("/jobs/" + waiting).path("attempts")).isEmpty();
+    jmx.invoke(validate, "resume", null, null);
+
+    for (String job : List.of(running, waiting)) {
+      assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+      assertThat(client.get("/jobs/" + job).path("attempt").asInt()).isEqualTo(1);
+    }
+    assertThat(client.get("/jobs/" + running).path("attempts").path(0).path("outcome").asText())
+        .isEqualTo("released");
+  }
+
+  @Test
   void theSpaceOfAStrategyChangesWithItsFile() throws Exception {
     String file = "config/strategies/supply-shock.yaml";
     home.replace(file, "Price leaves", "Anew: price leaves");
