@@ -4,10 +4,8 @@ import dev.trainyard.route.check.RouteFiles;
 import dev.trainyard.startup.Role;
 import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
@@ -58,21 +56,6 @@ public record Home(Path directory) {
   }
 
   /**
-   * The route files that a process of a role runs.
-   *
-   * @throws IOException when a directory cannot be read
-   */
-  List<Path> files(Role role) throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (Path concern : concerns(role).filter(Files::isDirectory).toList()) {
-      try (DirectoryStream<Path> found = Files.newDirectoryStream(concern, "*" + ROUTE_FILE)) {
-        found.forEach(files::add);
-      }
-    }
-    return files;
-  }
-
-  /**
    * The texts of the route files that a process of a role runs.
    *
    * @throws IOException when a directory or file cannot be read
@@ -85,8 +68,7 @@ public record Home(Path directory) {
 
   /** A file's path relative to the home, when it is below it; a relative one is so already. */
   public String name(String file) {
-    Path path = directory.resolve(file).normalize();
-    return path.startsWith(directory) ? directory.relativize(path).toString() : path.toString();
+    return RouteFiles.name(directory, Path.of(file));
   }
 
   private Stream<Path> concerns(Role role) {

@@ -1,12 +1,11 @@
 package dev.trainyard.route;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.trainyard.route.check.Reason;
+import dev.trainyard.route.check.RouteFiles;
 import dev.trainyard.startup.Role;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
@@ -55,20 +54,11 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
                     "%s:%d: "
                         .formatted(mark.getName().replaceFirst("^file:", ""), mark.getLine() + 1))
             .orElse("")
-        + (yaml.getProblem() == null ? firstLine(yaml) : yaml.getProblem());
+        + (yaml.getProblem() == null ? Reason.firstLine(yaml) : yaml.getProblem());
   }
 
-  /** The innermost cause says what is wrong; those around it repeat the whole route. */
   private static String reason(Throwable failure) {
-    Throwable innermost = failure;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    return firstLine(innermost).replaceFirst("\\.$", "");
-  }
-
-  private static String firstLine(Throwable failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    return Reason.of(failure).replaceFirst("\\.$", "");
   }
 
   /** File and line of the route, or its name when no file has it. */
@@ -76,11 +66,12 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
     Pattern id =
         Pattern.compile("\\s*(?:- )?id:\\s*[\"']?" + Pattern.quote(routeId) + "[\"']?\\s*");
     try {
-      for (Path file : Home.of(environment).files(Role.of(environment))) {
-        List<String> lines = Files.readAllLines(file, UTF_8);
+      RouteFiles files = Home.of(environment).routes(Role.of(environment));
+      for (Map.Entry<String, String> file : files.texts().entrySet()) {
+        List<String> lines = file.getValue().lines().toList();
         for (int line = 0; line < lines.size(); line++) {
           if (id.matcher(lines.get(line)).matches()) {
-            return "%s:%d: route %s: ".formatted(file, line + 1, routeId);
+            return "%s:%d: route %s: ".formatted(files.path(file.getKey()), line + 1, routeId);
           }
         }
       }

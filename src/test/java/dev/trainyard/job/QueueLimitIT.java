@@ -2,12 +2,9 @@ package dev.trainyard.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.ManualClock;
 import dev.trainyard.TestServers;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class QueueLimitIT {
   private static final int LIMIT = 10;
 
-  private final TickingClock clock = new TickingClock();
+  private final ManualClock clock = new ManualClock();
   private JdbcClient jdbc;
   private QueueLimit limit;
 
@@ -71,7 +68,7 @@ class QueueLimitIT {
 
     jdbc.sql("DELETE FROM training_jobs WHERE id = (SELECT min(id::text)::uuid FROM training_jobs)")
         .update();
-    clock.pass(Duration.ofMillis(200));
+    clock.advance(Duration.ofMillis(200));
 
     assertThat(limit.admit(1)).isEmpty();
   }
@@ -80,7 +77,7 @@ class QueueLimitIT {
   void whatOtherProcessesAdmitCountsAfterASecond() {
     assertThat(limit.admit(1)).isEmpty();
     insert(LIMIT, "PENDING", "now()");
-    clock.pass(Duration.ofMillis(1100));
+    clock.advance(Duration.ofMillis(1100));
 
     assertThat(limit.admit(1)).isPresent();
   }
@@ -120,29 +117,5 @@ class QueueLimitIT {
         Duration.ofSeconds(2),
         LIMIT,
         new QueueSettings.HeadStart(Duration.ZERO, Duration.ZERO));
-  }
-
-  /** A clock that stands still until told otherwise. */
-  private static final class TickingClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.ManualClock;
 import dev.trainyard.TestServers;
 import dev.trainyard.job.FailedJobQueries;
 import dev.trainyard.job.QueueQueries;
@@ -9,11 +10,7 @@ import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.QueueState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -105,30 +102,6 @@ class QueueFiguresIT {
         throw new SQLException(e);
       }
       return super.getConnection();
-    }
-  }
-
-  /** Stands still until it is moved. */
-  private static final class ManualClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.ManualClock;
 import dev.trainyard.TestServers;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
@@ -16,11 +17,7 @@ import dev.trainyard.job.event.JobRecovered;
 import dev.trainyard.job.event.WorkerLost;
 import dev.trainyard.queue.JobEvents;
 import dev.trainyard.queue.ReadySet;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -282,29 +279,5 @@ class ReconcilerIT {
             """)
         .query(UUID.class)
         .single();
-  }
-
-  /** Stands still until it is moved. */
-  private static final class ManualClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

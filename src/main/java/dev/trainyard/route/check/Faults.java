@@ -2,6 +2,7 @@ package dev.trainyard.route.check;
 
 import dev.trainyard.strategy.NearestNames;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -54,7 +55,7 @@ final class Faults {
         return told.get();
       }
     }
-    return places.of(quoted(places, innermost(failure)), innermost(failure));
+    return places.of(quoted(places, Reason.of(failure)), Reason.of(failure));
   }
 
   private Optional<RouteProblem> told(Places places, RouteItem item, Throwable cause) {
@@ -88,7 +89,7 @@ final class Faults {
               simple.getExpression(),
               "the expression cannot be read: %s at its character %d"
                   .formatted(
-                      firstLine(simple).replaceFirst(" at location.*", ""),
+                      Reason.firstLine(simple).replaceFirst(" at location.*", ""),
                       simple.getIndex() + 1)));
     }
     if (cause instanceof NoSuchEndpointException missing) {
@@ -172,20 +173,7 @@ final class Faults {
   private static String quoted(Places places, String message) {
     return places.texts().stream()
         .filter(text -> text.length() > 3 && message.contains(text))
-        .max(java.util.Comparator.comparingInt(String::length))
+        .max(Comparator.comparingInt(String::length))
         .orElse(null);
-  }
-
-  private static String innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = firstLine(cause);
-    return message.isEmpty() ? cause.getClass().getSimpleName() : message;
-  }
-
-  private static String firstLine(Throwable failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -72,8 +72,9 @@ public record RouteFiles(Path root, SortedMap<String, String> texts) {
     return name.endsWith(ending) && !name.startsWith(".") && Files.isRegularFile(file);
   }
 
-  private static String name(Path root, Path file) {
-    Path path = file.toAbsolutePath().normalize();
+  /** A file's path relative to a root, when it is below it; a relative one is so already. */
+  public static String name(Path root, Path file) {
+    Path path = root.resolve(file).normalize();
     return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
   }
 

@@ -63,6 +63,12 @@ public final class RouteModel {
     return items.stream().filter(item -> item.kind() == kind).toList();
   }
 
+  /** The entries of a kind that another set has not. */
+  public List<RouteItem> itemsBeyond(RouteModel other, RouteItem.Kind kind) {
+    List<Object> contents = other.items(kind).stream().map(RouteItem::content).toList();
+    return items(kind).stream().filter(item -> !contents.contains(item.content())).toList();
+  }
+
   /** The routes by id. */
   public Map<String, RouteUnit> units() {
     return units;

@@ -125,13 +125,9 @@ public final class YamlTree {
   /** The parser's words without its excerpt of the file. */
   static RouteProblem problem(String file, YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked) {
-      String problem = marked.getProblem() == null ? firstLine(e) : marked.getProblem();
+      String problem = marked.getProblem() == null ? Reason.firstLine(e) : marked.getProblem();
       return problem(file, marked.getProblemMark(), problem);
     }
-    return new RouteProblem(file, 0, 0, firstLine(e));
-  }
-
-  private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new RouteProblem(file, 0, 0, Reason.firstLine(e));
   }
 }

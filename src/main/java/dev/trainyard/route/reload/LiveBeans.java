@@ -21,8 +21,8 @@ final class LiveBeans {
   LiveBeans(CamelContext camel, RouteModel from, RouteModel to) {
     this.camel = camel;
     this.to = to;
-    this.come = missing(from, to);
-    for (RouteItem item : missing(to, from)) {
+    this.come = to.itemsBeyond(from, RouteItem.Kind.BEANS);
+    for (RouteItem item : from.itemsBeyond(to, RouteItem.Kind.BEANS)) {
       for (String name : Beans.byName(item).keySet()) {
         names.add(name);
         Object bean = camel.getRegistry().lookupByName(name);
@@ -32,14 +32,6 @@ final class LiveBeans {
       }
     }
     come.forEach(item -> names.addAll(Beans.byName(item).keySet()));
-  }
-
-  private static List<RouteItem> missing(RouteModel from, RouteModel to) {
-    List<Object> contents =
-        from.items(RouteItem.Kind.BEANS).stream().map(RouteItem::content).toList();
-    return to.items(RouteItem.Kind.BEANS).stream()
-        .filter(item -> !contents.contains(item.content()))
-        .toList();
   }
 
   /** Makes the new ones. */

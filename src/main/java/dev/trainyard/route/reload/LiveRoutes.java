@@ -1,5 +1,6 @@
 package dev.trainyard.route.reload;
 
+import dev.trainyard.route.check.Reason;
 import dev.trainyard.route.check.RouteDefinitions;
 import dev.trainyard.route.check.RouteItem;
 import dev.trainyard.route.check.RouteItem.Kind;
@@ -48,7 +49,7 @@ class LiveRoutes {
       exchange(from, to, changes, beans::replace);
     } catch (Exception | LinkageError e) {
       putBack(from, to, changes, beans, e);
-      throw new SwapFailedException(reason(e), e);
+      throw new SwapFailedException(Reason.of(e), e);
     }
   }
 
@@ -79,7 +80,7 @@ class LiveRoutes {
     configurations(from, to);
     beans.run();
     RouteDefinitions definitions = new RouteDefinitions(camel, to.files());
-    for (RouteItem item : changed(Kind.REST_CONFIGURATION, from, to)) {
+    for (RouteItem item : to.itemsBeyond(from, Kind.REST_CONFIGURATION)) {
       definitions.apply(item);
     }
     for (RouteItem item : from.items(Kind.REST)) {
@@ -116,8 +117,8 @@ class LiveRoutes {
   }
 
   private void configurations(RouteModel from, RouteModel to) throws Exception {
-    List<RouteItem> old = changed(Kind.ROUTE_CONFIGURATION, to, from);
-    List<RouteItem> come = changed(Kind.ROUTE_CONFIGURATION, from, to);
+    List<RouteItem> old = from.itemsBeyond(to, Kind.ROUTE_CONFIGURATION);
+    List<RouteItem> come = to.itemsBeyond(from, Kind.ROUTE_CONFIGURATION);
     if (old.isEmpty() && come.isEmpty()) {
       return;
     }
@@ -137,12 +138,6 @@ class LiveRoutes {
     return item.id() == null
         ? !configuration.hasCustomIdAssigned()
         : item.id().equals(configuration.getId());
-  }
-
-  /** Entries of a kind that only the second set has. */
-  private static List<RouteItem> changed(Kind kind, RouteModel from, RouteModel to) {
-    List<Object> contents = from.items(kind).stream().map(RouteItem::content).toList();
-    return to.items(kind).stream().filter(item -> !contents.contains(item.content())).toList();
   }
 
   /** What is called comes before what calls, and the queue last: it hands out jobs at once. */
@@ -168,14 +163,5 @@ class LiveRoutes {
       }
     }
     return routes;
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = String.valueOf(cause.getMessage());
-    return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
   }
 }

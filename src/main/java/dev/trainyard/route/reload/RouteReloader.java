@@ -13,12 +13,11 @@ import dev.trainyard.strategy.StrategyFileException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +113,8 @@ public class RouteReloader {
    * more.
    */
   synchronized void found(Snapshot disk) throws IOException {
-    if (!files.read().texts().equals(disk.texts())) {
+    boolean asEver = refused == null && disk.texts().equals(live.files().texts());
+    if (asEver || !files.read().texts().equals(disk.texts())) {
       return;
     }
     if (!disk.texts().equals(live.files().texts())) {
@@ -165,15 +165,13 @@ public class RouteReloader {
             RouteEdit.Outcome.rolled_back,
             List.of(),
             running.diffSince(disk));
-    tell(edit);
     forgetRefusal();
-    edits.add(edit, textsOf(disk, texts.keySet()));
-    events.publishEvent(edit);
+    keep(edit, disk);
     return edit;
   }
 
   /** Texts of some files; null for one that is not there. */
-  private static Map<String, String> textsOf(Snapshot snapshot, Set<String> names) {
+  private static Map<String, String> textsOf(Snapshot snapshot, Collection<String> names) {
     Map<String, String> texts = new LinkedHashMap<>();
     names.forEach(name -> texts.put(name, snapshot.texts().get(name)));
     return texts;
@@ -199,16 +197,20 @@ public class RouteReloader {
       }
     }
     RouteEdit edit = edit(disk, before, problems, outcome);
-    tell(edit);
     if (problems.isEmpty()) {
       forgetRefusal();
     } else {
       refused = disk;
       lastRefusal = edit;
     }
-    edits.add(edit, textsOf(before.files(), new LinkedHashSet<>(edit.files())));
-    events.publishEvent(edit);
+    keep(edit, before.files());
     return Optional.of(edit);
+  }
+
+  private void keep(RouteEdit edit, Snapshot former) {
+    tell(edit);
+    edits.add(edit, textsOf(former, edit.files()));
+    events.publishEvent(edit);
   }
 
   private Optional<StrategyCatalog> loaded(Snapshot disk, List<RouteProblem> problems) {

@@ -26,8 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,13 +75,7 @@ class EditStormIT {
   static void servers(DynamicPropertyRegistry registry) {
     TestServers.shared().register(registry);
     home = EditedHome.in(parent);
-    registry.add("trainyard.home", () -> home.directory().toString());
-    registry.add(
-        "camel.main.routes-include-pattern",
-        () ->
-            Stream.of("api", "worker", "maintenance")
-                .map(part -> "file:%s/routes/%s/*.camel.yaml".formatted(home.directory(), part))
-                .collect(Collectors.joining(",")));
+    home.register(registry, "api", "worker", "maintenance");
     registry.add("trainyard.reload.interval", () -> "30ms");
     registry.add("trainyard.worker.slots", () -> "2");
   }

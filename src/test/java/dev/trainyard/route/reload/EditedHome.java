@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
  * A copy of the project's {@code routes/} and {@code config/} that a test edits as a user would.
@@ -29,6 +31,18 @@ public final class EditedHome {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Has a service run these files: those of some directories of {@code routes/}. */
+  void register(DynamicPropertyRegistry registry, String... concerns) {
+    registry.add("trainyard.home", directory::toString);
+    // What the service makes of its home is there before the properties of a test
+    registry.add(
+        "camel.main.routes-include-pattern",
+        () ->
+            Stream.of(concerns)
+                .map(concern -> "file:%s/routes/%s/*.camel.yaml".formatted(directory, concern))
+                .collect(Collectors.joining(",")));
   }
 
   public Path directory() {

@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.junit.jupiter.api.AfterAll;
@@ -61,13 +59,7 @@ class RecipesIT {
           request.close();
         });
     webhook.start();
-    registry.add("trainyard.home", () -> home.directory().toString());
-    registry.add(
-        "camel.main.routes-include-pattern",
-        () ->
-            Stream.of("api", "worker", "maintenance")
-                .map(part -> "file:%s/routes/%s/*.camel.yaml".formatted(home.directory(), part))
-                .collect(Collectors.joining(",")));
+    home.register(registry, "api", "worker", "maintenance");
     registry.add("trainyard.reload.interval", () -> "50ms");
     registry.add(
         "notify.url", () -> "http://localhost:" + webhook.getAddress().getPort() + "/hook");

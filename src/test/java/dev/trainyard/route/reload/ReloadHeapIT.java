@@ -6,8 +6,6 @@ import dev.trainyard.TestServers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -49,13 +47,7 @@ class ReloadHeapIT {
   static void servers(DynamicPropertyRegistry registry) {
     TestServers.shared().register(registry);
     home = EditedHome.in(parent);
-    registry.add("trainyard.home", () -> home.directory().toString());
-    registry.add(
-        "camel.main.routes-include-pattern",
-        () ->
-            Stream.of("api", "maintenance")
-                .map(part -> "file:%s/routes/%s/*.camel.yaml".formatted(home.directory(), part))
-                .collect(Collectors.joining(",")));
+    home.register(registry, "api", "maintenance");
   }
 
   /** What could grow. */

@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.Notification;
@@ -71,9 +69,7 @@ class RouteReloadIT {
   static void servers(DynamicPropertyRegistry registry) {
     TestServers.shared().register(registry);
     home = EditedHome.in(parent);
-    registry.add("trainyard.home", () -> home.directory().toString());
-    // What the service makes of its home is there before the properties of a test
-    registry.add("camel.main.routes-include-pattern", () -> pattern(home));
+    home.register(registry, "api", "worker", "maintenance");
     registry.add("trainyard.reload.interval", () -> "50ms");
   }
 
@@ -83,12 +79,6 @@ class RouteReloadIT {
     } catch (MalformedObjectNameException e) {
       throw new IllegalArgumentException(e);
     }
-  }
-
-  private static String pattern(EditedHome home) {
-    return Stream.of("api", "worker", "maintenance")
-        .map(part -> "file:%s/routes/%s/*.camel.yaml".formatted(home.directory(), part))
-        .collect(Collectors.joining(","));
   }
 
   @BeforeEach
