@@ -62,6 +62,11 @@ class JsonLogIT {
           .extracting(line -> line.path("job_id").asText())
           .containsExactly(job);
       assertThat(lines)
+          .filteredOn(line -> line.path("job_id").asText().equals(job))
+          .isNotEmpty()
+          .extracting(line -> line.path("trace_id").asText())
+          .containsOnly(client.get("/jobs/" + job).path("trace_id").asText());
+      assertThat(lines)
           .filteredOn(line -> line.path("message").asText().startsWith("no hint in Redis"))
           .isNotEmpty()
           .extracting(line -> line.path("request").asText())

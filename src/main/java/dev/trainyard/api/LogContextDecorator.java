@@ -1,24 +1,29 @@
 package dev.trainyard.api;
 
+import io.opentelemetry.context.Context;
 import java.util.Map;
 import org.slf4j.MDC;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.stereotype.Component;
 
-/** Hands what is logged with each line of a request to the thread of the route that answers it. */
+/**
+ * Hands what is logged with each line of a request, and the span that it is in, to the thread of
+ * the route that answers it.
+ */
 @Component
 class LogContextDecorator implements TaskDecorator {
 
   @Override
   public Runnable decorate(Runnable task) {
-    Map<String, String> context = MDC.getCopyOfContextMap();
-    if (context == null || context.isEmpty()) {
-      return task;
+    Map<String, String> log = MDC.getCopyOfContextMap();
+    Runnable traced = Context.current().wrap(task);
+    if (log == null || log.isEmpty()) {
+      return traced;
     }
     return () -> {
-      MDC.setContextMap(context);
+      MDC.setContextMap(log);
       try {
-        task.run();
+        traced.run();
       } finally {
         MDC.clear();
       }

@@ -22,10 +22,10 @@ public class BatchStore {
         INSERT INTO batches (id, request, jobs) VALUES (uuid_v7(), CAST(:?batch_request AS json), :?jobs) RETURNING id),
       n AS (
         INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, batch_id, run_at,
-            ready_score, timeout_seconds, max_attempts, space, batch_size)
+            ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context)
         SELECT uuid_v7(), 'PENDING', m.strategy, m.symbol, :?exchange, m.timeframe, :?priority, CAST(m.request AS json), b.id,
             due.at, (extract(epoch FROM due.at) * 1000)::bigint - :?head_start_ms, :?timeout_seconds, :?max_attempts,
-            CAST(m.space AS json), :?batch_size
+            CAST(m.space AS json), :?batch_size, :?trace_context
         FROM b, due, unnest(:?strategies, :?symbols, :?timeframes, :?requests, :?spaces)
             AS m (strategy, symbol, timeframe, request, space)
         RETURNING id, batch_id, ready_score, run_at),
@@ -84,6 +84,7 @@ public class BatchStore {
             .param("timeout_seconds", common.timeoutSeconds())
             .param("max_attempts", common.maxAttempts())
             .param("batch_size", common.batchSize())
+            .param("trace_context", TraceContext.current())
             .param("strategies", texts(jobs, job -> job.request().strategy()))
             .param("symbols", texts(jobs, job -> job.request().symbol()))
             .param("timeframes", texts(jobs, job -> job.request().timeframe()))

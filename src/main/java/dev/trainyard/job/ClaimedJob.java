@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param pinned the candles that an earlier claim trained on; null for the first
  * @param startedAt when the job was first claimed
  * @param waited how long the job had been due when it was claimed
+ * @param traceContext of the request that submitted it, see {@link TraceContext}; null for none
  */
 public record ClaimedJob(
     Lease lease,
@@ -26,7 +27,8 @@ public record ClaimedJob(
     int losses,
     PinnedInputs pinned,
     Instant startedAt,
-    Duration waited) {
+    Duration waited,
+    String traceContext) {
 
   /** The job's id. */
   public UUID id() {

@@ -46,7 +46,8 @@ final class ClaimedJobMapper implements RowMapper<Claim> {
         rs.getInt("losses"),
         pinned(rs),
         rs.getTimestamp("started_at").toInstant(),
-        Duration.ofMillis(rs.getLong("waited_ms")));
+        Duration.ofMillis(rs.getLong("waited_ms")),
+        rs.getString("trace_context"));
   }
 
   private static PinnedInputs pinned(ResultSet rs) throws SQLException {

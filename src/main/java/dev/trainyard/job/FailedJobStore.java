@@ -28,10 +28,10 @@ public class FailedJobStore {
         FROM l JOIN training_jobs j ON j.id = l.job_id WHERE j.status = 'FAILED'),
       n AS (
         INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, replay_of, batch_id,
-            run_at, ready_score, timeout_seconds, max_attempts, space, batch_size)
+            run_at, ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context)
         SELECT s.id, 'PENDING', s.strategy, s.symbol, s.exchange, s.timeframe, s.priority, s.request, s.job_id, batch.id,
             s.run_at, (extract(epoch FROM s.run_at) * 1000)::bigint - %s, s.timeout_seconds, s.max_attempts, s.space,
-            s.batch_size
+            s.batch_size, CAST(:trace_context AS text)
         FROM source s, batch
         ON CONFLICT (replay_of) DO NOTHING
         RETURNING id, replay_of, batch_id, ready_score, run_at),
@@ -87,7 +87,11 @@ public class FailedJobStore {
    *     or is gone
    */
   public Optional<SubmittedJob> replay(UUID id) {
-    return statement(REPLAY).param("id", id).query(JobStore.SUBMITTED).optional();
+    return statement(REPLAY)
+        .param("id", id)
+        .param("trace_context", TraceContext.current())
+        .query(JobStore.SUBMITTED)
+        .optional();
   }
 
   /**
@@ -101,7 +105,8 @@ public class FailedJobStore {
     return SubmittedBatch.of(
         conditions
             .bind(statement(REPLAY_ALL.formatted(conditions.where())))
-            .param("batch_request", request));
+            .param("batch_request", request)
+            .param("trace_context", TraceContext.current()));
   }
 
   /**

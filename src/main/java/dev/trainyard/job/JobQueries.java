@@ -131,6 +131,7 @@ public class JobQueries {
         row.getString("error"),
         columns.id("config_id"),
         columns.id("replay_of"),
+        TraceContext.traceId(row.getString("trace_context")),
         new ArrayList<>(),
         row.getBoolean("waiting"));
   }

@@ -66,6 +66,7 @@ public class JobStore {
     values.put("api_key_id", job.apiKeyId());
     values.put("idempotency_key", job.idempotencyKey());
     values.put("body_hash", job.bodyHash());
+    values.put("trace_context", TraceContext.current());
     values.put("run_at", request.runAt() == null ? null : Timestamp.from(request.runAt()));
     values.put("head_start_ms", queue.headStart().millis(Priority.of(request.priority())));
     values.put("timeout_seconds", request.timeoutSeconds());

@@ -27,6 +27,7 @@ import java.util.UUID;
  * @param error its last error, JSON; null for none
  * @param configId the trained configuration; null before
  * @param replayOf the failed job that it replays; null for none
+ * @param traceId the trace in which it was submitted and its attempts are; null for none
  * @param attempts its claims, oldest first
  * @param waiting whether it is due and not taken
  */
@@ -49,6 +50,7 @@ public record JobView(
     @JsonRawValue String error,
     UUID configId,
     UUID replayOf,
+    String traceId,
     List<Attempt> attempts,
     @JsonIgnore boolean waiting) {
 

@@ -15,9 +15,9 @@ final class TransitionSql {
       WITH due AS (SELECT greatest(now(), coalesce(CAST(:?run_at AS timestamptz), now())) AS at),
       job AS (
         INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, api_key_id,
-            idempotency_key, body_hash, run_at, ready_score, timeout_seconds, max_attempts, space, batch_size)
+            idempotency_key, body_hash, trace_context, run_at, ready_score, timeout_seconds, max_attempts, space, batch_size)
         SELECT uuid_v7(), 'PENDING', :?strategy, :?symbol, :?exchange, :?timeframe, :?priority, CAST(:?request AS json),
-            :?api_key_id, :?idempotency_key, :?body_hash, due.at,
+            :?api_key_id, :?idempotency_key, :?body_hash, :?trace_context, due.at,
             (extract(epoch FROM due.at) * 1000)::bigint - :?head_start_ms, :?timeout_seconds, :?max_attempts,
             CAST(:?space AS json), :?batch_size
         FROM due
@@ -62,7 +62,7 @@ final class TransitionSql {
         INSERT INTO job_events (job_id, seq, type, data)
         SELECT id, event_seq, 'state', json_build_object('status', 'RUNNING', 'attempt', attempt) FROM claimed)
       SELECT id, lease_token, request, space, attempt, max_attempts, losses, started_at, data_from, data_to,
-          data_fingerprint, engine_version, (extract(epoch FROM now() - run_at) * 1000)::bigint AS waited_ms,
+          data_fingerprint, engine_version, trace_context, (extract(epoch FROM now() - run_at) * 1000)::bigint AS waited_ms,
           set_config('synchronous_commit', 'off', true)
       FROM claimed ORDER BY ready_score, id
       """;

@@ -8,6 +8,7 @@ import dev.trainyard.job.ProgressSnapshot;
 import dev.trainyard.job.StoredTrial;
 import dev.trainyard.job.WorkStore;
 import dev.trainyard.optimize.Trial;
+import io.opentelemetry.context.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,8 @@ final class JobJournal implements AutoCloseable {
   }
 
   private static Thread thread(Lease lease, Runnable task) {
-    Thread thread = new Thread(() -> LogContext.run(lease.jobId(), task), "job-journal");
+    Runnable traced = Context.current().wrap(task);
+    Thread thread = new Thread(() -> LogContext.run(lease.jobId(), traced), "job-journal");
     thread.setDaemon(true);
     return thread;
   }

@@ -6,6 +6,7 @@ import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.RetentionSettings;
 import dev.trainyard.job.WorkerIdentity;
 import dev.trainyard.job.WorkerRegistry;
+import dev.trainyard.trace.JobSpans;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.resource.Delay;
@@ -126,6 +127,7 @@ class QueueConfiguration {
       ReadySet readySet,
       ControlChannel control,
       JobEvents events,
+      JobSpans spans,
       ApplicationEventPublisher publisher,
       WorkerIdentity worker,
       ObjectMapper json,
@@ -140,6 +142,7 @@ class QueueConfiguration {
         readySet,
         control,
         events,
+        spans,
         publisher,
         new WorkerRegistry(heartbeats.jdbc(), worker),
         settings,

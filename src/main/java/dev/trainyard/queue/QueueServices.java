@@ -3,6 +3,7 @@ package dev.trainyard.queue;
 import dev.trainyard.job.JobStore;
 import dev.trainyard.job.QueueSettings;
 import dev.trainyard.job.WorkerRegistry;
+import dev.trainyard.trace.JobSpans;
 import java.time.Clock;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -15,6 +16,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * @param readySet the hints in Redis
  * @param control tells of cancelled jobs and a paused queue
  * @param events told of jobs that begin and end here
+ * @param spans a trace for each attempt
  * @param publisher told the facts of {@link dev.trainyard.job.event}
  * @param registry the list of workers, on the connection of the heartbeats
  * @param settings lease and heartbeat
@@ -28,6 +30,7 @@ public record QueueServices(
     ReadySet readySet,
     ControlChannel control,
     JobEvents events,
+    JobSpans spans,
     ApplicationEventPublisher publisher,
     WorkerRegistry registry,
     QueueSettings settings,

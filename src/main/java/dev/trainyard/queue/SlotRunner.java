@@ -51,7 +51,8 @@ final class SlotRunner {
   }
 
   void run(RunningJob running) {
-    LogContext.run(running.job().id(), () -> work(running));
+    ClaimedJob job = running.job();
+    LogContext.run(job.id(), () -> services.spans().run(job, () -> work(running)));
   }
 
   private void work(RunningJob running) {

@@ -34,7 +34,7 @@ public final class EditedHome {
   }
 
   /** Has a service run these files: those of some directories of {@code routes/}. */
-  void register(DynamicPropertyRegistry registry, String... concerns) {
+  public void register(DynamicPropertyRegistry registry, String... concerns) {
     registry.add("trainyard.home", directory::toString);
     // What the service makes of its home is there before the properties of a test
     registry.add(

@@ -1,0 +1,30 @@
+package dev.trainyard.trace;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.context.propagation.TextMapSetter;
+import java.util.Collection;
+
+/** What a carrier brings counts only where nothing is underway. */
+record CurrentFirst(TextMapPropagator propagator) implements TextMapPropagator {
+
+  @Override
+  public Collection<String> fields() {
+    return propagator.fields();
+  }
+
+  @Override
+  public <C> void inject(Context context, C carrier, TextMapSetter<C> setter) {
+    propagator.inject(context, carrier, setter);
+  }
+
+  @Override
+  public <C> Context extract(Context context, C carrier, TextMapGetter<C> getter) {
+    Context current = Context.current();
+    return Span.fromContext(current).getSpanContext().isValid()
+        ? current
+        : propagator.extract(context, carrier, getter);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.trainyard.trace;
+
+import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.job.TraceContext;
+import dev.trainyard.job.event.AttemptEnded;
+import dev.trainyard.job.event.DeadLetterWritten;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.util.Locale;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * A span for each attempt of a job, in the trace of the request that submitted the job. Its names
+ * are those of OpenTelemetry's semantic conventions for messaging where there are such.
+ */
+@Component
+public class JobSpans {
+  static final AttributeKey<String> JOB_ID = AttributeKey.stringKey("messaging.message.id");
+  static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("trainyard.job.outcome");
+
+  private final Tracer tracer;
+
+  JobSpans(Tracer tracer) {
+    this.tracer = tracer;
+  }
+
+  /** Works on a claimed job within a span of its own. */
+  public void run(ClaimedJob job, Runnable work) {
+    Context before = Context.current();
+    Context submitted = TraceContext.of(job);
+    Span span =
+        tracer
+            .spanBuilder("process training")
+            .setParent(submitted)
+            .setSpanKind(SpanKind.CONSUMER)
+            .setAttribute("messaging.system", "trainyard")
+            .setAttribute("messaging.operation.type", "process")
+            .setAttribute("messaging.destination.name", "training")
+            .setAttribute(JOB_ID, job.id().toString())
+            .setAttribute("trainyard.job.strategy", job.request().strategy())
+            .setAttribute("trainyard.job.symbol", job.request().symbol())
+            .setAttribute("trainyard.job.attempt", (long) job.attempt())
+            .setAttribute("trainyard.job.waited_ms", job.waited().toMillis())
+            .startSpan();
+    try {
+      submitted.with(span).wrap(work).run();
+    } catch (RuntimeException | Error e) {
+      span.recordException(e).setStatus(StatusCode.ERROR);
+      throw e;
+    } finally {
+      span.end();
+      restore(before);
+    }
+  }
+
+  /**
+   * A route with steps that go on on other threads has closed its span there, which leaves it the
+   * current one of this thread.
+   */
+  @SuppressWarnings("MustBeClosedChecker")
+  private static void restore(Context before) {
+    if (Context.current() != before) {
+      before.makeCurrent();
+    }
+  }
+
+  @EventListener
+  void tell(AttemptEnded attempt) {
+    Span.current().setAttribute(OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
+  }
+
+  @EventListener
+  void tell(DeadLetterWritten letter) {
+    String message = letter.message() == null ? letter.kind() : letter.message();
+    Span.current().setAttribute(OUTCOME, "failed").setStatus(StatusCode.ERROR, message);
+  }
+}

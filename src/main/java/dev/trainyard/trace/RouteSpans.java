@@ -1,0 +1,96 @@
+package dev.trainyard.trace;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+import org.springframework.stereotype.Component;
+
+/**
+ * A span for each route that a request or a job goes through, named by the id of the route as in
+ * the metrics and over JMX. Camel's own tracer names what it sends and receives by endpoint, twice
+ * for each {@code direct:}; it is left the steps that reach out of the process. What happens by the
+ * clock begins no trace.
+ */
+@Component
+class RouteSpans implements RoutePolicyFactory {
+  private static final int SERVER_ERROR = 500;
+
+  private final Tracer tracer;
+
+  RouteSpans(Tracer tracer) {
+    this.tracer = tracer;
+  }
+
+  @Override
+  public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode definition) {
+    return new Traced();
+  }
+
+  /**
+   * The route that an exchange is in. It goes along with copies of the exchange, whose routes may
+   * run on other threads.
+   */
+  private record Underway(
+      String exchangeId, String routeId, Context context, Scope scope, Underway outer) {
+    static final String PROPERTY = "TrainyardRouteSpan";
+  }
+
+  private final class Traced extends RoutePolicySupport {
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker")
+    public void onExchangeBegin(Route route, Exchange exchange) {
+      Underway outer = exchange.getProperty(Underway.PROPERTY, Underway.class);
+      Context parent = outer == null ? Context.current() : outer.context();
+      if (!Span.fromContext(parent).getSpanContext().isValid()) {
+        return;
+      }
+      Span span = tracer.spanBuilder(route.getRouteId()).setParent(parent).startSpan();
+      Context context = parent.with(span);
+      exchange.setProperty(
+          Underway.PROPERTY,
+          new Underway(
+              exchange.getExchangeId(), route.getRouteId(), context, context.makeCurrent(), outer));
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+      Underway ended = exchange.getProperty(Underway.PROPERTY, Underway.class);
+      if (ended == null
+          || !ended.routeId().equals(route.getRouteId())
+          || !ended.exchangeId().equals(exchange.getExchangeId())) {
+        return;
+      }
+      Span span = Span.fromContext(ended.context());
+      tell(span, exchange);
+      ended.scope().close();
+      span.end();
+      exchange.setProperty(Underway.PROPERTY, ended.outer());
+    }
+
+    /** An answer that blames the client is no error of the service. */
+    private static void tell(Span span, Exchange exchange) {
+      Throwable error = exchange.getException();
+      if (error == null && exchange.getExchangeExtension().isFailureHandled()) {
+        error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+      }
+      if (error == null) {
+        return;
+      }
+      span.recordException(error);
+      Integer answer = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+      if (answer == null || answer >= SERVER_ERROR) {
+        span.setStatus(StatusCode.ERROR);
+      }
+    }
+  }
+}
