@@ -6,6 +6,8 @@ import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.tracing.TracingProperties;
@@ -38,6 +40,14 @@ class TraceConfiguration {
   ContextPropagators contextPropagators(ObjectProvider<TextMapPropagator> propagators) {
     return ContextPropagators.create(
         new CurrentFirst(TextMapPropagator.composite(propagators.orderedStream().toList())));
+  }
+
+  /** Camel stops it. */
+  @Bean(destroyMethod = "")
+  OpenTelemetryTracer outwardSteps(CamelContext camel) {
+    OpenTelemetryTracer tracer = new OutwardSteps();
+    tracer.init(camel);
+    return tracer;
   }
 
   /** In the logs, named like the job's id there. */
