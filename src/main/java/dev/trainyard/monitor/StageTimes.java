@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
+import org.apache.camel.NonManagedService;
 import org.apache.camel.Route;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
@@ -56,7 +57,8 @@ class StageTimes implements RoutePolicyFactory {
         .orElse(null);
   }
 
-  private static final class Timed extends RoutePolicySupport {
+  /** Without an MBean, which would outlive the route. */
+  private static final class Timed extends RoutePolicySupport implements NonManagedService {
     private static final String BEGUN = "TrainyardStageBegun";
     private final Timer timer;
 

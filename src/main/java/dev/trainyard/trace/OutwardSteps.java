@@ -2,7 +2,10 @@ package dev.trainyard.trace;
 
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
+import org.apache.camel.spi.RoutePolicy;
 
 /**
  * Camel's tracer, for what reaches out of the process alone: the rest has the spans of its routes.
@@ -12,6 +15,15 @@ import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 final class OutwardSteps extends OpenTelemetryTracer {
   private static final Set<String> INSIDE =
       Set.of("direct", "log", "platform-http", "rest", "timer", "training-queue");
+
+  /** None for most routes: the MBean of Camel's would outlive its route. */
+  @Override
+  public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode definition) {
+    return definition instanceof RouteDefinition route
+            && exclude(route.getInput().getEndpointUri(), camel)
+        ? null
+        : super.createRoutePolicy(camel, routeId, definition);
+  }
 
   @Override
   public boolean exclude(String endpointUri, CamelContext camel) {

@@ -8,6 +8,7 @@ import io.opentelemetry.context.Scope;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
+import org.apache.camel.NonManagedService;
 import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
@@ -44,7 +45,8 @@ class RouteSpans implements RoutePolicyFactory {
     static final String PROPERTY = "TrainyardRouteSpan";
   }
 
-  private final class Traced extends RoutePolicySupport {
+  /** Without an MBean, which would outlive the route. */
+  private final class Traced extends RoutePolicySupport implements NonManagedService {
 
     @Override
     @SuppressWarnings("MustBeClosedChecker")
