@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.Events;
 import dev.trainyard.TestServers;
 import dev.trainyard.TrainingClient;
@@ -161,6 +162,16 @@ class JmxIT {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("slots must be at least 1, not 0; pause() stops the queue");
     assertThat(get("Queue", "Slots")).isEqualTo(2);
+  }
+
+  @Test
+  void slotsThatAreAddedWhileItRunsShareTheMemory() throws Exception {
+    set("Slots", 10_000);
+
+    JsonNode job = client.awaitFinal(client.submit(SHORT));
+
+    assertThat(job.path("status").asText()).isEqualTo("FAILED");
+    assertThat(job.path("error_message").asText()).contains("a slot of this worker has 0 MB");
   }
 
   @Test
