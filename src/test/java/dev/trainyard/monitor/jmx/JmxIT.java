@@ -277,6 +277,22 @@ class JmxIT {
   }
 
   @Test
+  void aJobWhoseStoredRequestCannotBeReadIsToldAsADeadLetter() throws Exception {
+    long failed = count("Failed");
+    invoke("Queue", "pause");
+    String job = client.submit(SHORT);
+    jdbc.sql("UPDATE training_jobs SET request = '{\"seed\": {}}' WHERE id = ?::uuid")
+        .param(job)
+        .update();
+
+    invoke("Queue", "resume");
+
+    assertThat(notification("trainyard.dead-letter", job).getMessage())
+        .contains("this version cannot read the stored request");
+    assertThat(count("Failed")).isEqualTo(failed + 1);
+  }
+
+  @Test
   void aLostWorkerIsToldAndItsJobIsRecovered() throws Exception {
     long recovered = count("Recovered");
     invoke("Queue", "pause");
