@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -38,14 +39,35 @@ public class JobStore {
   private final ObjectMapper json;
   private final QueueSettings queue;
   private final RetentionSettings retention;
+  private final Unreadable unreadable;
   private final ClaimedJobMapper claimed;
 
+  /** Told of the jobs that a claim has failed, once the database has it. */
+  @FunctionalInterface
+  public interface Unreadable {
+    /** This version cannot read the stored request of a job, which is a dead letter now. */
+    void failed(UUID jobId, JobFailure failure);
+  }
+
+  /** A store whose claims tell nobody of the jobs that they fail. */
+  @Autowired
   public JobStore(
       JdbcClient jdbc, ObjectMapper json, QueueSettings queue, RetentionSettings retention) {
+    this(jdbc, json, queue, retention, (job, failure) -> {});
+  }
+
+  /** A store for a worker's claims. */
+  public JobStore(
+      JdbcClient jdbc,
+      ObjectMapper json,
+      QueueSettings queue,
+      RetentionSettings retention,
+      Unreadable unreadable) {
     this.jdbc = jdbc;
     this.json = json;
     this.queue = queue;
     this.retention = retention;
+    this.unreadable = unreadable;
     this.claimed = new ClaimedJobMapper(json);
   }
 
@@ -149,7 +171,9 @@ public class JobStore {
     List<ClaimedJob> jobs = new ArrayList<>();
     for (Claim claim : claims) {
       if (claim.job() == null) {
-        fail(claim.lease(), claim.failure());
+        if (fail(claim.lease(), claim.failure())) {
+          unreadable.failed(claim.lease().jobId(), claim.failure());
+        }
       } else {
         jobs.add(claim.job());
       }

@@ -1,7 +1,9 @@
 package dev.trainyard.pipeline;
 
+import dev.trainyard.queue.WorkerSlots;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.IntSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -57,22 +59,26 @@ class JobMemory {
   /** Results in flight, each with its return buckets, and trials on their way to PostgreSQL. */
   private static final long ROUND = 24 * MEGABYTE;
 
-  private final long share;
+  private final long heap;
   private final int threads;
+  private final IntSupplier slots;
 
   @Autowired
-  JobMemory(WorkerSettings settings) {
-    this(Runtime.getRuntime().maxMemory(), settings);
+  JobMemory(WorkerSettings settings, WorkerSlots slots) {
+    this(Runtime.getRuntime().maxMemory(), settings.threads(), slots::count);
   }
 
   /**
    * A worker with a heap.
    *
    * @param heap most bytes of heap, as of {@code -Xmx}
+   * @param threads threads that run trials
+   * @param slots jobs that it may run at once, now; below 1 counts as 1
    */
-  JobMemory(long heap, WorkerSettings settings) {
-    this.share = Math.max(0, heap - BASE) / settings.slots();
-    this.threads = settings.threads();
+  JobMemory(long heap, int threads, IntSupplier slots) {
+    this.heap = heap;
+    this.threads = threads;
+    this.slots = slots;
   }
 
   /**
@@ -104,12 +110,14 @@ class JobMemory {
   }
 
   /**
-   * Passes a job that fits.
+   * Passes a job that fits into its share of the slots that hold now. What was passed before they
+   * became more keeps the larger share.
    *
    * @throws JobTooLargeException when it does not
    */
   void require(Demand demand) {
     long bytes = demand.bytes(threads);
+    long share = Math.max(0, heap - BASE) / Math.max(1, slots.getAsInt());
     if (bytes > share) {
       throw new JobTooLargeException(
           String.format(

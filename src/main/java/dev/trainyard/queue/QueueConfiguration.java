@@ -138,7 +138,7 @@ class QueueConfiguration {
     return new QueueServices(
         store,
         new JobStore(heartbeats.jdbc(), json, settings, retention),
-        new JobStore(claims.jdbc(), json, settings, retention),
+        new JobStore(claims.jdbc(), json, settings, retention, new UnreadableJobs(publisher)),
         readySet,
         control,
         events,

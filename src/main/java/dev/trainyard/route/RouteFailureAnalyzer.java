@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Says of a route that Camel cannot run where it is written and what is wrong with it. */
+/**
+ * Says of a route whose file is right and that Camel cannot run all the same, such as one whose
+ * bean fails, where it is written and what is wrong with it.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RouteFailureAnalyzer implements FailureAnalyzer {
   private static final String ACTION = "Correct the route file.";
@@ -30,9 +32,6 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
   @Override
   public FailureAnalysis analyze(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MarkedYamlEngineException yaml) {
-        return analysis(describe(yaml), cause);
-      }
       if (cause instanceof FailedToCreateRouteException route) {
         return analysis(location(route.getRouteId()) + reason(cause), cause);
       }
@@ -45,16 +44,6 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
 
   private static FailureAnalysis analysis(String description, Throwable cause) {
     return new FailureAnalysis(description + ".", ACTION, cause);
-  }
-
-  private static String describe(MarkedYamlEngineException yaml) {
-    return yaml.getProblemMark()
-            .map(
-                mark ->
-                    "%s:%d: "
-                        .formatted(mark.getName().replaceFirst("^file:", ""), mark.getLine() + 1))
-            .orElse("")
-        + (yaml.getProblem() == null ? Reason.firstLine(yaml) : yaml.getProblem());
   }
 
   private static String reason(Throwable failure) {

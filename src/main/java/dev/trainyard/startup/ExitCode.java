@@ -2,7 +2,6 @@ package dev.trainyard.startup;
 
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** The exit code of a process whose start has failed. */
@@ -33,7 +32,6 @@ public final class ExitCode {
 
   private static boolean isOfARouteFile(Throwable cause) {
     return cause instanceof FailedToCreateRouteException
-        || cause instanceof FailedToStartRouteException
-        || cause instanceof MarkedYamlEngineException;
+        || cause instanceof FailedToStartRouteException;
   }
 }

@@ -5,9 +5,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
 /**
- * Prints a start-up failure as one line on standard error, the place where a shell, a supervisor
- * and a container runtime look. Boot's own report, a banner of ten lines on standard output, is
- * switched off in {@code application.yaml}.
+ * Prints a start-up failure as one line on standard error, and a line for each of several reasons:
+ * the place where a shell, a supervisor and a container runtime look. Boot's own report, a banner
+ * of ten lines on standard output, is switched off in {@code application.yaml}.
  */
 class OneLineFailureReporter implements FailureAnalysisReporter {
 
@@ -26,5 +26,8 @@ class OneLineFailureReporter implements FailureAnalysisReporter {
     String action = analysis.getAction() == null ? "" : " " + analysis.getAction();
     String line = (analysis.getDescription() + action).replaceAll("\\s+", " ").strip();
     out.println("Trainyard cannot start: " + line);
+    if (analysis.getCause() instanceof StartupRefusedException refusal) {
+      refusal.details().forEach(out::println);
+    }
   }
 }

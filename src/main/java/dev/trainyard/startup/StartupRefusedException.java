@@ -1,11 +1,13 @@
 package dev.trainyard.startup;
 
+import java.util.List;
+
 /**
  * The service cannot start, and the person who started it can do something about it.
  *
- * <p>The message is all that this person sees: one line that says what is wrong and what to do. It
- * never holds a password. Thrown anywhere below the start of the Spring context, it ends the
- * process with its exit code and without a stack trace.
+ * <p>The message is all that this person sees: one line that says what is wrong and what to do, and
+ * below it the reasons when there are several. It never holds a password. Thrown anywhere below the
+ * start of the Spring context, it ends the process with its exit code and without a stack trace.
  */
 public class StartupRefusedException extends RuntimeException {
 
@@ -18,6 +20,7 @@ public class StartupRefusedException extends RuntimeException {
   public static final int EX_CONFIG = 78;
 
   private final int exitCode;
+  private final transient List<String> details;
 
   /** A refusal with exit code {@link #EX_CONFIG}. */
   public StartupRefusedException(String message) {
@@ -31,6 +34,19 @@ public class StartupRefusedException extends RuntimeException {
   public StartupRefusedException(String message, int exitCode) {
     super(message);
     this.exitCode = exitCode;
+    this.details = List.of();
+  }
+
+  /**
+   * A refusal for several reasons, with exit code {@link #EX_CONFIG}.
+   *
+   * @param message one line: what is wrong and what to do
+   * @param details a line for each reason
+   */
+  public StartupRefusedException(String message, List<String> details) {
+    super(message);
+    this.exitCode = EX_CONFIG;
+    this.details = List.copyOf(details);
   }
 
   /**
@@ -41,10 +57,16 @@ public class StartupRefusedException extends RuntimeException {
   public StartupRefusedException(String message, int exitCode, Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
+    this.details = List.of();
   }
 
   /** The exit code of the process. */
   public int exitCode() {
     return exitCode;
+  }
+
+  /** Lines to be shown below the message; usually none. */
+  public List<String> details() {
+    return details;
   }
 }

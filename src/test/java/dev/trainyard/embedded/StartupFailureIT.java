@@ -2,11 +2,13 @@ package dev.trainyard.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.trainyard.JavaProcess;
 import dev.trainyard.TrainyardApplication;
 import dev.trainyard.startup.StartupRefusedException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -86,30 +88,61 @@ class StartupFailureIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "uri: direct:optimize     | uri: nosuch:optimize | No endpoint could be found for: nosuch",
-        "ref: optimizeProcessor   | ref: optimise        | No bean could be found in the registry for: optimise",
-        "steps:                   | stepz:               | Unsupported field: stepz",
+        "uri: direct:optimize     | uri: nosuch:optimize | no component 'nosuch'; there are: ",
+        "ref: optimizeProcessor   | ref: optimise        | no bean 'optimise'",
+        "steps:                   | stepz:               | 'stepz' cannot be said of 'from'; allowed: ",
+        "uri: direct:optimize     | uri: direct:optimise | no route is from 'direct:optimise'; did you mean direct:optimize",
         "- route:                 | - route: [           | training.camel.yaml:",
       })
   void aRouteThatCannotRunIsNamedWithFileAndLine(String good, String bad, String reason)
       throws Exception {
+    Path file = copyOfTheHome().resolve("routes/worker/training.camel.yaml");
+    Files.writeString(file, Files.readString(file).replaceFirst(Pattern.quote(good), bad));
+
+    String error = errors(78, worker(file));
+
+    assertThat(error).contains(reason);
+    assertThat(error.lines().filter(line -> line.contains(reason)))
+        .singleElement(STRING)
+        .containsPattern(Pattern.quote(file.toString()) + ":\\d+:\\d+: ");
+  }
+
+  @Test
+  void everyMistakeInTheRouteFilesIsNamedOnALineOfItsOwn() throws Exception {
+    Path file = copyOfTheHome().resolve("routes/worker/training.camel.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("ref: optimizeProcessor", "ref: optimise")
+            .replace("ref: validateProcessor", "ref: validate"));
+
+    assertThat(errors(78, worker(file)).lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "Trainyard cannot start: 2 problems in the route files. Correct them:"),
+            line -> assertThat(line).startsWith(file + ":").contains("no bean 'optimise'"),
+            line -> assertThat(line).startsWith(file + ":").contains("no bean 'validate'"));
+  }
+
+  private static Path copyOfTheHome() throws IOException {
     Path home = Files.createTempDirectory(directory, "home");
     for (String part : List.of("routes", "config")) {
       FileSystemUtils.copyRecursively(Path.of(part), home.resolve(part));
     }
-    Path file = home.resolve("routes/worker/training.camel.yaml");
-    Files.writeString(file, Files.readString(file).replaceFirst(Pattern.quote(good), bad));
-    String password = SERVERS.database().password();
-    String error =
-        assertRefused(
-            78,
-            reason,
-            "--trainyard.role=worker",
-            "--trainyard.home=" + home,
-            "--DATABASE_URL=postgresql://trainyard:%s@%s"
-                .formatted(password, SERVERS.database().location()),
-            "--REDIS_URL=redis://127.0.0.1:1");
-    assertThat(error).containsPattern(Pattern.quote(file.toString()) + ":\\d+: ");
+    return home;
+  }
+
+  /** A worker of a home that has the file. */
+  private static String[] worker(Path file) {
+    return new String[] {
+      "--trainyard.role=worker",
+      "--trainyard.home=" + file.getParent().getParent().getParent(),
+      "--DATABASE_URL=postgresql://trainyard:%s@%s"
+          .formatted(SERVERS.database().password(), SERVERS.database().location()),
+      "--REDIS_URL=redis://127.0.0.1:1"
+    };
   }
 
   @Test
@@ -164,13 +197,16 @@ class StartupFailureIT {
 
   private static String assertRefused(int exitCode, String reason, String... arguments)
       throws Exception {
+    String errors = errors(exitCode, arguments);
+    assertThat(errors).contains(reason).hasLineCount(1);
+    return errors;
+  }
+
+  private static String errors(int exitCode, String... arguments) throws Exception {
     try (JavaProcess service =
         JavaProcess.start(directory, TrainyardApplication.class, arguments)) {
       int code = service.exitCode();
-      assertThat(service.errors())
-          .startsWith("Trainyard cannot start: ")
-          .contains(reason)
-          .hasLineCount(1);
+      assertThat(service.errors()).startsWith("Trainyard cannot start: ");
       assertThat(code).isEqualTo(exitCode);
       assertThat(service.output()).doesNotContain("\tat ");
       return service.errors();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.pipeline.JobMemory.Demand;
-import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class JobMemoryTest {
@@ -38,6 +38,18 @@ class JobMemoryTest {
   }
 
   @Test
+  void theSlotsThatHoldNowShareTheHeap() {
+    Demand demand = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS);
+    AtomicInteger slots = new AtomicInteger(1);
+    JobMemory memory = new JobMemory(HEAP, 2, slots::get);
+
+    slots.set(2);
+    assertThatThrownBy(() -> memory.require(demand)).isInstanceOf(JobTooLargeException.class);
+    slots.set(1);
+    assertThatCode(() -> memory.require(demand)).doesNotThrowAnyException();
+  }
+
+  @Test
   void trialsCountToo() {
     long few = new Demand(10_000, 200, HOLDOUT, false, INDICATORS).bytes(2);
     long many = new Demand(10_000, 100_000, HOLDOUT, false, INDICATORS).bytes(2);
@@ -62,6 +74,6 @@ class JobMemoryTest {
   }
 
   private static JobMemory memory(int slots) {
-    return new JobMemory(HEAP, new WorkerSettings(slots, 2, Duration.ofMinutes(2)));
+    return new JobMemory(HEAP, 2, () -> slots);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
@@ -22,6 +23,17 @@ class OneLineFailureReporterTest {
             "bean", new IllegalStateException(new StartupRefusedException("Do this.")));
     reporter.report(new StartupRefusedFailureAnalyzer().analyze(failure));
     assertThat(printed.toString(UTF_8)).isEqualTo("Trainyard cannot start: Do this.\n");
+    assertThat(ExitCode.of(failure)).isEqualTo(78);
+  }
+
+  @Test
+  void severalReasonsFollowOnLinesOfTheirOwn() {
+    RuntimeException failure =
+        new IllegalStateException(
+            new StartupRefusedException("Two reasons:", List.of("a:1:2: b", "c:3:4: d")));
+    reporter.report(new StartupRefusedFailureAnalyzer().analyze(failure));
+    assertThat(printed.toString(UTF_8))
+        .isEqualTo("Trainyard cannot start: Two reasons:\na:1:2: b\nc:3:4: d\n");
     assertThat(ExitCode.of(failure)).isEqualTo(78);
   }
 

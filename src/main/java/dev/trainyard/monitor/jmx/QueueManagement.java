@@ -2,9 +2,7 @@ package dev.trainyard.monitor.jmx;
 
 import dev.trainyard.api.QueueControl;
 import dev.trainyard.queue.JobEvents;
-import dev.trainyard.queue.TrainingQueueEndpoint;
-import java.util.Optional;
-import org.apache.camel.CamelContext;
+import dev.trainyard.queue.WorkerSlots;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedResource;
@@ -20,14 +18,13 @@ public class QueueManagement {
   private final KnownFigures figures;
   private final QueueControl control;
   private final JobEvents events;
-  private final CamelContext camel;
+  private final WorkerSlots slots;
 
-  QueueManagement(
-      KnownFigures figures, QueueControl control, JobEvents events, CamelContext camel) {
+  QueueManagement(KnownFigures figures, QueueControl control, JobEvents events, WorkerSlots slots) {
     this.figures = figures;
     this.control = control;
     this.events = events;
-    this.camel = camel;
+    this.slots = slots;
   }
 
   @ManagedAttribute(description = "Jobs of high priority that are due")
@@ -82,25 +79,22 @@ public class QueueManagement {
 
   @ManagedAttribute(description = "Jobs that this process runs at once; 0 when it runs none")
   public int getSlots() {
-    return endpoint().map(TrainingQueueEndpoint::getSlots).orElse(0);
+    return slots.count();
   }
 
   /**
-   * Changes the slots of this process until its end; jobs that run go on.
+   * Changes the slots of this process until its end; jobs that run go on, with the share of the
+   * heap that was theirs when they began.
    *
    * @throws IllegalStateException when this process runs no jobs
    */
   @ManagedAttribute(description = "Jobs that this process runs at once; 0 when it runs none")
   public void setSlots(int slots) {
-    TrainingQueueEndpoint endpoint =
-        endpoint()
-            .orElseThrow(
-                () -> new IllegalStateException("this process runs no jobs, so it has no slots"));
     if (slots < 1) {
       throw new IllegalArgumentException(
           "slots must be at least 1, not %d; pause() stops the queue".formatted(slots));
     }
-    endpoint.setSlots(slots);
+    this.slots.change(slots);
   }
 
   @ManagedOperation(description = "Stops handing out jobs; those that run go on to their end")
@@ -113,13 +107,5 @@ public class QueueManagement {
   public void resume() {
     events.control(control.resume());
     figures.forget();
-  }
-
-  private Optional<TrainingQueueEndpoint> endpoint() {
-    return camel.getEndpoints().stream()
-        .filter(TrainingQueueEndpoint.class::isInstance)
-        .map(TrainingQueueEndpoint.class::cast)
-        .filter(TrainingQueueEndpoint::isConsuming)
-        .findFirst();
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -31,11 +32,12 @@ import org.springframework.stereotype.Component;
  * are right; none of them when they are not.
  */
 @Component
-public class RouteReloader {
+public class RouteReloader implements SmartInitializingSingleton {
   private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
 
   private final EditedFiles files;
   private final Home home;
+  private final StartCheck start;
   private final RouteCheck check;
   private final RouteSwap swap;
   private final StrategyCatalog strategies;
@@ -51,6 +53,7 @@ public class RouteReloader {
   RouteReloader(
       EditedFiles files,
       Home home,
+      StartCheck start,
       RouteSwap swap,
       StrategyCatalog strategies,
       RouteEdits edits,
@@ -58,10 +61,10 @@ public class RouteReloader {
       ApplicationEventPublisher events,
       ConfigurableListableBeanFactory beans,
       ConfigurableEnvironment environment,
-      Clock clock)
-      throws IOException {
+      Clock clock) {
     this.files = files;
     this.home = home;
+    this.start = start;
     this.check = new RouteCheck(new StandIns(beans), new Settings(environment));
     this.swap = swap;
     this.strategies = strategies;
@@ -69,8 +72,12 @@ public class RouteReloader {
     this.process = process;
     this.events = events;
     this.clock = clock;
-    Snapshot first = files.read();
-    this.live = new Live(first, RouteModel.of(first.routes(), new ArrayList<>()));
+  }
+
+  /** Before Camel makes the routes and anything comes in to them. */
+  @Override
+  public void afterSingletonsInstantiated() {
+    live = new Live(start.files(), start.model());
   }
 
   /** What runs. */

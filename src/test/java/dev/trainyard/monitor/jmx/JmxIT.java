@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.Events;
 import dev.trainyard.TestServers;
 import dev.trainyard.TrainingClient;
@@ -164,6 +165,16 @@ class JmxIT {
   }
 
   @Test
+  void slotsThatAreAddedWhileItRunsShareTheMemory() throws Exception {
+    set("Slots", 10_000);
+
+    JsonNode job = client.awaitFinal(client.submit(SHORT));
+
+    assertThat(job.path("status").asText()).isEqualTo("FAILED");
+    assertThat(job.path("error_message").asText()).contains("a slot of this worker has 0 MB");
+  }
+
+  @Test
   void aCompletedJobIsCountedAndItsStagesTellOfIt() throws Exception {
     ObjectName stage = stage("data-prep");
     long total = (long) server.getAttribute(stage, "ExchangesTotal");
@@ -263,6 +274,22 @@ class JmxIT {
     long size = (long) get("DeadLetters", "Size");
     invoke("DeadLetters", "discard", get("DeadLetters", "NewestId").toString());
     assertThat(get("DeadLetters", "Size")).isEqualTo(size - 1);
+  }
+
+  @Test
+  void aJobWhoseStoredRequestCannotBeReadIsToldAsADeadLetter() throws Exception {
+    long failed = count("Failed");
+    invoke("Queue", "pause");
+    String job = client.submit(SHORT);
+    jdbc.sql("UPDATE training_jobs SET request = '{\"seed\": {}}' WHERE id = ?::uuid")
+        .param(job)
+        .update();
+
+    invoke("Queue", "resume");
+
+    assertThat(notification("trainyard.dead-letter", job).getMessage())
+        .contains("this version cannot read the stored request");
+    assertThat(count("Failed")).isEqualTo(failed + 1);
   }
 
   @Test

@@ -274,6 +274,22 @@ class RouteReloadIT {
   }
 
   @Test
+  void slotsThatAnEditAddsShareTheMemory() throws Exception {
+    home.replace(TRAINING, "slots: \"{{trainyard.worker.slots}}\"", "slots: 10000");
+    awaitBroughtIn();
+    assertThat(jmx.getAttribute(name("Queue"), "Slots")).isEqualTo(10_000);
+    TrainingClient client = client();
+
+    JsonNode refused = client.awaitFinal(client.submit(Map.of("n_iterations", 10)));
+
+    assertThat(refused.path("error_message").asText()).contains("a slot of this worker has 0 MB");
+    home.restore();
+    awaitBroughtIn();
+    JsonNode done = client.awaitFinal(client.submit(Map.of("n_iterations", 10)));
+    assertThat(done.path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  @Test
   void aJobThatRunsIsLeftAloneWhenOnlyTheApiChanges() throws Exception {
     TrainingClient client = client();
     String job = client.submit(Map.of("n_iterations", 10_000, "optimizer", "random"));

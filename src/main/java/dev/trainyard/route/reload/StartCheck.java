@@ -1,0 +1,88 @@
+package dev.trainyard.route.reload;
+
+import dev.trainyard.route.check.RouteCheck;
+import dev.trainyard.route.check.RouteModel;
+import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.check.Settings;
+import dev.trainyard.route.check.StandIns;
+import dev.trainyard.startup.StartupRefusedException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks the files that the service is about to run as it checks edits of them. It does so in a
+ * thread of its own beside the rest of the start, which takes longer.
+ */
+@Component
+class StartCheck {
+  private final EditedFiles edited;
+  private final Snapshot files;
+  private final FutureTask<RouteCheck.Result> check;
+
+  StartCheck(
+      EditedFiles edited,
+      ConfigurableListableBeanFactory beans,
+      ConfigurableEnvironment environment)
+      throws IOException {
+    this.edited = edited;
+    this.files = edited.read();
+    RouteCheck routes = new RouteCheck(new StandIns(beans), new Settings(environment));
+    this.check = new FutureTask<>(() -> routes.check(files.routes()));
+    Thread thread = new Thread(check, "trainyard-start-check");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The files that were checked. */
+  Snapshot files() {
+    return files;
+  }
+
+  /**
+   * What their routes are, once they are checked.
+   *
+   * @throws StartupRefusedException when something is wrong with them
+   */
+  RouteModel model() {
+    RouteCheck.Result result = result();
+    if (!result.isValid()) {
+      throw refusal(result.problems());
+    }
+    return result.model();
+  }
+
+  private RouteCheck.Result result() {
+    try {
+      return check.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the route files cannot be checked", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the start was interrupted", e);
+    }
+  }
+
+  /** With whole paths: whoever starts a service may be in another directory. */
+  private StartupRefusedException refusal(List<RouteProblem> problems) {
+    List<String> lines =
+        problems.stream()
+            .map(
+                problem ->
+                    new RouteProblem(
+                            edited.home().resolve(problem.file()).toString(),
+                            problem.line(),
+                            problem.column(),
+                            problem.message())
+                        .toString())
+            .toList();
+    return lines.size() == 1
+        ? new StartupRefusedException(lines.get(0))
+        : new StartupRefusedException(
+            "%d problems in the route files. Correct them:".formatted(lines.size()), lines);
+  }
+}
