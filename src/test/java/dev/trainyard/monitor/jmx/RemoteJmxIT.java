@@ -1,5 +1,6 @@
 package dev.trainyard.monitor.jmx;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,12 +9,18 @@ import dev.trainyard.JavaProcess;
 import dev.trainyard.TestServers;
 import dev.trainyard.TrainingClient;
 import dev.trainyard.TrainyardApplication;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -21,6 +28,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +57,7 @@ class RemoteJmxIT {
   private static Path access;
   private static int http;
   private static int port;
+  private static int jolokia;
   private static JavaProcess service;
   private static SSLContext before;
 
@@ -56,17 +65,33 @@ class RemoteJmxIT {
   static void startService() throws Exception {
     http = freePort();
     port = freePort();
+    jolokia = freePort();
     access = directory.resolve("jmx");
-    Run setup = run(Map.of(), "setup", access.toString(), "--port", Integer.toString(port));
+    Run setup =
+        run(
+            Map.of(),
+            "setup",
+            access.toString(),
+            "--port",
+            Integer.toString(port),
+            "--jolokia-port",
+            Integer.toString(jolokia));
     assertThat(setup.status).as(setup.errors).isZero();
     List<String> options =
-        setup.output.lines().map(String::strip).filter(line -> line.startsWith("-D")).toList();
-    assertThat(options).hasSize(1);
+        setup
+            .output
+            .replace("jolokia-agent-jvm-javaagent.jar", agent())
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.matches("-D.*|-javaagent:.*"))
+            .flatMap(line -> Stream.of(line.split(" ")))
+            .toList();
+    assertThat(options).hasSize(3);
     TestServers.Database database = TestServers.shared().freshDatabase();
     service =
         JavaProcess.start(
             directory,
-            List.of(options.get(0).split(" ")),
+            options,
             Map.of(
                 "DATABASE_URL", database.url(), "REDIS_URL", TestServers.shared().freshRedisUrl()),
             TrainyardApplication.class,
@@ -148,10 +173,49 @@ class RemoteJmxIT {
   }
 
   @Test
+  void jolokiaReadsWithThePasswordOfAReaderAndChangesNothing() throws Exception {
+    String[] reader = login("readonly");
+
+    assertThat(jolokia(reader, "read/dev.trainyard:type=Queue/Slots").body())
+        .contains("\"value\":1,");
+    for (String forbidden :
+        List.of("exec/dev.trainyard:type=Queue/pause", "write/dev.trainyard:type=Queue/Slots/2")) {
+      assertThat(jolokia(reader, forbidden).body())
+          .contains("\"status\":403")
+          .contains("forbidden");
+    }
+    assertThat(jolokia(new String[] {reader[0], "wrong"}, "version").statusCode()).isEqualTo(401);
+    assertThat(jolokia(login("admin"), "version").statusCode()).isEqualTo(401);
+    assertThat(jolokia(reader, "read/dev.trainyard:type=Queue/Paused").body())
+        .contains("\"value\":false,");
+  }
+
+  private static HttpResponse<String> jolokia(String[] login, String request) throws Exception {
+    String credentials =
+        Base64.getEncoder().encodeToString(String.join(":", login).getBytes(US_ASCII));
+    HttpClient client =
+        HttpClient.newBuilder().sslContext(trusting(access.resolve("truststore.p12"))).build();
+    return client.send(
+        HttpRequest.newBuilder(
+                URI.create("https://127.0.0.1:%d/jolokia/%s".formatted(jolokia, request)))
+            .header("Authorization", "Basic " + credentials)
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /** Path of Jolokia's agent. */
+  private static String agent() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(path -> path.contains("jolokia-agent-jvm"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void theFilesAreForTheirOwnerAloneAndNeverOverwritten() throws Exception {
     try (Stream<Path> files = Files.list(access)) {
       assertThat(files)
-          .hasSize(8)
+          .hasSize(11)
           .allSatisfy(
               file ->
                   assertThat(Files.getPosixFilePermissions(file))
