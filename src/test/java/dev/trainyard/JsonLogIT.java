@@ -69,6 +69,7 @@ class JsonLogIT {
       assertThat(lines)
           .filteredOn(line -> line.path("message").asText().startsWith("no hint in Redis"))
           .isNotEmpty()
+          .allSatisfy(line -> assertThat(line.path("trace_id").asText()).hasSize(32))
           .extracting(line -> line.path("request").asText())
           .containsOnly("POST /api/v2/training/start");
       assertThat(lines)
