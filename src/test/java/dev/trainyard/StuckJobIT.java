@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -69,6 +70,44 @@ class StuckJobIT {
     failsAtItsDeadline(client);
 
     await().atMost(Duration.ofMinutes(1)).untilTrue(ended);
+  }
+
+  @Test
+  void aStopOfTheRouteGivesTheJobBackUnharmedAndLeavesTheThreadBehind() throws Exception {
+    TrainingClient client = clientOfAServiceWhereJobsStick(1);
+
+    String job = client.submit(Map.of("n_iterations", 5));
+    awaitStuck(1);
+    restartRoute();
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(client.get("/jobs/" + job).path("attempt").asInt()).isEqualTo(1);
+    assertThat(ended).isFalse();
+  }
+
+  @Test
+  void aProcessInWhichStopsHaveLeftTwoSuchThreadsEnds() throws Exception {
+    TrainingClient client = clientOfAServiceWhereJobsStick(2);
+
+    client.submit(Map.of("n_iterations", 5));
+    awaitStuck(1);
+    restartRoute();
+    awaitStuck(2);
+    restartRoute();
+
+    await().atMost(Duration.ofMinutes(1)).untilTrue(ended);
+  }
+
+  private void awaitStuck(int threads) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> camel.getInflightRepository().size("data-prep") == threads);
+  }
+
+  /** As an edit of the worker's routes does. */
+  private void restartRoute() throws Exception {
+    camel.getRouteController().stopRoute("training", 8, TimeUnit.SECONDS, false);
+    camel.getRouteController().startRoute("training");
   }
 
   private void failsAtItsDeadline(TrainingClient client) {

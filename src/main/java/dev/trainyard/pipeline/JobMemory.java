@@ -1,5 +1,8 @@
 package dev.trainyard.pipeline;
 
+import static dev.trainyard.queue.SlotHeap.MEGABYTE;
+
+import dev.trainyard.queue.SlotHeap;
 import dev.trainyard.queue.WorkerSlots;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -20,11 +23,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class JobMemory {
-  static final long MEGABYTE = 1024 * 1024;
-
-  /** The service itself, without a job. */
-  static final long BASE = 96 * MEGABYTE;
-
   /** Time and five columns, 8 bytes each. */
   private static final int SERIES = 48;
 
@@ -59,23 +57,23 @@ class JobMemory {
   /** Results in flight, each with its return buckets, and trials on their way to PostgreSQL. */
   private static final long ROUND = 24 * MEGABYTE;
 
-  private final long heap;
+  private final SlotHeap heap;
   private final int threads;
   private final IntSupplier slots;
 
   @Autowired
-  JobMemory(WorkerSettings settings, WorkerSlots slots) {
-    this(Runtime.getRuntime().maxMemory(), settings.threads(), slots::count);
+  JobMemory(SlotHeap heap, WorkerSettings settings, WorkerSlots slots) {
+    this(heap, settings.threads(), slots::count);
   }
 
   /**
    * A worker with a heap.
    *
-   * @param heap most bytes of heap, as of {@code -Xmx}
+   * @param heap what its slots share
    * @param threads threads that run trials
-   * @param slots jobs that it may run at once, now; below 1 counts as 1
+   * @param slots jobs that it may run at once, now
    */
-  JobMemory(long heap, int threads, IntSupplier slots) {
+  JobMemory(SlotHeap heap, int threads, IntSupplier slots) {
     this.heap = heap;
     this.threads = threads;
     this.slots = slots;
@@ -117,7 +115,7 @@ class JobMemory {
    */
   void require(Demand demand) {
     long bytes = demand.bytes(threads);
-    long share = Math.max(0, heap - BASE) / Math.max(1, slots.getAsInt());
+    long share = heap.share(slots.getAsInt());
     if (bytes > share) {
       throw new JobTooLargeException(
           String.format(

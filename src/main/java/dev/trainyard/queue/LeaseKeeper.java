@@ -3,6 +3,8 @@ package dev.trainyard.queue;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.WorkerRegistry;
 import dev.trainyard.startup.OutOfMemory;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +66,7 @@ final class LeaseKeeper {
       // A heartbeat that is under way would put the worker on the list again
       thread.join(LAST_BEAT_MILLIS);
       if (!failing) {
+        giveBack();
         services.registry().remove();
       }
     } catch (InterruptedException e) {
@@ -72,6 +75,20 @@ final class LeaseKeeper {
       LOG.warn(
           "this worker stays on the list of workers until it is seen to be dead: {}",
           e.getMessage());
+    }
+  }
+
+  /** Their threads have not obeyed in time: without their leases they can write nothing. */
+  private void giveBack() {
+    for (Lease lease : Set.copyOf(held.keySet())) {
+      services
+          .heartbeats()
+          .release(lease, Duration.ZERO)
+          .ifPresent(
+              job -> {
+                LOG.warn("job {} is given back, and its thread left behind", lease.jobId());
+                services.readySet().add(List.of(job));
+              });
     }
   }
 

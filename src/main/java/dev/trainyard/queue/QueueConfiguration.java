@@ -133,6 +133,7 @@ class QueueConfiguration {
       ObjectMapper json,
       QueueSettings settings,
       RetentionSettings retention,
+      SlotHeap heap,
       Clock clock,
       @Qualifier("endProcess") Runnable endProcess) {
     return new QueueServices(
@@ -146,6 +147,8 @@ class QueueConfiguration {
         publisher,
         new WorkerRegistry(heartbeats.jdbc(), worker),
         settings,
+        new StuckThreads(),
+        heap,
         clock,
         endProcess);
   }

@@ -20,6 +20,8 @@ import org.springframework.context.ApplicationEventPublisher;
  * @param publisher told the facts of {@link dev.trainyard.job.event}
  * @param registry the list of workers, on the connection of the heartbeats
  * @param settings lease and heartbeat
+ * @param stuck the threads that ignore their interrupt
+ * @param heap what the slots share
  * @param clock this process's clock, for intervals alone
  * @param endProcess ends this process, for its supervisor to start it again
  */
@@ -34,5 +36,7 @@ public record QueueServices(
     ApplicationEventPublisher publisher,
     WorkerRegistry registry,
     QueueSettings settings,
+    StuckThreads stuck,
+    SlotHeap heap,
     Clock clock,
     Runnable endProcess) {}

@@ -66,6 +66,11 @@ final class RunningJob {
     return abandoned;
   }
 
+  /** Whether the work is over. */
+  synchronized boolean isFinished() {
+    return finished;
+  }
+
   /** Whether nobody waits for the thread any more. */
   synchronized boolean isAbandoned() {
     return abandoned;

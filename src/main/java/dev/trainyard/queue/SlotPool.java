@@ -97,6 +97,11 @@ final class SlotPool {
     }
   }
 
+  /** The jobs that run now. */
+  List<RunningJob> running() {
+    return List.copyOf(running);
+  }
+
   /** Interrupts the work on every job. */
   void stopAll() {
     running.forEach(job -> job.requestStop(clock.instant()));

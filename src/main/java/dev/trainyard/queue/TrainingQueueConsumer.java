@@ -23,12 +23,6 @@ public class TrainingQueueConsumer extends DefaultConsumer {
 
   private static final Duration STOP_JOBS = Duration.ofSeconds(2);
 
-  /** Time in which a thread must obey its interrupt. */
-  private static final Duration STUCK = Duration.ofSeconds(8);
-
-  /** Threads that may be given up before the process is worth replacing. */
-  private static final int MOST_ABANDONED = 2;
-
   private final TrainingQueueEndpoint endpoint;
   private final QueueServices services;
   private ExecutorService threads;
@@ -37,7 +31,7 @@ public class TrainingQueueConsumer extends DefaultConsumer {
   private JobFetcher fetcher;
   private Thread fetching;
   private Runnable wake;
-  private int abandoned;
+  private boolean closed;
   private boolean ending;
 
   TrainingQueueConsumer(
@@ -62,6 +56,7 @@ public class TrainingQueueConsumer extends DefaultConsumer {
 
   @Override
   protected void doStart() throws Exception {
+    services.heap().require(endpoint.getSlots());
     super.doStart();
     threads =
         getEndpoint()
@@ -107,11 +102,16 @@ public class TrainingQueueConsumer extends DefaultConsumer {
       services.control().forget(wake);
       fetcher.stop();
       slots.stopAll();
-      fetching.join(STOP_FETCHER.toMillis());
-      slots.stopAll();
-      slots.awaitIdle(STOP_JOBS);
-      leases.stop();
-      getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);
+      try {
+        fetching.join(STOP_FETCHER.toMillis());
+        slots.stopAll();
+        if (!slots.awaitIdle(STOP_JOBS)) {
+          services.stuck().leave(slots.running());
+        }
+      } finally {
+        leases.stop();
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);
+      }
     }
     super.doStop();
   }
@@ -122,23 +122,24 @@ public class TrainingQueueConsumer extends DefaultConsumer {
    * again.
    */
   private void giveUpStuck() {
-    for (RunningJob job : slots.abandonStuck(STUCK)) {
-      abandoned++;
+    for (RunningJob job : services.stuck().giveUp(slots, services.clock().instant())) {
       Exception where = new IllegalStateException("the thread was here");
       where.setStackTrace(job.stack());
       LOG.error(
           "the thread of job {} ignores its interrupt and is given up", job.job().id(), where);
       leases.release(job.job().lease());
-      if (abandoned == MOST_ABANDONED) {
+    }
+    if (services.stuck().areTooMany() && !ending) {
+      if (!closed) {
+        closed = true;
         LOG.error(
-            "{} threads do not end: this process takes no more jobs and ends when the others are done",
-            abandoned);
+            "several threads do not end: this process takes no more jobs and ends when the others are done");
         fetcher.stop();
       }
-    }
-    if (abandoned >= MOST_ABANDONED && !ending && slots.isIdle()) {
-      ending = true;
-      services.endProcess().run();
+      if (slots.isIdle()) {
+        ending = true;
+        services.endProcess().run();
+      }
     }
   }
 

@@ -126,6 +126,9 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
     if (slots < 1) {
       throw new IllegalArgumentException("slots must be at least 1");
     }
+    if (isConsuming()) {
+      services().heap().require(slots);
+    }
     this.slots = slots;
   }
 

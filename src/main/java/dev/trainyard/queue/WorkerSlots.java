@@ -25,6 +25,7 @@ public class WorkerSlots {
    * Changes them until the end of the process; jobs that run go on.
    *
    * @throws IllegalStateException when this process runs no jobs
+   * @throws IllegalArgumentException when a slot would have too little heap for any job
    */
   public void change(int slots) {
     endpoints().stream()

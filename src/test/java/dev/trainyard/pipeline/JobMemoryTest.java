@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.pipeline.JobMemory.Demand;
+import dev.trainyard.queue.SlotHeap;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class JobMemoryTest {
-  private static final long HEAP = 512 * JobMemory.MEGABYTE;
+  private static final SlotHeap HEAP = new SlotHeap(512 * SlotHeap.MEGABYTE);
   private static final int INDICATORS = 112;
   private static final OptionalDouble HOLDOUT = OptionalDouble.of(0.3);
 
@@ -54,7 +55,7 @@ class JobMemoryTest {
     long few = new Demand(10_000, 200, HOLDOUT, false, INDICATORS).bytes(2);
     long many = new Demand(10_000, 100_000, HOLDOUT, false, INDICATORS).bytes(2);
 
-    assertThat(many - few).isGreaterThan(50 * JobMemory.MEGABYTE);
+    assertThat(many - few).isGreaterThan(50 * SlotHeap.MEGABYTE);
   }
 
   @Test

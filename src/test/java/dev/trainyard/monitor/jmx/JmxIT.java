@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.Events;
 import dev.trainyard.TestServers;
 import dev.trainyard.TrainingClient;
+import dev.trainyard.queue.SlotHeap;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -161,17 +162,21 @@ class JmxIT {
     assertThat(refusal(() -> set("Slots", 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("slots must be at least 1, not 0; pause() stops the queue");
+    assertThat(refusal(() -> set("Slots", 1_000_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "1000000 slots would leave 0 MB of heap for each, too little for a job: at most \\d+, or more heap \\(-Xmx\\)");
     assertThat(get("Queue", "Slots")).isEqualTo(2);
   }
 
   @Test
   void slotsThatAreAddedWhileItRunsShareTheMemory() throws Exception {
-    set("Slots", 10_000);
+    set("Slots", new SlotHeap(Runtime.getRuntime().maxMemory()).most());
 
-    JsonNode job = client.awaitFinal(client.submit(SHORT));
+    JsonNode job = client.awaitFinal(client.submit(Map.of("n_iterations", 60_000)));
 
     assertThat(job.path("status").asText()).isEqualTo("FAILED");
-    assertThat(job.path("error_message").asText()).contains("a slot of this worker has 0 MB");
+    assertThat(job.path("error_message").asText()).contains("a slot of this worker has 3");
   }
 
   @Test
