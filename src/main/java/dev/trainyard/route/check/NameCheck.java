@@ -27,6 +27,7 @@ final class NameCheck {
     configurationsExist();
     targetsExist();
     sourcesAreUsed();
+    new LoopCheck(entries.drafts(), problems).run();
   }
 
   /** Routes, REST operations and steps share one name space: Camel makes MBeans of them. */
@@ -41,10 +42,15 @@ final class NameCheck {
   private void sourcesAreUnique() {
     Map<String, Link> seen = new HashMap<>();
     for (RouteDraft draft : entries.drafts()) {
-      if (draft.from() != null && draft.from().name().startsWith(RouteWalk.DIRECT)) {
+      if (draft.from() != null && isTakenOnce(draft.from().name())) {
         once(draft.from(), seen, "a route from '%s'");
       }
     }
+  }
+
+  /** Two routes from the queue would share the jobs at random. */
+  private static boolean isTakenOnce(String source) {
+    return source.startsWith(RouteWalk.DIRECT) || source.startsWith(RouteUnit.QUEUE);
   }
 
   private void operationsAreUnique() {

@@ -22,6 +22,7 @@ public record RouteUnit(
     Set<String> targets,
     boolean dynamic,
     Object content) {
+  static final String QUEUE = "training-queue:";
 
   /** Whether it takes its messages from HTTP. */
   public boolean isHttp() {
@@ -35,6 +36,6 @@ public record RouteUnit(
 
   /** Whether it takes jobs from the queue. */
   public boolean isQueue() {
-    return from.startsWith("training-queue:");
+    return from.startsWith(QUEUE);
   }
 }

@@ -27,15 +27,31 @@ final class RouteWalk {
   private static final Set<String> DYNAMIC =
       Set.of("toD", "recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich");
 
+  /** What is below these happens to some messages, or not for ever. */
+  private static final Set<String> DECIDING =
+      Set.of(
+          "choice",
+          "circuitBreaker",
+          "doCatch",
+          "filter",
+          "idempotentConsumer",
+          "loop",
+          "onCompletion",
+          "onException",
+          "onFallback",
+          "split");
+
   /** Below these are the options of something else: an {@code id} there is no id of a step. */
   private static final Set<String> OPTIONS = Set.of("parameters", "properties", "constructors");
 
   private final String file;
   private final List<Link> ids = new ArrayList<>();
   private final List<Link> targets = new ArrayList<>();
+  private final List<Link> certainTargets = new ArrayList<>();
   private final List<Link> scalars = new ArrayList<>();
   private final Map<String, String> parents = new HashMap<>();
   private boolean dynamic;
+  private int deciding;
 
   RouteWalk(String file) {
     this.file = file;
@@ -49,6 +65,11 @@ final class RouteWalk {
   /** The {@code direct:} endpoints that something is sent to. */
   List<Link> targets() {
     return targets;
+  }
+
+  /** Those of the targets to which every message is sent. */
+  List<Link> certainTargets() {
+    return certainTargets;
   }
 
   /** Every text, keys too. */
@@ -106,7 +127,10 @@ final class RouteWalk {
     } else if ("steps".equals(key)) {
       walk(value, Place.STEP);
     } else {
+      boolean decides = step && key != null && DECIDING.contains(key);
+      deciding += decides ? 1 : 0;
       walk(value, step && key != null && OPTIONS.contains(key) ? Place.OPTION : place);
+      deciding -= decides ? 1 : 0;
     }
   }
 
@@ -123,7 +147,11 @@ final class RouteWalk {
     if (uri.contains("${") || uri.contains("{{")) {
       dynamic = true;
     } else {
-      targets.add(new Link(endpoint(uri), file, node));
+      Link target = new Link(endpoint(uri), file, node);
+      targets.add(target);
+      if (deciding == 0) {
+        certainTargets.add(target);
+      }
     }
   }
 

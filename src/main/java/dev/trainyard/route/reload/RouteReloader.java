@@ -5,6 +5,7 @@ import dev.trainyard.route.Home;
 import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.route.check.RouteModel;
 import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.check.RouteUnit;
 import dev.trainyard.route.check.Settings;
 import dev.trainyard.route.check.StandIns;
 import dev.trainyard.route.check.StrategyCheck;
@@ -12,6 +13,8 @@ import dev.trainyard.strategy.StrategyCatalog;
 import dev.trainyard.strategy.StrategyFileException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,6 +37,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RouteReloader implements SmartInitializingSingleton {
   private static final Logger LOG = LoggerFactory.getLogger(RouteReloader.class);
+  private static final Duration RETRY = Duration.ofMinutes(1);
 
   private final EditedFiles files;
   private final Home home;
@@ -49,6 +53,9 @@ public class RouteReloader implements SmartInitializingSingleton {
   private volatile Live live;
   private volatile RouteEdit lastRefusal;
   private Snapshot refused;
+
+  /** When an edit is tried again that was right and found something on its way; null for never. */
+  private Instant again;
 
   RouteReloader(
       EditedFiles files,
@@ -125,7 +132,8 @@ public class RouteReloader implements SmartInitializingSingleton {
       return;
     }
     if (!disk.texts().equals(live.files().texts())) {
-      if (refused == null || !disk.texts().equals(refused.texts())) {
+      boolean due = again != null && !clock.instant().isBefore(again);
+      if (refused == null || due || !disk.texts().equals(refused.texts())) {
         bringIn(disk, RouteEdit.Outcome.applied);
       }
     } else if (refused != null) {
@@ -193,14 +201,22 @@ public class RouteReloader implements SmartInitializingSingleton {
     RouteCheck.Result result = check.check(disk.routes());
     List<RouteProblem> problems = new ArrayList<>(result.problems());
     Optional<StrategyCatalog> loaded = loaded(disk, problems);
+    again = null;
+    if (problems.isEmpty()) {
+      withoutQueue(before.model(), result.model()).ifPresent(problems::add);
+    }
     if (problems.isEmpty()) {
       try {
         swap.swap(before.model(), result.model());
         loaded.ifPresent(strategies::become);
         live = new Live(disk, result.model());
       } catch (SwapFailedException e) {
-        LOG.warn("the edit is valid and could not be brought in", e);
-        problems.add(new RouteProblem(firstFile(disk, before), 0, 0, e.getMessage()));
+        if (e.isTriedAgain()) {
+          again = clock.instant().plus(RETRY);
+        } else {
+          LOG.warn("the edit is valid and could not be brought in", e);
+        }
+        problems.add(e.problem().orElseGet(() -> problem(firstFile(disk, before), e)));
       }
     }
     RouteEdit edit = edit(disk, before, problems, outcome);
@@ -212,6 +228,27 @@ public class RouteReloader implements SmartInitializingSingleton {
     }
     keep(edit, before.files());
     return Optional.of(edit);
+  }
+
+  private static RouteProblem problem(String file, SwapFailedException e) {
+    return new RouteProblem(file, 0, 0, e.getMessage());
+  }
+
+  /** A file that an editor has emptied to write it anew looks like this too. */
+  private static Optional<RouteProblem> withoutQueue(RouteModel before, RouteModel after) {
+    return after.units().values().stream().anyMatch(RouteUnit::isQueue)
+        ? Optional.empty()
+        : before.units().values().stream()
+            .filter(RouteUnit::isQueue)
+            .findFirst()
+            .map(
+                unit ->
+                    new RouteProblem(
+                        unit.item().file(),
+                        0,
+                        0,
+                        "route %s is gone, and no other takes jobs: to hold them back, pause the queue"
+                            .formatted(unit.id())));
   }
 
   private void keep(RouteEdit edit, Snapshot former) {

@@ -24,6 +24,9 @@ class RouteSwap {
   /** Longer than a request takes that computes. */
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
+  /** For jobs, which are given back: whatever thread goes on then can write nothing any more. */
+  private static final Duration LET_GO = Duration.ofSeconds(8);
+
   private final CamelContext camel;
   private final RequestGate gate;
   private final LiveRoutes routes;
@@ -54,7 +57,7 @@ class RouteSwap {
       for (RouteUnit entry : entries) {
         if (!entry.isHttp() && isStarted(entry.id())) {
           stopped.add(entry.id());
-          stop(entry.id());
+          stop(entry);
         }
       }
       if (http) {
@@ -76,12 +79,18 @@ class RouteSwap {
     return camel.getRoute(id) != null && camel.getRouteController().getRouteStatus(id).isStarted();
   }
 
-  private void stop(String id) throws SwapFailedException {
+  private void stop(RouteUnit entry) throws SwapFailedException {
+    String id = entry.id();
+    Duration time = entry.isQueue() ? LET_GO : DRAIN;
     try {
-      if (!camel.getRouteController().stopRoute(id, DRAIN.toSeconds(), TimeUnit.SECONDS, true)) {
-        throw new SwapFailedException(
-            "route %s still had something on its way after %d s; save again to try again"
-                .formatted(id, DRAIN.toSeconds()));
+      boolean drained =
+          camel
+              .getRouteController()
+              .stopRoute(id, time.toSeconds(), TimeUnit.SECONDS, !entry.isQueue());
+      if (!drained && !entry.isQueue()) {
+        throw SwapFailedException.busy(
+            "route %s still had something on its way after %d s".formatted(id, time.toSeconds()),
+            entry);
       }
     } catch (SwapFailedException e) {
       throw e;
@@ -93,13 +102,12 @@ class RouteSwap {
   private void close() throws SwapFailedException {
     try {
       if (!gate.close(DRAIN)) {
-        throw new SwapFailedException(
-            "a request was still on its way after %d s; save again to try again"
-                .formatted(DRAIN.toSeconds()));
+        throw SwapFailedException.busy(
+            "a request was still on its way after %d s".formatted(DRAIN.toSeconds()), null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SwapFailedException("the service stops");
+      throw new SwapFailedException("the service stops", e);
     }
   }
 

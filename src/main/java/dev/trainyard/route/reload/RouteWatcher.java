@@ -1,5 +1,6 @@
 package dev.trainyard.route.reload;
 
+import dev.trainyard.startup.OutOfMemory;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -60,7 +61,8 @@ class RouteWatcher implements Runnable {
         lastFailure = "";
       } catch (InterruptedException e) {
         return;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        OutOfMemory.endProcessIfCauseOf(e);
         if (!lastFailure.equals(String.valueOf(e.getMessage()))) {
           LOG.error("the files of the routes cannot be looked at; tried again and again", e);
         }

@@ -1,13 +1,43 @@
 package dev.trainyard.route.reload;
 
+import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.check.RouteUnit;
+import java.util.Optional;
+
 /** A valid set of routes could not be brought in; what ran before runs again. */
 final class SwapFailedException extends Exception {
-
-  SwapFailedException(String message) {
-    super(message);
-  }
+  private final transient RouteUnit busy;
+  private final boolean isTriedAgain;
 
   SwapFailedException(String message, Throwable cause) {
     super(message, cause);
+    this.busy = null;
+    this.isTriedAgain = false;
+  }
+
+  private SwapFailedException(String message, RouteUnit busy) {
+    super(message);
+    this.busy = busy;
+    this.isTriedAgain = true;
+  }
+
+  /**
+   * Something was on its way, and may be gone later.
+   *
+   * @param busy the route in which it was; null for a request
+   */
+  static SwapFailedException busy(String what, RouteUnit busy) {
+    return new SwapFailedException(what + "; it is tried again in a minute", busy);
+  }
+
+  /** Whether the same may work later. */
+  boolean isTriedAgain() {
+    return isTriedAgain;
+  }
+
+  /** Where the cause is, when a file has it. */
+  Optional<RouteProblem> problem() {
+    return Optional.ofNullable(busy)
+        .map(unit -> new RouteProblem(unit.item().file(), unit.line(), 0, getMessage()));
   }
 }

@@ -102,6 +102,73 @@ class RouteCheckTest {
   }
 
   @Test
+  void routesThatSendEveryMessageRoundForEverAreRefused() throws IOException {
+    home.save(MORE, loop("- to: {id: to-second, uri: 'direct:second'}"));
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.toString())
+                  .startsWith(MORE + ":15:")
+                  .contains(
+                      "goes round for ever: direct:first -> direct:second -> direct:first; let a");
+            });
+  }
+
+  @Test
+  void aRoundThatAConditionMayEndIsRight() throws IOException {
+    home.save(
+        MORE,
+        loop(
+            "- filter: {id: again, simple: '${body} == null', steps: [{to: {id: to-second, uri:"
+                + " 'direct:second'}}]}"));
+
+    assertThat(problems()).isEmpty();
+  }
+
+  private static String loop(String step) {
+    return """
+        - route:
+            id: first
+            from:
+              uri: direct:first
+              steps:
+                - log: {id: say, message: "round"}
+                %s
+        - route:
+            id: second
+            from:
+              uri: direct:second
+              steps:
+                - to:
+                    id: to-first
+                    uri: direct:first
+        """
+        .formatted(step);
+  }
+
+  @Test
+  void onlyOneRouteTakesJobs() throws IOException {
+    home.save(
+        MORE,
+        """
+        - route:
+            id: more
+            from:
+              uri: training-queue:training?slots=2
+              steps:
+                - log: {id: say, message: "mine"}
+        """);
+
+    assertThat(problems())
+        .singleElement()
+        .extracting(RouteProblem::toString)
+        .asString()
+        .contains("a route from 'training-queue:training' is already in routes/");
+  }
+
+  @Test
   void allMistakesAreToldAtOnce() throws IOException {
     home.replace(QUEUE, "ref: queueResource", "ref: queueResorce");
     home.replace("routes/worker/training.camel.yaml", "slots:", "slot:");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.TestServers;
 import dev.trainyard.TrainingClient;
+import dev.trainyard.queue.SlotHeap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -173,6 +174,40 @@ class RouteReloadIT {
   }
 
   @Test
+  void aPipelineThatIsGoneIsRefusedAsAnEditorMayBeWritingItAnew() throws Exception {
+    home.save(TRAINING, "");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(get("/routes").path("refused").path("problems").toString())
+                    .contains("no other takes jobs: to hold them back, pause the queue"));
+
+    assertThat(camel.getRoute("training")).isNotNull();
+    assertThat(get("/workers").path("items")).hasSize(1);
+  }
+
+  @Test
+  void aStageThatDoesNotLetGoOfItsJobHoldsUpNoEditAndCostsTheJobNoAttempt() throws Exception {
+    TrainingClient client = new TrainingClient(port, PATIENCE);
+    client.uploadCandles();
+    home.replace(
+        TRAINING,
+        "        - process:\n            id: search-parameters",
+        "        - delay:\n            id: long\n            constant: 600000\n"
+            + "        - process:\n            id: search-parameters");
+    awaitBroughtIn();
+    String job = client.submit(Map.of("n_iterations", 10));
+    await().atMost(PATIENCE).until(() -> camel.getInflightRepository().size("optimize") == 1);
+
+    home.restore();
+    awaitBroughtIn();
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(client.get("/jobs/" + job).path("attempt").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void aPathComesAndGoesWithItsFile() throws Exception {
     assertThat(status("/more")).isEqualTo(404);
 
@@ -275,18 +310,38 @@ class RouteReloadIT {
 
   @Test
   void slotsThatAnEditAddsShareTheMemory() throws Exception {
-    home.replace(TRAINING, "slots: \"{{trainyard.worker.slots}}\"", "slots: 10000");
+    int most = new SlotHeap(Runtime.getRuntime().maxMemory()).most();
+    home.replace(TRAINING, "slots: \"{{trainyard.worker.slots}}\"", "slots: " + most);
     awaitBroughtIn();
-    assertThat(jmx.getAttribute(name("Queue"), "Slots")).isEqualTo(10_000);
+    assertThat(jmx.getAttribute(name("Queue"), "Slots")).isEqualTo(most);
     TrainingClient client = client();
 
-    JsonNode refused = client.awaitFinal(client.submit(Map.of("n_iterations", 10)));
+    JsonNode refused = client.awaitFinal(client.submit(Map.of("n_iterations", 60_000)));
 
-    assertThat(refused.path("error_message").asText()).contains("a slot of this worker has 0 MB");
+    assertThat(refused.path("error_message").asText()).contains("a slot of this worker has 3");
     home.restore();
     awaitBroughtIn();
     JsonNode done = client.awaitFinal(client.submit(Map.of("n_iterations", 10)));
     assertThat(done.path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void moreSlotsThanTheHeapHasRoomForAreRefused() throws Exception {
+    home.replace(TRAINING, "slots: \"{{trainyard.worker.slots}}\"", "slots: 1000000");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(get("/routes").path("refused").path("problems").toString())
+                    .contains("1000000 slots would leave 0 MB of heap for each"));
+
+    assertThat(jmx.getAttribute(name("Queue"), "Slots")).isEqualTo(1);
+    assertThat(
+            client()
+                .awaitFinal(client().submit(Map.of("n_iterations", 10)))
+                .path("status")
+                .asText())
+        .isEqualTo("COMPLETED");
   }
 
   @Test

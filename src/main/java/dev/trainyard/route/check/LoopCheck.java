@@ -1,0 +1,59 @@
+package dev.trainyard.route.check;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds routes that send every message back to where it came from: it would go round for ever, on a
+ * thread that nothing can stop.
+ */
+final class LoopCheck {
+  private final Map<String, List<Link>> targets = new HashMap<>();
+  private final Collection<RouteProblem> problems;
+  private final Set<String> done = new HashSet<>();
+  private final Deque<String> path = new ArrayDeque<>();
+
+  LoopCheck(Collection<RouteDraft> drafts, Collection<RouteProblem> problems) {
+    this.problems = problems;
+    for (RouteDraft draft : drafts) {
+      if (draft.from() != null) {
+        targets.putIfAbsent(draft.from().name(), draft.walk().certainTargets());
+      }
+    }
+  }
+
+  void run() {
+    targets.keySet().stream().sorted().forEach(this::follow);
+  }
+
+  private void follow(String source) {
+    if (!done.add(source)) {
+      return;
+    }
+    path.addLast(source);
+    for (Link target : targets.getOrDefault(source, List.of())) {
+      if (path.contains(target.name())) {
+        problems.add(
+            target.problem(
+                "every message goes round for ever: %s; let a 'choice' or 'filter' end it"
+                    .formatted(round(target.name()))));
+      } else {
+        follow(target.name());
+      }
+    }
+    path.removeLast();
+  }
+
+  private String round(String target) {
+    return path.stream().dropWhile(name -> !name.equals(target)).collect(Collectors.joining(" -> "))
+        + " -> "
+        + target;
+  }
+}
