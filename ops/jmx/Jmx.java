@@ -1,6 +1,7 @@
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.rmi.ConnectIOException;
@@ -72,7 +73,12 @@ public final class Jmx {
   private static final char[] TRUST_PASSWORD = "changeit".toCharArray();
 
   /** A service that does not answer for so long is as good as gone; milliseconds. */
-  private static final String RESPONSE_TIMEOUT = "15000";
+  private static final int RESPONSE_TIMEOUT = 15_000;
+
+  /** An operation may wait for what is on its way in the service. */
+  private static final int CALL_TIMEOUT = 120_000;
+
+  private static final String TIMEOUT_PROPERTY = "sun.rmi.transport.tcp.responseTimeout";
 
   private final Map<String, String> options = new HashMap<>();
   private final Deque<String> words = new ArrayDeque<>();
@@ -87,9 +93,15 @@ public final class Jmx {
   }
 
   public static void main(String[] arguments) throws InterruptedException {
-    System.setProperty("sun.rmi.transport.tcp.responseTimeout", RESPONSE_TIMEOUT);
     try {
-      new Jmx(arguments).run();
+      Jmx jmx = new Jmx(arguments);
+      // RMI reads it once, before the first connection
+      if (System.getProperty(TIMEOUT_PROPERTY) == null) {
+        boolean call = "call".equals(jmx.words.peek());
+        System.setProperty(
+            TIMEOUT_PROPERTY, String.valueOf(call ? CALL_TIMEOUT : RESPONSE_TIMEOUT));
+      }
+      jmx.run();
     } catch (UsageException e) {
       System.err.println("jmx: " + e.getMessage() + "; jmx --help tells more");
       System.exit(2);
@@ -290,10 +302,15 @@ public final class Jmx {
       System.out.println(text(server.getAttribute(name, words.pop())));
       return;
     }
+    MBeanInfo info = server.getMBeanInfo(name);
     String[] all =
-        Arrays.stream(server.getMBeanInfo(name).getAttributes())
-            .map(MBeanAttributeInfo::getName)
-            .toArray(String[]::new);
+        Arrays.stream(info.getAttributes()).map(MBeanAttributeInfo::getName).toArray(String[]::new);
+    if (all.length == 0) {
+      System.out.printf(
+          "%s has no attributes, but operations: %s%n",
+          name, operations(info).map(Jmx::signature).collect(Collectors.joining(", ")));
+      return;
+    }
     for (Attribute attribute : server.getAttributes(name, all).asList()) {
       System.out.printf("%-24s %s%n", attribute.getName(), text(attribute.getValue()));
     }
@@ -329,9 +346,7 @@ public final class Jmx {
                                 name,
                                 wanted,
                                 arguments.size(),
-                                operations(info)
-                                    .map(Jmx::signature)
-                                    .collect(Collectors.joining(", ")))));
+                                alternatives(info, wanted))));
     MBeanParameterInfo[] parameters = operation.getSignature();
     Object[] values = new Object[parameters.length];
     String[] types = new String[parameters.length];
@@ -339,10 +354,41 @@ public final class Jmx {
       types[i] = parameters[i].getType();
       values[i] = value(types[i], arguments.get(i));
     }
-    Object result = server.invoke(name, wanted, values, types);
+    Object result = invoke(server, name, wanted, values, types);
     if (result != null) {
       System.out.println(text(result));
     }
+  }
+
+  private static Object invoke(
+      MBeanServerConnection server,
+      ObjectName name,
+      String operation,
+      Object[] values,
+      String[] types)
+      throws IOException, JMException {
+    try {
+      return server.invoke(name, operation, values, types);
+    } catch (IOException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SocketTimeoutException) {
+          throw new IllegalStateException(
+              "%s has not answered within %d s; it may go on in the service, so look before you call it again"
+                  .formatted(operation, Integer.getInteger(TIMEOUT_PROPERTY) / 1000));
+        }
+      }
+      throw e;
+    }
+  }
+
+  /** What may be called instead, those of the same name first, which may be accessors too. */
+  private static String alternatives(MBeanInfo info, String wanted) {
+    return Stream.concat(
+            Arrays.stream(info.getOperations()).filter(known -> known.getName().equals(wanted)),
+            operations(info))
+        .map(Jmx::signature)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static void events(JMXConnector connector)

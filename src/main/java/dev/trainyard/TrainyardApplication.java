@@ -2,10 +2,12 @@ package dev.trainyard;
 
 import dev.trainyard.route.check.CheckCommand;
 import dev.trainyard.route.check.SchemaCommand;
+import dev.trainyard.route.check.UnknownCommand;
 import dev.trainyard.startup.ExitCode;
 import dev.trainyard.startup.ProcessEnd;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,6 +18,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class TrainyardApplication {
 
+  private static final Map<String, String> COMMANDS =
+      Map.of(CheckCommand.NAME, "check [DIRECTORY]", SchemaCommand.NAME, "schema [FILE]");
+
   public static void main(String[] args) {
     List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
     switch (args.length == 0 ? "" : args[0]) {
@@ -23,7 +28,12 @@ public class TrainyardApplication {
           System.exit(
               new CheckCommand(TrainyardApplication.class, System.out, System.err).run(rest));
       case SchemaCommand.NAME -> System.exit(new SchemaCommand(System.out, System.err).run(rest));
-      default -> start(args);
+      default -> {
+        if (args.length > 0 && !args[0].startsWith("--")) {
+          System.exit(new UnknownCommand(COMMANDS, System.err).run(args[0]));
+        }
+        start(args);
+      }
     }
   }
 

@@ -20,6 +20,9 @@ public record Home(Path directory) {
   /** The setting that names it; the working directory without it. */
   public static final String PROPERTY = "trainyard.home";
 
+  /** The directories that it must have. */
+  public static final List<String> NEEDED = List.of("routes", "config");
+
   private static final String ROUTE_FILE = ".camel.yaml";
 
   /**
@@ -29,7 +32,7 @@ public record Home(Path directory) {
    */
   public static Home of(Environment environment) {
     Path directory = Path.of(environment.getProperty(PROPERTY, ".")).toAbsolutePath().normalize();
-    for (String needed : List.of("routes", "config")) {
+    for (String needed : NEEDED) {
       if (!Files.isDirectory(directory.resolve(needed))) {
         throw new StartupRefusedException(
             "There is no directory %s in %s. Start in the directory that has it, or name that with --%s=."

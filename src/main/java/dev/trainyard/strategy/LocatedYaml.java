@@ -1,6 +1,7 @@
 package dev.trainyard.strategy;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -22,6 +23,9 @@ import java.util.Map;
  */
 record LocatedYaml(Object value, int line, int column) {
 
+  /** Deeper than any such file, and shallow enough for the stack. */
+  private static final int DEEPEST = 200;
+
   private static final YAMLFactory FACTORY =
       YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -36,16 +40,20 @@ record LocatedYaml(Object value, int line, int column) {
       if (parser.nextToken() == null) {
         return new LocatedYaml(null, 1, 1);
       }
-      return read(parser);
+      return read(parser, 0);
     }
   }
 
-  private static LocatedYaml read(JsonParser parser) throws IOException {
+  private static LocatedYaml read(JsonParser parser, int depth) throws IOException {
     JsonLocation at = parser.currentTokenLocation();
+    if (depth > DEEPEST) {
+      throw new JsonParseException(
+          parser, "is nested deeper than %d levels".formatted(DEEPEST), at);
+    }
     Object value =
         switch (parser.currentToken()) {
-          case START_OBJECT -> readObject(parser);
-          case START_ARRAY -> readArray(parser);
+          case START_OBJECT -> readObject(parser, depth + 1);
+          case START_ARRAY -> readArray(parser, depth + 1);
           case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
           case VALUE_TRUE -> true;
           case VALUE_FALSE -> false;
@@ -55,20 +63,21 @@ record LocatedYaml(Object value, int line, int column) {
     return new LocatedYaml(value, at.getLineNr(), at.getColumnNr());
   }
 
-  private static Map<String, LocatedYaml> readObject(JsonParser parser) throws IOException {
+  private static Map<String, LocatedYaml> readObject(JsonParser parser, int depth)
+      throws IOException {
     Map<String, LocatedYaml> map = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      map.put(name, read(parser));
+      map.put(name, read(parser, depth));
     }
     return map;
   }
 
-  private static List<LocatedYaml> readArray(JsonParser parser) throws IOException {
+  private static List<LocatedYaml> readArray(JsonParser parser, int depth) throws IOException {
     List<LocatedYaml> list = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      list.add(read(parser));
+      list.add(read(parser, depth));
     }
     return list;
   }

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class PluginJars {
         return in == null
             ? Optional.empty()
             : new StrategyFile(jar + "!/" + resource, problems)
-                .read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                .read(EditedText.text(in.readAllBytes()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -30,6 +30,14 @@ final class StrategyFile {
   /** The definition, empty when there were mistakes. */
   Optional<LocatedDefinition> read(String text) {
     int before = problems.size();
+    EditedText.refusal(text)
+        .ifPresent(
+            refusal ->
+                problems.add(
+                    new Problem(file, refusal.line(), refusal.column(), refusal.message())));
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
     LocatedYaml root;
     try {
       root = LocatedYaml.parse(text);

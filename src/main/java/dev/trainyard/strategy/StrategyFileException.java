@@ -22,12 +22,20 @@ public final class StrategyFileException extends RuntimeException {
    *
    * @param file path of the file, as it was given
    * @param line line from 1; 0 when the file as a whole is meant
+   * @param column column from 1; 0 when the line as a whole is meant
    * @param message what is wrong and what is allowed
    */
-  public record Problem(String file, int line, String message) {
+  public record Problem(String file, int line, int column, String message) {
+
+    /** A problem of a line, or of a file as a whole. */
+    public Problem(String file, int line, String message) {
+      this(file, line, 0, message);
+    }
+
     @Override
     public String toString() {
-      return line == 0 ? file + ": " + message : "%s:%d: %s".formatted(file, line, message);
+      String place = (line == 0 ? "" : ":" + line) + (column == 0 ? "" : ":" + column);
+      return file + place + ": " + message;
     }
   }
 }

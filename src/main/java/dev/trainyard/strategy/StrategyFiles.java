@@ -86,7 +86,7 @@ public final class StrategyFiles {
 
   private static String text(Path path) {
     try {
-      return Files.readString(path);
+      return EditedText.read(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

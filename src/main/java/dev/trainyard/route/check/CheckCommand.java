@@ -5,10 +5,16 @@ import dev.trainyard.startup.Role;
 import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * {@code check [directory]}: says what is wrong with the files that users edit, as a running
@@ -44,18 +50,74 @@ public final class CheckCommand {
    * @return 0 when the files may run, 1 when not, 2 when they cannot be checked
    */
   public int run(List<String> arguments) {
-    List<String> settings = new ArrayList<>(List.of("--logging.level.root=off"));
-    arguments.forEach(
-        argument ->
-            settings.add(
-                argument.startsWith("--")
-                    ? argument
-                    : "--%s=%s".formatted(Home.PROPERTY, Path.of(argument).toAbsolutePath())));
-    try (ServiceBeans beans = ServiceBeans.of(application, settings.toArray(String[]::new))) {
-      return check(beans, beans.getEnvironment());
+    // Until the settings are read, Boot would log to standard output
+    LoggingSystem.get(getClass().getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
+    try {
+      String[] settings = settings(arguments);
+      ConfigurableEnvironment environment = environment(settings);
+      Home.of(environment);
+      Role.of(environment);
+      return check(settings);
     } catch (IOException | StartupRefusedException e) {
       err.println("Nothing was checked: " + e.getMessage());
       return NOT_CHECKED;
+    }
+  }
+
+  private static String[] settings(List<String> arguments) {
+    List<String> settings = new ArrayList<>(List.of("--logging.level.root=off"));
+    List<String> directories = new ArrayList<>();
+    arguments.forEach(
+        argument -> (argument.startsWith("--") ? settings : directories).add(argument));
+    if (directories.size() > 1) {
+      throw new StartupRefusedException(
+          "one directory can be checked at a time, not %d: %s"
+              .formatted(directories.size(), String.join(" ", directories)));
+    }
+    for (String directory : directories) {
+      settings.add("--%s=%s".formatted(Home.PROPERTY, home(Path.of(directory))));
+    }
+    return settings.toArray(String[]::new);
+  }
+
+  private static Path home(Path named) {
+    Path directory = named.toAbsolutePath().normalize();
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new StartupRefusedException(
+          "%s is a file. Name a directory with routes/ and config/.".formatted(directory));
+    }
+    if (!Files.exists(directory)) {
+      throw new StartupRefusedException(
+          "there is no directory %s. Name one with routes/ and config/.".formatted(directory));
+    }
+    for (String needed : Home.NEEDED) {
+      if (!Files.isDirectory(directory.resolve(needed))) {
+        throw new StartupRefusedException(
+            "there is no directory %s in %s. Name one with routes/ and config/."
+                .formatted(needed, directory));
+      }
+    }
+    return directory;
+  }
+
+  /** The settings as the service reads them: what is wrong with them is told here, once. */
+  private static ConfigurableEnvironment environment(String... settings) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(settings));
+    ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    return environment;
+  }
+
+  private int check(String... settings) throws IOException {
+    ServiceBeans beans;
+    try {
+      beans = ServiceBeans.of(application, settings);
+    } catch (StartupRefusedException told) {
+      return NOT_CHECKED;
+    }
+    try (beans) {
+      return check(beans, beans.getEnvironment());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.strategy.EditedText;
 import dev.trainyard.strategy.NearestNames;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -47,6 +49,13 @@ final class RouteFileReader {
   }
 
   void read(String text) {
+    Optional<EditedText.Refusal> refusal = EditedText.refusal(text);
+    if (refusal.isPresent()) {
+      problems.add(
+          new RouteProblem(
+              file, refusal.get().line(), refusal.get().column(), refusal.get().message()));
+      return;
+    }
     try {
       List<Node> nodes = YamlTree.entries(file, text);
       for (int i = 0; i < nodes.size(); i++) {

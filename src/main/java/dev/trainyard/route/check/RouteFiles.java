@@ -1,7 +1,6 @@
 package dev.trainyard.route.check;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.trainyard.strategy.EditedText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
  * The texts of some files at one time.
  *
  * @param root directory that the names are relative to
- * @param texts text by name
+ * @param texts text by name; of a file that is none its stand-in, see {@link EditedText}
  */
 public record RouteFiles(Path root, SortedMap<String, String> texts) {
 
@@ -60,7 +59,7 @@ public record RouteFiles(Path root, SortedMap<String, String> texts) {
 
   private static Optional<String> text(Path file) throws IOException {
     try {
-      return Optional.of(new String(Files.readAllBytes(file), UTF_8));
+      return Optional.of(EditedText.read(file));
     } catch (NoSuchFileException vanished) {
       return Optional.empty();
     }

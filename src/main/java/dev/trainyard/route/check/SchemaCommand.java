@@ -35,14 +35,30 @@ public final class SchemaCommand {
    * @return 0 when it is written, 1 when not
    */
   public int run(List<String> arguments) {
+    if (arguments.size() > 1 || arguments.stream().anyMatch(word -> word.startsWith("--"))) {
+      return notWritten("it takes the name of a file, or nothing: schema [FILE]");
+    }
     Path file = Path.of(arguments.isEmpty() ? DEFAULT : arguments.get(0));
+    Path directory = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      return notWritten("%s is a directory; name a file: schema FILE".formatted(file));
+    }
+    if (!Files.isDirectory(directory)) {
+      return notWritten(
+          "there is no directory %s. Start in the directory that has routes/, or name a file: schema FILE"
+              .formatted(directory));
+    }
     try (InputStream schema = SchemaCommand.class.getResourceAsStream(Vocabulary.SCHEMA)) {
       Files.copy(schema, file, StandardCopyOption.REPLACE_EXISTING);
       out.println("The schema of route files is in " + file);
       return 0;
     } catch (IOException e) {
-      err.println("The schema cannot be written: " + e);
-      return 1;
+      return notWritten(e.toString());
     }
+  }
+
+  private int notWritten(String reason) {
+    err.println("The schema cannot be written: " + reason);
+    return 1;
   }
 }

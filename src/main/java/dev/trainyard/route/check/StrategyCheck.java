@@ -24,7 +24,8 @@ public final class StrategyCheck {
     return e.problems().stream()
         .map(
             problem ->
-                new RouteProblem(home.name(problem.file()), problem.line(), 0, problem.message()))
+                new RouteProblem(
+                    home.name(problem.file()), problem.line(), problem.column(), problem.message()))
         .toList();
   }
 }

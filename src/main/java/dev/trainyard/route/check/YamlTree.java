@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -15,6 +15,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** The entries of a route file as YAML nodes, with their places. */
 public final class YamlTree {
@@ -28,14 +31,23 @@ public final class YamlTree {
    *
    * @param location what places in it are called
    * @return no node when the file is empty
-   * @throws MarkedYamlEngineException when it is no YAML
+   * @throws MarkedYamlEngineException when it is no YAML, or nested deeper or larger by its aliases
+   *     than any route
    */
   public static List<Node> entries(String location, String text) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(location)
+            // AliasLimit tells where, and counts what they lead to
+            .setMaxAliasesForCollections(Integer.MAX_VALUE)
+            .build();
+    Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
     Optional<Node> root =
-        new Compose(LoadSettings.builder().setLabel(location).build()).composeString(text);
+        new Composer(settings, new ShallowParser(parser, DEEPEST)).getSingleNode();
     if (root.isEmpty()) {
       return List.of();
     }
+    new AliasLimit(DEEPEST + 1).check(root.get());
     if (root.get() instanceof SequenceNode sequence) {
       return sequence.getValue();
     }
@@ -44,23 +56,16 @@ public final class YamlTree {
 
   /** What a node says, without places. */
   static Object content(Node node) {
-    return content(node, 0);
-  }
-
-  private static Object content(Node node, int depth) {
-    if (depth > DEEPEST) {
-      throw new TooDeep(node);
-    }
     if (node instanceof MappingNode mapping) {
       Map<Object, Object> map = new LinkedHashMap<>();
       for (NodeTuple tuple : mapping.getValue()) {
-        map.put(content(tuple.getKeyNode(), depth + 1), content(tuple.getValueNode(), depth + 1));
+        map.put(content(tuple.getKeyNode()), content(tuple.getValueNode()));
       }
       return map;
     }
     if (node instanceof SequenceNode sequence) {
       List<Object> list = new ArrayList<>();
-      sequence.getValue().forEach(item -> list.add(content(item, depth + 1)));
+      sequence.getValue().forEach(item -> list.add(content(item)));
       return list;
     }
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
@@ -108,16 +113,6 @@ public final class YamlTree {
           null,
           Optional.empty(),
           "a route file is a list: each entry begins with '- '",
-          node.getStartMark());
-    }
-  }
-
-  private static final class TooDeep extends MarkedYamlEngineException {
-    TooDeep(Node node) {
-      super(
-          null,
-          Optional.empty(),
-          "nested more than %d levels deep, or an anchor that contains itself".formatted(DEEPEST),
           node.getStartMark());
     }
   }

@@ -4,6 +4,7 @@ import dev.trainyard.route.Home;
 import dev.trainyard.route.check.RouteFiles;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
 class EditedFiles {
   private static final String PATTERN = "camel.main.routes-include-pattern";
   private static final String FILE = "file:";
+
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
 
   private final Home home;
   private final List<RouteFiles.Place> routes;
@@ -65,13 +69,26 @@ class EditedFiles {
         Files.deleteIfExists(path);
         continue;
       }
-      Path written = Files.createTempFile(path.getParent(), ".rollback", ".tmp");
+      Path target = target(path);
+      Path written = Files.createTempFile(target.getParent(), ".rollback", ".tmp");
       Files.writeString(written, file.getValue());
-      if (Files.exists(path)) {
-        Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(path));
+      if (Files.exists(target)) {
+        Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
       }
-      move(written, path);
+      move(written, target);
     }
+  }
+
+  /** What is to be written: where a link leads, so that it stays one. */
+  private static Path target(Path path) throws IOException {
+    Path target = path;
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemException(path.toString(), null, "links to itself");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -25,6 +25,8 @@ public class RouteEdits {
   /** How many are kept of the files of a home, and listed. */
   public static final int KEPT = 50;
 
+  private static final char SYMBOL_FOR_NUL = '\u2400';
+
   private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
 
   private static final String ADD =
@@ -91,11 +93,11 @@ public class RouteEdits {
           .param("process", edit.process())
           .param("host", process.host())
           .param("home", files.home().toString())
-          .param("author", edit.author())
+          .param("author", storable(edit.author()))
           .param("files", write(edit.files()))
           .param("outcome", edit.outcome().name())
-          .param("problems", write(edit.problems()))
-          .param("diff", edit.diff())
+          .param("problems", write(storable(edit.problems())))
+          .param("diff", storable(edit.diff()))
           .param("former", write(former))
           .update();
       jdbc.sql(FORGET_OLD)
@@ -106,6 +108,20 @@ public class RouteEdits {
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("the edit cannot be kept, as PostgreSQL does not take it: {}", e.getMessage());
     }
+  }
+
+  /** PostgreSQL takes no NUL. */
+  private static String storable(String text) {
+    return text == null ? null : text.replace('\0', SYMBOL_FOR_NUL);
+  }
+
+  private static List<RouteProblem> storable(List<RouteProblem> problems) {
+    return problems.stream()
+        .map(
+            problem ->
+                new RouteProblem(
+                    problem.file(), problem.line(), problem.column(), storable(problem.message())))
+        .toList();
   }
 
   /** The edit of this home that runs and was made last, empty when there is none. */

@@ -1,12 +1,9 @@
 package dev.trainyard.route.reload;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
 import dev.trainyard.route.check.RouteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,7 +17,6 @@ import java.util.TreeSet;
  * @param strategies the files of the strategies
  */
 record Snapshot(RouteFiles routes, RouteFiles strategies) {
-  private static final int CONTEXT = 3;
 
   /** All texts by name. */
   SortedMap<String, String> texts() {
@@ -35,28 +31,17 @@ record Snapshot(RouteFiles routes, RouteFiles strategies) {
     SortedMap<String, String> others = former.texts();
     SortedSet<String> names = new TreeSet<>(mine.keySet());
     names.addAll(others.keySet());
-    names.removeIf(name -> mine.getOrDefault(name, "\0").equals(others.getOrDefault(name, "\0")));
+    names.removeIf(name -> Objects.equals(mine.get(name), others.get(name)));
     return names;
   }
 
   /** Unified diff of the files that differ. */
   String diffSince(Snapshot former) {
-    List<String> lines = new ArrayList<>();
-    for (String name : changedSince(former)) {
-      List<String> before = lines(former.texts().get(name));
-      lines.addAll(
-          UnifiedDiffUtils.generateUnifiedDiff(
-              former.texts().containsKey(name) ? name : "/dev/null",
-              texts().containsKey(name) ? name : "/dev/null",
-              before,
-              DiffUtils.diff(before, lines(texts().get(name))),
-              CONTEXT));
-    }
-    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
-  }
-
-  private static List<String> lines(String text) {
-    return text == null ? List.of() : text.lines().toList();
+    SortedMap<String, String> mine = texts();
+    SortedMap<String, String> others = former.texts();
+    FilesDiff diff = new FilesDiff();
+    changedSince(former).forEach(name -> diff.add(name, others.get(name), mine.get(name)));
+    return diff.text();
   }
 
   /** Who owns the changed files, when that is one user. */

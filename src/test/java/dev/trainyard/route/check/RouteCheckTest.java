@@ -11,17 +11,24 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Each mistake is told where it stands, with what is allowed, without any server. */
+@ExtendWith(OutputCaptureExtension.class)
 class RouteCheckTest {
   private static final String QUEUE = "routes/api/queue.camel.yaml";
   private static final String MORE = "routes/api/more.camel.yaml";
@@ -214,6 +221,91 @@ class RouteCheckTest {
   }
 
   @Test
+  void aFileThatIsNoTextIsRefusedWhereItIsNone() throws IOException {
+    home.save(MORE, "- route:\n    id: gr\u00F6\u00DFe\n".getBytes(StandardCharsets.ISO_8859_1));
+    home.save("routes/api/nul.camel.yaml", "# \0\n");
+    home.save("routes/api/large.camel.yaml", "# large\n".repeat(200_000));
+
+    assertThat(problems())
+        .extracting(RouteProblem::toString)
+        .containsExactly(
+            "routes/api/large.camel.yaml: is 1.6 MB; such a file may have 1 MB",
+            MORE + ":2:11: is not UTF-8 text: the byte 0xF6",
+            "routes/api/nul.camel.yaml:1:3: the character U+0000, which YAML does not allow");
+  }
+
+  @Test
+  void aStrategyFileThatIsNoTextIsRefusedToo() {
+    String file = "config/strategies/more.yaml";
+    home.save(file, "name: GR\u00D6SSE\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(command(home.directory().toString()))
+        .contains(file + ":1:9: is not UTF-8 text: the byte 0xD6", "1 problem");
+  }
+
+  @Test
+  void whatIsNestedTooDeepIsToldWhereItIsTooDeep() throws IOException {
+    home.save(MORE, "- route: " + "[".repeat(20_000) + "]".repeat(20_000));
+    home.save("routes/api/block.camel.yaml", "- ".repeat(20_000) + "x\n");
+    home.save("routes/api/open.camel.yaml", "- route: " + "{a: ".repeat(20_000));
+
+    assertThat(problems())
+        .extracting(RouteProblem::toString)
+        .containsExactly(
+            "routes/api/block.camel.yaml:1:401: is nested deeper than 200 levels",
+            MORE + ":1:208: is nested deeper than 200 levels",
+            "routes/api/open.camel.yaml:1:802: is nested deeper than 200 levels");
+  }
+
+  @Test
+  void aFileIsNestedAsDeepAsItMay() throws IOException {
+    String steps =
+        IntStream.range(0, 60)
+            .mapToObj("{filter: {id: f%d, simple: 'true', steps: ["::formatted)
+            .collect(Collectors.joining());
+    home.save(
+        MORE,
+        """
+        - route:
+            id: deep
+            from:
+              uri: timer:deep
+              steps: [%s{log: {id: l, message: deep}}%s]
+        """
+            .formatted(steps, "]}}".repeat(60)));
+
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void aliasesThatMakeTooMuchOfAFileAreToldWhereTheyDo() throws IOException {
+    StringBuilder bomb = new StringBuilder("- &a0 [x, x, x]\n");
+    for (int i = 1; i <= 30; i++) {
+      bomb.append("- &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i - 1, i - 1, i - 1));
+    }
+    home.save(MORE, bomb.toString());
+    home.save(
+        "routes/api/chain.camel.yaml",
+        "- &a [%sx%s]\n- &b [%s*a%s]\n"
+            .formatted("[".repeat(150), "]".repeat(150), "[".repeat(150), "]".repeat(150)));
+
+    assertThat(problems())
+        .extracting(RouteProblem::toString)
+        .containsExactly(
+            "routes/api/chain.camel.yaml:2:156: is nested deeper than 200 levels, or an anchor contains itself",
+            MORE + ":11:3: is more than 100000 values, as its aliases are counted");
+  }
+
+  @Test
+  void aStrategyFileThatIsNestedTooDeepIsRefused() {
+    String file = "config/strategies/more.yaml";
+    home.save(file, "name: " + "[".repeat(20_000));
+
+    assertThat(command(home.directory().toString()))
+        .contains(file + ":1: is nested deeper than 200 levels", "1 problem");
+  }
+
+  @Test
   void anEmptyFileSaysNothing() throws IOException {
     home.save(MORE, "# later\n");
 
@@ -230,8 +322,42 @@ class RouteCheckTest {
     assertThat(command(home.directory().toString()))
         .startsWith("1 ")
         .contains("no bean 'queueResorce'", "config/strategies/supply-shock.yaml:", "3 problems");
+  }
 
-    assertThat(command("/nowhere")).startsWith("2 Nothing was checked: There is no directory");
+  @Test
+  void whatCannotBeCheckedIsToldInOneLineThatSaysWhatToDo(CapturedOutput printed)
+      throws IOException {
+    Path empty = Files.createTempDirectory(parent, "empty");
+    Path file = home.file(QUEUE);
+
+    assertNotChecked(
+        "there is no directory /nowhere. Name one with routes/ and config/.", "/nowhere");
+    assertNotChecked(
+        file + " is a file. Name a directory with routes/ and config/.", file.toString());
+    assertNotChecked(
+        "there is no directory routes in %s. Name one with routes/ and config/.".formatted(empty),
+        empty.toString());
+    assertNotChecked("one directory can be checked at a time, not 2: a b", "a", "b");
+    assertNotChecked(
+        "There is no directory routes in %s. Start in the directory that has it, or name that with --trainyard.home=."
+            .formatted(empty),
+        "--trainyard.home=" + empty);
+    assertThat(printed.getAll()).isEmpty();
+  }
+
+  @Test
+  void theSchemaOfADirectoryWithoutRoutesIsRefusedInOneLine() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    SchemaCommand schema = new SchemaCommand(print(out), print(err));
+
+    assertThat(schema.run(List.of("/nowhere/routes/route-schema.json"))).isEqualTo(1);
+    assertThat(text(err))
+        .isEqualTo(
+            "The schema cannot be written: there is no directory /nowhere/routes. Start in the directory that has routes/, or name a file: schema FILE\n");
+    assertThat(schema.run(List.of("a", "b"))).isEqualTo(1);
+    assertThat(schema.run(List.of("--help"))).isEqualTo(1);
+    assertThat(text(out)).isEmpty();
   }
 
   @Test
@@ -265,8 +391,28 @@ class RouteCheckTest {
 
   private static String command(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    int status = new CheckCommand(TrainyardApplication.class, print, print).run(List.of(arguments));
-    return status + " " + out.toString(StandardCharsets.UTF_8);
+    int status =
+        new CheckCommand(TrainyardApplication.class, print(out), print(out))
+            .run(List.of(arguments));
+    return status + " " + text(out);
+  }
+
+  private static void assertNotChecked(String message, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        new CheckCommand(TrainyardApplication.class, print(out), print(err))
+            .run(List.of(arguments));
+    assertThat(text(err)).isEqualTo("Nothing was checked: %s\n".formatted(message));
+    assertThat(text(out)).isEmpty();
+    assertThat(status).isEqualTo(2);
+  }
+
+  private static PrintStream print(ByteArrayOutputStream out) {
+    return new PrintStream(out, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream out) {
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -62,7 +62,7 @@ public final class EditedHome {
           for (Path file : original.filter(Files::isRegularFile).toList()) {
             Path copy = directory.resolve(file);
             Files.createDirectories(copy.getParent());
-            if (!Files.exists(copy) || !Files.readString(copy).equals(Files.readString(file))) {
+            if (!Files.exists(copy) || Files.mismatch(copy, file) >= 0) {
               save(file.toString(), Files.readString(file));
             }
           }
@@ -87,9 +87,14 @@ public final class EditedHome {
 
   /** Saves as editors do: beside the file, and then in its place. */
   public void save(String name, String text) {
+    save(name, text.getBytes(UTF_8));
+  }
+
+  /** Saves what may be no text. */
+  public void save(String name, byte[] bytes) {
     try {
       Path beside = file(name).resolveSibling("." + file(name).getFileName() + ".swp");
-      Files.write(beside, text.getBytes(UTF_8));
+      Files.write(beside, bytes);
       Files.move(
           beside, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.TestServers;
 import dev.trainyard.TrainingClient;
 import dev.trainyard.queue.SlotHeap;
+import dev.trainyard.route.check.RouteProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -16,9 +17,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -60,6 +64,7 @@ class RouteReloadIT {
   @Autowired private CamelContext camel;
   @Autowired private RouteReloader reloader;
   @Autowired private EditedFiles files;
+  @Autowired private RouteEdits edits;
   @Autowired private JdbcClient jdbc;
   @Autowired private ObjectMapper json;
 
@@ -391,6 +396,52 @@ class RouteReloadIT {
     assertThat(home.text(QUEUE)).isEqualTo(before);
     assertThat(home.file(MORE)).doesNotExist();
     assertThat(get("/routes").path("refused").isNull()).isTrue();
+  }
+
+  @Test
+  void aFileThatIsNoTextIsRefusedAndItsTextComesBack() throws Exception {
+    String before = home.text(QUEUE);
+    home.save(
+        QUEUE,
+        before
+            .replace("Shows the queue", "Zeigt die L\u00E4nge")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    await().atMost(PATIENCE).until(() -> reloader.refusal().isPresent());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(edits().path(0).path("diff").asText()).contains("is not UTF-8 text"));
+    JsonNode problem = edits().get(0).path("problems").path(0);
+    assertThat(problem.path("message").asText()).isEqualTo("is not UTF-8 text: the byte 0xE4");
+
+    post("/routes/rollback", 200);
+
+    assertThat(home.text(QUEUE)).isEqualTo(before);
+    assertThat(problem.path("line").asInt()).isEqualTo(lineOf(QUEUE, "Shows the queue"));
+    assertThat(get("/routes").path("refused").isNull()).isTrue();
+  }
+
+  @Test
+  void anEditIsKeptWithCharactersThatPostgresRefuses() {
+    RouteEdit edit =
+        new RouteEdit(
+            UUID.randomUUID(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            "a:1",
+            "a\0uthor",
+            List.of(QUEUE),
+            RouteEdit.Outcome.rolled_back,
+            List.of(new RouteProblem(QUEUE, 1, 1, "a \0 problem")),
+            "a \0 diff");
+
+    edits.add(edit, Map.of(QUEUE, "a \0 text"));
+
+    RouteEdit kept = edits.last().get(0);
+    assertThat(kept.id()).isEqualTo(edit.id());
+    assertThat(kept.diff()).isEqualTo("a \u2400 diff");
+    assertThat(kept.problems())
+        .extracting(RouteProblem::message)
+        .containsExactly("a \u2400 problem");
   }
 
   @Test

@@ -1,0 +1,71 @@
+package dev.trainyard.route.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trainyard.route.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
+
+class EditedFilesTest {
+  private static final String NAME = "routes/api/a.camel.yaml";
+
+  @TempDir private Path home;
+  private Path file;
+  private Path elsewhere;
+  private EditedFiles files;
+
+  @BeforeEach
+  void home() throws IOException {
+    file = home.resolve(NAME);
+    elsewhere = Files.createDirectories(home.resolve("elsewhere")).resolve("kept.yaml");
+    Files.createDirectories(file.getParent());
+    MockEnvironment environment = new MockEnvironment();
+    environment.setProperty(
+        "camel.main.routes-include-pattern", "file:%s/*.camel.yaml".formatted(file.getParent()));
+    files = new EditedFiles(new Home(home), environment);
+  }
+
+  @Test
+  void aLinkStaysAndWhatItNamesIsWritten() throws IOException {
+    Files.writeString(elsewhere, "edited\n");
+    Files.createSymbolicLink(file, Path.of("../../elsewhere/kept.yaml"));
+
+    files.write(Map.of(NAME, "former\n"));
+
+    assertThat(file).isSymbolicLink();
+    assertThat(elsewhere).hasContent("former\n");
+    assertThat(files.read().texts()).containsEntry(NAME, "former\n");
+    assertThat(elsewhere.getParent()).isDirectoryContaining(elsewhere::equals);
+  }
+
+  @Test
+  void aLinkToNothingStaysToo() throws IOException {
+    Files.createSymbolicLink(file, elsewhere);
+
+    files.write(Map.of(NAME, "former\n"));
+
+    assertThat(file).isSymbolicLink();
+    assertThat(elsewhere).hasContent("former\n");
+  }
+
+  @Test
+  void aLinkThatWasNotThereGoesAndWhatItNamesStays() throws IOException {
+    Files.writeString(elsewhere, "edited\n");
+    Files.createSymbolicLink(file, elsewhere);
+    Map<String, String> none = new HashMap<>();
+    none.put(NAME, null);
+
+    files.write(none);
+
+    assertThat(file).doesNotExist();
+    assertThat(Files.isSymbolicLink(file)).isFalse();
+    assertThat(elsewhere).hasContent("edited\n");
+  }
+}
