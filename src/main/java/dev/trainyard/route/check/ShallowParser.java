@@ -10,6 +10,7 @@ final class ShallowParser implements Parser {
   private final Parser parser;
   private final int deepest;
   private int depth;
+  private boolean aliases;
 
   /**
    * @param deepest how many sequences and mappings may be in each other
@@ -17,6 +18,11 @@ final class ShallowParser implements Parser {
   ShallowParser(Parser parser, int deepest) {
     this.parser = parser;
     this.deepest = deepest;
+  }
+
+  /** Whether there was an alias, which may lead deeper than is written. */
+  boolean hasAliases() {
+    return aliases;
   }
 
   @Override
@@ -45,6 +51,7 @@ final class ShallowParser implements Parser {
         }
       }
       case SequenceEnd, MappingEnd -> depth--;
+      case Alias -> aliases = true;
       default -> {}
     }
     return event;

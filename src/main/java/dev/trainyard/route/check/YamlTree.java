@@ -15,7 +15,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -41,13 +40,15 @@ public final class YamlTree {
             // AliasLimit tells where, and counts what they lead to
             .setMaxAliasesForCollections(Integer.MAX_VALUE)
             .build();
-    Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
-    Optional<Node> root =
-        new Composer(settings, new ShallowParser(parser, DEEPEST)).getSingleNode();
+    ShallowParser parser =
+        new ShallowParser(new ParserImpl(settings, new StreamReader(settings, text)), DEEPEST);
+    Optional<Node> root = new Composer(settings, parser).getSingleNode();
     if (root.isEmpty()) {
       return List.of();
     }
-    new AliasLimit(DEEPEST + 1).check(root.get());
+    if (parser.hasAliases()) {
+      new AliasLimit(DEEPEST + 1).check(root.get());
+    }
     if (root.get() instanceof SequenceNode sequence) {
       return sequence.getValue();
     }
