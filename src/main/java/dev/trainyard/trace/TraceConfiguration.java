@@ -17,6 +17,7 @@ import org.springframework.boot.actuate.autoconfigure.tracing.SpanProcessors;
 import org.springframework.boot.actuate.autoconfigure.tracing.TracingProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** What Spring Boot is to do otherwise with traces than it would by itself. */
 @Configuration(proxyBeanMethods = false)
@@ -55,7 +56,9 @@ class TraceConfiguration {
     return builder.build();
   }
 
+  /** It comes to its end before the bean of Spring Boot, which waits. */
   @Bean
+  @DependsOn("openTelemetry")
   TraceEnd traceEnd(SdkTracerProvider provider) {
     return new TraceEnd(provider);
   }
