@@ -1,11 +1,14 @@
 package dev.trainyard.fault;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.trainyard.TestServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -107,13 +110,28 @@ final class MortalPostgres implements AutoCloseable {
   /** Refuses all writes, as a replica does; sessions find out with their next transaction. */
   void refuseWrites() throws SQLException {
     execute("ALTER SYSTEM SET default_transaction_read_only = on");
-    execute(RELOAD);
+    reload("on");
   }
 
   /** Undoes {@link #refuseWrites}. */
   void acceptWrites() throws SQLException {
     execute("ALTER SYSTEM RESET default_transaction_read_only");
+    reload("off");
+  }
+
+  /** The server takes the setting over some time after it is asked to. */
+  private void reload(String readOnly) throws SQLException {
     execute(RELOAD);
+    await().until(this::readOnly, readOnly::equals);
+  }
+
+  private String readOnly() throws SQLException {
+    try (Connection connection = dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet shown = statement.executeQuery("SHOW default_transaction_read_only")) {
+      shown.next();
+      return shown.getString(1);
+    }
   }
 
   /** Ends the sessions of all processes of the service; the server runs on. */
