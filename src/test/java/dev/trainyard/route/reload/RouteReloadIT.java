@@ -446,10 +446,11 @@ class RouteReloadIT {
 
   @Test
   void jobsWaitUnharmedWhileAStageIsSuspended() throws Exception {
+    // Services of other tests may be in this process too
     ObjectName validate =
-        jmx.queryNames(new ObjectName("org.apache.camel:type=routes,name=\"validate\",*"), null)
-            .iterator()
-            .next();
+        new ObjectName(
+            "org.apache.camel:context=%s,type=routes,name=\"validate\""
+                .formatted(camel.getManagementName()));
     TrainingClient client = client();
     String running = client.submit(Map.of("n_iterations", 10_000, "optimizer", "random"));
     await().atMost(PATIENCE).until(() -> trials(running) > 100);
