@@ -74,6 +74,7 @@ class JobIT extends ApiFixture {
             "error",
             "config_id",
             "replay_of",
+            "trace_id",
             "attempts",
             "links");
     assertThat(job.path("created_at").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
