@@ -8,10 +8,10 @@ public final class SlotHeap {
   public static final long MEGABYTE = 1024 * 1024;
 
   /** The service itself, without a job. */
-  static final long BASE = 96 * MEGABYTE;
+  private static final long BASE = 96 * MEGABYTE;
 
   /** What a small job takes: with less, each would be refused for good. */
-  static final long LEAST = 32 * MEGABYTE;
+  private static final long LEAST = 32 * MEGABYTE;
 
   private final long forJobs;
 

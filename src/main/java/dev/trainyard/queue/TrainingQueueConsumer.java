@@ -31,7 +31,6 @@ public class TrainingQueueConsumer extends DefaultConsumer {
   private JobFetcher fetcher;
   private Thread fetching;
   private Runnable wake;
-  private boolean closed;
   private boolean ending;
 
   TrainingQueueConsumer(
@@ -128,15 +127,14 @@ public class TrainingQueueConsumer extends DefaultConsumer {
       LOG.error(
           "the thread of job {} ignores its interrupt and is given up", job.job().id(), where);
       leases.release(job.job().lease());
-    }
-    if (services.stuck().areTooMany() && !ending) {
-      if (!closed) {
-        closed = true;
+      if (services.stuck().areTooMany()) {
         LOG.error(
             "several threads do not end: this process takes no more jobs and ends when the others are done");
-        fetcher.stop();
       }
-      if (slots.isIdle()) {
+    }
+    if (services.stuck().areTooMany()) {
+      fetcher.stop();
+      if (slots.isIdle() && !ending) {
         ending = true;
         services.endProcess().run();
       }

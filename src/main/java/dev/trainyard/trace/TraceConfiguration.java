@@ -4,16 +4,13 @@ import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.actuate.autoconfigure.tracing.SpanProcessors;
 import org.springframework.boot.actuate.autoconfigure.tracing.TracingProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,16 +44,7 @@ class TraceConfiguration {
         new CurrentFirst(TextMapPropagator.composite(propagators.orderedStream().toList())));
   }
 
-  /** Ended by {@link TraceEnd}. */
-  @Bean(destroyMethod = "")
-  SdkTracerProvider tracerProvider(Resource resource, SpanProcessors processors, Sampler sampler) {
-    SdkTracerProviderBuilder builder =
-        SdkTracerProvider.builder().setResource(resource).setSampler(sampler);
-    processors.forEach(builder::addSpanProcessor);
-    return builder.build();
-  }
-
-  /** It comes to its end before the bean of Spring Boot, which waits. */
+  /** It comes to its end before the beans of Spring Boot, which then have nothing to wait for. */
   @Bean
   @DependsOn("openTelemetry")
   TraceEnd traceEnd(SdkTracerProvider provider) {

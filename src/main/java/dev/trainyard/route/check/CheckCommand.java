@@ -123,8 +123,7 @@ public final class CheckCommand {
 
   private int check(ServiceBeans beans, ConfigurableEnvironment environment) throws IOException {
     Home home = Home.of(environment);
-    RouteCheck check =
-        new RouteCheck(new StandIns(beans.getBeanFactory()), new Settings(environment));
+    RouteCheck check = new RouteCheck(beans.getBeanFactory(), environment);
     RouteCheck.Result result = check.check(home.routes(Role.of(environment)));
     List<RouteProblem> problems = new ArrayList<>(result.problems());
     problems.addAll(StrategyCheck.problems(home));

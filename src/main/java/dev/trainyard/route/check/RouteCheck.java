@@ -5,8 +5,12 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.stereotype.Component;
 
 /** Says everything that is wrong with a set of route files. */
+@Component
 public final class RouteCheck {
   private static final Comparator<RouteProblem> BY_PLACE =
       Comparator.comparing(RouteProblem::file)
@@ -17,12 +21,12 @@ public final class RouteCheck {
   private final Settings settings;
 
   /**
-   * @param standIns the beans of the service
-   * @param settings what placeholders name
+   * @param beans the beans of the service
+   * @param environment what placeholders name
    */
-  public RouteCheck(StandIns standIns, Settings settings) {
-    this.standIns = standIns;
-    this.settings = settings;
+  public RouteCheck(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment) {
+    this.standIns = new StandIns(beans);
+    this.settings = new Settings(environment);
   }
 
   /**

@@ -7,13 +7,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /** The settings that {@code {{placeholders}}} of routes name. */
-public final class Settings {
+final class Settings {
   private static final String OWN = "trainyard.";
 
   private final ConfigurableEnvironment environment;
 
   /** The settings of an environment. */
-  public Settings(ConfigurableEnvironment environment) {
+  Settings(ConfigurableEnvironment environment) {
     this.environment = environment;
   }
 

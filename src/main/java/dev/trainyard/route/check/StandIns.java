@@ -18,14 +18,14 @@ import org.springframework.objenesis.SpringObjenesis;
  * method: a check needs to know what there is, and must not reach what runs, or start what does
  * not.
  */
-public final class StandIns implements BeanRepository {
+final class StandIns implements BeanRepository {
   private static final SpringObjenesis OBJENESIS = new SpringObjenesis();
 
   private final ConfigurableListableBeanFactory beans;
   private final Map<String, Object> made = new ConcurrentHashMap<>();
 
   /** For the beans that a factory knows, made or not. */
-  public StandIns(ConfigurableListableBeanFactory beans) {
+  StandIns(ConfigurableListableBeanFactory beans) {
     this.beans = beans;
   }
 

@@ -6,8 +6,6 @@ import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.route.check.RouteModel;
 import dev.trainyard.route.check.RouteProblem;
 import dev.trainyard.route.check.RouteUnit;
-import dev.trainyard.route.check.Settings;
-import dev.trainyard.route.check.StandIns;
 import dev.trainyard.route.check.StrategyCheck;
 import dev.trainyard.strategy.StrategyCatalog;
 import dev.trainyard.strategy.StrategyFileException;
@@ -25,9 +23,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,18 +57,17 @@ public class RouteReloader implements SmartInitializingSingleton {
       EditedFiles files,
       Home home,
       StartCheck start,
+      RouteCheck check,
       RouteSwap swap,
       StrategyCatalog strategies,
       RouteEdits edits,
       WorkerIdentity process,
       ApplicationEventPublisher events,
-      ConfigurableListableBeanFactory beans,
-      ConfigurableEnvironment environment,
       Clock clock) {
     this.files = files;
     this.home = home;
     this.start = start;
-    this.check = new RouteCheck(new StandIns(beans), new Settings(environment));
+    this.check = check;
     this.swap = swap;
     this.strategies = strategies;
     this.edits = edits;
@@ -216,7 +211,7 @@ public class RouteReloader implements SmartInitializingSingleton {
         } else {
           LOG.warn("the edit is valid and could not be brought in", e);
         }
-        problems.add(e.problem().orElseGet(() -> problem(firstFile(disk, before), e)));
+        problems.add(e.problem(firstFile(disk, before)));
       }
     }
     RouteEdit edit = edit(disk, before, problems, outcome);
@@ -228,10 +223,6 @@ public class RouteReloader implements SmartInitializingSingleton {
     }
     keep(edit, before.files());
     return Optional.of(edit);
-  }
-
-  private static RouteProblem problem(String file, SwapFailedException e) {
-    return new RouteProblem(file, 0, 0, e.getMessage());
   }
 
   /** A file that an editor has emptied to write it anew looks like this too. */

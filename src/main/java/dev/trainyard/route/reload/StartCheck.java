@@ -3,15 +3,11 @@ package dev.trainyard.route.reload;
 import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.route.check.RouteModel;
 import dev.trainyard.route.check.RouteProblem;
-import dev.trainyard.route.check.Settings;
-import dev.trainyard.route.check.StandIns;
 import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,14 +20,9 @@ class StartCheck {
   private final Snapshot files;
   private final FutureTask<RouteCheck.Result> check;
 
-  StartCheck(
-      EditedFiles edited,
-      ConfigurableListableBeanFactory beans,
-      ConfigurableEnvironment environment)
-      throws IOException {
+  StartCheck(EditedFiles edited, RouteCheck routes) throws IOException {
     this.edited = edited;
     this.files = edited.read();
-    RouteCheck routes = new RouteCheck(new StandIns(beans), new Settings(environment));
     this.check = new FutureTask<>(() -> routes.check(files.routes()));
     Thread thread = new Thread(check, "trainyard-start-check");
     thread.setDaemon(true);

@@ -2,7 +2,6 @@ package dev.trainyard.route.reload;
 
 import dev.trainyard.route.check.RouteProblem;
 import dev.trainyard.route.check.RouteUnit;
-import java.util.Optional;
 
 /** A valid set of routes could not be brought in; what ran before runs again. */
 final class SwapFailedException extends Exception {
@@ -35,9 +34,14 @@ final class SwapFailedException extends Exception {
     return isTriedAgain;
   }
 
-  /** Where the cause is, when a file has it. */
-  Optional<RouteProblem> problem() {
-    return Optional.ofNullable(busy)
-        .map(unit -> new RouteProblem(unit.item().file(), unit.line(), 0, getMessage()));
+  /**
+   * Where the cause is.
+   *
+   * @param file the file that is named when the cause is in none
+   */
+  RouteProblem problem(String file) {
+    return busy == null
+        ? new RouteProblem(file, 0, 0, getMessage())
+        : new RouteProblem(busy.item().file(), busy.line(), 0, getMessage());
   }
 }

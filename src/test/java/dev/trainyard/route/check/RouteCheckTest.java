@@ -46,8 +46,7 @@ class RouteCheckTest {
             TrainyardApplication.class,
             "--trainyard.home=" + home.directory(),
             "--logging.level.root=off");
-    check =
-        new RouteCheck(new StandIns(beans.getBeanFactory()), new Settings(beans.getEnvironment()));
+    check = new RouteCheck(beans.getBeanFactory(), beans.getEnvironment());
   }
 
   @AfterAll
