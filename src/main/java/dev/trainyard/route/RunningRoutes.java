@@ -2,8 +2,11 @@ package dev.trainyard.route;
 
 import dev.trainyard.route.check.RouteUnit;
 import dev.trainyard.route.reload.RouteReloader;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import javax.management.InstanceNotFoundException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
@@ -21,34 +24,48 @@ public class RunningRoutes {
     this.reloader = reloader;
   }
 
-  /** All routes, by id. */
+  /** All routes, by id; without one that an edit takes away or brings in at this moment. */
   public List<RunningRoute> list() {
     return camel.getRoutes().stream()
         .map(this::describe)
+        .flatMap(Optional::stream)
         .sorted(Comparator.comparing(RunningRoute::id))
         .toList();
   }
 
-  private RunningRoute describe(Route route) {
+  private Optional<RunningRoute> describe(Route route) {
     ManagedRouteMBean figures =
         camel
             .getCamelContextExtension()
             .getContextPlugin(ManagedCamelContext.class)
             .getManagedRoute(route.getRouteId());
+    if (figures == null) {
+      return Optional.empty();
+    }
     RouteUnit written = reloader.model().units().get(route.getRouteId());
     try {
-      return new RunningRoute(
-          route.getRouteId(),
-          figures.getState(),
-          route.getDescription(),
-          written == null ? null : written.item().file(),
-          written == null ? null : written.line(),
-          figures.getExchangesCompleted(),
-          figures.getExchangesFailed(),
-          figures.getExchangesInflight(),
-          figures.getExchangesTotal() == 0 ? null : (double) figures.getMeanProcessingTime());
+      return Optional.of(
+          new RunningRoute(
+              route.getRouteId(),
+              figures.getState(),
+              route.getDescription(),
+              written == null ? null : written.item().file(),
+              written == null ? null : written.line(),
+              figures.getExchangesCompleted(),
+              figures.getExchangesFailed(),
+              figures.getExchangesInflight(),
+              figures.getExchangesTotal() == 0 ? null : (double) figures.getMeanProcessingTime()));
     } catch (Exception e) {
+      if (isGone(e)) {
+        return Optional.empty();
+      }
       throw new IllegalStateException("the figures of route " + route.getRouteId(), e);
     }
+  }
+
+  /** The proxy of an MBean may throw nothing that its interface does not declare. */
+  private static boolean isGone(Exception e) {
+    return e instanceof UndeclaredThrowableException
+        && e.getCause() instanceof InstanceNotFoundException;
   }
 }

@@ -3,12 +3,23 @@ package dev.trainyard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.route.RunningRoute;
+import dev.trainyard.route.RunningRoutes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class RouteIT extends ApiFixture {
+  @Autowired private CamelContext camel;
+  @Autowired private RunningRoutes routes;
 
   @Test
   void aRouteTellsWhereItIsWrittenAndHowItGetsOn() throws Exception {
@@ -34,6 +45,37 @@ class RouteIT extends ApiFixture {
 
     assertThat(whole).contains("start", "routes").isSorted().doesNotHaveDuplicates();
     assertThat(all("/routes", 7, "id")).isEqualTo(whole);
+  }
+
+  @Test
+  void aRouteThatComesAndGoesInTheMiddleOfAListIsNoError() throws Exception {
+    Set<String> others = new TreeSet<>(all("/routes", 500, "id"));
+    Future<?> editor = ForkJoinPool.commonPool().submit(this::addAndRemoveOften);
+    try {
+      while (!editor.isDone()) {
+        assertThat(routes.list()).extracting(RunningRoute::id).containsAll(others);
+      }
+    } finally {
+      editor.get();
+    }
+  }
+
+  private Object addAndRemoveOften() throws Exception {
+    for (int i = 0; i < 150; i++) {
+      camel.addRoutes(fleeting());
+      camel.getRouteController().stopRoute("fleeting");
+      camel.removeRoute("fleeting");
+    }
+    return null;
+  }
+
+  private static RouteBuilder fleeting() {
+    return new RouteBuilder() {
+      @Override
+      public void configure() {
+        from("direct:fleeting").routeId("fleeting").stop();
+      }
+    };
   }
 
   private JsonNode route(String id) {
