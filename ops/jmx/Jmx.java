@@ -75,6 +75,9 @@ public final class Jmx {
   /** A service that does not answer for so long is as good as gone; milliseconds. */
   private static final int RESPONSE_TIMEOUT = 15_000;
 
+  /** Operations that a message lists. */
+  private static final int MOST_TOLD = 12;
+
   /** An operation may wait for what is on its way in the service. */
   private static final int CALL_TIMEOUT = 120_000;
 
@@ -341,7 +344,7 @@ public final class Jmx {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "%s has no operation %s with %d arguments, but %s"
+                        "%s has no operation %s with %d arguments, %s"
                             .formatted(
                                 name,
                                 wanted,
@@ -381,14 +384,25 @@ public final class Jmx {
     }
   }
 
-  /** What may be called instead, those of the same name first, which may be accessors too. */
+  /**
+   * What may be called instead: those of the same name, which may be accessors too, and then all
+   * others unless they are too many to read.
+   */
   private static String alternatives(MBeanInfo info, String wanted) {
-    return Stream.concat(
-            Arrays.stream(info.getOperations()).filter(known -> known.getName().equals(wanted)),
-            operations(info))
-        .map(Jmx::signature)
-        .distinct()
-        .collect(Collectors.joining(", "));
+    List<String> others = operations(info).map(Jmx::signature).toList();
+    Stream<String> named =
+        Arrays.stream(info.getOperations())
+            .filter(known -> known.getName().equals(wanted))
+            .map(Jmx::signature);
+    List<String> told =
+        Stream.concat(named, others.size() > MOST_TOLD ? Stream.empty() : others.stream())
+            .distinct()
+            .toList();
+    String rest =
+        others.size() > MOST_TOLD
+            ? "; 'list' shows all %d of this object".formatted(others.size())
+            : "";
+    return (told.isEmpty() ? "and none of that name" : "but " + String.join(", ", told)) + rest;
   }
 
   private static void events(JMXConnector connector)

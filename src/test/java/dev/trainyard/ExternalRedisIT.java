@@ -26,8 +26,8 @@ class ExternalRedisIT {
   private TrainingClient client;
 
   @BeforeEach
-  void choosePort() throws IOException {
-    port = RedisProcess.freePort();
+  void choosePort() {
+    port = FreePort.find();
     client = new TrainingClient(port, PATIENCE);
   }
 
@@ -100,7 +100,7 @@ class ExternalRedisIT {
   @Test
   void aUserWithFewRightsReachesRedisOverTlsAndComesBackAfterItWasReadOnly() throws Exception {
     ServerCertificate certificate = ServerCertificate.create(directory);
-    int tlsPort = RedisProcess.freePort();
+    int tlsPort = FreePort.find();
     try (RedisProcess redis =
         RedisProcess.server(
             directory,

@@ -34,7 +34,7 @@ class JsonLogIT {
         "        - process:\n            id: search-parameters",
         "        - log:\n            id: say-searching\n            message: searching\n"
             + "        - process:\n            id: search-parameters");
-    int port = RedisProcess.freePort();
+    int port = FreePort.find();
     try (JavaProcess service =
         JavaProcess.start(
             directory,
@@ -44,7 +44,7 @@ class JsonLogIT {
             "--logging.config=" + likeWithoutTestConfiguration(),
             "--logging.structured.format.console=" + format,
             "--DATABASE_URL=" + TestServers.shared().freshDatabase().url(),
-            "--REDIS_URL=redis://localhost:" + RedisProcess.freePort())) {
+            "--REDIS_URL=redis://localhost:" + FreePort.find())) {
       TrainingClient client = new TrainingClient(port, PATIENCE);
       await()
           .atMost(PATIENCE)

@@ -3,7 +3,6 @@ package dev.trainyard;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +52,7 @@ final class RedisProcess implements AutoCloseable {
   private static RedisProcess start(
       Path directory, String password, List<String> settings, List<String> options)
       throws IOException {
-    int port = freePort();
+    int port = FreePort.find();
     List<String> lines = new ArrayList<>(settings);
     lines.add("port " + port);
     lines.add("dir " + directory);
@@ -72,13 +71,6 @@ final class RedisProcess implements AutoCloseable {
     RedisProcess redis = new RedisProcess(process, port, password);
     await().atMost(PATIENCE).ignoreExceptions().until(() -> redis.ask(Jedis::ping).equals("PONG"));
     return redis;
-  }
-
-  /** A port that nobody listens on now. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   int port() {

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +19,7 @@ class ServiceRestartIT {
   private static final Map<String, Object> LONG_REQUEST = Map.of("n_iterations", 6000);
 
   @TempDir private Path directory;
-  private final int port = freePort();
+  private final int port = FreePort.find();
 
   @Test
   void aJobWhoseServiceIsKilledGoesOnAndEndsAsIfUndisturbed() throws Exception {
@@ -71,13 +69,5 @@ class ServiceRestartIT {
     TrainingClient client = new TrainingClient(port, PATIENCE);
     await().atMost(PATIENCE).ignoreExceptions().until(() -> client.get("/queue").has("workers"));
     return client;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +35,7 @@ class ShutdownIT {
       """;
 
   @TempDir private Path directory;
-  private final int port = freePort();
+  private final int port = FreePort.find();
 
   @Test
   void aJobThatRunsIsGivenBackUnharmedAndNothingIsLeft() throws Exception {
@@ -139,13 +137,5 @@ class ShutdownIT {
     TrainingClient client = new TrainingClient(port, PATIENCE);
     await().atMost(PATIENCE).ignoreExceptions().until(() -> client.get("/queue").has("workers"));
     return client;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,7 +3,6 @@ package dev.trainyard;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,7 +42,7 @@ public final class TestServers {
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .start();
-      redisPort = freePort();
+      redisPort = FreePort.find();
       RedisServer.newRedisServer()
           .port(redisPort)
           .setting("databases " + REDIS_DATABASES)
@@ -106,12 +105,6 @@ public final class TestServers {
     String redisUrl = freshRedisUrl();
     registry.add("DATABASE_URL", database::url);
     registry.add("REDIS_URL", () -> redisUrl);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static final class Holder {

@@ -3,8 +3,6 @@ package dev.trainyard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +20,9 @@ class WithoutRedisIT {
   @LocalServerPort private int port;
 
   @DynamicPropertySource
-  static void servers(DynamicPropertyRegistry registry) throws IOException {
+  static void servers(DynamicPropertyRegistry registry) {
     TestServers.shared().register(registry);
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      closed = socket.getLocalPort();
-    }
+    int closed = FreePort.find();
     registry.add("REDIS_URL", () -> "redis://localhost:" + closed);
   }
 

@@ -3,8 +3,10 @@ package dev.trainyard.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.route.RunningRoute;
 import dev.trainyard.route.RunningRoutes;
+import dev.trainyard.route.check.RouteProblem;
 import dev.trainyard.route.reload.RouteEdit;
 import dev.trainyard.route.reload.RouteReloader;
+import java.io.IOException;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -27,12 +29,14 @@ public class RouteResource {
    * @param items routes by id
    * @param nextCursor what fetches the part after it; null when this is the last
    * @param refused the edit of the files on disk that was refused; null when these are what runs
+   * @param unread YAML files that look as if they ran and are not even read
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Routes(List<RunningRoute> items, String nextCursor, RouteEdit refused) {}
+  record Routes(
+      List<RunningRoute> items, String nextCursor, RouteEdit refused, List<RouteProblem> unread) {}
 
   /** Routes by id. */
-  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+  public Object list(@Header(Exchange.HTTP_QUERY) String query) throws IOException {
     RequestParameters parameters = new RequestParameters(query);
     Cursor cursor = parameters.cursor();
     String after = cursor == null ? "" : cursor.read(text -> text);
@@ -43,6 +47,7 @@ public class RouteResource {
             .limit(limit + 1L)
             .toList();
     Page<RunningRoute> page = Page.of(rows, limit, RunningRoute::id);
-    return new Routes(page.items(), page.nextCursor(), reloader.refusal().orElse(null));
+    return new Routes(
+        page.items(), page.nextCursor(), reloader.refusal().orElse(null), reloader.unread());
   }
 }

@@ -23,7 +23,11 @@ public record Home(Path directory) {
   /** The directories that it must have. */
   public static final List<String> NEEDED = List.of("routes", "config");
 
-  private static final String ROUTE_FILE = ".camel.yaml";
+  /** How the name of a route file ends. */
+  public static final String ROUTE_FILE = ".camel.yaml";
+
+  /** How the name of a strategy's file ends. */
+  public static final String STRATEGY_FILE = ".yaml";
 
   /**
    * The home that the settings name.
@@ -40,6 +44,16 @@ public record Home(Path directory) {
       }
     }
     return new Home(directory);
+  }
+
+  /** Where the directories with route files are. */
+  public Path routeDirectory() {
+    return directory.resolve("routes");
+  }
+
+  /** The directories with route files, whatever the role. */
+  public List<Path> concerns() {
+    return concerns(Role.ALL).toList();
   }
 
   /** The spaces of the strategies. */
@@ -81,6 +95,6 @@ public record Home(Path directory) {
           case API -> Stream.of("api", "maintenance");
           case WORKER -> Stream.of("worker", "maintenance");
         };
-    return names.map(directory.resolve("routes")::resolve);
+    return names.map(routeDirectory()::resolve);
   }
 }

@@ -78,10 +78,16 @@ public final class StrategyFiles {
 
   private static List<Path> yamlFiles(Path directory) {
     try (Stream<Path> paths = Files.list(directory)) {
-      return paths.filter(p -> p.toString().endsWith(".yaml")).sorted().toList();
+      return paths.filter(StrategyFiles::isOne).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Editors keep their own copies under names that begin with a dot. */
+  private static boolean isOne(Path path) {
+    String name = path.getFileName().toString();
+    return name.endsWith(".yaml") && !name.startsWith(".");
   }
 
   private static String text(Path path) {

@@ -23,6 +23,8 @@ public class JobSpans {
   static final AttributeKey<String> JOB_ID = AttributeKey.stringKey("messaging.message.id");
   static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("trainyard.job.outcome");
 
+  private static final String LOST = "lost";
+
   private final Tracer tracer;
 
   JobSpans(Tracer tracer) {
@@ -46,6 +48,8 @@ public class JobSpans {
             .setAttribute("trainyard.job.symbol", job.request().symbol())
             .setAttribute("trainyard.job.attempt", (long) job.attempt())
             .setAttribute("trainyard.job.waited_ms", job.waited().toMillis())
+            // Until an outcome is told: nobody tells of a lease that another has by then
+            .setAttribute(OUTCOME, LOST)
             .startSpan();
     try {
       submitted.with(span).wrap(work).run();

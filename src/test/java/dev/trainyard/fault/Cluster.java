@@ -2,6 +2,7 @@ package dev.trainyard.fault;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.FreePort;
 import dev.trainyard.TrainingClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,8 +54,13 @@ final class Cluster implements AutoCloseable {
     MortalPostgres postgres = MortalPostgres.start(directory);
     Cluster cluster =
         new Cluster(directory, postgres, MortalRedis.start(directory), log, FreePort.find());
-    cluster.startProcesses(workers, List.of(settings));
-    return cluster;
+    try {
+      cluster.startProcesses(workers, List.of(settings));
+      return cluster;
+    } catch (IOException | RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
   }
 
   /** The API first, since it creates the schema on which the workers would else wait. */
@@ -161,11 +167,13 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing = true;
-    supervisor.interrupt();
-    try {
-      supervisor.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (supervisor != null) {
+      supervisor.interrupt();
+      try {
+        supervisor.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
     for (Node node : nodes()) {
       node.close();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.FreePort;
 import dev.trainyard.JavaProcess;
 import dev.trainyard.TrainyardApplication;
 import java.net.URI;

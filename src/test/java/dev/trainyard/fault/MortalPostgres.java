@@ -2,6 +2,7 @@ package dev.trainyard.fault;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.FreePort;
 import dev.trainyard.TestServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

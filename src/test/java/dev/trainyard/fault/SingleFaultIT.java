@@ -53,7 +53,9 @@ class SingleFaultIT {
 
   @AfterAll
   static void stopCluster() throws Exception {
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @BeforeEach

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
+import dev.trainyard.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -33,10 +33,8 @@ class ControlChannelIT {
   private ControlChannel channel;
 
   @BeforeEach
-  void listen() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+  void listen() {
+    port = FreePort.find();
     connections = new LettuceConnectionFactory(new RedisStandaloneConfiguration("localhost", port));
     connections.start();
     channel = new ControlChannel(connections);

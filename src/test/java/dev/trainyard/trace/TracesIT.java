@@ -27,10 +27,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -51,6 +53,7 @@ class TracesIT {
 
   @TempDir private static Path directory;
   @LocalServerPort private int port;
+  @Autowired private JdbcClient jdbc;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
@@ -169,6 +172,25 @@ class TracesIT {
     assertThat(stage.isError()).isTrue();
     assertThat(stage.events()).containsExactly("exception");
     assertThat(span("dead-letter").isError()).isFalse();
+  }
+
+  @Test
+  void anAttemptWhoseLeaseAnotherHasIsLost() throws Exception {
+    String job =
+        submit(Map.of("n_iterations", 10_000, "optimizer", "random"), "01").path("job_id").asText();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> client.get("/jobs/" + job).path("status").asText().equals("RUNNING"));
+
+    jdbc.sql("UPDATE training_jobs SET lease_token = gen_random_uuid() WHERE id = ?::uuid")
+        .param(job)
+        .update();
+
+    assertThat(span("process training").attributes())
+        .containsEntry("trainyard.job.attempt", "1")
+        .containsEntry("trainyard.job.outcome", "lost");
+    send("DELETE", "/jobs/" + job, "", "01", 202);
+    client.awaitFinal(job);
   }
 
   @Test

@@ -128,6 +128,7 @@ public final class CheckCommand {
     List<RouteProblem> problems = new ArrayList<>(result.problems());
     problems.addAll(StrategyCheck.problems(home));
     problems.forEach(out::println);
+    new UnreadFiles(home).find().forEach(out::println);
     if (!problems.isEmpty()) {
       out.printf("%d problem%s%n", problems.size(), problems.size() == 1 ? "" : "s");
       return INVALID;

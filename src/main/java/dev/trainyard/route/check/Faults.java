@@ -21,6 +21,7 @@ final class Faults {
   private static final Pattern LAST_WORD = Pattern.compile(".*: (?<word>\\S+)", Pattern.DOTALL);
   private static final Pattern UNKNOWN_OPTION =
       Pattern.compile("Unknown parameters=\\[\\{(?<option>[^=}]+)=");
+  private static final Pattern NO_NUMBER = Pattern.compile("input string: \"(?<text>[^\"]*)\"");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("(?:key \\[|\\{\\{)(?<key>[^\\]}:?]+)(?:\\]|\\}\\})");
 
@@ -98,7 +99,18 @@ final class Faults {
     if (cause instanceof ResolveEndpointFailedException endpoint) {
       return endpoint(places, endpoint);
     }
+    if (cause instanceof NumberFormatException) {
+      return number(places, cause);
+    }
     return placeholder(places, cause);
+  }
+
+  private static Optional<RouteProblem> number(Places places, Throwable cause) {
+    Matcher text = NO_NUMBER.matcher(String.valueOf(cause.getMessage()));
+    return text.find()
+        ? Optional.of(
+            places.of(text.group("text"), "'%s' is not a number".formatted(text.group("text"))))
+        : Optional.empty();
   }
 
   private RouteProblem yaml(Places places, RouteItem item, MarkedYamlEngineException yaml) {

@@ -1,5 +1,6 @@
 package dev.trainyard.route.check;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class RouteDefinitions {
   private final CamelContext camel;
   private final RouteFiles files;
+  private final Map<String, List<Node>> entries = new HashMap<>();
 
   /** For a context that the definitions are made for. */
   public RouteDefinitions(CamelContext camel, RouteFiles files) {
@@ -80,7 +82,10 @@ public final class RouteDefinitions {
   private RouteBuilder builder(RouteItem item) throws Exception {
     String location = "file:" + files.path(item.file());
     String text = files.texts().get(item.file());
-    Node entry = YamlTree.entries(location, text).get(item.index());
+    Node entry =
+        entries
+            .computeIfAbsent(item.file(), file -> YamlTree.entries(location, text))
+            .get(item.index());
     EntryLoader loader = new EntryLoader();
     loader.setCamelContext(camel);
     RouteBuilder builder =

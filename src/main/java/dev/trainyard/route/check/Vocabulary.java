@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CatalogCamelContext;
+import org.springframework.util.ClassUtils;
 
 /** The words that a route may use at a place, for messages that say what is allowed. */
 final class Vocabulary {
@@ -87,10 +88,10 @@ final class Vocabulary {
     return names;
   }
 
-  /** The public methods of a type. */
+  /** The public methods of a type; not those that a proxy of it adds. */
   static Collection<String> methods(Class<?> type) {
     Set<String> names = new TreeSet<>();
-    Arrays.stream(type.getMethods())
+    Arrays.stream(ClassUtils.getUserClass(type).getMethods())
         .filter(method -> method.getDeclaringClass() != Object.class)
         .forEach(method -> names.add(method.getName()));
     return names;

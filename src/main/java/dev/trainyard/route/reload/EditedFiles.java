@@ -2,15 +2,19 @@ package dev.trainyard.route.reload;
 
 import dev.trainyard.route.Home;
 import dev.trainyard.route.check.RouteFiles;
+import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.check.UnreadFiles;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -54,7 +58,17 @@ class EditedFiles {
     return new Snapshot(
         RouteFiles.read(home.directory(), routes),
         RouteFiles.read(
-            home.directory(), List.of(new RouteFiles.Place(home.strategies(), ".yaml"))));
+            home.directory(),
+            List.of(new RouteFiles.Place(home.strategies(), Home.STRATEGY_FILE))));
+  }
+
+  /**
+   * The YAML files beside them that look as if they were read, with the reason.
+   *
+   * @throws IOException when a directory cannot be read
+   */
+  List<RouteProblem> unread() throws IOException {
+    return new UnreadFiles(home).find();
   }
 
   /**
@@ -70,12 +84,16 @@ class EditedFiles {
         continue;
       }
       Path target = target(path);
-      Path written = Files.createTempFile(target.getParent(), ".rollback", ".tmp");
-      Files.writeString(written, file.getValue());
-      if (Files.exists(target)) {
-        Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
+      Path written = target.resolveSibling(".rollback-" + UUID.randomUUID());
+      try {
+        Files.writeString(written, file.getValue(), StandardOpenOption.CREATE_NEW);
+        if (Files.exists(target)) {
+          Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
+        }
+        move(written, target);
+      } finally {
+        Files.deleteIfExists(written);
       }
-      move(written, target);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.trainyard.route.reload;
 
+import dev.trainyard.route.check.RouteProblem;
 import dev.trainyard.startup.OutOfMemory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -49,6 +51,7 @@ class RouteWatcher implements Runnable {
   @Override
   public void run() {
     Snapshot last = null;
+    List<RouteProblem> told = List.of();
     String lastFailure = "";
     while (!stopping) {
       try {
@@ -58,6 +61,9 @@ class RouteWatcher implements Runnable {
           reloader.found(now);
         }
         last = now;
+        List<RouteProblem> unread = files.unread();
+        tell(unread, told);
+        told = unread;
         lastFailure = "";
       } catch (InterruptedException e) {
         return;
@@ -69,5 +75,9 @@ class RouteWatcher implements Runnable {
         lastFailure = String.valueOf(e.getMessage());
       }
     }
+  }
+
+  private static void tell(List<RouteProblem> unread, List<RouteProblem> told) {
+    unread.stream().filter(file -> !told.contains(file)).forEach(file -> LOG.warn("{}", file));
   }
 }

@@ -80,6 +80,17 @@ class JmxTest {
   }
 
   @Test
+  void operationsThatAreTooManyToReadAreCounted() throws Exception {
+    Run run = run(List.of(), "call", "com.sun.management:type=DiagnosticCommand", "gcRunn");
+
+    assertThat(run.err())
+        .matches(
+            "(?s).* has no operation gcRunn with 0 arguments, and none of that name;"
+                + " 'list' shows all \\d+ of this object; .*");
+    assertThat(run.status()).isEqualTo(2);
+  }
+
+  @Test
   void anObjectWithoutAttributesTellsItsOperations() throws Exception {
     Run run = run(List.of(), "get", "JmxTestBare");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.FreePort;
 import dev.trainyard.JavaProcess;
 import dev.trainyard.TestServers;
 import dev.trainyard.TrainingClient;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,9 +63,9 @@ class RemoteJmxIT {
 
   @BeforeAll
   static void startService() throws Exception {
-    http = freePort();
-    port = freePort();
-    jolokia = freePort();
+    http = FreePort.find();
+    port = FreePort.find();
+    jolokia = FreePort.find();
     access = directory.resolve("jmx");
     Run setup =
         run(
@@ -366,11 +366,5 @@ class RemoteJmxIT {
 
   private static ObjectName queue() throws Exception {
     return new ObjectName("dev.trainyard:type=Queue");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -81,6 +81,8 @@ class RouteCheckTest {
           routes/maintenance/reconcile.camel.yaml | reconcile-interval | reconcile-intervall | no setting 'trainyard.queue.reconcile-intervall'; did you mean trainyard.queue.reconcile-interval
           routes/maintenance/reconcile.camel.yaml | timer:reconcile | timerr:reconcile | no component 'timerr'; did you mean timer
           routes/worker/dead-letter.camel.yaml | ${header.TrainyardRetried} == | ${header.TrainyardRetried == | the expression cannot be read
+          routes/worker/errors.camel.yaml | maximumRedeliveries: 3 | maximumRedeliveries: fifty | 'fifty' is not a number
+          routes/worker/training.camel.yaml | slots: "{{trainyard.worker.slots}}" | slots: some | 'some' is not a number
           routes/api/queue.camel.yaml | - route: | - rout: | 'rout' cannot be an entry; did you mean route
           routes/api/queue.camel.yaml | path: /workers | path: /queue | the REST operation GET /queue is already in routes/api/queue.camel.yaml:
           """)
@@ -321,6 +323,25 @@ class RouteCheckTest {
     assertThat(command(home.directory().toString()))
         .startsWith("1 ")
         .contains("no bean 'queueResorce'", "config/strategies/supply-shock.yaml:", "3 problems");
+  }
+
+  @Test
+  void aFileThatLooksLikeARouteFileAndIsNotReadIsTold() throws IOException {
+    home.save("routes/worker/notify.yaml", "");
+    Files.createDirectories(home.file("routes/worker/mine"));
+    home.save("routes/worker/mine/notify.camel.yaml", "");
+    home.save("routes/worker/.notify.yaml", "");
+    home.save("config/strategies/mine.yml", "");
+    String places = "routes/api, routes/worker, routes/maintenance";
+
+    assertThat(command(home.directory().toString()))
+        .startsWith("0 ")
+        .contains(
+            "routes/worker/notify.yaml: is not read: files that are end in .camel.yaml and are directly in "
+                + places,
+            "routes/worker/mine/notify.camel.yaml: is not read",
+            "config/strategies/mine.yml: is not read: files that are end in .yaml and are directly in config/strategies")
+        .doesNotContain(".notify");
   }
 
   @Test

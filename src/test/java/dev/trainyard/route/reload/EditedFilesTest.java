@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,5 +68,17 @@ class EditedFilesTest {
     assertThat(file).doesNotExist();
     assertThat(Files.isSymbolicLink(file)).isFalse();
     assertThat(elsewhere).hasContent("edited\n");
+  }
+
+  @Test
+  void aFileThatComesBackMayBeReadByWhoeverMayReadANewOne() throws IOException {
+    Path any = Files.createFile(home.resolve("any"));
+
+    files.write(Map.of(NAME, "former\n"));
+
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(any));
+    try (Stream<Path> left = Files.list(file.getParent())) {
+      assertThat(left).containsExactly(file);
+    }
   }
 }

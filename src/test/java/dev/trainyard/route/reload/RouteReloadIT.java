@@ -399,6 +399,17 @@ class RouteReloadIT {
   }
 
   @Test
+  void aFileOfAWrongNameIsToldBesideTheRoutes() throws Exception {
+    home.save("routes/api/more.yaml", more("/more"));
+
+    JsonNode unread = get("/routes").path("unread");
+
+    assertThat(unread).hasSize(1);
+    assertThat(unread.path(0).path("file").asText()).isEqualTo("routes/api/more.yaml");
+    assertThat(unread.path(0).path("message").asText()).contains(".camel.yaml");
+  }
+
+  @Test
   void aFileThatIsNoTextIsRefusedAndItsTextComesBack() throws Exception {
     String before = home.text(QUEUE);
     home.save(
