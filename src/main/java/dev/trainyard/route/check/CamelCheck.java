@@ -5,9 +5,14 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.apache.camel.reifier.errorhandler.ErrorHandlerReifier;
 import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultRegistry;
 
 /**
@@ -54,13 +59,34 @@ final class CamelCheck {
         .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
     model
         .items(RouteItem.Kind.ROUTE_CONFIGURATION)
-        .forEach(item -> faults.attempt(item, () -> definitions.addConfiguration(item)));
+        .forEach(item -> faults.attempt(item, () -> configure(camel, definitions, item)));
     model
         .items(RouteItem.Kind.ROUTE)
         .forEach(item -> faults.attempt(item, () -> create(camel, definitions.route(item))));
     model
         .items(RouteItem.Kind.REST)
         .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
+  }
+
+  /** Camel reads what is said of redeliveries only after an error, which would then be another. */
+  private static void configure(CamelContext camel, RouteDefinitions definitions, RouteItem item)
+      throws Exception {
+    definitions.addConfiguration(item);
+    List<RouteConfigurationDefinition> all =
+        camel
+            .getCamelContextExtension()
+            .getContextPlugin(Model.class)
+            .getRouteConfigurationDefinitions();
+    for (OnExceptionDefinition clause : all.get(all.size() - 1).getOnExceptions()) {
+      if (clause.getRedeliveryPolicyType() != null) {
+        ErrorHandlerReifier.createRedeliveryPolicy(
+            clause.getRedeliveryPolicyType(), camel, new RedeliveryPolicy());
+      }
+      if (clause.getRedeliveryPolicyRef() != null) {
+        CamelContextHelper.mandatoryLookup(
+            camel, clause.getRedeliveryPolicyRef(), RedeliveryPolicy.class);
+      }
+    }
   }
 
   private static void create(CamelContext camel, RouteDefinition route) throws Exception {
