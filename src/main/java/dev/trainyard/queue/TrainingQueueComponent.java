@@ -10,6 +10,7 @@ import org.apache.camel.support.DefaultComponent;
 /** Creates the endpoints of the training queue. */
 @Component(TrainingQueueConstants.SCHEME)
 public class TrainingQueueComponent extends DefaultComponent {
+  private static final String QUEUE = "training";
 
   @Metadata(
       label = "advanced",
@@ -26,6 +27,11 @@ public class TrainingQueueComponent extends DefaultComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
+    if (!remaining.equals(QUEUE)) {
+      throw new IllegalArgumentException(
+          "there is no %1$s:%2$s, but %1$s:%3$s"
+              .formatted(TrainingQueueConstants.SCHEME, remaining, QUEUE));
+    }
     TrainingQueueEndpoint endpoint = new TrainingQueueEndpoint(uri, this);
     endpoint.setName(remaining);
     setProperties(endpoint, parameters);

@@ -2,6 +2,7 @@ package dev.trainyard.route.check;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 
 /** Checks the beans that route files define, and gives the context a stand-in of each. */
@@ -46,6 +47,6 @@ final class BeanCheck {
   }
 
   private void refuse(RouteItem item, String text, String message) {
-    problems.add(new Places(model.files(), item).of(text, message));
+    problems.add(new Places(model, item, UnaryOperator.identity()).of(text, message));
   }
 }

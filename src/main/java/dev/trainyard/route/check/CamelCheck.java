@@ -50,7 +50,8 @@ final class CamelCheck {
 
   private void check(CamelContext camel) {
     RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
-    Faults faults = new Faults(new Vocabulary(camel, standIns, settings), model.files(), problems);
+    Vocabulary vocabulary = new Vocabulary(camel, standIns, settings);
+    Faults faults = new Faults(vocabulary, settings, model, problems);
     for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
       new BeanCheck(camel, standIns, model, problems).check(item);
     }
@@ -66,6 +67,7 @@ final class CamelCheck {
     model
         .items(RouteItem.Kind.REST)
         .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
+    new LateCheck(camel, vocabulary, settings, model, problems).run();
   }
 
   /** Camel reads what is said of redeliveries only after an error, which would then be another. */

@@ -1,6 +1,7 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.strategy.NearestNames;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.bean.MethodNotFoundException;
 import org.apache.camel.dsl.yaml.common.exception.UnknownNodeIdException;
@@ -21,17 +23,28 @@ final class Faults {
   private static final Pattern LAST_WORD = Pattern.compile(".*: (?<word>\\S+)", Pattern.DOTALL);
   private static final Pattern UNKNOWN_OPTION =
       Pattern.compile("Unknown parameters=\\[\\{(?<option>[^=}]+)=");
+  private static final Pattern NO_CONSTANT =
+      Pattern.compile(
+          "Enum class class (?<type>\\S+) does not have any constant with value: (?<value>.*)");
+  private static final Pattern TAKEN_AS_EXPRESSION =
+      Pattern.compile("Field: (?<field>\\S+) has already been configured as an expression");
   private static final Pattern NO_NUMBER = Pattern.compile("input string: \"(?<text>[^\"]*)\"");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("(?:key \\[|\\{\\{)(?<key>[^\\]}:?]+)(?:\\]|\\}\\})");
 
   private final Vocabulary vocabulary;
-  private final RouteFiles files;
+  private final Settings settings;
+  private final RouteModel model;
   private final Collection<RouteProblem> problems;
 
-  Faults(Vocabulary vocabulary, RouteFiles files, Collection<RouteProblem> problems) {
+  Faults(
+      Vocabulary vocabulary,
+      Settings settings,
+      RouteModel model,
+      Collection<RouteProblem> problems) {
     this.vocabulary = vocabulary;
-    this.files = files;
+    this.settings = settings;
+    this.model = model;
     this.problems = problems;
   }
 
@@ -45,7 +58,7 @@ final class Faults {
     try {
       attempt.run();
     } catch (Exception | LinkageError e) {
-      problems.add(problem(new Places(files, item), item, e));
+      problems.add(problem(new Places(model, item, settings::resolve), item, e));
     }
   }
 
@@ -99,10 +112,46 @@ final class Faults {
     if (cause instanceof ResolveEndpointFailedException endpoint) {
       return endpoint(places, endpoint);
     }
+    if (cause instanceof ClassNotFoundException) {
+      return Optional.of(
+          places.of(cause.getMessage(), "no class '%s'".formatted(cause.getMessage())));
+    }
+    return value(places, cause).or(() -> placeholder(places, cause));
+  }
+
+  /** A value that is none of its type. */
+  private static Optional<RouteProblem> value(Places places, Throwable cause) {
     if (cause instanceof NumberFormatException) {
       return number(places, cause);
     }
-    return placeholder(places, cause);
+    if (cause instanceof NoTypeConversionAvailableException conversion) {
+      String text = String.valueOf(conversion.getValue());
+      String type = conversion.getToType().getSimpleName();
+      return Optional.of(
+          places.of(
+              text,
+              type.equalsIgnoreCase("boolean")
+                  ? "'%s' is neither true nor false".formatted(text)
+                  : "'%s' is no %s".formatted(text, type)));
+    }
+    Matcher word = NO_CONSTANT.matcher(String.valueOf(cause.getMessage()));
+    if (!word.find()) {
+      return Optional.empty();
+    }
+    String text = word.group("value");
+    return Optional.of(
+        places.of(
+            text,
+            "'%s' is none of: %s"
+                .formatted(text, String.join(", ", constants(word.group("type"))))));
+  }
+
+  private static List<String> constants(String type) {
+    try {
+      return Arrays.stream(Class.forName(type).getEnumConstants()).map(String::valueOf).toList();
+    } catch (ClassNotFoundException e) {
+      return List.of(type);
+    }
   }
 
   private static Optional<RouteProblem> number(Places places, Throwable cause) {
@@ -123,15 +172,20 @@ final class Faults {
           "no step '%s'%s".formatted(name, NearestNames.suggestion(name, vocabulary.steps())));
     }
     if (yaml instanceof UnsupportedFieldException) {
-      String step = places.stepOf(name);
-      Collection<String> fields = vocabulary.fields(step);
-      String allowed = fields.isEmpty() ? "" : "; allowed: " + String.join(", ", fields);
-      return places.of(
-          name,
-          "'%s' cannot be said of '%s'%s%s"
-              .formatted(name, step, NearestNames.suggestion(name, fields), allowed));
+      return unsupported(places, name);
     }
-    return plain;
+    Matcher taken = TAKEN_AS_EXPRESSION.matcher(plain.message());
+    return taken.matches() ? unsupported(places, taken.group("field")) : plain;
+  }
+
+  private RouteProblem unsupported(Places places, String field) {
+    String step = places.stepOf(field);
+    Collection<String> fields = vocabulary.fields(step);
+    String allowed = fields.isEmpty() ? "" : "; allowed: " + String.join(", ", fields);
+    return places.of(
+        field,
+        "'%s' cannot be said of '%s'%s%s"
+            .formatted(field, step, NearestNames.suggestion(field, fields), allowed));
   }
 
   private Optional<RouteProblem> endpoint(Places places, ResolveEndpointFailedException failure) {

@@ -2,6 +2,7 @@ package dev.trainyard.route.check;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,17 @@ public final class RouteModel {
   private final RouteFiles files;
   private final List<RouteItem> items;
   private final Map<String, RouteUnit> units;
+  private final Map<RouteItem, List<RouteItem>> configurations;
 
-  private RouteModel(RouteFiles files, List<RouteItem> items, Map<String, RouteUnit> units) {
+  private RouteModel(
+      RouteFiles files,
+      List<RouteItem> items,
+      Map<String, RouteUnit> units,
+      Map<RouteItem, List<RouteItem>> configurations) {
     this.files = files;
     this.items = items;
     this.units = units;
+    this.configurations = configurations;
   }
 
   /**
@@ -32,12 +39,12 @@ public final class RouteModel {
     files.texts().forEach((name, text) -> new RouteFileReader(name, entries, problems).read(text));
     new NameCheck(entries, problems).run();
     Map<String, RouteUnit> units = new TreeMap<>();
+    Map<RouteItem, List<RouteItem>> configurations = new HashMap<>();
     for (RouteDraft draft : entries.drafts()) {
+      List<RouteItem> applied =
+          entries.configurations().keySet().stream().filter(item -> draft.uses(item.id())).toList();
+      configurations.put(draft.item(), applied);
       if (draft.id() != null) {
-        List<RouteItem> applied =
-            entries.configurations().keySet().stream()
-                .filter(item -> draft.uses(item.id()))
-                .toList();
         units.putIfAbsent(
             draft.id().name(),
             draft.unit(
@@ -45,7 +52,8 @@ public final class RouteModel {
                 applied.stream().map(entries.configurations()::get).toList()));
       }
     }
-    return new RouteModel(files, List.copyOf(entries.items()), Collections.unmodifiableMap(units));
+    return new RouteModel(
+        files, List.copyOf(entries.items()), Collections.unmodifiableMap(units), configurations);
   }
 
   /** The files. */
@@ -61,6 +69,11 @@ public final class RouteModel {
   /** The entries of a kind. */
   public List<RouteItem> items(RouteItem.Kind kind) {
     return items.stream().filter(item -> item.kind() == kind).toList();
+  }
+
+  /** The route configurations that apply to an entry. */
+  List<RouteItem> configurations(RouteItem item) {
+    return configurations.getOrDefault(item, List.of());
   }
 
   /** The entries of a kind that another set has not. */

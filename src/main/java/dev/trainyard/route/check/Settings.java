@@ -3,12 +3,15 @@ package dev.trainyard.route.check;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /** The settings that {@code {{placeholders}}} of routes name. */
 final class Settings {
   private static final String OWN = "trainyard.";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}:?!]+)\\}\\}");
 
   private final ConfigurableEnvironment environment;
 
@@ -20,6 +23,17 @@ final class Settings {
   /** The value of a setting, null without. */
   String value(String name) {
     return environment.getProperty(name);
+  }
+
+  /** A text with the settings that it names; what is not set stays as it is written. */
+  String resolve(String text) {
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              String value = value(found.group(1));
+              return Matcher.quoteReplacement(value == null ? found.group() : value);
+            });
   }
 
   /** The service's settings that have a value. */

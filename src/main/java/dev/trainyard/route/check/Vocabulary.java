@@ -2,6 +2,7 @@ package dev.trainyard.route.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +35,8 @@ final class Vocabulary {
   private final CamelContext camel;
   private final StandIns standIns;
   private final Settings settings;
+  private final Map<String, Collection<String>> durationFields = new HashMap<>();
+  private final Map<String, Collection<String>> durationOptions = new HashMap<>();
 
   Vocabulary(CamelContext camel, StandIns standIns, Settings settings) {
     this.camel = camel;
@@ -61,12 +66,25 @@ final class Vocabulary {
 
   /** What may be said of a step. */
   Collection<String> fields(String step) {
-    return properties(() -> catalog().getEipParameterJsonSchema(step));
+    return names(properties(() -> catalog().getEipParameterJsonSchema(step)));
+  }
+
+  /** What of that is a duration. */
+  Collection<String> durationFields(String step) {
+    return durationFields.computeIfAbsent(
+        step, key -> durations(properties(() -> catalog().getEipParameterJsonSchema(key))));
   }
 
   /** The options of a component. */
   Collection<String> options(String component) {
-    return properties(() -> catalog().getComponentParameterJsonSchema(component));
+    return names(properties(() -> catalog().getComponentParameterJsonSchema(component)));
+  }
+
+  /** Those that are a duration. */
+  Collection<String> durationOptions(String component) {
+    return durationOptions.computeIfAbsent(
+        component,
+        key -> durations(properties(() -> catalog().getComponentParameterJsonSchema(key))));
   }
 
   /** The components that are there. */
@@ -101,13 +119,20 @@ final class Vocabulary {
     return (CatalogCamelContext) camel;
   }
 
-  private Collection<String> properties(Callable<String> schema) {
+  /** By name; nothing of what Camel does not know. */
+  private JsonNode properties(Callable<String> schema) {
     try {
       String text = schema.call();
-      return text == null ? List.of() : names(json.readTree(text).path("properties"));
+      return text == null ? MissingNode.getInstance() : json.readTree(text).path("properties");
     } catch (Exception e) {
       throw new IllegalStateException("Camel's own description", e);
     }
+  }
+
+  private static List<String> durations(JsonNode properties) {
+    return names(properties).stream()
+        .filter(name -> properties.path(name).path("type").asText().equals("duration"))
+        .toList();
   }
 
   private static List<String> names(JsonNode node) {

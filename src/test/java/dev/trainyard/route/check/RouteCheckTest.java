@@ -13,7 +13,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +37,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class RouteCheckTest {
   private static final String QUEUE = "routes/api/queue.camel.yaml";
+  private static final Pattern KEY =
+      Pattern.compile("(?<before>\\s*(- )?(?!#|id|description)\\w+):(?<after>( .*)?)");
   private static final String MORE = "routes/api/more.camel.yaml";
 
   @TempDir static Path parent;
@@ -83,6 +91,18 @@ class RouteCheckTest {
           routes/worker/dead-letter.camel.yaml | ${header.TrainyardRetried} == | ${header.TrainyardRetried == | the expression cannot be read
           routes/worker/errors.camel.yaml | maximumRedeliveries: 3 | maximumRedeliveries: fifty | 'fifty' is not a number
           routes/worker/training.camel.yaml | slots: "{{trainyard.worker.slots}}" | slots: some | 'some' is not a number
+          routes/worker/errors.camel.yaml | redeliveryDelay: 500 | redeliveryDelay: 5 minutes | '5 minutes' is no duration; write 500 (milliseconds), 500ms, 5s, 2m or 1h30m
+          routes/worker/errors.camel.yaml | useExponentialBackOff: true | useExponentialBackOff: yes | 'yes' is neither true nor false
+          routes/worker/errors.camel.yaml | ref: outage | ref: outrage | no bean 'outrage'; did you mean outage
+          routes/worker/errors.camel.yaml | method: "explains(${exception})" | method: "explain(${exception})" | no method 'explain'; did you mean explains
+          routes/worker/errors.camel.yaml | method: "explains(${exception})" | method: "explains(${exception}" | 'explains(${exception}' is neither a method nor method(arguments)
+          routes/worker/errors.camel.yaml | java.lang.OutOfMemoryError | java.lang.OutOfMemory | no class 'java.lang.OutOfMemory'
+          routes/worker/errors.camel.yaml | loggingLevel: INFO | loggingLevel: INFORM | 'INFORM' is none of: TRACE, DEBUG, INFO, WARN, ERROR, OFF
+          routes/worker/dead-letter.camel.yaml | initialDelay: 1s | initialDelay: soon | 'soon' is no duration
+          routes/worker/dead-letter.camel.yaml | multiplier: "{{trainyard.retry.multiplier}}" | multiplier: "{{trainyard.retry.max-delay}}" | '5m' is not a number
+          routes/worker/training.camel.yaml | training-queue:training | training-queue:trainings | there is no training-queue:trainings, but training-queue:training
+          routes/api/answers.camel.yaml | constant: "true" | constant: "sure" | 'sure' is neither true nor false
+          routes/api/rest.camel.yaml | component: platform-http | component: platform-htpp | no component 'platform-htpp'; did you mean platform-http
           routes/api/queue.camel.yaml | - route: | - rout: | 'rout' cannot be an entry; did you mean route
           routes/api/queue.camel.yaml | path: /workers | path: /queue | the REST operation GET /queue is already in routes/api/queue.camel.yaml:
           """)
@@ -99,6 +119,41 @@ class RouteCheckTest {
               assertThat(problem.line()).isEqualTo(line);
               assertThat(problem.column()).isPositive();
             });
+  }
+
+  @Test
+  void anyKeyThatIsMisspeltIsToldInItsLine() throws IOException {
+    long seed = Long.getLong("trainyard.edit-seed", System.nanoTime());
+    Random random = new Random(seed);
+    List<String> names = List.copyOf(read().texts().keySet());
+    for (int i = 0; i < 60; i++) {
+      String name = names.get(random.nextInt(names.size()));
+      List<String> lines = new ArrayList<>(home.text(name).lines().toList());
+      int line = random.nextInt(lines.size());
+      Matcher key = KEY.matcher(lines.get(line));
+      if (key.matches()) {
+        lines.set(line, key.group("before") + "x:" + key.group("after"));
+        SortedMap<String, String> texts = new TreeMap<>(read().texts());
+        texts.put(name, String.join("\n", lines) + "\n");
+        assertThat(check.check(new RouteFiles(home.directory(), texts)).problems())
+            .as("seed %d, %s:%d %s", seed, name, line + 1, lines.get(line))
+            .anySatisfy(
+                problem -> {
+                  assertThat(problem.file()).isEqualTo(name);
+                  assertThat(problem.line()).isEqualTo(line + 1);
+                });
+      }
+    }
+  }
+
+  @Test
+  void aMistakeInARouteConfigurationIsToldOnceAndWhereItIs() throws IOException {
+    home.replace("routes/api/answers.camel.yaml", "ref: problems", "ref: problem");
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.file()).isEqualTo("routes/api/answers.camel.yaml"));
   }
 
   @Test
@@ -394,7 +449,11 @@ class RouteCheckTest {
   }
 
   private static List<RouteProblem> problems() throws IOException {
-    return check.check(Home.of(beans.getEnvironment()).routes(Role.ALL)).problems();
+    return check.check(read()).problems();
+  }
+
+  private static RouteFiles read() throws IOException {
+    return Home.of(beans.getEnvironment()).routes(Role.ALL);
   }
 
   private static String route(String id, String from, String steps) {
