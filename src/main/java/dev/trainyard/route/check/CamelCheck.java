@@ -67,7 +67,20 @@ final class CamelCheck {
     model
         .items(RouteItem.Kind.REST)
         .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
-    new LateCheck(camel, vocabulary, settings, model, problems).run();
+    LateCheck late = new LateCheck(camel, vocabulary, problems);
+    DurationCheck durations = new DurationCheck(vocabulary, settings, problems);
+    model
+        .files()
+        .texts()
+        .forEach(
+            (file, text) ->
+                YamlTree.visit(
+                    file,
+                    text,
+                    (key, node) -> {
+                      late.check(file, key, node);
+                      durations.check(file, key, node);
+                    }));
   }
 
   /** Camel reads what is said of redeliveries only after an error, which would then be another. */

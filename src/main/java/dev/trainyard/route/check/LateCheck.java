@@ -1,119 +1,87 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.strategy.NearestNames;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Checks what Camel looks at only when a message needs it, or takes for something else without a
- * word: the beans of expressions, methods that are named with their arguments, durations (it reads
- * {@code fifty} as 0), and what is neither true nor false.
+ * Checks what Camel looks at only when a message needs it: the beans of expressions, methods that
+ * are named with their arguments, the component of REST, and what is neither true nor false.
  */
 final class LateCheck {
   private static final Pattern CALL =
       Pattern.compile("(?<name>[\\p{L}_$][\\p{L}\\p{N}_$]*)\\s*(\\(.*\\))?", Pattern.DOTALL);
 
-  private static final Pattern DURATION =
-      Pattern.compile("-?\\d+|(?=\\d)(\\d+d)?(\\d+h)?(\\d+m(?!s))?(\\d+s)?(\\d+ms)?");
-
-  private static final Set<String> YES_OR_NO = Set.of("handled", "continued");
   private static final Set<String> BOOLEANS = Set.of("true", "false");
 
   private final CamelContext camel;
   private final Vocabulary vocabulary;
-  private final Settings settings;
-  private final RouteModel model;
   private final Collection<RouteProblem> problems;
 
   /**
    * @param camel the context that knows the beans
    * @param problems receives what is wrong
    */
-  LateCheck(
-      CamelContext camel,
-      Vocabulary vocabulary,
-      Settings settings,
-      RouteModel model,
-      Collection<RouteProblem> problems) {
+  LateCheck(CamelContext camel, Vocabulary vocabulary, Collection<RouteProblem> problems) {
     this.camel = camel;
     this.vocabulary = vocabulary;
-    this.settings = settings;
-    this.model = model;
     this.problems = problems;
   }
 
-  void run() {
-    model.files().texts().forEach(this::check);
-  }
-
-  private void check(String file, String text) {
-    List<Node> entries;
-    try {
-      entries = YamlTree.entries(file, text);
-    } catch (YamlEngineException told) {
-      return;
-    }
-    entries.forEach(entry -> walk(file, "", entry));
-  }
-
-  private void walk(String file, String key, Node node) {
-    if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> walk(file, key, item));
-    } else if (node instanceof MappingNode mapping) {
+  /**
+   * Checks a part of an entry.
+   *
+   * @param key what it is the value of
+   */
+  void check(String file, String key, Node node) {
+    if (node instanceof MappingNode mapping) {
       switch (key) {
         case "method" -> bean(file, mapping, true);
         case "bean" -> bean(file, mapping, false);
         case "restConfiguration" -> component(file, mapping);
-        default -> {
-          if (YES_OR_NO.contains(key)) {
-            constant(file, mapping);
-          }
-        }
-      }
-      durations(file, key, mapping);
-      for (NodeTuple tuple : mapping.getValue()) {
-        walk(file, String.valueOf(YamlTree.text(tuple.getKeyNode())), tuple.getValueNode());
+        case "handled", "continued" -> constant(file, mapping);
+        default -> {}
       }
     }
   }
 
-  /** Of a step Camel asks for the bean itself. */
+  /** Of a step Camel asks for the bean itself, though not for a method with arguments. */
   private void bean(String file, MappingNode mapping, boolean late) {
     Node ref = YamlTree.value(mapping, "ref");
+    Node beanType = YamlTree.value(mapping, "beanType");
     String name = YamlTree.text(ref);
-    if (name == null || !name.matches("[\\w-]+")) {
-      return;
-    }
-    Object bean = camel.getRegistry().lookupByName(name);
-    if (bean != null) {
-      method(file, YamlTree.value(mapping, "method"), bean);
-    } else if (late) {
-      problems.add(
-          YamlTree.problem(
-              file,
-              ref,
-              "no bean '%s'%s".formatted(name, NearestNames.suggestion(name, vocabulary.beans()))));
+    String className = YamlTree.text(beanType);
+    if (name != null && name.matches("[\\w-]+")) {
+      Object bean = camel.getRegistry().lookupByName(name);
+      if (bean != null) {
+        method(file, YamlTree.value(mapping, "method"), bean.getClass());
+      } else if (late) {
+        String nearest = NearestNames.suggestion(name, vocabulary.beans());
+        problems.add(YamlTree.problem(file, ref, "no bean '%s'%s".formatted(name, nearest)));
+      }
+    } else if (name == null && className != null && !className.contains("{{")) {
+      Class<?> type = camel.getClassResolver().resolveClass(className);
+      if (type != null) {
+        method(file, YamlTree.value(mapping, "method"), type);
+      } else if (late) {
+        problems.add(YamlTree.problem(file, beanType, "no class '%s'".formatted(className)));
+      }
     }
   }
 
-  private void method(String file, Node node, Object bean) {
+  private void method(String file, Node node, Class<?> type) {
     String text = YamlTree.text(node);
     if (text == null || text.isBlank() || text.contains("{{")) {
       return;
     }
     Matcher call = CALL.matcher(text.strip());
-    Collection<String> methods = Vocabulary.methods(bean.getClass());
+    Collection<String> methods = Vocabulary.methods(type);
     if (!call.matches()) {
       problems.add(
           YamlTree.problem(
@@ -136,7 +104,7 @@ final class LateCheck {
     Node value =
         constant instanceof MappingNode ? YamlTree.value(constant, "expression") : constant;
     String text = YamlTree.text(value);
-    if (text != null && !text.contains("{{") && !BOOLEANS.contains(text)) {
+    if (text != null && !text.contains("{{") && !BOOLEANS.contains(text.toLowerCase(Locale.ROOT))) {
       problems.add(YamlTree.problem(file, value, "'%s' is neither true nor false".formatted(text)));
     }
   }
@@ -155,43 +123,6 @@ final class LateCheck {
                       name,
                       NearestNames.suggestion(name, components),
                       String.join(", ", components))));
-    }
-  }
-
-  private void durations(String file, String key, MappingNode mapping) {
-    String uri = YamlTree.text(mapping, "uri");
-    if (uri != null && YamlTree.value(mapping, "parameters") instanceof MappingNode parameters) {
-      Collection<String> options = vocabulary.durationOptions(uri.replaceFirst(":.*", ""));
-      durations(file, parameters, options);
-    }
-    durations(file, mapping, vocabulary.durationFields(key));
-  }
-
-  private void durations(String file, MappingNode mapping, Collection<String> names) {
-    for (String name : names) {
-      Node node = YamlTree.value(mapping, name);
-      String text = YamlTree.text(node);
-      if (text != null && !isDuration(settings.resolve(text))) {
-        problems.add(
-            YamlTree.problem(
-                file,
-                node,
-                "'%s' is no duration; write 500 (milliseconds), 500ms, 5s, 2m or 1h30m"
-                    .formatted(text)));
-      }
-    }
-  }
-
-  /** A setting that is not there is told elsewhere. */
-  private static boolean isDuration(String text) {
-    if (text.contains("{{") || text.contains("${") || DURATION.matcher(text).matches()) {
-      return true;
-    }
-    try {
-      Duration.parse(text);
-      return true;
-    } catch (DateTimeParseException e) {
-      return false;
     }
   }
 }

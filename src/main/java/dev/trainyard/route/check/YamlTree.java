@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -53,6 +54,34 @@ public final class YamlTree {
       return sequence.getValue();
     }
     throw new NotAList(root.get());
+  }
+
+  /**
+   * Visits every mapping and text of a file; nothing when it is no list of entries.
+   *
+   * @param visitor receives the key that has it as its value, or in a list that is its value
+   */
+  static void visit(String file, String text, BiConsumer<String, Node> visitor) {
+    List<Node> entries;
+    try {
+      entries = entries(file, text);
+    } catch (YamlEngineException told) {
+      return;
+    }
+    entries.forEach(entry -> visit("", entry, visitor));
+  }
+
+  private static void visit(String key, Node node, BiConsumer<String, Node> visitor) {
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(item -> visit(key, item, visitor));
+      return;
+    }
+    visitor.accept(key, node);
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        visit(String.valueOf(text(tuple.getKeyNode())), tuple.getValueNode(), visitor);
+      }
+    }
   }
 
   /** What a node says, without places. */

@@ -99,6 +99,7 @@ class RouteCheckTest {
           routes/worker/errors.camel.yaml | java.lang.OutOfMemoryError | java.lang.OutOfMemory | no class 'java.lang.OutOfMemory'
           routes/worker/errors.camel.yaml | loggingLevel: INFO | loggingLevel: INFORM | 'INFORM' is none of: TRACE, DEBUG, INFO, WARN, ERROR, OFF
           routes/worker/dead-letter.camel.yaml | initialDelay: 1s | initialDelay: soon | 'soon' is no duration
+          routes/maintenance/reconcile.camel.yaml | uri: timer:reconcile | uri: timer:reconcile?delay=fifty | 'fifty' is no duration
           routes/worker/dead-letter.camel.yaml | multiplier: "{{trainyard.retry.multiplier}}" | multiplier: "{{trainyard.retry.max-delay}}" | '5m' is not a number
           routes/worker/training.camel.yaml | training-queue:training | training-queue:trainings | there is no training-queue:trainings, but training-queue:training
           routes/api/answers.camel.yaml | constant: "true" | constant: "sure" | 'sure' is neither true nor false

@@ -1,0 +1,100 @@
+package dev.trainyard.route.check;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Checks durations, of which Camel reads what it does not understand as 0. */
+final class DurationCheck {
+  private static final Pattern DURATION =
+      Pattern.compile("-?\\d+|(?=\\d)(\\d+d)?(\\d+h)?(\\d+m(?!s))?(\\d+s)?(\\d+ms)?");
+
+  private static final Pattern URI =
+      Pattern.compile("(?<scheme>[a-z][\\w+.-]*):[^?]*\\?(?<options>.+)", Pattern.DOTALL);
+
+  private final Vocabulary vocabulary;
+  private final Settings settings;
+  private final Collection<RouteProblem> problems;
+
+  /**
+   * @param problems receives what is wrong
+   */
+  DurationCheck(Vocabulary vocabulary, Settings settings, Collection<RouteProblem> problems) {
+    this.vocabulary = vocabulary;
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  /**
+   * Checks a part of an entry.
+   *
+   * @param key what it is the value of
+   */
+  void check(String file, String key, Node node) {
+    if (node instanceof MappingNode mapping) {
+      durations(file, key, mapping);
+    } else {
+      uri(file, node);
+    }
+  }
+
+  private void durations(String file, String key, MappingNode mapping) {
+    String uri = YamlTree.text(mapping, "uri");
+    if (uri != null && YamlTree.value(mapping, "parameters") instanceof MappingNode parameters) {
+      Collection<String> options = vocabulary.durationOptions(uri.replaceFirst(":.*", ""));
+      durations(file, parameters, options);
+    }
+    durations(file, mapping, vocabulary.durationFields(key));
+  }
+
+  private void durations(String file, MappingNode mapping, Collection<String> names) {
+    for (String name : names) {
+      Node node = YamlTree.value(mapping, name);
+      if (YamlTree.text(node) != null) {
+        duration(file, node, YamlTree.text(node));
+      }
+    }
+  }
+
+  /** Options after the question mark of an endpoint. */
+  private void uri(String file, Node node) {
+    Matcher uri = URI.matcher(String.valueOf(YamlTree.text(node)));
+    if (uri.matches()) {
+      Collection<String> names = vocabulary.durationOptions(uri.group("scheme"));
+      for (String option : uri.group("options").split("&", -1)) {
+        int end = option.indexOf('=');
+        if (end > 0 && names.contains(option.substring(0, end))) {
+          duration(file, node, option.substring(end + 1));
+        }
+      }
+    }
+  }
+
+  private void duration(String file, Node node, String text) {
+    if (!isDuration(settings.resolve(text))) {
+      problems.add(
+          YamlTree.problem(
+              file,
+              node,
+              "'%s' is no duration; write 500 (milliseconds), 500ms, 5s, 2m or 1h30m"
+                  .formatted(text)));
+    }
+  }
+
+  /** A setting that is not there is told elsewhere. */
+  private static boolean isDuration(String text) {
+    if (text.contains("{{") || text.contains("${") || DURATION.matcher(text).matches()) {
+      return true;
+    }
+    try {
+      Duration.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+}
