@@ -60,7 +60,7 @@ final class LateCheck {
     if (name != null && name.matches("[\\w-]+")) {
       Object bean = camel.getRegistry().lookupByName(name);
       if (bean != null) {
-        method(file, YamlTree.value(mapping, "method"), bean.getClass());
+        method(file, YamlTree.value(mapping, "method"), bean.getClass(), late);
       } else if (late) {
         String nearest = NearestNames.suggestion(name, vocabulary.beans());
         problems.add(YamlTree.problem(file, ref, "no bean '%s'%s".formatted(name, nearest)));
@@ -68,14 +68,14 @@ final class LateCheck {
     } else if (name == null && className != null && !className.contains("{{")) {
       Class<?> type = camel.getClassResolver().resolveClass(className);
       if (type != null) {
-        method(file, YamlTree.value(mapping, "method"), type);
+        method(file, YamlTree.value(mapping, "method"), type, late);
       } else if (late) {
         problems.add(YamlTree.problem(file, beanType, "no class '%s'".formatted(className)));
       }
     }
   }
 
-  private void method(String file, Node node, Class<?> type) {
+  private void method(String file, Node node, Class<?> type, boolean late) {
     String text = YamlTree.text(node);
     if (text == null || text.isBlank() || text.contains("{{")) {
       return;
@@ -86,7 +86,7 @@ final class LateCheck {
       problems.add(
           YamlTree.problem(
               file, node, "'%s' is neither a method nor method(arguments)".formatted(text)));
-    } else if (!methods.contains(call.group("name")) && text.contains("(")) {
+    } else if (!methods.contains(call.group("name")) && (late || text.contains("("))) {
       problems.add(
           YamlTree.problem(
               file,

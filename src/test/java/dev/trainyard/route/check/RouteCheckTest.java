@@ -95,6 +95,7 @@ class RouteCheckTest {
           routes/worker/errors.camel.yaml | useExponentialBackOff: true | useExponentialBackOff: yes | 'yes' is neither true nor false
           routes/worker/errors.camel.yaml | ref: outage | ref: outrage | no bean 'outrage'; did you mean outage
           routes/worker/errors.camel.yaml | method: "explains(${exception})" | method: "explain(${exception})" | no method 'explain'; did you mean explains
+          routes/worker/errors.camel.yaml | method: "explains(${exception})" | method: explain | no method 'explain'; did you mean explains
           routes/worker/errors.camel.yaml | method: "explains(${exception})" | method: "explains(${exception}" | 'explains(${exception}' is neither a method nor method(arguments)
           routes/worker/errors.camel.yaml | java.lang.OutOfMemoryError | java.lang.OutOfMemory | no class 'java.lang.OutOfMemory'
           routes/worker/errors.camel.yaml | loggingLevel: INFO | loggingLevel: INFORM | 'INFORM' is none of: TRACE, DEBUG, INFO, WARN, ERROR, OFF
