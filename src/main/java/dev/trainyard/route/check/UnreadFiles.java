@@ -2,9 +2,14 @@ package dev.trainyard.route.check;
 
 import dev.trainyard.route.Home;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -24,9 +29,10 @@ public final class UnreadFiles {
   }
 
   /**
-   * Each such file with the reason, by name.
+   * Each such file with the reason, by name. What vanishes meanwhile or cannot be looked into is
+   * left out.
    *
-   * @throws IOException when a directory cannot be read
+   * @throws IOException when the file system fails
    */
   public List<RouteProblem> find() throws IOException {
     return Stream.concat(
@@ -36,20 +42,32 @@ public final class UnreadFiles {
   }
 
   private Stream<RouteProblem> below(Path top, List<Path> read, String ending) throws IOException {
-    if (!Files.isDirectory(top)) {
-      return Stream.empty();
-    }
-    try (Stream<Path> all = Files.walk(top, DEEPEST)) {
-      return all
-          .filter(UnreadFiles::looksLikeYaml)
-          .filter(file -> !read.contains(file.getParent()) || !file.toString().endsWith(ending))
-          .sorted()
-          .map(file -> unread(file, read, ending))
-          .toList()
-          .stream();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        top,
+        EnumSet.noneOf(FileVisitOption.class),
+        DEEPEST,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (looksLikeYaml(file)
+                && (!read.contains(file.getParent()) || !file.toString().endsWith(ending))) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found.stream().sorted().map(file -> unread(file, read, ending));
   }
 
   /** Hidden ones are the editors' own. */
