@@ -149,6 +149,21 @@ class RouteCheckTest {
   }
 
   @Test
+  void aMethodMayBeNamedAsCamelAllowsIt() throws IOException {
+    for (String method : List.of("get", "get()", "get().running", "get.running[0]")) {
+      home.save(
+          MORE,
+          route(
+              "more",
+              "timer:more",
+              "- setBody: {id: more-body, method: {ref: queueResource, method: \"%s\"}}"
+                  .formatted(method)));
+
+      assertThat(problems()).as(method).isEmpty();
+    }
+  }
+
+  @Test
   void aMistakeInARouteConfigurationIsToldOnceAndWhereItIs() throws IOException {
     home.replace("routes/api/answers.camel.yaml", "ref: problems", "ref: problem");
 
