@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +25,7 @@ import org.slf4j.LoggerFactory;
 record ServerProcess(String program, String files) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
+  private static final long POLL_MILLIS = 20;
 
   /** The living processes of this server; more than one only while it starts. */
   List<ProcessHandle> find() {
@@ -64,14 +63,20 @@ record ServerProcess(String program, String files) {
     }
   }
 
+  /**
+   * The JDK itself looks less and less often, in the end every 5 s, whether a process that is no
+   * child of its own has ended.
+   */
   private boolean ended(ProcessHandle process, Duration patience) throws IOException {
+    long begin = System.nanoTime();
     try {
-      process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      while (isOurs(process)) {
+        if (System.nanoTime() - begin > patience.toNanos()) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
       return true;
-    } catch (TimeoutException e) {
-      return !isOurs(process);
-    } catch (ExecutionException e) {
-      throw new IOException("cannot wait for process " + process.pid(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while process " + process.pid() + " ended", e);

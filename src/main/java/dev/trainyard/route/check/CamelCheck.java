@@ -6,6 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
@@ -94,8 +95,11 @@ final class CamelCheck {
             .getRouteConfigurationDefinitions();
     for (OnExceptionDefinition clause : all.get(all.size() - 1).getOnExceptions()) {
       if (clause.getRedeliveryPolicyType() != null) {
-        ErrorHandlerReifier.createRedeliveryPolicy(
-            clause.getRedeliveryPolicyType(), camel, new RedeliveryPolicy());
+        RedeliveryPolicyDefinition policy = clause.getRedeliveryPolicyType().copyDefinition();
+        // DurationCheck tells of these
+        policy.setRedeliveryDelay(null);
+        policy.setMaximumRedeliveryDelay(null);
+        ErrorHandlerReifier.createRedeliveryPolicy(policy, camel, new RedeliveryPolicy());
       }
       if (clause.getRedeliveryPolicyRef() != null) {
         CamelContextHelper.mandatoryLookup(

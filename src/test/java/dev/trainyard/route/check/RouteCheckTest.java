@@ -164,6 +164,14 @@ class RouteCheckTest {
   }
 
   @Test
+  void aDurationThatCamelCannotReadEitherIsToldOnce() throws IOException {
+    home.replace(
+        "routes/worker/errors.camel.yaml", "redeliveryDelay: 500", "redeliveryDelay: soon");
+
+    assertThat(problems()).isNotEmpty().allMatch(problem -> problem.message().contains("'soon'"));
+  }
+
+  @Test
   void aMistakeInARouteConfigurationIsToldOnceAndWhereItIs() throws IOException {
     home.replace("routes/api/answers.camel.yaml", "ref: problems", "ref: problem");
 
