@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Checks durations, of which Camel reads what it does not understand as 0. */
+/** Checks durations: Camel reads many that it does not understand as 0, without a word. */
 final class DurationCheck {
   private static final Pattern DURATION =
       Pattern.compile("-?\\d+|(?=\\d)(\\d+d)?(\\d+h)?(\\d+m(?!s))?(\\d+s)?(\\d+ms)?");
