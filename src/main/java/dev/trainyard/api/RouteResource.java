@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.route.RunningRoute;
 import dev.trainyard.route.RunningRoutes;
 import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.check.UnreadFiles;
 import dev.trainyard.route.reload.RouteEdit;
 import dev.trainyard.route.reload.RouteReloader;
 import java.io.IOException;
@@ -17,10 +18,12 @@ import org.springframework.stereotype.Component;
 public class RouteResource {
   private final RunningRoutes routes;
   private final RouteReloader reloader;
+  private final UnreadFiles unread;
 
-  RouteResource(RunningRoutes routes, RouteReloader reloader) {
+  RouteResource(RunningRoutes routes, RouteReloader reloader, UnreadFiles unread) {
     this.routes = routes;
     this.reloader = reloader;
+    this.unread = unread;
   }
 
   /**
@@ -48,6 +51,6 @@ public class RouteResource {
             .toList();
     Page<RunningRoute> page = Page.of(rows, limit, RunningRoute::id);
     return new Routes(
-        page.items(), page.nextCursor(), reloader.refusal().orElse(null), reloader.unread());
+        page.items(), page.nextCursor(), reloader.refusal().orElse(null), unread.find());
   }
 }

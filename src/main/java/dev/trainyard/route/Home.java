@@ -26,9 +26,6 @@ public record Home(Path directory) {
   /** How the name of a route file ends. */
   public static final String ROUTE_FILE = ".camel.yaml";
 
-  /** How the name of a strategy's file ends. */
-  public static final String STRATEGY_FILE = ".yaml";
-
   /**
    * The home that the settings name.
    *

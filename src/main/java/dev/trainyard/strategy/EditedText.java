@@ -47,6 +47,15 @@ public final class EditedText {
   }
 
   /**
+   * Whether a file is named as one that users edit: with an ending, and no dot before, as editors
+   * name their own copies.
+   */
+  public static boolean isNamed(Path file, String ending) {
+    String name = file.getFileName().toString();
+    return name.endsWith(ending) && !name.startsWith(".");
+  }
+
+  /**
    * The text of a file, or its stand-in.
    *
    * @throws IOException when the file cannot be read

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** The definitions of all strategies in a directory, one {@code .yaml} file each. */
 public final class StrategyFiles {
+  /** How the name of a strategy's file ends. */
+  public static final String ENDING = ".yaml";
+
   private final Map<String, LocatedDefinition> definitions;
 
   private StrategyFiles(Map<String, LocatedDefinition> definitions) {
@@ -78,16 +81,10 @@ public final class StrategyFiles {
 
   private static List<Path> yamlFiles(Path directory) {
     try (Stream<Path> paths = Files.list(directory)) {
-      return paths.filter(StrategyFiles::isOne).sorted().toList();
+      return paths.filter(path -> EditedText.isNamed(path, ENDING)).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Editors keep their own copies under names that begin with a dot. */
-  private static boolean isOne(Path path) {
-    String name = path.getFileName().toString();
-    return name.endsWith(".yaml") && !name.startsWith(".");
   }
 
   private static String text(Path path) {

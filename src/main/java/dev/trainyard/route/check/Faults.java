@@ -77,25 +77,13 @@ final class Faults {
       return Optional.of(yaml(places, item, yaml));
     }
     if (cause instanceof NoSuchBeanException bean && bean.getName() != null) {
-      return Optional.of(
-          places.of(
-              bean.getName(),
-              "no bean '%s'%s"
-                  .formatted(
-                      bean.getName(),
-                      NearestNames.suggestion(bean.getName(), vocabulary.beans()))));
+      return Optional.of(places.of(bean.getName(), vocabulary.noBean(bean.getName())));
     }
     if (cause instanceof MethodNotFoundException method) {
       Collection<String> methods =
           method.getBean() == null ? List.of() : Vocabulary.methods(method.getBean().getClass());
       return Optional.of(
-          places.of(
-              method.getMethodName(),
-              "no method '%s'%s; there are: %s"
-                  .formatted(
-                      method.getMethodName(),
-                      NearestNames.suggestion(method.getMethodName(), methods),
-                      String.join(", ", methods))));
+          places.of(method.getMethodName(), Vocabulary.noMethod(method.getMethodName(), methods)));
     }
     if (cause instanceof SimpleIllegalSyntaxException simple) {
       return Optional.of(
@@ -113,8 +101,7 @@ final class Faults {
       return endpoint(places, endpoint);
     }
     if (cause instanceof ClassNotFoundException) {
-      return Optional.of(
-          places.of(cause.getMessage(), "no class '%s'".formatted(cause.getMessage())));
+      return Optional.of(places.of(cause.getMessage(), Vocabulary.noClass(cause.getMessage())));
     }
     return value(places, cause).or(() -> placeholder(places, cause));
   }
@@ -131,7 +118,7 @@ final class Faults {
           places.of(
               text,
               type.equalsIgnoreCase("boolean")
-                  ? "'%s' is neither true nor false".formatted(text)
+                  ? Vocabulary.noBoolean(text)
                   : "'%s' is no %s".formatted(text, type)));
     }
     Matcher word = NO_CONSTANT.matcher(String.valueOf(cause.getMessage()));
@@ -209,13 +196,7 @@ final class Faults {
 
   private RouteProblem component(Places places, NoSuchEndpointException failure) {
     String name = failure.getUri().replaceFirst(":.*", "");
-    return places.of(
-        name,
-        "no component '%s'%s; there are: %s"
-            .formatted(
-                name,
-                NearestNames.suggestion(name, vocabulary.components()),
-                String.join(", ", vocabulary.components())));
+    return places.of(name, vocabulary.noComponent(name));
   }
 
   private Optional<RouteProblem> placeholder(Places places, Throwable cause) {

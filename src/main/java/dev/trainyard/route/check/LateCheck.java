@@ -1,6 +1,5 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.strategy.NearestNames;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -66,15 +65,14 @@ final class LateCheck {
       if (bean != null) {
         method(file, YamlTree.value(mapping, "method"), bean.getClass(), late);
       } else if (late) {
-        String nearest = NearestNames.suggestion(name, vocabulary.beans());
-        problems.add(YamlTree.problem(file, ref, "no bean '%s'%s".formatted(name, nearest)));
+        problems.add(YamlTree.problem(file, ref, vocabulary.noBean(name)));
       }
     } else if (name == null && className != null && !className.contains("{{")) {
       Class<?> type = camel.getClassResolver().resolveClass(className);
       if (type != null) {
         method(file, YamlTree.value(mapping, "method"), type, late);
       } else if (late) {
-        problems.add(YamlTree.problem(file, beanType, "no class '%s'".formatted(className)));
+        problems.add(YamlTree.problem(file, beanType, Vocabulary.noClass(className)));
       }
     }
   }
@@ -91,15 +89,7 @@ final class LateCheck {
           YamlTree.problem(
               file, node, "'%s' is neither a method nor method(arguments)".formatted(text)));
     } else if (!isAmong(methods, call.group("name")) && (late || text.contains("("))) {
-      problems.add(
-          YamlTree.problem(
-              file,
-              node,
-              "no method '%s'%s; there are: %s"
-                  .formatted(
-                      call.group("name"),
-                      NearestNames.suggestion(call.group("name"), methods),
-                      String.join(", ", methods))));
+      problems.add(YamlTree.problem(file, node, Vocabulary.noMethod(call.group("name"), methods)));
     }
   }
 
@@ -115,24 +105,15 @@ final class LateCheck {
         constant instanceof MappingNode ? YamlTree.value(constant, "expression") : constant;
     String text = YamlTree.text(value);
     if (text != null && !text.contains("{{") && !BOOLEANS.contains(text.toLowerCase(Locale.ROOT))) {
-      problems.add(YamlTree.problem(file, value, "'%s' is neither true nor false".formatted(text)));
+      problems.add(YamlTree.problem(file, value, Vocabulary.noBoolean(text)));
     }
   }
 
   private void component(String file, MappingNode mapping) {
     Node node = YamlTree.value(mapping, "component");
     String name = YamlTree.text(node);
-    Collection<String> components = vocabulary.components();
-    if (name != null && !components.contains(name)) {
-      problems.add(
-          YamlTree.problem(
-              file,
-              node,
-              "no component '%s'%s; there are: %s"
-                  .formatted(
-                      name,
-                      NearestNames.suggestion(name, components),
-                      String.join(", ", components))));
+    if (name != null && !vocabulary.components().contains(name)) {
+      problems.add(YamlTree.problem(file, node, vocabulary.noComponent(name)));
     }
   }
 }

@@ -50,7 +50,9 @@ public record RouteFiles(Path root, SortedMap<String, String> texts) {
 
   private static void read(Path root, Place place, Map<String, String> texts) throws IOException {
     try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(place.directory(), file -> isOne(file, place.ending()))) {
+        Files.newDirectoryStream(
+            place.directory(),
+            file -> EditedText.isNamed(file, place.ending()) && Files.isRegularFile(file))) {
       for (Path file : found) {
         text(file).ifPresent(text -> texts.put(name(root, file), text));
       }
@@ -63,12 +65,6 @@ public record RouteFiles(Path root, SortedMap<String, String> texts) {
     } catch (NoSuchFileException vanished) {
       return Optional.empty();
     }
-  }
-
-  /** Editors keep their own copies under names that begin with a dot. */
-  private static boolean isOne(Path file, String ending) {
-    String name = file.getFileName().toString();
-    return name.endsWith(ending) && !name.startsWith(".") && Files.isRegularFile(file);
   }
 
   /** A file's path relative to a root, when it is below it; a relative one is so already. */

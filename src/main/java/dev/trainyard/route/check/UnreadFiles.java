@@ -1,6 +1,7 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.route.Home;
+import dev.trainyard.strategy.StrategyFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -13,11 +14,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
 /**
  * Finds YAML files beside those that are read, of which somebody may think that they are: nothing
  * else would tell of a wrong ending or of a directory too deep.
  */
+@Component
 public final class UnreadFiles {
   private static final int DEEPEST = 8;
 
@@ -37,7 +40,7 @@ public final class UnreadFiles {
   public List<RouteProblem> find() throws IOException {
     return Stream.concat(
             below(home.routeDirectory(), home.concerns(), Home.ROUTE_FILE),
-            below(home.strategies(), List.of(home.strategies()), Home.STRATEGY_FILE))
+            below(home.strategies(), List.of(home.strategies()), StrategyFiles.ENDING))
         .toList();
   }
 

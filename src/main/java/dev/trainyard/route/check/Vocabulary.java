@@ -3,6 +3,7 @@ package dev.trainyard.route.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.trainyard.strategy.NearestNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -104,6 +105,34 @@ final class Vocabulary {
     }
     names.remove("");
     return names;
+  }
+
+  /** That there is no such bean. */
+  String noBean(String name) {
+    return "no bean '%s'%s".formatted(name, NearestNames.suggestion(name, beans()));
+  }
+
+  /** That there is no such component. */
+  String noComponent(String name) {
+    Collection<String> known = components();
+    return "no component '%s'%s; there are: %s"
+        .formatted(name, NearestNames.suggestion(name, known), String.join(", ", known));
+  }
+
+  /** That there is no such method among some. */
+  static String noMethod(String name, Collection<String> known) {
+    return "no method '%s'%s; there are: %s"
+        .formatted(name, NearestNames.suggestion(name, known), String.join(", ", known));
+  }
+
+  /** That there is no such class. */
+  static String noClass(String name) {
+    return "no class '%s'".formatted(name);
+  }
+
+  /** That a text is no truth value. */
+  static String noBoolean(String text) {
+    return "'%s' is neither true nor false".formatted(text);
   }
 
   /** The public methods of a type; not those that a proxy of it adds. */

@@ -2,8 +2,7 @@ package dev.trainyard.route.reload;
 
 import dev.trainyard.route.Home;
 import dev.trainyard.route.check.RouteFiles;
-import dev.trainyard.route.check.RouteProblem;
-import dev.trainyard.route.check.UnreadFiles;
+import dev.trainyard.strategy.StrategyFiles;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -59,16 +58,7 @@ class EditedFiles {
         RouteFiles.read(home.directory(), routes),
         RouteFiles.read(
             home.directory(),
-            List.of(new RouteFiles.Place(home.strategies(), Home.STRATEGY_FILE))));
-  }
-
-  /**
-   * The YAML files beside them that look as if they were read, with the reason.
-   *
-   * @throws IOException when a directory cannot be read
-   */
-  List<RouteProblem> unread() throws IOException {
-    return new UnreadFiles(home).find();
+            List.of(new RouteFiles.Place(home.strategies(), StrategyFiles.ENDING))));
   }
 
   /**

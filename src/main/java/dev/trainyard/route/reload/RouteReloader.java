@@ -96,15 +96,6 @@ public class RouteReloader implements SmartInitializingSingleton {
   }
 
   /**
-   * YAML files that look as if they ran and are not even read, with the reason.
-   *
-   * @throws IOException when a directory cannot be read
-   */
-  public List<RouteProblem> unread() throws IOException {
-    return files.unread();
-  }
-
-  /**
    * Says what is wrong with the files on disk, changing nothing.
    *
    * @throws IOException when they cannot be read

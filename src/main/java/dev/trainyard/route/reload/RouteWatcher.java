@@ -1,6 +1,7 @@
 package dev.trainyard.route.reload;
 
 import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.check.UnreadFiles;
 import dev.trainyard.startup.OutOfMemory;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,13 +23,16 @@ class RouteWatcher implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteWatcher.class);
 
   private final EditedFiles files;
+  private final UnreadFiles others;
   private final RouteReloader reloader;
   private final Duration interval;
   private final Thread thread = new Thread(this, "trainyard-route-watcher");
   private volatile boolean stopping;
 
-  RouteWatcher(EditedFiles files, RouteReloader reloader, ReloadSettings settings) {
+  RouteWatcher(
+      EditedFiles files, UnreadFiles others, RouteReloader reloader, ReloadSettings settings) {
     this.files = files;
+    this.others = others;
     this.reloader = reloader;
     this.interval = settings.interval();
   }
@@ -61,7 +65,7 @@ class RouteWatcher implements Runnable {
           reloader.found(now);
         }
         last = now;
-        List<RouteProblem> unread = files.unread();
+        List<RouteProblem> unread = others.find();
         tell(unread, told);
         told = unread;
         lastFailure = "";

@@ -127,15 +127,16 @@ class RouteCheckTest {
   void anyKeyThatIsMisspeltIsToldInItsLine() throws IOException {
     long seed = Long.getLong("trainyard.edit-seed", System.nanoTime());
     Random random = new Random(seed);
-    List<String> names = List.copyOf(read().texts().keySet());
+    SortedMap<String, String> project = read().texts();
+    List<String> names = List.copyOf(project.keySet());
     for (int i = 0; i < 60; i++) {
       String name = names.get(random.nextInt(names.size()));
-      List<String> lines = new ArrayList<>(home.text(name).lines().toList());
+      List<String> lines = new ArrayList<>(project.get(name).lines().toList());
       int line = random.nextInt(lines.size());
       Matcher key = KEY.matcher(lines.get(line));
       if (key.matches()) {
         lines.set(line, key.group("before") + "x:" + key.group("after"));
-        SortedMap<String, String> texts = new TreeMap<>(read().texts());
+        SortedMap<String, String> texts = new TreeMap<>(project);
         texts.put(name, String.join("\n", lines) + "\n");
         assertThat(check.check(new RouteFiles(home.directory(), texts)).problems())
             .as("seed %d, %s:%d %s", seed, name, line + 1, lines.get(line))
@@ -168,7 +169,11 @@ class RouteCheckTest {
     home.replace(
         "routes/worker/errors.camel.yaml", "redeliveryDelay: 500", "redeliveryDelay: soon");
 
-    assertThat(problems()).isNotEmpty().allMatch(problem -> problem.message().contains("'soon'"));
+    assertThat(problems())
+        .isNotEmpty()
+        .allMatch(problem -> problem.message().contains("'soon'"))
+        .extracting(RouteProblem::line)
+        .doesNotHaveDuplicates();
   }
 
   @Test
