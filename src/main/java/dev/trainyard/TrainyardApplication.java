@@ -38,6 +38,7 @@ public class TrainyardApplication {
   }
 
   private static void start(String... args) {
+    keepNettyFromUnsafe();
     ProcessEnd end = new ProcessEnd();
     end.install();
     SpringApplication application = new SpringApplication(TrainyardApplication.class);
@@ -49,5 +50,14 @@ public class TrainyardApplication {
     } catch (RuntimeException reported) {
       System.exit(ExitCode.of(reported));
     }
+  }
+
+  /**
+   * Lets Netty, which carries the messages to Redis, allocate its memory as the JDK documents it:
+   * of the way that it would choose JDK 24 and later warn on standard error. A value that is set
+   * stays.
+   */
+  private static void keepNettyFromUnsafe() {
+    System.getProperties().putIfAbsent("io.netty.noUnsafe", "true");
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A program that is run to its end.
@@ -19,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 record Command(List<String> line) {
 
   private static final Duration EXIT_AFTER_OUTPUT = Duration.ofSeconds(10);
-  private static final String TEXT_FILE_BUSY = "error=26,";
+
+  /** ETXTBSY, as JDK 17 and JDK 25 word it. */
+  private static final Pattern TEXT_FILE_BUSY = Pattern.compile("error(=|: )26\\b");
+
   private static final int BUSY_ATTEMPTS = 100;
   private static final long BUSY_PAUSE_MILLIS = 50;
 
@@ -88,7 +92,8 @@ record Command(List<String> line) {
       try {
         return builder.start();
       } catch (IOException e) {
-        if (attempt == BUSY_ATTEMPTS || !String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY)) {
+        if (attempt == BUSY_ATTEMPTS
+            || !TEXT_FILE_BUSY.matcher(String.valueOf(e.getMessage())).find()) {
           throw e;
         }
       }
