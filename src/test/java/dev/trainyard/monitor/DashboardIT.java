@@ -118,6 +118,21 @@ class DashboardIT {
             });
   }
 
+  /**
+   * Prometheus extrapolates these to the ends of their range: 2 dead letters would be told as
+   * 2.177.
+   */
+  @Test
+  void noAlertTellsACountThatIsExtrapolated() throws IOException {
+    Pattern extrapolates = Pattern.compile("\\b(increase|delta)\\((?![^)]*\\)+ == 0)");
+
+    assertThat(rules())
+        .filteredOn(rule -> rule.at("/annotations/summary").asText().contains("$value"))
+        .isNotEmpty()
+        .allSatisfy(
+            rule -> assertThat(rule.path("expr").asText()).doesNotContainPattern(extrapolates));
+  }
+
   @Test
   void panelsHaveIdsOfTheirOwnAndDoNotOverlap() throws IOException {
     JsonNode panels = new ObjectMapper().readTree(DASHBOARD).path("panels");

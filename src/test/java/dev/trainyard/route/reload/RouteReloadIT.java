@@ -9,6 +9,7 @@ import dev.trainyard.TestServers;
 import dev.trainyard.TrainingClient;
 import dev.trainyard.queue.SlotHeap;
 import dev.trainyard.route.check.RouteProblem;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -67,6 +68,7 @@ class RouteReloadIT {
   @Autowired private RouteEdits edits;
   @Autowired private JdbcClient jdbc;
   @Autowired private ObjectMapper json;
+  @Autowired private MeterRegistry meters;
 
   private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -165,6 +167,7 @@ class RouteReloadIT {
                 problem.path("column").asInt(),
                 problem.path("message").asText());
     assertThat((String[]) jmx.getAttribute(ROUTES, "Problems")).containsExactly(line);
+    assertThat(meters.get("trainyard.route.problems").gauge().value()).isEqualTo(1);
     assertThat((String[]) jmx.invoke(ROUTES, "check", null, null)).containsExactly(line);
     assertThat((String[]) jmx.invoke(ROUTES, "reload", null, null)).containsExactly(line);
     assertThat(notified)
@@ -176,6 +179,7 @@ class RouteReloadIT {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(get("/routes").path("refused").isNull()).isTrue());
+    assertThat(meters.get("trainyard.route.problems").gauge().value()).isZero();
   }
 
   @Test

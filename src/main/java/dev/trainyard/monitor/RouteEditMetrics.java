@@ -1,19 +1,21 @@
 package dev.trainyard.monitor;
 
 import dev.trainyard.route.reload.RouteEdit;
+import dev.trainyard.route.reload.RouteReloader;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What has become of the edits that this process has found. */
+/** What has become of the edits that this process has found, and what keeps the last one out. */
 @Component
-class RouteEditCounters {
+class RouteEditMetrics {
   private final Map<RouteEdit.Outcome, Counter> counters = new EnumMap<>(RouteEdit.Outcome.class);
 
-  RouteEditCounters(MeterRegistry registry) {
+  RouteEditMetrics(MeterRegistry registry, RouteReloader reloader) {
     for (RouteEdit.Outcome outcome : RouteEdit.Outcome.values()) {
       counters.put(
           outcome,
@@ -22,6 +24,13 @@ class RouteEditCounters {
               .tag("outcome", outcome.name())
               .register(registry));
     }
+    Gauge.builder("trainyard.route.problems", reloader, RouteEditMetrics::problems)
+        .description("Problems that keep the files of routes and strategies from running")
+        .register(registry);
+  }
+
+  private static int problems(RouteReloader reloader) {
+    return reloader.refusal().map(edit -> edit.problems().size()).orElse(0);
   }
 
   @EventListener
