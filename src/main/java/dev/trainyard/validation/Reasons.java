@@ -89,8 +89,10 @@ final class Reasons {
     if (!evidence.holdoutHasTrades()) {
       reasons.add(
           format(
-              "The hold-out has %d trades on %,d candles; fewer than %d say nothing.",
-              holdout.totalTrades(), holdout.returns().bars(), Evidence.FEWEST_TRADES));
+              "The hold-out has %d %s on %,d candles; fewer than %d say nothing.",
+              holdout.totalTrades(),
+              holdout.totalTrades() == 1 ? "trade" : "trades",
+              holdout.returns().bars(), Evidence.FEWEST_TRADES));
     }
     if (!evidence.holdoutIsLongEnough()) {
       reasons.add(
@@ -176,14 +178,13 @@ final class Reasons {
         evidence.holdoutAtHigherCosts().netProfitPct(), holdout.netProfitPct());
   }
 
-  /** Ratios per bar are compared, so one factor makes all three annual. */
   private String sharpe() {
     double annual = StrictMath.sqrt(holdout.returns().barsPerYear());
     return format(
         "The Sharpe ratio is %.2f in sample and %.2f on the hold-out; chance explains a fall to"
             + " %.2f.",
-        inSample.returns().sharpe() * annual,
-        holdout.returns().sharpe() * annual,
+        inSample.returns().annualSharpe(),
+        holdout.returns().annualSharpe(),
         evidence.sharpeFloor() * annual);
   }
 

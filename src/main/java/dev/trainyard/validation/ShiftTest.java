@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  * @param shifts different shifts that were looked at: all there are, or {@link #MOST_SHIFTS} of them
  * @param asGood those of them that earn at least as much
  * @param pValue (1 + {@code asGood}) / (1 + {@code shifts}); empty when no p-value below {@link
- *     #LEVEL} is possible with so few shifts
+ *     #LEVEL} is possible with so few shifts, and when all of them earn the same
  */
 record ShiftTest(int shifts, int asGood, OptionalDouble pValue) {
 
@@ -63,10 +63,14 @@ record ShiftTest(int shifts, int asGood, OptionalDouble pValue) {
     double own = earned(positions, held, returns, 0);
     double residue = magnitude(positions, returns);
     int asGood = 0;
+    boolean differs = false;
     for (int shift : shifts(others, shifts, random.draws(0, 0))) {
-      if (RoundedSum.of(earned(positions, held, returns, shift) - own, residue) >= 0) {
-        asGood++;
-      }
+      double more = RoundedSum.of(earned(positions, held, returns, shift) - own, residue);
+      asGood += more >= 0 ? 1 : 0;
+      differs |= more != 0;
+    }
+    if (!differs) {
+      return new ShiftTest(shifts, asGood, OptionalDouble.empty());
     }
     return new ShiftTest(shifts, asGood, OptionalDouble.of((1.0 + asGood) / (1 + shifts)));
   }

@@ -52,6 +52,70 @@ class JudgementTest {
                 + " 1.38.");
   }
 
+  /** The figure sharpe_ratio is 0 with one trade; what is more likely than not is that of the equity. */
+  @Test
+  void aProbabilityStandsBesideTheSharpeRatioThatItIsOf() {
+    Metrics one = withSharpeRatio(metrics(0.005, 2_950, 1, 1), 0);
+    Metrics losing = metrics(-0.01, 7_000, 300, 0.5);
+
+    assertThat(judge(losing, one, 5, 0.1).reasons())
+        .contains(
+            "The Sharpe ratio of the hold-out, 0.47, is above 0 with a probability of 60.7 %; 95 %"
+                + " is asked.")
+        .last()
+        .isEqualTo(
+            "The Sharpe ratios of these sentences are those of the equity from candle to candle; the"
+                + " figure sharpe_ratio is 0 with fewer than two trades.");
+  }
+
+  /** close-fill makes its sharpe_ratio of the trades, the statistics theirs of the equity. */
+  @Test
+  void aSharpeRatioOfTradesIsNotMixedUpWithOneOfTheEquity() {
+    Metrics search = withSharpeRatio(GOOD_SEARCH, 1.23);
+    Metrics holdout = withSharpeRatio(metrics(-0.05, 2_950, 120, 0.55), -0.77);
+
+    assertThat(judge(search, holdout, 5, 0.99).reasons())
+        .containsExactly(
+            "The Sharpe ratio is 4.68 in sample and -4.68 on the hold-out; chance explains a fall to"
+                + " 1.38.",
+            "The Sharpe ratios of these sentences are those of the equity from candle to candle; the"
+                + " figure sharpe_ratio is that of the trades.");
+  }
+
+  @Test
+  void theStandardErrorIsThatOfTheSharpeRatioOfTheSentence() {
+    Metrics search = metrics(0.02, 7_000, 300, 0.6);
+    ReturnMoments wild = new ReturnMoments(2_950, BARS_PER_YEAR, 0.3, 1, -20, 900);
+    Metrics holdout = metrics(0.02, 2_950, 120, 0.6);
+    Metrics fatTails =
+        new Metrics(5, 5, 0, 0, -1, -1, holdout.trades(), holdout.execution(), wild);
+
+    assertThat(judge(search, fatTails, 5, 0.99).reasons().get(0))
+        .isEqualTo(judge(search, holdout, 5, 0.99).reasons().get(0));
+  }
+
+  @Test
+  void withoutTradesNothingIsSaidOfASharpeRatioThatIsNotThere() {
+    Metrics nothing =
+        new Metrics(
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            new TradeStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            new ExecutionStatistics(0, 0, 0, 0, 0, 0, false),
+            new ReturnMoments(2_950, BARS_PER_YEAR, 0, 0, 0, 3));
+
+    assertThat(judge(nothing, nothing, 0, 0.99).reasons())
+        .startsWith(
+            "Even the best parameters open no position on the candles they were searched on.",
+            "The hold-out has no trade, and so no Sharpe ratio that could be above 0.");
+    assertThat(judge(GOOD_SEARCH, metrics(0.05, 2_950, 1, 1), 5, 0.99).reasons().get(0))
+        .startsWith("The hold-out has 1 trade on 2,950 candles");
+  }
+
   @Test
   void aFallOfTheWinRateBeyondChanceIsOverfit() {
     Judgement fallen = judge(GOOD_SEARCH, metrics(0.05, 2_950, 120, 0.4), 5, 0.99);
@@ -242,6 +306,19 @@ class JudgementTest {
         new TradeStatistics(trades, 0, 0, winRate, 1, 0, 0, 0, 0, 0, 0),
         new ExecutionStatistics(0, 0, 0, 0, 0, 0, false),
         new ReturnMoments(bars, BARS_PER_YEAR, barSharpe, 1, 0, 3));
+  }
+
+  private static Metrics withSharpeRatio(Metrics metrics, double sharpeRatio) {
+    return new Metrics(
+        metrics.netProfitPct(),
+        sharpeRatio,
+        0,
+        0,
+        -1,
+        -1,
+        metrics.trades(),
+        metrics.execution(),
+        metrics.returns());
   }
 
   private static Metrics withProfit(Metrics metrics, double netProfitPct) {

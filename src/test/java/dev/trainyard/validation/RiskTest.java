@@ -96,6 +96,14 @@ class RiskTest {
   }
 
   @Test
+  void equityThatIsBackAtItsPeakButForRoundingEndsADrawdown() {
+    double[] equity = {0.8, 0.7, 0.1 + 0.7, 0.1 + 0.7, 0.1 + 0.7};
+    long[] time = {0, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR};
+
+    assertThat(DrawdownDuration.longest(equity, 0.8, time, 0, HOUR).bars()).isEqualTo(1);
+  }
+
+  @Test
   void theRollingSharpeRatioIsThatOfThirtyDaysAtATime() {
     // ±1 around 0 has mean 0; 0 and 2 have mean 1 and, of 30, a variance of 30/29
     double[] days =

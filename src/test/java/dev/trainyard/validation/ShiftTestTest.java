@@ -186,7 +186,9 @@ class ShiftTestTest {
       returns[bar] += 1e-18 * bar;
     }
 
-    assertThat(ShiftTest.of(positions, returns, stream()).pValue()).hasValue(1);
+    assertThat(ShiftTest.of(positions, returns, stream()).pValue()).isEmpty();
+    returns[70] = 0.05;
+    assertThat(ShiftTest.of(positions, returns, stream()).asGood()).as("70 of 99").isEqualTo(69);
   }
 
   private static int isBelowTheLevel(ShiftTest test) {
