@@ -65,7 +65,7 @@ final class CloseFillMetrics {
             totals.profitBeforeCosts() > 0
                 ? Math.min(Metrics.RATIO_CAP, totals.costs() / totals.profitBeforeCosts())
                 : 0,
-            totals.notional() > 0 ? (totals.pnl() + totals.costs()) / totals.notional() : 0,
+            totals.breakEvenCost(),
             0,
             0,
             false),

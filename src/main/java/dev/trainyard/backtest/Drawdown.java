@@ -1,6 +1,9 @@
 package dev.trainyard.backtest;
 
-/** Depth of an equity curve below its peak so far, in percent. */
+/**
+ * Depth of an equity curve below its peak so far, in percent. Equity that comes back to its peak but
+ * for rounding is not below it.
+ */
 final class Drawdown {
   private double peak;
   private double max;
@@ -17,11 +20,12 @@ final class Drawdown {
     if (points == 0) {
       return;
     }
-    if (equity >= peak) {
-      peak = equity;
+    double below = RoundedSum.difference(equity, peak);
+    if (below >= 0) {
+      peak = Math.max(peak, equity);
       return;
     }
-    double depth = (equity - peak) / peak * 100;
+    double depth = below / peak * 100;
     sum += depth * points;
     pointsBelow += points;
     max = Math.min(max, depth);

@@ -61,7 +61,7 @@ final class EquityCurve {
     for (int k = 0; k < size; k++) {
       // a short can lose more than everything in one bar: what follows has no base
       double base = compounding ? before : capital;
-      returns[k] = base > 0 ? (values[k] - before) / base : 0;
+      returns[k] = base > 0 ? RoundedSum.difference(values[k], before) / base : 0;
       before = values[k];
     }
     return returns;

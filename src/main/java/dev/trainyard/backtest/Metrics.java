@@ -1,5 +1,6 @@
 package dev.trainyard.backtest;
 
+import java.util.OptionalDouble;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,6 +35,16 @@ public record Metrics(
   /** Number of closed trades. */
   public int totalTrades() {
     return trades.totalTrades();
+  }
+
+  /**
+   * {@link #sharpeRatio} where there is one; empty where it is 0 by definition: with fewer than two
+   * trades, and without deviation.
+   */
+  public OptionalDouble sharpeRatioIfAny() {
+    return totalTrades() < 2 || returns.std() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sharpeRatio);
   }
 
   /** Net profit as a fraction of the initial capital. */

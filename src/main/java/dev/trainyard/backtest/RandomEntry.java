@@ -9,9 +9,12 @@ import java.util.Set;
 
 /**
  * The benchmark of luck: the trades of a strategy with their sides, stop and target distances, but
- * entered at random bars of the same range, at the same costs.
+ * entered at random bars of the same range, at the same costs. No two runs enter the same trades at
+ * the same bars.
  */
 public final class RandomEntry {
+  private static final double CAPITAL_PCT = 100;
+
   private final Backtester backtester;
 
   public RandomEntry(Backtester backtester) {
@@ -36,7 +39,7 @@ public final class RandomEntry {
     public double shareBelow(double netProfitPct) {
       int below = 0;
       for (double value : ascendingNetProfitPct) {
-        if (value < netProfitPct) {
+        if (RoundedSum.of(value - netProfitPct, CAPITAL_PCT) < 0) {
           below++;
         }
       }
@@ -52,7 +55,7 @@ public final class RandomEntry {
    * @param result what became of them: range and trades
    * @param maxHolding as in the strategy's run
    * @param settings as in the strategy's run
-   * @param runs number of random runs
+   * @param runs number of random runs, or fewer when there are not so many different ones
    * @param seed the same seed gives the same runs, on any machine
    */
   public Distribution run(
@@ -64,18 +67,37 @@ public final class RandomEntry {
       int runs,
       long seed) {
     Signals opening = opening(signals, result, settings);
+    // a signal of the last two bars has no bar left to be entered at
+    int to =
+        settings.executionModel() == ExecutionModel.REALISTIC ? result.to() - 2 : result.to();
     Random random = new Random(seed);
-    double[] profits = new double[opening.size() == 0 ? 0 : runs];
-    for (int run = 0; run < profits.length; run++) {
-      Signals moved = moved(candles, opening, result.from(), result.to(), random);
-      profits[run] =
-          backtester
-              .run(candles, result.from(), result.to(), moved, maxHolding, settings)
-              .metrics()
-              .netProfitPct();
+    double[] profits = new double[differentRuns(opening.size(), to - result.from(), runs)];
+    Set<Long> seen = new HashSet<>();
+    while (seen.size() < profits.length) {
+      Placement placement = new Placement(opening.size(), result.from(), to, random);
+      if (seen.add(placement.fingerprint())) {
+        Signals moved = placement.moved(candles, opening);
+        profits[seen.size() - 1] =
+            backtester
+                .run(candles, result.from(), result.to(), moved, maxHolding, settings)
+                .metrics()
+                .netProfitPct();
+      }
     }
     Arrays.sort(profits);
     return new Distribution(profits);
+  }
+
+  /** How many ways there are to place some trades, each at another bar; {@code most} at the most. */
+  private static int differentRuns(int trades, int bars, int most) {
+    if (trades == 0) {
+      return 0;
+    }
+    long ways = 1;
+    for (int k = 0; k < trades && ways < most; k++) {
+      ways *= bars - k;
+    }
+    return (int) Math.min(ways, most);
   }
 
   /** The signals that opened a trade. */
@@ -96,27 +118,49 @@ public final class RandomEntry {
     return opening;
   }
 
-  private static Signals moved(Candles candles, Signals signals, int from, int to, Random random) {
-    int n = signals.size();
-    int[] bars = random.ints(from, to).distinct().limit(n).sorted().toArray();
-    int[] order = new int[n];
-    for (int k = 0; k < n; k++) {
-      int other = random.nextInt(k + 1);
-      order[k] = order[other];
-      order[other] = k;
+  /** Which trade is entered at which bar. */
+  private static final class Placement {
+    private static final long FNV_OFFSET = 0xCBF29CE484222325L;
+    private static final long FNV_PRIME = 0x100000001B3L;
+
+    private final int[] bars;
+
+    /** The trade of each bar. */
+    private final int[] order;
+
+    Placement(int trades, int from, int to, Random random) {
+      bars = random.ints(from, to).distinct().limit(trades).sorted().toArray();
+      order = new int[trades];
+      for (int k = 0; k < trades; k++) {
+        int other = random.nextInt(k + 1);
+        order[k] = order[other];
+        order[other] = k;
+      }
     }
-    double[] close = candles.close();
-    Signals moved = new Signals();
-    for (int k = 0; k < n; k++) {
-      int signal = order[k];
-      double scale = close[bars[k]] / close[signals.bar(signal)];
-      moved.add(
-          bars[k],
-          signals.side(signal),
-          signals.stop(signal) * scale,
-          signals.target(signal) * scale,
-          signals.trail(signal) * scale);
+
+    /** Tells placements apart without keeping them: two are alike once in 2⁶⁴ (FNV-1a by words). */
+    long fingerprint() {
+      long hash = FNV_OFFSET;
+      for (int k = 0; k < bars.length; k++) {
+        hash = (hash ^ ((long) bars[k] << 32 | order[k])) * FNV_PRIME;
+      }
+      return hash;
     }
-    return moved;
+
+    Signals moved(Candles candles, Signals signals) {
+      double[] close = candles.close();
+      Signals moved = new Signals();
+      for (int k = 0; k < bars.length; k++) {
+        int signal = order[k];
+        double scale = close[bars[k]] / close[signals.bar(signal)];
+        moved.add(
+            bars[k],
+            signals.side(signal),
+            signals.stop(signal) * scale,
+            signals.target(signal) * scale,
+            signals.trail(signal) * scale);
+      }
+      return moved;
+    }
   }
 }

@@ -17,7 +17,7 @@ final class RealisticMetrics {
     double capital = settings.capital();
     Drawdown drawdown = curve.drawdown();
     TradeTotals totals = TradeTotals.of(log);
-    double netPct = (curve.last() - capital) / capital * 100;
+    double netPct = RoundedSum.difference(curve.last(), capital) / capital * 100;
     boolean judged = log.size() >= 2;
     return new Metrics(
         netPct,
@@ -37,7 +37,7 @@ final class RealisticMetrics {
             totals.profitBeforeCosts() > 0
                 ? cappedRatio(totals.costs(), totals.profitBeforeCosts())
                 : 0,
-            totals.notional() > 0 ? (totals.pnl() + totals.costs()) / totals.notional() : 0,
+            totals.breakEvenCost(),
             counts.ambiguousBars(),
             counts.skippedEntries(),
             counts.ruined()),

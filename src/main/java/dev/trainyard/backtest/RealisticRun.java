@@ -51,7 +51,9 @@ final class RealisticRun {
   private double best;
   private double signalledStop;
   private double positionCosts;
-  private double cashBeforeEntry;
+
+  /** What the position has brought so far: its fees and funding, then what its exit brings. */
+  private double positionResult;
 
   RealisticRun(
       Candles candles,
@@ -208,7 +210,12 @@ final class RealisticRun {
     }
     double riskBase = settings.sizing() == Sizing.FIXED ? settings.capital() : cash;
     double lossAtStop = Math.abs(price - stop) / price + settings.costs().roundTrip();
-    size = Math.min(cash, riskBase * settings.riskPerTrade() / lossAtStop);
+    size = Math.min(affordable(), riskBase * settings.riskPerTrade() / lossAtStop);
+    if (!(size > 0)) {
+      // a stop at infinity risks everything, so nothing can be bought
+      skippedEntries++;
+      return;
+    }
     side = direction;
     signalledStop = stop;
     trail = signals.trail(signal);
@@ -216,9 +223,14 @@ final class RealisticRun {
     entryBar = t;
     entryPrice = price * (1 + direction.sign() * slippage);
     quantity = size / entryPrice;
-    cashBeforeEntry = cash;
     cash -= size * fee;
+    positionResult = -size * fee;
     positionCosts = size * fee + quantity * Math.abs(entryPrice - price);
+  }
+
+  /** The largest position that leaves room for its costs, as buying and holding does. */
+  private double affordable() {
+    return cash / (1 + settings.costs().roundTrip());
   }
 
   private void exitAtOpen(int t, double price, ExitReason reason) {
@@ -232,9 +244,10 @@ final class RealisticRun {
   private void exit(int t, int lastBar, double price, ExitReason reason) {
     double fill = price * (1 - side.sign() * slippage);
     double exitFee = quantity * fill * fee;
-    cash += side.sign() * quantity * (fill - entryPrice) - exitFee;
+    double brought = side.sign() * quantity * (fill - entryPrice) - exitFee;
+    cash += brought;
     positionCosts += exitFee + quantity * Math.abs(fill - price);
-    double pnl = cash - cashBeforeEntry;
+    double pnl = RoundedSum.of(positionResult + brought, size + quantity * fill);
     trades.add(
         entryBar,
         t,
@@ -261,6 +274,7 @@ final class RealisticRun {
         Math.floorDiv(time[t], FUNDING_INTERVAL) - Math.floorDiv(time[t - 1], FUNDING_INTERVAL);
     double amount = side.sign() * payments * rate * quantity * open[t];
     cash -= amount;
+    positionResult -= amount;
     positionCosts += amount;
   }
 

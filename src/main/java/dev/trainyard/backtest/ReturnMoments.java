@@ -1,5 +1,7 @@
 package dev.trainyard.backtest;
 
+import java.util.OptionalDouble;
+
 /**
  * Moments of the returns per bar: what the probabilistic Sharpe ratio (Bailey and López de Prado,
  * 2012) needs.
@@ -29,6 +31,11 @@ public record ReturnMoments(
     return sharpe() * Math.sqrt(barsPerYear);
   }
 
+  /** {@link #annualSharpe}; empty without deviation. */
+  public OptionalDouble annualSharpeIfAny() {
+    return std > 0 ? OptionalDouble.of(annualSharpe()) : OptionalDouble.empty();
+  }
+
   /**
    * Moments of a series of returns.
    *
@@ -44,10 +51,12 @@ public record ReturnMoments(
   static ReturnMoments of(double[] returns, int bars, long firstTime, long lastTime) {
     double barsPerYear = bars < 2 ? 0 : (bars - 1) * MILLIS_PER_YEAR / (lastTime - firstTime);
     double sum = 0;
+    double magnitude = 0;
     for (double r : returns) {
       sum += r;
+      magnitude += Math.abs(r);
     }
-    double mean = bars == 0 ? 0 : sum / bars;
+    double mean = bars == 0 ? 0 : RoundedSum.of(sum, magnitude) / bars;
     double sum2 = 0;
     double sum3 = 0;
     double sum4 = 0;
@@ -67,7 +76,7 @@ public record ReturnMoments(
     sum2 += zeros * mean2;
     sum3 -= zeros * mean2 * mean;
     sum4 += zeros * mean2 * mean2;
-    double variance = bars == 0 ? 0 : sum2 / bars;
+    double variance = bars == 0 ? 0 : RoundedSum.variance(sum2 / bars, mean);
     if (bars < 2 || variance < LEAST_VARIANCE) {
       return new ReturnMoments(bars, barsPerYear, mean, 0, 0, 3);
     }

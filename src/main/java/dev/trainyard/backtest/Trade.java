@@ -1,5 +1,6 @@
 package dev.trainyard.backtest;
 
+import java.util.OptionalDouble;
 import dev.trainyard.strategy.Side;
 
 /**
@@ -36,11 +37,11 @@ public record Trade(
   }
 
   /**
-   * Result as a multiple of the money at risk between entry and stop (Tharp's R multiple); 0 when
+   * Result as a multiple of the money at risk between entry and stop (Tharp's R multiple); empty when
    * nothing was at risk.
    */
-  public double riskMultiple() {
-    double risk = size * Math.abs(entryPrice - stopPrice) / entryPrice;
-    return risk > 0 ? pnl / risk : 0;
+  public OptionalDouble riskMultiple() {
+    double risk = size * Math.abs(RoundedSum.difference(entryPrice, stopPrice)) / entryPrice;
+    return risk > 0 ? OptionalDouble.of(pnl / risk) : OptionalDouble.empty();
   }
 }

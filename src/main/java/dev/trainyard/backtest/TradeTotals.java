@@ -34,8 +34,9 @@ final class TradeTotals {
     trades++;
     pnl += money;
     costs += log.costs(k);
-    profitBeforeCosts += Math.max(0, money + log.costs(k));
-    notional += log.notional(k) + log.exitNotional(k);
+    double fills = log.notional(k) + log.exitNotional(k);
+    profitBeforeCosts += Math.max(0, RoundedSum.of(money + log.costs(k), fills));
+    notional += fills;
     holdingBars += log.holdingBars(k);
     pctSum += pct;
     if (pct > 0) {
@@ -69,6 +70,11 @@ final class TradeTotals {
   /** Fees, slippage and funding in money. */
   double costs() {
     return costs;
+  }
+
+  /** Sum of all results without costs over the notional of all fills; 0 without trades. */
+  double breakEvenCost() {
+    return notional > 0 ? RoundedSum.of(pnl + costs, notional) / notional : 0;
   }
 
   /** Sum of the positive results without costs, in money. */

@@ -7,7 +7,7 @@ package dev.trainyard.pipeline;
 public final class EngineVersion {
 
   /** The version of this code. */
-  public static final String CURRENT = "3";
+  public static final String CURRENT = "4";
 
   private EngineVersion() {}
 }

@@ -60,7 +60,7 @@ final class EquitySection implements Section {
       Html html, double top, double bottom, double[] strategy, double[] buyAndHold) {
     double low = Math.min(min(strategy), min(buyAndHold));
     double high = Math.max(max(strategy), max(buyAndHold));
-    Plot plot = new Plot(html, x(), Scale.linear(low, high, bottom, top).padded(0.06));
+    Plot plot = new Plot(html, Plot.PAGE, x(), Scale.linear(low, high, bottom, top).padded(0.06));
     frame(plot, v -> Format.decimal(v, plot.yDecimals()), strategy.length > 0 ? "Hold-out" : "");
     if (low < equity[0] && high > equity[0]) {
       plot.line("zero", LEFT, plot.y().at(equity[0]), RIGHT, plot.y().at(equity[0]));
@@ -82,7 +82,7 @@ final class EquitySection implements Section {
       drawdown[i] = peak > 0 ? (equity[i] - peak) / peak * 100 : 0;
     }
     double deepest = Math.min(min(drawdown), -0.01);
-    Plot plot = new Plot(html, x(), Scale.linear(deepest * 1.08, 0, bottom, top));
+    Plot plot = new Plot(html, Plot.PAGE, x(), Scale.linear(deepest * 1.08, 0, bottom, top));
     frame(plot, v -> Format.decimal(v, plot.yDecimals()) + "\u00A0%", "");
     plot.timeAxis();
     String curve = Curve.path(time, drawdown, plot.x(), plot.y());

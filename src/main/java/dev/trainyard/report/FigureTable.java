@@ -73,11 +73,13 @@ final class FigureTable implements Section {
 
   private void row(Html html, FigureRow row) {
     JsonNode explained = null;
+    JsonNode block = null;
     for (Column column : columns) {
       JsonNode value = row.in(column.block);
       boolean heavier = explained == null || column.style.contains("key");
       if (value.isNumber() && heavier) {
         explained = value;
+        block = column.block;
       }
     }
     if (explained == null) {
@@ -89,6 +91,6 @@ final class FigureTable implements Section {
       String text = value.isNumber() ? row.format().apply(value.asDouble()) : "";
       html.element("td", text, "class", column.style);
     }
-    html.element("td", row.meaning().apply(explained.asDouble()), "class", "meaning").close();
+    html.element("td", row.meaning().of(explained.asDouble(), block), "class", "meaning").close();
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 final class ParameterPanel {
   private static final double WIDTH = 330;
   private static final double HEIGHT = 170;
-  private static final double LEFT = 40;
   private static final double RIGHT = WIDTH - 14;
   private static final double TOP = 8;
   private static final double BOTTOM = HEIGHT - 24;
@@ -19,6 +18,7 @@ final class ParameterPanel {
   private final List<ReportTrial> trials;
   private final Scale scores;
   private final String name;
+  private final double left;
 
   /**
    * @param parameter its entry in the space
@@ -35,7 +35,9 @@ final class ParameterPanel {
       some.add(trials.get(i));
     }
     this.trials = some;
-    this.scores = new Scale(scores.low(), scores.high(), BOTTOM, TOP, false);
+    Scale y = new Scale(scores.low(), scores.high(), BOTTOM, TOP, false);
+    this.scores = y;
+    this.left = Plot.left(y, v -> Format.decimal(v, Plot.decimals(y)));
   }
 
   void write(Html html) {
@@ -46,7 +48,7 @@ final class ParameterPanel {
     }
     html.close();
     Plot.open(html, WIDTH, HEIGHT, "Score by " + name);
-    Plot plot = new Plot(html, values(), scores);
+    Plot plot = new Plot(html, WIDTH, values(), scores);
     plot.yAxis(v -> Format.decimal(v, plot.yDecimals()));
     ends(plot);
     if (!winner.isMissingNode()) {
@@ -78,13 +80,13 @@ final class ParameterPanel {
 
   private Scale values() {
     if (isCategorical()) {
-      return Scale.linear(-0.5, parameter.path("choices").size() - 0.5, LEFT, RIGHT);
+      return Scale.linear(-0.5, parameter.path("choices").size() - 0.5, left, RIGHT);
     }
     double low = parameter.path("low").asDouble();
     double high = parameter.path("high").asDouble();
     return parameter.path("log").asBoolean()
-        ? Scale.logarithmic(low, high, LEFT + 4, RIGHT - 4)
-        : Scale.linear(low, high, LEFT + 4, RIGHT - 4);
+        ? Scale.logarithmic(low, high, left + 4, RIGHT - 4)
+        : Scale.linear(low, high, left + 4, RIGHT - 4);
   }
 
   private double place(JsonNode value) {
@@ -109,10 +111,10 @@ final class ParameterPanel {
       }
       return;
     }
-    plot.text("start", LEFT, y, Format.value(parameter.path("low")));
+    plot.text("start", left, y, Format.value(parameter.path("low")));
     plot.text("end", RIGHT, y, Format.value(parameter.path("high")));
     if (parameter.path("log").asBoolean()) {
-      plot.text("middle", (LEFT + RIGHT) / 2, y, "logarithmic");
+      plot.text("middle", (left + RIGHT) / 2, y, "logarithmic");
     }
   }
 }

@@ -4,19 +4,35 @@ import java.util.function.DoubleFunction;
 
 /**
  * A drawing with two axes. Its area is what the scales span; the labels of the axes stand outside
- * it.
+ * it. No text is cut off at the left or right edge of the drawing: one that would be is moved inwards.
  *
  * @param html where it is written
+ * @param width of the whole drawing
  * @param x horizontal axis
  * @param y vertical axis; its {@code from} is the bottom
  */
-record Plot(Html html, Scale x, Scale y) {
+record Plot(Html html, double width, Scale x, Scale y) {
   /** Width of a drawing that takes the whole page. */
   static final int PAGE = 1000;
 
   private static final double GAP = 6;
+
+  /** Width of a character at most: a digit of the widest of the fonts, at the 12 pixels of the page. */
+  private static final double CHARACTER = 7.7;
+
   private static final int PIXELS_PER_Y_TICK = 36;
   private static final int PIXELS_PER_TIME_TICK = 140;
+
+  /** Room that a text needs at the most, whatever font the reader has. */
+  static double width(String text) {
+    return text.length() * CHARACTER;
+  }
+
+  /** Where an area begins that has room for the values of its vertical axis on the left. */
+  static double left(Scale y, DoubleFunction<String> label) {
+    return y.ticks(yTicks(y)).stream().mapToDouble(tick -> width(label.apply(tick))).max().orElse(0)
+        + GAP;
+  }
 
   /** Opens a drawing; {@link Html#close} ends it. */
   static void open(Html html, double width, double height, String title) {
@@ -33,7 +49,7 @@ record Plot(Html html, Scale x, Scale y) {
 
   /** Horizontal lines with their values on the left. */
   Plot yAxis(DoubleFunction<String> label) {
-    for (double tick : y.ticks(yTicks())) {
+    for (double tick : y.ticks(yTicks(y))) {
       line("grid", x.from(), y.at(tick), x.to(), y.at(tick));
       text("end", x.from() - GAP, y.at(tick) + 4, label.apply(tick));
     }
@@ -42,7 +58,12 @@ record Plot(Html html, Scale x, Scale y) {
 
   /** Decimals that the values on the left need. */
   int yDecimals() {
-    return y.decimals(yTicks());
+    return decimals(y);
+  }
+
+  /** Decimals that the values of a vertical axis need. */
+  static int decimals(Scale y) {
+    return y.decimals(yTicks(y));
   }
 
   /** Moments below the area, with vertical lines. */
@@ -51,8 +72,7 @@ record Plot(Html html, Scale x, Scale y) {
     for (TimeTicks.Tick tick : TimeTicks.between((long) x.low(), (long) x.high(), most)) {
       double at = x.at(tick.millis());
       line("grid", at, y.from(), at, y.to());
-      boolean cutOff = at - x.from() < 10 || x.to() - at < 30;
-      text(cutOff && at > x.from() + 10 ? "end" : "middle", at, y.from() + 16, tick.label());
+      text("middle", at, y.from() + 16, tick.label());
     }
     return this;
   }
@@ -77,7 +97,7 @@ record Plot(Html html, Scale x, Scale y) {
         "class",
         "name",
         "x",
-        Format.pixel(x.at(from) + GAP),
+        Format.pixel(within("start", x.at(from) + GAP, name)),
         "y",
         Format.pixel(y.to() + 14));
     return this;
@@ -104,11 +124,31 @@ record Plot(Html html, Scale x, Scale y) {
    */
   Plot text(String anchor, double atX, double atY, String text) {
     html.element(
-        "text", text, "text-anchor", anchor, "x", Format.pixel(atX), "y", Format.pixel(atY));
+        "text",
+        text,
+        "text-anchor",
+        anchor,
+        "x",
+        Format.pixel(within(anchor, atX, text)),
+        "y",
+        Format.pixel(atY));
     return this;
   }
 
-  private int yTicks() {
+  /** The place of a text, moved as far as it needs to stay in the drawing. */
+  private double within(String anchor, double atX, String text) {
+    double before =
+        switch (anchor) {
+          case "start" -> 0;
+          case "middle" -> 0.5;
+          default -> 1;
+        };
+    double least = before * width(text);
+    double most = width - (1 - before) * width(text);
+    return Math.max(least, Math.min(most, atX));
+  }
+
+  private static int yTicks(Scale y) {
     return (int) Math.max(2, Math.abs(y.from() - y.to()) / PIXELS_PER_Y_TICK);
   }
 }

@@ -11,10 +11,11 @@ import java.util.OptionalDouble;
 final class TradePanel {
   private static final double WIDTH = 330;
   private static final double HEIGHT = 210;
-  private static final double LEFT = 62;
+  private static final double LEFT = 56;
   private static final double RIGHT = WIDTH - 8;
   private static final double TOP = 6;
   private static final double BOTTOM = HEIGHT - 22;
+  private static final double LABEL_GAP = 4;
   private static final int BEFORE = 18;
   private static final int AFTER = 10;
 
@@ -76,10 +77,10 @@ final class TradePanel {
       low = price < low && low - price <= room ? price : low;
       high = price > high && price - high <= room ? price : high;
     }
+    Scale y = Scale.linear(low, high, BOTTOM, TOP).padded(0.05);
+    double left = Math.max(LEFT, Plot.left(y, v -> Format.decimal(v, Plot.decimals(y))));
     return new Plot(
-        html,
-        Scale.linear(0, Math.max(1, to - from), LEFT, RIGHT),
-        Scale.linear(low, high, BOTTOM, TOP).padded(0.05));
+        html, WIDTH, Scale.linear(0, Math.max(1, to - from), left, RIGHT), y);
   }
 
   private void candles(Plot plot, boolean rising) {
@@ -123,8 +124,14 @@ final class TradePanel {
   private static void level(Plot plot, String name, double x1, double x2, double price) {
     double y = plot.y().at(price);
     plot.line(name, x1, y, x2, y);
-    boolean roomOnTheLeft = x1 - LEFT > 40;
-    plot.text(roomOnTheLeft ? "end" : "start", roomOnTheLeft ? x1 - 4 : x2 + 4, y + 4, name);
+    double room = Plot.width(name) + 2 * LABEL_GAP;
+    if (x1 - plot.x().from() >= room) {
+      plot.text("end", x1 - LABEL_GAP, y + 4, name);
+    } else if (WIDTH - x2 >= room) {
+      plot.text("start", x2 + LABEL_GAP, y + 4, name);
+    } else {
+      plot.text("end", x2 - LABEL_GAP, Math.max(TOP + 12, y - 3), name);
+    }
   }
 
   private void fills(Plot plot) {
@@ -139,7 +146,7 @@ final class TradePanel {
   }
 
   private void times(Plot plot) {
-    plot.text("start", LEFT, HEIGHT - 6, Format.minute(Instant.ofEpochMilli(candles.time()[from])));
+    plot.text("start", plot.x().from(), HEIGHT - 6, Format.minute(Instant.ofEpochMilli(candles.time()[from])));
     plot.text(
         "end", RIGHT, HEIGHT - 6, Format.minute(Instant.ofEpochMilli(candles.time()[to - 1])));
   }

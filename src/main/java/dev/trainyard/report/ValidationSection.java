@@ -39,8 +39,18 @@ final class ValidationSection implements Section {
               "p_value",
               "p-value of the timing",
               v -> Format.decimal(v, 4),
-              "How often the same positions, shifted in time at random, earn as much; below 0.05 is"
-                  + " asked of a mature configuration."),
+              "How often the same positions, shifted in time, earn as much; below 0.05 is asked of a"
+                  + " mature configuration."),
+          new Statistic(
+              "p_value_shifts",
+              "Different shifts",
+              v -> Format.count(v),
+              "With fewer than 20 no p-value below 0.05 is possible, and none is given."),
+          new Statistic(
+              "pbo_splits",
+              "Ways to halve the time",
+              v -> Format.count(v),
+              "All of them are what the probability of overfitting is a share of."),
           new Statistic(
               "distinct_trials",
               "Different feasible trials",

@@ -67,10 +67,10 @@ final class WalkForwardSection implements Section {
     Plot.open(html, Plot.PAGE, height, "Walk-forward windows over time");
     Scale x = Scale.time(from, to, LEFT, RIGHT);
     if (!hasCurve) {
-      new Plot(html, x, Scale.linear(0, 1, rows, 0)).timeAxis();
+      new Plot(html, Plot.PAGE, x, Scale.linear(0, 1, rows, 0)).timeAxis();
     }
     for (int k = 0; k < windows.size(); k++) {
-      window(new Plot(html, x, Scale.linear(0, 1, (k + 1) * ROW, k * ROW)), windows.get(k));
+      window(new Plot(html, Plot.PAGE, x, Scale.linear(0, 1, (k + 1) * ROW, k * ROW)), windows.get(k));
     }
     if (hasCurve) {
       curve(html, x, rows + 20, rows + CURVE);
@@ -119,7 +119,7 @@ final class WalkForwardSection implements Section {
       low = Math.min(low, percent[i]);
       high = Math.max(high, percent[i]);
     }
-    Plot plot = new Plot(html, x, Scale.linear(low, high, bottom, top).padded(0.05));
+    Plot plot = new Plot(html, Plot.PAGE, x, Scale.linear(low, high, bottom, top).padded(0.05));
     plot.yAxis(v -> Format.decimal(v, plot.yDecimals()) + "\u00A0%").timeAxis();
     plot.line("zero", LEFT, plot.y().at(0), RIGHT, plot.y().at(0));
     plot.path("strategy", Curve.path(time, percent, x, plot.y()));

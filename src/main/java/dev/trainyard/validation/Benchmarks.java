@@ -55,7 +55,7 @@ public record Benchmarks(
   Map<String, Object> toMap() {
     Map<String, Object> held = new LinkedHashMap<>();
     held.put("net_profit_pct", Json.number(buyAndHold.netProfitPct()));
-    held.put("sharpe_ratio", Json.number(buyAndHold.returns().annualSharpe()));
+    held.put("sharpe_ratio", Json.number(buyAndHold.returns().annualSharpeIfAny()));
     held.put("max_drawdown_pct", Json.number(buyAndHold.maxDrawdownPct()));
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("buy_and_hold", held);

@@ -1,5 +1,6 @@
 package dev.trainyard.validation;
 
+import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.Sizing;
 import dev.trainyard.optimize.RandomStream;
 
@@ -133,7 +134,7 @@ final class BlockResample {
   /** Sharpe ratio per bar of the resample; 0 without deviation. */
   double sharpe() {
     double mean = sum / bars;
-    double variance = (squares - sum * mean) / (bars - 1);
+    double variance = RoundedSum.difference(squares, sum * mean) / (bars - 1);
     return variance > 0 ? mean / StrictMath.sqrt(variance) : 0;
   }
 
@@ -144,6 +145,6 @@ final class BlockResample {
 
   /** Deepest fall from a peak as a fraction of it, 0 or negative. */
   double drawdown() {
-    return lowest - 1;
+    return RoundedSum.difference(lowest, 1);
   }
 }

@@ -16,12 +16,14 @@ import java.util.Optional;
  * whole and what one bar owes to the bars before it.
  *
  * @param blockBars bars of a block
+ * @param blocks blocks of a resample, the last one cut to its length
+ * @param starts different blocks that each of them is drawn from
  * @param sharpeRatio annualised
  * @param netProfitPct in percent of the capital
  * @param maxDrawdownPct in percent of the peak, 0 or negative
  */
 public record Bootstrap(
-    int blockBars, Interval sharpeRatio, Interval netProfitPct, Interval maxDrawdownPct) {
+    int blockBars, int blocks, int starts, Interval sharpeRatio, Interval netProfitPct, Interval maxDrawdownPct) {
 
   /**
    * Where 95 % of the resamples lie.
@@ -49,6 +51,9 @@ public record Bootstrap(
   /** With fewer, resamples are much the same blocks in another order, and too alike. */
   private static final int FEWEST_BLOCKS = 10;
 
+  /** With fewer different blocks no bound is beyond which one in twenty would lie. */
+  private static final int FEWEST_STARTS = 20;
+
   /**
    * Resamples a back-test.
    *
@@ -56,7 +61,7 @@ public record Bootstrap(
    * @param longest bars that a position is held at most: no block is shorter
    * @param sizing whether returns are of the capital or of the equity before
    * @param random chooses the blocks
-   * @return empty with fewer than 10 trades or 10 blocks
+   * @return empty with fewer than 10 trades or 10 blocks, or fewer than 20 that differ
    */
   static Optional<Bootstrap> of(
       BacktestResult result, int longest, Sizing sizing, RandomStream random) {
@@ -69,7 +74,8 @@ public record Bootstrap(
       double[] returns, double barsPerYear, int longest, Sizing sizing, RandomStream random) {
     int bars = returns.length;
     int block = Math.max(longest, (int) Math.ceil(StrictMath.cbrt(bars)));
-    if (bars < (long) block * FEWEST_BLOCKS) {
+    int starts = Rotations.distinct(returns);
+    if (bars < (long) block * FEWEST_BLOCKS || starts < FEWEST_STARTS) {
       return Optional.empty();
     }
     BlockResample resample = new BlockResample(returns, block, sizing);
@@ -83,15 +89,19 @@ public record Bootstrap(
       drawdown[k] = resample.drawdown() * 100;
     }
     return Optional.of(
-        new Bootstrap(block, Interval.of(sharpe), Interval.of(profit), Interval.of(drawdown)));
+        new Bootstrap(block, (bars + block - 1) / block, starts, Interval.of(sharpe), Interval.of(profit), Interval.of(drawdown)));
   }
 
-  /** JSON shape: each as {@code [low, high]}. */
+  /** JSON shape: each as {@code [low, high]}, then of what they were made. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("sharpe_ratio", sharpeRatio.toList());
     map.put("net_profit_pct", netProfitPct.toList());
     map.put("max_drawdown_pct", maxDrawdownPct.toList());
+    map.put("resamples", RESAMPLES);
+    map.put("blocks", blocks);
+    map.put("block_candles", blockBars);
+    map.put("distinct_blocks", starts);
     return map;
   }
 }

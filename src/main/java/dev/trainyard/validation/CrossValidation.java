@@ -9,13 +9,14 @@ import java.util.List;
  * them the configuration that is best there is ranked among all on the other half.
  *
  * @param blocks S, even
+ * @param splits number of choices of half of the blocks, all there are
  * @param configurations number of configurations that were compared, N
  * @param probability share of the choices whose best is at or below the median of the other half,
  *     0..1
  * @param meanLogit mean of ln(ω/(1−ω)), ω the rank over N + 1
  */
 public record CrossValidation(
-    int blocks, int configurations, double probability, double meanLogit) {
+    int blocks, int splits, int configurations, double probability, double meanLogit) {
 
   /**
    * Returns of one configuration, summed over each block.
@@ -41,6 +42,7 @@ public record CrossValidation(
     }
     return new CrossValidation(
         columns.get(0).bars().size(),
+        logits.length,
         columns.size(),
         overfit / (double) logits.length,
         sum / logits.length);

@@ -1,5 +1,6 @@
 package dev.trainyard.validation;
 
+import java.util.OptionalDouble;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.optimize.FeasibleTrials;
 import dev.trainyard.optimize.StandardNormal;
@@ -10,17 +11,18 @@ import dev.trainyard.optimize.StandardNormal;
  * Management 40, 2014. All ratios are per bar.
  *
  * @param trials different feasible trials of the search, N
- * @param meanCorrelation mean correlation ρ of their returns, floored at 0
+ * @param meanCorrelation mean correlation ρ of their returns, floored at 0; 0 with fewer than two
  * @param effectiveTrials trials that would be as many if they were independent
  * @param benchmark what luck reaches: the expected maximum of the trials' Sharpe ratios
- * @param probability probability that the true Sharpe ratio is above the benchmark, 0..1
+ * @param probability probability that the true Sharpe ratio is above the benchmark, 0..1; empty when
+ *     the winner's returns have no deviation
  */
 public record DeflatedSharpe(
     int trials,
     double meanCorrelation,
     double effectiveTrials,
     double benchmark,
-    double probability) {
+    OptionalDouble probability) {
 
   private static final double EULER_MASCHERONI = 0.5772156649015329;
 

@@ -1,5 +1,7 @@
 package dev.trainyard.validation;
 
+import dev.trainyard.backtest.RoundedSum;
+
 /**
  * The longest time that equity stood below an earlier peak, whether or not it has recovered since.
  *
@@ -25,8 +27,8 @@ public record DrawdownDuration(int bars, double days) {
     int longest = 0;
     int longestStart = 0;
     for (int k = 0; k < equity.length; k++) {
-      if (equity[k] >= peak) {
-        peak = equity[k];
+      if (RoundedSum.difference(equity[k], peak) >= 0) {
+        peak = Math.max(peak, equity[k]);
         start = k + 1;
       } else if (k + 1 - start > longest) {
         longest = k + 1 - start;

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param inSample the winner on the candles of the search
  * @param holdout the winner on the hold-out
  * @param robustness what else is known of the winner
- * @param psr probability that the hold-out's Sharpe ratio is above 0
+ * @param psr probability that the hold-out's Sharpe ratio is above 0; empty when it has none
  * @param deflated the in-sample Sharpe ratio against the luck of the search
  * @param published the same in its published form
  */
@@ -20,7 +20,7 @@ record Evidence(
     Metrics inSample,
     Metrics holdout,
     Robustness robustness,
-    double psr,
+    OptionalDouble psr,
     DeflatedSharpe deflated,
     DeflatedSharpe published) {
 
@@ -104,14 +104,12 @@ record Evidence(
     return goodInSample() && !(keepsSharpe() && keepsWinRate());
   }
 
-  /** Standard error of the hold-out's annualised Sharpe ratio; 0 when it has none. */
+  /** Standard error that the in-sample Sharpe ratio, annualised, has on the bars of the hold-out. */
   double annualStandardError() {
-    ReturnMoments moments = holdout.returns();
-    return moments.bars() < 2
-        ? 0
-        : StrictMath.sqrt(
-            ProbabilisticSharpe.unitVariance(moments)
-                / (moments.bars() - 1)
-                * moments.barsPerYear());
+    ReturnMoments moments = inSample.returns();
+    return StrictMath.sqrt(
+        ProbabilisticSharpe.unitVariance(moments)
+            / (holdout.returns().bars() - 1)
+            * moments.barsPerYear());
   }
 }

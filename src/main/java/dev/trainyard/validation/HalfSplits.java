@@ -1,5 +1,6 @@
 package dev.trainyard.validation;
 
+import dev.trainyard.backtest.RoundedSum;
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,7 +57,7 @@ final class HalfSplits {
       for (int c = 0; c < to.length; c++) {
         double n = bars[c];
         double mean = sum[c] / n;
-        double variance = (squares[c] - sum[c] * mean) / (n - 1);
+        double variance = RoundedSum.difference(squares[c], sum[c] * mean) / (n - 1);
         to[c] = n >= 2 && variance > 0 ? mean / Math.sqrt(variance) : 0;
       }
     }

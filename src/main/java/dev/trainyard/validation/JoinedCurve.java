@@ -1,5 +1,6 @@
 package dev.trainyard.validation;
 
+import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.backtest.Sizing;
 import dev.trainyard.market.Candles;
@@ -38,7 +39,7 @@ final class JoinedCurve {
   }
 
   double netProfitPct() {
-    return (equity[equity.length - 1] - 1) * 100;
+    return RoundedSum.difference(equity[equity.length - 1], 1) * 100;
   }
 
   double maxDrawdownPct() {
@@ -46,7 +47,7 @@ final class JoinedCurve {
     double deepest = 0;
     for (double value : equity) {
       peak = Math.max(peak, value);
-      deepest = Math.min(deepest, (value - peak) / peak);
+      deepest = Math.min(deepest, RoundedSum.difference(value, peak) / peak);
     }
     return deepest * 100;
   }

@@ -12,10 +12,10 @@ import java.util.OptionalDouble;
  * @param reasons sentences for a user, the weightiest first
  * @param overfittingDetected good in sample, and the hold-out significantly worse; may be known
  *     even where the data do not suffice for more
- * @param psr probability that the hold-out's Sharpe ratio is above 0
+ * @param psr probability that the hold-out's Sharpe ratio is above 0; empty when it has none
  * @param deflated the in-sample Sharpe ratio against the luck of the search
  * @param dsrTrials probability by the published form of the deflated Sharpe ratio, which judges
- *     nothing here
+ *     nothing here; empty with fewer than two trials, whose spread it measures luck by
  * @param holdoutCandlesNeeded candles of hold-out that tell the in-sample Sharpe ratio from luck;
  *     empty when it is not positive
  * @param candlesNeeded candles in all that would suffice; empty when that cannot be foreseen
@@ -25,9 +25,9 @@ public record Judgement(
     Verdict verdict,
     List<String> reasons,
     boolean overfittingDetected,
-    double psr,
+    OptionalDouble psr,
     DeflatedSharpe deflated,
-    double dsrTrials,
+    OptionalDouble dsrTrials,
     OptionalDouble holdoutCandlesNeeded,
     OptionalDouble candlesNeeded,
     Robustness robustness) {
@@ -44,7 +44,9 @@ public record Judgement(
         evidence.overfit(),
         evidence.psr(),
         evidence.deflated(),
-        evidence.published().probability(),
+        evidence.published().trials() < 2
+            ? OptionalDouble.empty()
+            : evidence.published().probability(),
         evidence.holdoutBarsNeeded(),
         evidence.candlesNeeded(),
         evidence.robustness());
@@ -60,8 +62,8 @@ public record Judgement(
     if (evidence.overfit()) {
       return Verdict.OVERFIT;
     }
-    return evidence.psr() >= ProbabilisticSharpe.CONFIDENCE
-            && evidence.deflated().probability() >= ProbabilisticSharpe.CONFIDENCE
+    return ProbabilisticSharpe.isShown(evidence.psr())
+            && ProbabilisticSharpe.isShown(evidence.deflated().probability())
             && evidence.holdoutAtHigherCosts().netProfitPct() > 0
         ? Verdict.EDGE
         : Verdict.NO_EDGE;
@@ -78,7 +80,7 @@ public record Judgement(
     map.put("dsr_trials", Json.number(dsrTrials));
     map.put("distinct_trials", deflated.trials());
     map.put("effective_trials", Json.number(deflated.effectiveTrials()));
-    map.put("trial_correlation", Json.number(deflated.meanCorrelation()));
+    map.put("trial_correlation", deflated.trials() < 2 ? null : Json.number(deflated.meanCorrelation()));
     map.put("holdout_candles_needed", Json.number(holdoutCandlesNeeded));
     map.put("candles_needed", Json.number(candlesNeeded));
     map.putAll(robustness.toMap());

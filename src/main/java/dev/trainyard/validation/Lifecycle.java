@@ -16,16 +16,17 @@ public record Lifecycle(LifecycleStage stage, OptionalDouble confidence) {
   private static final double FULL_SHARPE = 3;
 
   /**
-   * 0.3·min(trades/200, 1) + 0.3·min(max(Sharpe, 0)/3, 1) + 0.2·win rate + 0.2·stability.
+   * 0.3·min(trades/200, 1) + 0.3·min(max(Sharpe, 0)/3, 1) + 0.2·win rate + 0.2·stability, each 0
+   * where there is none.
    *
    * @param holdout figures of the hold-out
-   * @param stability of the walk-forward windows, 0..1
+   * @param stability of the walk-forward windows, 0..1; empty when none has a trade
    */
-  static double confidence(Metrics holdout, double stability) {
+  static double confidence(Metrics holdout, OptionalDouble stability) {
     return 0.3 * Math.min(holdout.totalTrades() / FULL_TRADES, 1)
         + 0.3 * Math.min(Math.max(holdout.sharpeRatio(), 0) / FULL_SHARPE, 1)
         + 0.2 * holdout.trades().grossWinRate()
-        + 0.2 * stability;
+        + 0.2 * stability.orElse(0);
   }
 
   /** JSON shape. */

@@ -18,7 +18,6 @@ public enum LifecycleStage {
   private static final int TRADES_FOR_VALIDATION = 30;
   private static final int TRADES_FOR_MATURE = 100;
   private static final double SHARPE_FOR_MATURE = 1.5;
-  private static final double P_VALUE_FOR_MATURE = 0.05;
 
   /**
    * The stage by hold-out figures.
@@ -41,7 +40,7 @@ public enum LifecycleStage {
     if (holdout.totalTrades() >= TRADES_FOR_MATURE
         && holdout.sharpeRatio() >= SHARPE_FOR_MATURE
         && pValue.isPresent()
-        && pValue.getAsDouble() < P_VALUE_FOR_MATURE) {
+        && pValue.getAsDouble() < ShiftTest.LEVEL) {
       return MATURE;
     }
     return VALIDATION;

@@ -21,16 +21,16 @@ public final class ProbabilisticSharpe {
    * Probability that the true Sharpe ratio is above a benchmark: Φ[(SR − b)·√(T−1) / √(1 − g₃·SR +
    * (g₄−1)/4·SR²)].
    *
-   * @param moments of the returns per bar; with fewer than two the answer is one half
+   * @param moments of the returns per bar
    * @param benchmark Sharpe ratio per bar
-   * @return 0..1
+   * @return 0..1; empty when the returns have no deviation, and therefore no Sharpe ratio
    */
-  public static double probability(ReturnMoments moments, double benchmark) {
-    if (moments.bars() < 2) {
-      return 0.5;
+  public static OptionalDouble probability(ReturnMoments moments, double benchmark) {
+    if (!(moments.std() > 0)) {
+      return OptionalDouble.empty();
     }
     double deviation = StrictMath.sqrt(unitVariance(moments) / (moments.bars() - 1));
-    return StandardNormal.cdf((moments.sharpe() - benchmark) / deviation);
+    return OptionalDouble.of(StandardNormal.cdf((moments.sharpe() - benchmark) / deviation));
   }
 
   /**
@@ -46,6 +46,11 @@ public final class ProbabilisticSharpe {
     }
     double z = StandardNormal.quantile(CONFIDENCE) / sharpe;
     return OptionalDouble.of(1 + unitVariance(moments) * z * z);
+  }
+
+  /** Whether a probability is there and reaches {@link #CONFIDENCE}. */
+  static boolean isShown(OptionalDouble probability) {
+    return probability.isPresent() && probability.getAsDouble() >= CONFIDENCE;
   }
 
   /** Variance of the estimate of the Sharpe ratio, times T − 1. */

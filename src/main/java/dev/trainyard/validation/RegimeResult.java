@@ -1,5 +1,6 @@
 package dev.trainyard.validation;
 
+import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.ExecutionModel;
@@ -30,10 +31,12 @@ public record RegimeResult(Regime regime, double barShare, int trades, double ne
     for (Regime regime : Regime.values()) {
       int count = 0;
       double profit = 0;
+      double magnitude = 0;
       for (Trade trade : trades) {
         if (regimes.isAt(trade.entryBar() - delay, regime)) {
           count++;
           profit += trade.pnl();
+          magnitude += Math.abs(trade.pnl());
         }
       }
       int bars = regimes.count(regime, result.from(), result.to());
@@ -42,7 +45,7 @@ public record RegimeResult(Regime regime, double barShare, int trades, double ne
               regime,
               (double) bars / (result.to() - result.from()),
               count,
-              profit / settings.capital() * 100));
+              RoundedSum.of(profit, magnitude) / settings.capital() * 100));
     }
     return results;
   }

@@ -1,5 +1,6 @@
 package dev.trainyard.validation;
 
+import java.util.OptionalDouble;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Trade;
@@ -15,12 +16,12 @@ import java.util.Optional;
  * @param tail value at risk; empty with too few days and trades
  * @param kellyFraction see {@link #kelly}
  * @param longestDrawdown the longest time below a peak
- * @param rollingSharpe Sharpe ratios of 30 days; empty in a shorter block
+ * @param rollingSharpe Sharpe ratios of 30 days; empty in a shorter block, or one without trades
  * @param multiples the trades in units of their risk; empty without trades
  */
 public record Risk(
     Optional<TailRisk> tail,
-    double kellyFraction,
+    OptionalDouble kellyFraction,
     DrawdownDuration longestDrawdown,
     Optional<RollingSharpe> rollingSharpe,
     Optional<RiskMultiples> multiples) {
@@ -36,7 +37,7 @@ public record Risk(
         DrawdownDuration.longest(
             result.equity(), capital, time, result.from(), settings.candleMillis()),
         RollingSharpe.of(days),
-        RiskMultiples.of(trades.stream().mapToDouble(Trade::riskMultiple).toArray()));
+        RiskMultiples.of(trades.stream().map(Trade::riskMultiple).flatMapToDouble(OptionalDouble::stream).toArray()));
   }
 
   /**
@@ -46,9 +47,10 @@ public record Risk(
    * estimates.
    *
    * @param profits of the trades; those of 0 count as neither win nor loss
-   * @return −1 to 1; 0 without a win or without a loss, which tell no R
+   * @return −1 to 1; 1 without a loss, whatever R is; empty without a win, when R decides and is
+   *     not known
    */
-  static double kelly(double[] profits) {
+  static OptionalDouble kelly(double[] profits) {
     int wins = 0;
     int losses = 0;
     double won = 0;
@@ -62,12 +64,15 @@ public record Risk(
         lost -= profit;
       }
     }
-    if (wins == 0 || losses == 0) {
-      return 0;
+    if (wins == 0) {
+      return OptionalDouble.empty();
+    }
+    if (losses == 0) {
+      return OptionalDouble.of(1);
     }
     double share = (double) wins / (wins + losses);
     double ratio = won / wins / (lost / losses);
-    return Math.max(-1, Math.min(1, share - (1 - share) / ratio));
+    return OptionalDouble.of(Math.max(-1, Math.min(1, share - (1 - share) / ratio)));
   }
 
   /** JSON shape; {@code basis} says whose tail it is, {@code days} or {@code trades}. */

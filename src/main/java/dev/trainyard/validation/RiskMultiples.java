@@ -1,5 +1,6 @@
 package dev.trainyard.validation;
 
+import dev.trainyard.backtest.RoundedSum;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public record RiskMultiples(
     double mean = sum / n;
     OptionalDouble std = deviation(multiples, mean);
     OptionalDouble sqn =
-        worst < best
+        RoundedSum.difference(best, worst) > 0
             ? OptionalDouble.of(
                 StrictMath.sqrt(Math.min(n, MOST_TRADES)) * mean / std.orElseThrow())
             : OptionalDouble.empty();
@@ -53,7 +54,8 @@ public record RiskMultiples(
     for (double value : values) {
       squares += (value - mean) * (value - mean);
     }
-    return OptionalDouble.of(StrictMath.sqrt(squares / (values.length - 1)));
+    return OptionalDouble.of(
+        StrictMath.sqrt(RoundedSum.variance(squares / (values.length - 1), mean)));
   }
 
   /** JSON shape. */

@@ -54,7 +54,7 @@ public record Stress(Metrics costsHalfMore, Metrics costsTwice, Metrics entryLat
         .metrics();
   }
 
-  /** JSON shape: net profit in percent and Sharpe ratio of each. */
+  /** JSON shape: net profit in percent, Sharpe ratio, where there is one, and trades of each. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("costs_1_5", figures(costsHalfMore));
@@ -66,7 +66,7 @@ public record Stress(Metrics costsHalfMore, Metrics costsTwice, Metrics entryLat
   private static Map<String, Object> figures(Metrics metrics) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("net_profit_pct", Json.number(metrics.netProfitPct()));
-    figures.put("sharpe_ratio", Json.number(metrics.sharpeRatio()));
+    figures.put("sharpe_ratio", Json.number(metrics.sharpeRatioIfAny()));
     figures.put("total_trades", metrics.totalTrades());
     return figures;
   }

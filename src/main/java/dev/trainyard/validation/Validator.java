@@ -83,11 +83,8 @@ public final class Validator {
       Block full = block(evaluator.over(0, split.size()), winner);
       Robustness robustness =
           new Robustness(
-              ShiftTest.pValue(
-                  result,
-                  candles,
-                  split.embargo(),
-                  new RandomStream(search.definition().seed(), "p-value")),
+              ShiftTest.of(
+                  result, candles, new RandomStream(search.definition().seed(), "p-value")),
               ConfigurationSet.compare(runner, evaluator, search),
               Stress.of(onHoldout, winner),
               Sensitivity.of(runner, evaluator, search.winner(), cancelled));

@@ -12,23 +12,24 @@ import java.util.OptionalDouble;
  *
  * @param windows oldest first
  * @param netProfitPct net profit of the joined tests in percent of the capital
- * @param sharpeRatio annualised, of the joined returns
+ * @param sharpeRatio annualised, of the joined returns; empty with fewer than two trades, and
+ *     without deviation
  * @param maxDrawdownPct of the joined curve, 0 or negative
  * @param totalTrades closed trades of all tests
  * @param efficiency annualised return of the joined tests over the mean annualised return of the
  *     windows' searches (R. Pardo, "The evaluation and optimization of trading strategies", 2008);
  *     empty unless the latter is positive
- * @param stability 0..1, see {@link #stability(List)}
+ * @param stability 0..1, see {@link #stability(List)}; empty when no window has a trade
  * @param curve the joined equity, at most {@link #CURVE_POINTS} points
  */
 public record WalkForward(
     List<WindowResult> windows,
     double netProfitPct,
-    double sharpeRatio,
+    OptionalDouble sharpeRatio,
     double maxDrawdownPct,
     int totalTrades,
     OptionalDouble efficiency,
-    double stability,
+    OptionalDouble stability,
     List<CurvePoint> curve) {
 
   /** Longest curve that is kept. */
@@ -55,11 +56,11 @@ public record WalkForward(
     return new WalkForward(
         windows,
         joined.netProfitPct(),
-        trades < 2 ? 0 : moments.sharpe() * StrictMath.sqrt(moments.barsPerYear()),
+        trades < 2 ? OptionalDouble.empty() : moments.annualSharpeIfAny(),
         joined.maxDrawdownPct(),
         trades,
         efficiency(moments.mean() * moments.barsPerYear(), inSample),
-        stability(windows),
+        trades == 0 ? OptionalDouble.empty() : OptionalDouble.of(stability(windows)),
         joined.points(CURVE_POINTS));
   }
 

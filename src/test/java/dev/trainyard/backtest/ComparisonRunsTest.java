@@ -1,6 +1,7 @@
 package dev.trainyard.backtest;
 
 import static dev.trainyard.strategy.Side.LONG;
+import static dev.trainyard.strategy.Side.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -57,6 +58,53 @@ class ComparisonRunsTest {
 
     assertThat(result.trades()).isNotEmpty();
     assertThat(first).hasSize(50).isSorted().isEqualTo(again).isNotEqualTo(other);
+  }
+
+  @Test
+  void aTradeIsEnteredOnceAtEachBarWhereThereAreFewerBarsThanRuns() {
+    Script script = new Script();
+    for (int bar = 0; bar < 40; bar++) {
+      double price = 100 + bar * bar * 0.01;
+      script.bar(price, price, price, price);
+      if (bar == 11) {
+        script.signal(LONG, 50, 200);
+      }
+    }
+
+    double[] profits =
+        new RandomEntry(backtester)
+            .run(script.candles(), script.signals(), script.maxHolding(5).run(), 5, script.settings(), 200, 1)
+            .ascendingNetProfitPct();
+
+    // a signal of the last two bars has no bar left to be entered at
+    assertThat(profits).hasSize(38).doesNotHaveDuplicates().doesNotContain(0.0);
+  }
+
+  @Test
+  void noTwoRunsOfTwoTradesAreTheSame() {
+    Script script = new Script();
+    for (int bar = 0; bar < 9; bar++) {
+      double price = 100 * Math.pow(1.01, bar * bar);
+      script.bar(price, price, price, price);
+      if (bar == 1 || bar == 4) {
+        script.signal(bar == 1 ? LONG : SHORT, bar == 1 ? 50 : 300, bar == 1 ? 300 : 50);
+      }
+    }
+
+    double[] profits =
+        new RandomEntry(backtester)
+            .run(script.candles(), script.signals(), script.maxHolding(1).run(), 1, script.settings(), 200, 1)
+            .ascendingNetProfitPct();
+
+    assertThat(profits).as("7 bars for the one, 6 for the other").hasSize(42);
+  }
+
+  @Test
+  void aRunThatEarnsTheSameButForRoundingIsNotBeaten() {
+    RandomEntry.Distribution luck = new RandomEntry.Distribution(new double[] {0.3, 0.3, 1});
+
+    assertThat(luck.shareBelow(0.1 + 0.2)).isZero();
+    assertThat(luck.shareBelow(0.4)).isEqualTo(2 / 3.0);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.trainyard.backtest;
 
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import static dev.trainyard.strategy.Side.LONG;
 import static dev.trainyard.strategy.Side.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +36,102 @@ class RealisticMoneyTest {
         new Script().quiet().signal(LONG, 99.9, 120).quiet().quiet().run().trades().get(0);
 
     assertThat(trade.size()).isCloseTo(10_000, EXACT);
+  }
+
+  @Test
+  void aPositionOfTheWholeEquityLeavesRoomForItsCosts() {
+    Script script =
+        new Script()
+            .costs(0.001, 0.0005, 0)
+            .quiet()
+            .signal(LONG, 99.99, 120)
+            .quiet()
+            .quiet();
+    Trade trade = script.run().trades().get(0);
+    Trade held =
+        new BuyAndHold(new Backtester())
+            .run(script.candles(), 0, 3, script.settings())
+            .trades()
+            .get(0);
+
+    double cash = 10_000 - trade.size() - trade.size() * 0.001;
+    assertThat(cash).isNotNegative();
+    assertThat(trade.size()).isCloseTo(10_000 / 1.003, EXACT);
+    assertThat(held.size()).as("the same rule for buying and holding").isEqualTo(trade.size());
+  }
+
+  @Test
+  void aPositionOfTheWholeEquityAfterALossLeavesRoomForItsCostsToo() {
+    BacktestResult result =
+        new Script()
+            .costs(0.01, 0, 0)
+            .risk(1)
+            .compounding()
+            .quiet()
+            .signal(SHORT, 100.5, 50)
+            .bar(100, 101, 100, 101)
+            .signal(LONG, 99.5, 200)
+            .bar(100, 100, 100, 100)
+            .quiet()
+            .run();
+
+    Trade second = result.trades().get(1);
+    double equity = 10_000 + result.trades().get(0).pnl();
+    assertThat(second.size() * 1.01).isLessThanOrEqualTo(equity);
+    assertThat(second.size()).isCloseTo(equity / 1.02, EXACT);
+  }
+
+  @Test
+  void aStopAtInfinityOpensNothing() {
+    BacktestResult result =
+        new Script().quiet().signal(SHORT, Double.POSITIVE_INFINITY, 50).quiet().quiet().run();
+
+    assertThat(result.trades()).isEmpty();
+    assertThat(result.metrics().execution().skippedEntries()).isEqualTo(1);
+  }
+
+  /** Whatever the digits of the price: what is left of pnl + costs is rounding. */
+  @ParameterizedTest
+  @ValueSource(doubles = {100, 97.3, 0.07, 123_456.7, 3e-5})
+  void onAFlatPriceNothingIsEarnedBeforeCosts(double price) {
+    for (double risk : new double[] {0.02, 1e-6, 1}) {
+      Metrics metrics =
+          new Script()
+              .costs(0.001, 0.0005, 0.0001)
+              .risk(risk)
+              .bar(price, price, price, price)
+              .signal(LONG, price * 0.9, price * 1.2)
+              .bar(price, price, price, price)
+              .signal(SHORT, price * 1.1, price * 0.8)
+              .bar(price, price, price, price)
+              .bar(price, price, price, price)
+              .run()
+              .metrics();
+
+      assertThat(metrics.totalTrades()).isEqualTo(2);
+      assertThat(metrics.execution().costShare()).as("cost share").isZero();
+      assertThat(metrics.execution().breakEvenCost()).as("break-even cost").isZero();
+    }
+  }
+
+  @Test
+  void aWinThatALossTakesBackToThePennyIsNoProfit() {
+    for (double move : new double[] {0.1, 0.3, 0.7, 1.1}) {
+      double up = 100 + move;
+      BacktestResult result =
+          new Script()
+              .risk(1)
+              .quiet()
+              .signal(LONG, 50, 200)
+              .bar(100, up, 100, up)
+              .bar(up, up, 100, 100)
+              .run();
+
+      assertThat(result.metrics().netProfitPct()).isZero();
+      assertThat(result.metrics().trades().winningTrades()).isZero();
+      assertThat(result.metrics().returns().sharpe()).isZero();
+      assertThat(result.metrics().execution().costShare()).isZero();
+    }
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
@@ -235,6 +236,84 @@ class HtmlReportTest {
   @Test
   void theSameDataGiveTheSamePage() {
     assertThat(HtmlReport.of(trained)).isEqualTo(HtmlReport.of(trained));
+  }
+
+  /** Every text of every drawing, at the width that the widest font gives it. */
+  @Test
+  void noTextOfADrawingIsCutOffAtItsEdges() throws Exception {
+    List<String> levels = new ArrayList<>();
+    for (ReportData data : List.of(trained, expensive(), entryAtTheLeftEdge())) {
+      Document document = parse(HtmlReport.of(data));
+      NodeList texts = document.getElementsByTagName("text");
+      assertThat(texts.getLength()).isPositive();
+      for (int i = 0; i < texts.getLength(); i++) {
+        Element text = (Element) texts.item(i);
+        String words = text.getTextContent();
+        String[] box = ((Element) drawing(text)).getAttribute("viewBox").split(" ");
+        double width = words.length() * 7.7;
+        double x = Double.parseDouble(text.getAttribute("x"));
+        double left =
+            switch (text.getAttribute("text-anchor")) {
+              case "end" -> x - width;
+              case "middle" -> x - width / 2;
+              default -> x;
+            };
+        assertThat(left).as("left edge of '%s'", words).isGreaterThanOrEqualTo(-0.1);
+        assertThat(left + width)
+            .as("right edge of '%s'", words)
+            .isLessThanOrEqualTo(Double.parseDouble(box[2]) + 0.1);
+        assertThat(Double.parseDouble(text.getAttribute("y")))
+            .as("baseline of '%s'", words)
+            .isBetween(9.0, Double.parseDouble(box[3]) - 3);
+        if (words.equals("stop") || words.equals("target")) {
+          levels.add(words);
+        }
+      }
+    }
+    assertThat(levels).contains("stop", "target");
+  }
+
+  private static Node drawing(Node text) {
+    return text.getNodeName().equals("svg") ? text : drawing(text.getParentNode());
+  }
+
+  /** Prices and equity of many digits, and a hold-out so short that its name has no room. */
+  private static ReportData expensive() throws Exception {
+    Candles candles = randomWalk(300);
+    double[][] prices = {candles.open(), candles.high(), candles.low(), candles.close()};
+    for (double[] price : prices) {
+      for (int i = 0; i < price.length; i++) {
+        price[i] *= 12_345;
+      }
+    }
+    Candles dear =
+        new Candles(candles.time(), prices[0], prices[1], prices[2], prices[3], candles.volume());
+    return withSignals(dear, 100, 290, 12_345_678_901.0);
+  }
+
+  /** Trades so long, and so close to the first candle, that the lines of stop and target fill it. */
+  private static ReportData entryAtTheLeftEdge() throws Exception {
+    return withSignals(randomWalk(300), 290, 295, 10_000);
+  }
+
+  private static ReportData withSignals(
+      Candles candles, int holding, int holdoutFrom, double capital) {
+    Signals signals = new Signals();
+    double close = candles.close()[0];
+    signals.add(0, Side.LONG, close * 0.9, close * 1.1);
+    BacktestSettings settings =
+        new BacktestSettings(
+            ExecutionModel.REALISTIC, capital, 0.5, Sizing.FIXED, Costs.NONE, Timeframe.M1.millis());
+    Backtester backtester = new Backtester();
+    return new ReportData(
+        trained.configuration(),
+        candles,
+        signals,
+        backtester.run(candles, 0, candles.size(), signals, holding, settings),
+        new BuyAndHold(backtester).run(candles, 0, candles.size(), settings),
+        OptionalInt.of(holdoutFrom),
+        false,
+        trained.trials());
   }
 
   private static Candles randomWalk(int size) {

@@ -50,7 +50,7 @@ class BootstrapTest {
   @Test
   void whatIsTheSameInEveryOrderHasAnIntervalWithoutWidth() {
     double[] returns = new double[1_000];
-    Arrays.fill(returns, -0.0005);
+    Arrays.setAll(returns, k -> -0.0005 + k * 1e-18);
 
     Bootstrap fixed = bootstrap(returns, 1, Sizing.FIXED);
     Bootstrap compounding = bootstrap(returns, 1, Sizing.COMPOUNDING);
@@ -68,7 +68,7 @@ class BootstrapTest {
   void aResampleEndsInRuinAsABacktestDoes() {
     double[] returns = new double[1_000];
     for (int k = 0; k < returns.length; k += 2) {
-      returns[k] = -0.1;
+      returns[k] = -0.1 - k * 1e-16;
     }
 
     Bootstrap bootstrap = bootstrap(returns, 1, Sizing.FIXED);

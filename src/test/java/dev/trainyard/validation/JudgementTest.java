@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class JudgementTest {
   private static final double BARS_PER_YEAR = 8_760;
+  private static final ShiftTest UNTIMED = new ShiftTest(0, 0, OptionalDouble.empty());
   private static final Split SPLIT = Split.of(10_000, 50, ValidationSettings.DEFAULT);
   private static final Metrics GOOD_SEARCH = metrics(0.05, 7_000, 300, 0.6);
 
@@ -49,6 +50,70 @@ class JudgementTest {
         .containsExactly(
             "The Sharpe ratio is 4.68 in sample and -4.68 on the hold-out; chance explains a fall to"
                 + " 1.38.");
+  }
+
+  /** The figure sharpe_ratio is 0 with one trade; what is more likely than not is that of the equity. */
+  @Test
+  void aProbabilityStandsBesideTheSharpeRatioThatItIsOf() {
+    Metrics one = withSharpeRatio(metrics(0.005, 2_950, 1, 1), 0);
+    Metrics losing = metrics(-0.01, 7_000, 300, 0.5);
+
+    assertThat(judge(losing, one, 5, 0.1).reasons())
+        .contains(
+            "The Sharpe ratio of the hold-out, 0.47, is above 0 with a probability of 60.7 %; 95 %"
+                + " is asked.")
+        .last()
+        .isEqualTo(
+            "The Sharpe ratios of these sentences are those of the equity from candle to candle; the"
+                + " figure sharpe_ratio is 0 with fewer than two trades.");
+  }
+
+  /** close-fill makes its sharpe_ratio of the trades, the statistics theirs of the equity. */
+  @Test
+  void aSharpeRatioOfTradesIsNotMixedUpWithOneOfTheEquity() {
+    Metrics search = withSharpeRatio(GOOD_SEARCH, 1.23);
+    Metrics holdout = withSharpeRatio(metrics(-0.05, 2_950, 120, 0.55), -0.77);
+
+    assertThat(judge(search, holdout, 5, 0.99).reasons())
+        .containsExactly(
+            "The Sharpe ratio is 4.68 in sample and -4.68 on the hold-out; chance explains a fall to"
+                + " 1.38.",
+            "The Sharpe ratios of these sentences are those of the equity from candle to candle; the"
+                + " figure sharpe_ratio is that of the trades.");
+  }
+
+  @Test
+  void theStandardErrorIsThatOfTheSharpeRatioOfTheSentence() {
+    Metrics search = metrics(0.02, 7_000, 300, 0.6);
+    ReturnMoments wild = new ReturnMoments(2_950, BARS_PER_YEAR, 0.3, 1, -20, 900);
+    Metrics holdout = metrics(0.02, 2_950, 120, 0.6);
+    Metrics fatTails =
+        new Metrics(5, 5, 0, 0, -1, -1, holdout.trades(), holdout.execution(), wild);
+
+    assertThat(judge(search, fatTails, 5, 0.99).reasons().get(0))
+        .isEqualTo(judge(search, holdout, 5, 0.99).reasons().get(0));
+  }
+
+  @Test
+  void withoutTradesNothingIsSaidOfASharpeRatioThatIsNotThere() {
+    Metrics nothing =
+        new Metrics(
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            new TradeStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            new ExecutionStatistics(0, 0, 0, 0, 0, 0, false),
+            new ReturnMoments(2_950, BARS_PER_YEAR, 0, 0, 0, 3));
+
+    assertThat(judge(nothing, nothing, 0, 0.99).reasons())
+        .startsWith(
+            "Even the best parameters open no position on the candles they were searched on.",
+            "The hold-out has no trade, and so no Sharpe ratio that could be above 0.");
+    assertThat(judge(GOOD_SEARCH, metrics(0.05, 2_950, 1, 1), 5, 0.99).reasons().get(0))
+        .startsWith("The hold-out has 1 trade on 2,950 candles");
   }
 
   @Test
@@ -137,22 +202,23 @@ class JudgementTest {
   void confidenceWeighsTradesSharpeWinRateAndStability() {
     double barSharpeOfOneAndAHalf = 1.5 / Math.sqrt(BARS_PER_YEAR);
 
-    assertThat(Lifecycle.confidence(metrics(barSharpeOfOneAndAHalf, 2_950, 100, 0.5), 0.8))
+    assertThat(Lifecycle.confidence(metrics(barSharpeOfOneAndAHalf, 2_950, 100, 0.5), OptionalDouble.of(0.8)))
         .isCloseTo(0.15 + 0.15 + 0.1 + 0.16, within(1e-12));
-    assertThat(Lifecycle.confidence(metrics(1, 2_950, 1_000, 1), 1)).isCloseTo(1, within(1e-12));
-    assertThat(Lifecycle.confidence(metrics(-1, 2_950, 0, 0), 0)).isZero();
+    assertThat(Lifecycle.confidence(metrics(1, 2_950, 1_000, 1), OptionalDouble.of(1))).isCloseTo(1, within(1e-12));
+    assertThat(Lifecycle.confidence(metrics(-1, 2_950, 0, 0), OptionalDouble.empty())).isZero();
   }
 
   @Test
   void anEdgeSaysHowOftenLuckTimesAsWell() {
     Metrics holdout = metrics(0.05, 2_950, 120, 0.6);
-    Robustness robustness = robustness(holdout, OptionalDouble.of(0.013), Optional.empty());
+    ShiftTest timing = new ShiftTest(2_000, 25, OptionalDouble.of(26 / 2_001.0));
+    Robustness robustness = robustness(holdout, timing, Optional.empty());
 
     assertThat(judge(GOOD_SEARCH, holdout, robustness, 0.99).reasons())
         .last()
         .isEqualTo(
-            "The positions of the hold-out, moved in time at random, earn as much in 1.3 % of the"
-                + " cases.");
+            "Moved in time to 2,000 other places, the positions of the hold-out earn as much at 25 of"
+                + " them.");
   }
 
   @Test
@@ -160,10 +226,10 @@ class JudgementTest {
     Metrics holdout = metrics(0.05, 2_950, 120, 0.6);
     Robustness warning =
         robustness(
-            holdout, OptionalDouble.empty(), Optional.of(new CrossValidation(16, 40, 0.62, -0.3)));
+            holdout, UNTIMED, Optional.of(new CrossValidation(16, 12_870, 40, 0.62, -0.3)));
     Robustness none =
         robustness(
-            holdout, OptionalDouble.empty(), Optional.of(new CrossValidation(16, 40, 0.5, 0)));
+            holdout, UNTIMED, Optional.of(new CrossValidation(16, 12_870, 40, 0.5, 0)));
 
     Judgement judgement = judge(GOOD_SEARCH, holdout, warning, 0.99);
     assertThat(judgement.verdict()).isEqualTo(Verdict.EDGE);
@@ -171,7 +237,7 @@ class JudgementTest {
         .last()
         .isEqualTo(
             "Of 40 configurations, the best on one half of the time is in the lower half on the"
-                + " other in 62 % of the cases: choosing among them tells little.");
+                + " other in 62 % of all 12,870 ways to halve it: choosing among them tells little.");
     assertThat(judge(GOOD_SEARCH, holdout, none, 0.99).reasons())
         .noneMatch(reason -> reason.contains("configurations"));
   }
@@ -179,15 +245,15 @@ class JudgementTest {
   @Test
   void aPeakIsAWarningWhateverTheVerdict() {
     Metrics holdout = metrics(0.05, 2_950, 120, 0.6);
-    Robustness robustness = robustness(holdout, OptionalDouble.empty(), Optional.empty());
+    Robustness robustness = robustness(holdout, UNTIMED, Optional.empty());
 
     Judgement peak = judge(GOOD_SEARCH, holdout, withNeighbours(robustness, plateau(15, 7)), 0.99);
     assertThat(peak.verdict()).isEqualTo(Verdict.EDGE);
     assertThat(peak.reasons())
         .last()
         .isEqualTo(
-            "The winner is a peak: of 15 neighbours with one parameter moved a little, 7 keep 80 %"
-                + " of its score. A small change of a parameter loses most of the result.");
+            "The winner is a peak: of 15 neighbours within the constraints, with one parameter moved a"
+                + " little, 7 keep 80 % of its score. A small change of a parameter loses most of the result.");
     assertThat(
             judge(GOOD_SEARCH, holdout, withNeighbours(robustness, plateau(14, 7)), 0.99).reasons())
         .noneMatch(reason -> reason.contains("peak"));
@@ -195,20 +261,20 @@ class JudgementTest {
 
   private static Robustness withNeighbours(Robustness robustness, Sensitivity sensitivity) {
     return new Robustness(
-        robustness.pValue(), robustness.overfitting(), robustness.stress(), sensitivity);
+        robustness.timing(), robustness.overfitting(), robustness.stress(), sensitivity);
   }
 
   private static Judgement judge(
       Metrics search, Metrics holdout, double profitAtHigherCosts, double deflated) {
     Metrics stressed = withProfit(holdout, profitAtHigherCosts);
     return judge(
-        search, holdout, robustness(stressed, OptionalDouble.empty(), Optional.empty()), deflated);
+        search, holdout, robustness(stressed, UNTIMED, Optional.empty()), deflated);
   }
 
   private static Robustness robustness(
-      Metrics stressed, OptionalDouble pValue, Optional<CrossValidation> overfitting) {
+      Metrics stressed, ShiftTest timing, Optional<CrossValidation> overfitting) {
     return new Robustness(
-        pValue, overfitting, new Stress(stressed, stressed, stressed), plateau(20, 20));
+        timing, overfitting, new Stress(stressed, stressed, stressed), plateau(20, 20));
   }
 
   private static Sensitivity plateau(int feasible, int kept) {
@@ -225,8 +291,8 @@ class JudgementTest {
             holdout,
             robustness,
             ProbabilisticSharpe.probability(holdout.returns(), 0),
-            new DeflatedSharpe(200, 0.6, 80, 0.02, deflated),
-            new DeflatedSharpe(200, 0.6, 80, 0.04, 0.5)));
+            new DeflatedSharpe(200, 0.6, 80, 0.02, OptionalDouble.of(deflated)),
+            new DeflatedSharpe(200, 0.6, 80, 0.04, OptionalDouble.of(0.5))));
   }
 
   private static Metrics metrics(double barSharpe, int bars, int trades, double winRate) {
@@ -240,6 +306,19 @@ class JudgementTest {
         new TradeStatistics(trades, 0, 0, winRate, 1, 0, 0, 0, 0, 0, 0),
         new ExecutionStatistics(0, 0, 0, 0, 0, 0, false),
         new ReturnMoments(bars, BARS_PER_YEAR, barSharpe, 1, 0, 3));
+  }
+
+  private static Metrics withSharpeRatio(Metrics metrics, double sharpeRatio) {
+    return new Metrics(
+        metrics.netProfitPct(),
+        sharpeRatio,
+        0,
+        0,
+        -1,
+        -1,
+        metrics.trades(),
+        metrics.execution(),
+        metrics.returns());
   }
 
   private static Metrics withProfit(Metrics metrics, double netProfitPct) {

@@ -57,16 +57,20 @@ class RiskTest {
   @Test
   void kellyWeighsTheShareOfWinsAgainstTheirSize() {
     // 60 % at even odds: 0.6 - 0.4; 50 % at two to one: 0.5 - 0.25
-    assertThat(Risk.kelly(new double[] {10, 10, 10, -10, -10})).isCloseTo(0.2, within(1e-12));
-    assertThat(Risk.kelly(new double[] {20, -10, 0})).isCloseTo(0.25, within(1e-12));
-    assertThat(Risk.kelly(new double[] {1, -10, -10})).isEqualTo(-1);
+    assertThat(Risk.kelly(new double[] {10, 10, 10, -10, -10}).orElseThrow()).isCloseTo(0.2, within(1e-12));
+    assertThat(Risk.kelly(new double[] {20, -10, 0}).orElseThrow()).isCloseTo(0.25, within(1e-12));
+    assertThat(Risk.kelly(new double[] {1, -10, -10})).hasValue(-1);
   }
 
   @Test
-  void withoutLossesOrWinsKellySaysNothing() {
-    assertThat(Risk.kelly(new double[] {1, 2})).isZero();
-    assertThat(Risk.kelly(new double[] {-1})).isZero();
-    assertThat(Risk.kelly(new double[0])).isZero();
+  void withoutLossesKellyStakesAllAndWithoutWinsItSaysNothing() {
+    double[] thirtyWins = DoubleStream.generate(() -> 12.5).limit(30).toArray();
+
+    assertThat(Risk.kelly(thirtyWins)).hasValue(1);
+    assertThat(Risk.kelly(new double[] {1})).hasValue(1);
+    assertThat(Risk.kelly(new double[] {-1})).isEmpty();
+    assertThat(Risk.kelly(new double[] {0, 0})).isEmpty();
+    assertThat(Risk.kelly(new double[0])).isEmpty();
   }
 
   @Test
@@ -92,6 +96,14 @@ class RiskTest {
   }
 
   @Test
+  void equityThatIsBackAtItsPeakButForRoundingEndsADrawdown() {
+    double[] equity = {0.8, 0.7, 0.1 + 0.7, 0.1 + 0.7, 0.1 + 0.7};
+    long[] time = {0, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR};
+
+    assertThat(DrawdownDuration.longest(equity, 0.8, time, 0, HOUR).bars()).isEqualTo(1);
+  }
+
+  @Test
   void theRollingSharpeRatioIsThatOfThirtyDaysAtATime() {
     // ±1 around 0 has mean 0; 0 and 2 have mean 1 and, of 30, a variance of 30/29
     double[] days =
@@ -103,17 +115,22 @@ class RiskTest {
     RollingSharpe rolling = RollingSharpe.of(days).orElseThrow();
 
     assertThat(rolling.min()).isCloseTo(0, within(1e-12));
-    assertThat(rolling.last()).isCloseTo(Math.sqrt(29.0 / 30 * 365), within(1e-12));
-    assertThat(rolling.median()).isStrictlyBetween(rolling.min(), rolling.last());
+    assertThat(rolling.last().orElseThrow()).isCloseTo(Math.sqrt(29.0 / 30 * 365), within(1e-12));
+    assertThat(rolling.median()).isStrictlyBetween(rolling.min(), rolling.last().orElseThrow());
   }
 
   @Test
   void thirtyEqualDaysHaveNoSharpeRatioAndFewerNoRollingOne() {
-    double[] days = new double[30];
+    double[] days = new double[31];
     Arrays.fill(days, 0.1);
+    double[] thenStill = days.clone();
+    thenStill[0] = 0.2;
 
-    assertThat(RollingSharpe.of(days)).contains(new RollingSharpe(0, 0, 0));
+    assertThat(RollingSharpe.of(days)).isEmpty();
     assertThat(RollingSharpe.of(new double[29])).isEmpty();
+    RollingSharpe rolling = RollingSharpe.of(thenStill).orElseThrow();
+    assertThat(rolling.min()).isPositive().isEqualTo(rolling.median());
+    assertThat(rolling.last()).isEmpty();
   }
 
   @Test
