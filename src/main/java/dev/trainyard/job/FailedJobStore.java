@@ -14,9 +14,9 @@ import org.springframework.stereotype.Repository;
 public class FailedJobStore {
 
   /**
-   * Makes the jobs for the dead letters {@code l} of the failed jobs {@code j}, which are all locked
-   * in the order of {@link TransitionSql}. The request's time to start counts if it is still to
-   * come. The dead letters are found again by the index on their job alone: the planner may know
+   * Makes the jobs for the dead letters {@code l} of the failed jobs {@code j}, which are all
+   * locked in the order of {@link TransitionSql}. The request's time to start counts if it is still
+   * to come. The dead letters are found again by the index on their job alone: the planner may know
    * nothing of thousands of new ones, and would go through all for each.
    */
   private static final String REPLAYED =
@@ -46,7 +46,9 @@ public class FailedJobStore {
   private static final String SUBMITTED =
       "SELECT id, batch_id, ready_score, run_at, run_at <= now() AS due FROM n";
 
-  /** The failed jobs of some dead letters, locked; how those are found belongs into the first gap. */
+  /**
+   * The failed jobs of some dead letters, locked; how those are found belongs into the first gap.
+   */
   private static final String REPLAYABLE_JOBS =
       """
       j AS (

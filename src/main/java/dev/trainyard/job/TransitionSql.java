@@ -14,9 +14,9 @@ package dev.trainyard.job;
  *       locks without the job.
  * </ol>
  *
- * A statement that takes several jobs skips locked ones, so that one locked row holds up nobody. One
- * that holds dead letters without their jobs, to delete them, waits for nothing. The attempt and the
- * event of a transition are written by the statement that makes it.
+ * A statement that takes several jobs skips locked ones, so that one locked row holds up nobody.
+ * One that holds dead letters without their jobs, to delete them, waits for nothing. The attempt
+ * and the event of a transition are written by the statement that makes it.
  */
 final class TransitionSql {
 
@@ -306,7 +306,8 @@ final class TransitionSql {
   /**
    * An ended job starts again. It is locked before its dead letters, as by a replay, so that one
    * failure is never both retried and replayed: a replay for whose end this has waited shows in the
-   * dead letters. What the job has learnt is thrown away when trying it again from there cannot help.
+   * dead letters. What the job has learnt is thrown away when trying it again from there cannot
+   * help.
    */
   static final String RETRY_ENDED =
       """

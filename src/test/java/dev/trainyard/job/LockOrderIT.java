@@ -100,8 +100,7 @@ class LockOrderIT {
       bystander.does(
           "SELECT FROM training_progress WHERE job_id = '%s' FOR UPDATE".formatted(lease.jobId()));
       CompletableFuture<Void> last =
-          CompletableFuture.runAsync(
-              () -> jobs.work.progress(lease, progress(Stage.OPTIMIZATION)));
+          CompletableFuture.runAsync(() -> jobs.work.progress(lease, progress(Stage.OPTIMIZATION)));
       awaitWaiting(1);
       CompletableFuture<Void> first =
           CompletableFuture.runAsync(() -> jobs.work.progress(lease, progress(Stage.VALIDATION)));
@@ -115,36 +114,9 @@ class LockOrderIT {
     assertThat(jobs.column(lease.jobId(), "stage")).isEqualTo("VALIDATION");
   }
 
-  @Test
-  void theSameTrialsInAnotherOrderDoNotWaitForOneAnother() throws Exception {
-    Lease lease = jobs.running();
-    try (Bystander bystander = new Bystander()) {
-      bystander.does(
-          """
-          INSERT INTO training_trials (job_id, study, number, parameters, score, violation, feasible, metrics)
-          VALUES ('%s', 'search', 1, '{}', 1, 0, true, '{}')
-          """
-              .formatted(lease.jobId()));
-      CompletableFuture<Void> upwards =
-          CompletableFuture.runAsync(
-              () -> jobs.work.addTrials(lease, List.of(trial(0), trial(1), trial(2))));
-      awaitWaiting(1);
-      CompletableFuture<Void> downwards =
-          CompletableFuture.runAsync(
-              () -> jobs.work.addTrials(lease, List.of(trial(2), trial(1), trial(0))));
-      awaitWaiting(2);
-
-      bystander.undoes();
-
-      upwards.get();
-      downwards.get();
-    }
-    assertThat(jobs.count("training_trials", lease.jobId())).isEqualTo(3);
-  }
-
   /**
-   * Few jobs and many actors: nearly every statement meets another one of the same job. Nothing here
-   * tries again what PostgreSQL has chosen as a victim: the first one fails its actor.
+   * Few jobs and many actors: nearly every statement meets another one of the same job. Nothing
+   * here tries again what PostgreSQL has chosen as a victim: the first one fails its actor.
    */
   @Test
   void manyActorsOnTwoJobsNeverMeetInADeadlock() throws Exception {
@@ -153,7 +125,6 @@ class LockOrderIT {
         new ArrayList<>(IntStream.range(0, ACTORS).mapToObj(seed -> actor(ids, seed)).toList());
 
     Race.run(actors.toArray(new Callable[0]));
-
   }
 
   private Callable<Void> actor(List<UUID> ids, int seed) {
@@ -198,7 +169,10 @@ class LockOrderIT {
 
   /** Else the first replay of a job would be the end of its life in this test. */
   private void unreplay(UUID job, UUID letter) {
-    jobs.jdbc.sql("UPDATE training_jobs SET replay_of = NULL WHERE replay_of = ?").param(job).update();
+    jobs.jdbc
+        .sql("UPDATE training_jobs SET replay_of = NULL WHERE replay_of = ?")
+        .param(job)
+        .update();
     jobs.jdbc.sql("UPDATE failed_jobs SET replayed_as = NULL WHERE id = ?").param(letter).update();
   }
 
