@@ -19,6 +19,8 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -96,6 +98,30 @@ class ErrorRoutesIT {
 
     assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
     assertThat(outcomes(job)).containsExactly("released", "completed");
+  }
+
+  /** What a pooler brings about that gives each transaction another server connection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"26000", "42P05", "08P01", "25P02", "53100"})
+  void anotherSessionsStateCostsNoAttempt(String state) throws Exception {
+    failStage("data-prep", "prepare-candles", 1, new SQLException("not this session's", state));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(outcomes(job)).containsExactly("released", "completed");
+    assertThat(job.path("attempt").asInt()).isEqualTo(1);
+  }
+
+  /** As a jdbc: step of a route author throws it, without an exception of Spring around it. */
+  @Test
+  void aDeadlockOfAStageIsTriedAgain() throws Exception {
+    failStage("optimize", "search-parameters", 1, new SQLException("deadlock", "40P01"));
+
+    JsonNode job = outcome();
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(outcomes(job)).containsExactly("failed", "completed");
   }
 
   @Test

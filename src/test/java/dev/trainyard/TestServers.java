@@ -60,6 +60,11 @@ public final class TestServers {
     return Holder.SERVERS;
   }
 
+  /** Where PostgreSQL listens. */
+  public int postgresPort() {
+    return postgres.getPort();
+  }
+
   /** A database that a test connects to. */
   public record Database(String jdbcUrl, String username, String password) {
 

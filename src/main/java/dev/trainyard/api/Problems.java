@@ -1,5 +1,6 @@
 package dev.trainyard.api;
 
+import dev.trainyard.job.Interruption;
 import dev.trainyard.job.InvalidRequestException;
 import dev.trainyard.job.Outage;
 import dev.trainyard.job.QueueFullException;
@@ -98,7 +99,9 @@ public class Problems {
   }
 
   private static boolean isAbsence(Throwable fault) {
-    return Outage.isAbsence(fault) || fault instanceof TransientDataAccessException;
+    return Outage.isAbsence(fault)
+        || Interruption.isInterruption(fault)
+        || fault instanceof TransientDataAccessException;
   }
 
   private static ProblemDetail unexpected(Throwable fault) {

@@ -2,7 +2,9 @@ package dev.trainyard.embedded;
 
 import dev.trainyard.startup.StartupRefusedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to reach a PostgreSQL database.
@@ -57,6 +59,33 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
     String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
     return new DatabaseAddress(
         PREFIX + parts.hosts() + "/" + parts.path() + query, username, password);
+  }
+
+  /** The value of an option of the driver, decoded; empty when it is not given. */
+  Optional<String> option(String name) {
+    int query = jdbcUrl.indexOf('?');
+    return Arrays.stream(query < 0 ? new String[0] : jdbcUrl.substring(query + 1).split("&", -1))
+        .filter(option -> option.startsWith(name + "="))
+        .map(option -> ServerUrl.decode(option.substring(name.length() + 1)))
+        .findFirst();
+  }
+
+  /**
+   * The same address with an option of the driver.
+   *
+   * @param value as it is written in a URL
+   */
+  DatabaseAddress withOption(String name, String value) {
+    int query = jdbcUrl.indexOf('?');
+    String server = query < 0 ? jdbcUrl : jdbcUrl.substring(0, query);
+    List<String> options = new ArrayList<>();
+    for (String option : query < 0 ? new String[0] : jdbcUrl.substring(query + 1).split("&", -1)) {
+      if (!option.startsWith(name + "=") && !option.isEmpty()) {
+        options.add(option);
+      }
+    }
+    options.add(name + "=" + value);
+    return new DatabaseAddress(server + "?" + String.join("&", options), username, password);
   }
 
   /** The host, port and database, fit for a message. */

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Looks at a database before the service relies on it. */
 final class DatabaseCheck {
@@ -18,6 +20,10 @@ final class DatabaseCheck {
   private static final String UNKNOWN_DATABASE = "3D000";
   private static final String NO_PRIVILEGE = "42501";
 
+  /** How PgBouncer says so. */
+  private static final Pattern UNSUPPORTED =
+      Pattern.compile("unsupported startup parameter(?: in options)?: (\\w+)");
+
   private DatabaseCheck() {}
 
   /**
@@ -27,6 +33,17 @@ final class DatabaseCheck {
    *     does not keep what it has committed
    */
   static void verify(DatabaseAddress address) {
+    try (Connection connection = connect(address)) {
+      for (String setting : List.of("fsync", "synchronous_commit")) {
+        requireOn(connection, setting, address);
+      }
+    } catch (SQLException e) {
+      throw refusal(address, e);
+    }
+  }
+
+  /** A connection that gives up soon. */
+  static Connection connect(DatabaseAddress address) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", address.username());
     properties.setProperty("password", address.password());
@@ -36,13 +53,7 @@ final class DatabaseCheck {
     if (address.username().isEmpty()) {
       properties.remove("user");
     }
-    try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties)) {
-      for (String setting : List.of("fsync", "synchronous_commit")) {
-        requireOn(connection, setting, address);
-      }
-    } catch (SQLException e) {
-      throw refusal(address, e);
-    }
+    return DriverManager.getConnection(address.jdbcUrl(), properties);
   }
 
   private static void requireOn(Connection connection, String setting, DatabaseAddress address)
@@ -58,9 +69,18 @@ final class DatabaseCheck {
     }
   }
 
-  private static StartupRefusedException refusal(DatabaseAddress address, SQLException e) {
+  /** Why an address that gives this error cannot be used. */
+  static StartupRefusedException refusal(DatabaseAddress address, SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     String where = address.location();
+    Matcher unsupported = UNSUPPORTED.matcher(String.valueOf(e.getMessage()));
+    if (unsupported.find()) {
+      return refusal(
+          "The pooler at %s does not take '%s'. Leave it out of DATABASE_URL if it comes from there; else add it to ignore_startup_parameters in pgbouncer.ini."
+              .formatted(where, unsupported.group(1)),
+          StartupRefusedException.EX_CONFIG,
+          e);
+    }
     return switch (state) {
       case INVALID_PASSWORD, INVALID_AUTHORIZATION ->
           refusal(

@@ -75,7 +75,11 @@ class ServersConfiguration {
 
   @Bean
   JdbcConnectionDetails jdbcConnectionDetails(ServerSettings settings, EmbeddedServers servers) {
-    DatabaseAddress address = settings.database().orElseGet(servers::database);
+    DatabaseAddress address =
+        settings
+            .database()
+            .map(PoolerCheck::fit)
+            .orElseGet(() -> PoolerCheck.direct(servers.database()));
     return new JdbcConnectionDetails() {
       @Override
       public String getJdbcUrl() {

@@ -4,9 +4,19 @@ package dev.trainyard.job;
  * The statements behind {@link JobStore}, parameters written {@code :?name} as the routes' {@code
  * jdbc:} steps read them.
  *
- * <p>A statement that takes several rows locks them first, in order and skipping locked ones, so
- * that one locked row holds up nobody. The attempt and the event of a transition are written by the
- * statement that makes it.
+ * <p>All statements of this package lock in one order, so that no two wait for one another:
+ *
+ * <ol>
+ *   <li>rows of {@code training_jobs} by id, at once as strongly as they will be needed: two that
+ *       share a row and then both want to write it would wait for each other;
+ *   <li>rows of {@code failed_jobs} by id;
+ *   <li>all other rows of those jobs (attempts, progress, trials, events, replays), which nobody
+ *       locks without the job.
+ * </ol>
+ *
+ * A statement that takes several jobs skips locked ones, so that one locked row holds up nobody.
+ * One that holds dead letters without their jobs, to delete them, waits for nothing. The attempt
+ * and the event of a transition are written by the statement that makes it.
  */
 final class TransitionSql {
 
@@ -294,20 +304,20 @@ final class TransitionSql {
       "CASE priority WHEN 'high' THEN :?head_start_high_ms WHEN 'low' THEN :?head_start_low_ms ELSE 0 END";
 
   /**
-   * An ended job starts again: its dead letters are locked before it, as a replay does, so that one
-   * failure is never both retried and replayed. What it has learnt is thrown away when trying it
-   * again from there cannot help.
+   * An ended job starts again. It is locked before its dead letters, as by a replay, so that one
+   * failure is never both retried and replayed: a replay for whose end this has waited shows in the
+   * dead letters. What the job has learnt is thrown away when trying it again from there cannot
+   * help.
    */
   static final String RETRY_ENDED =
       """
-      WITH d AS (
-        SELECT id, replayed_as FROM failed_jobs WHERE job_id = :?job_id ORDER BY id FOR NO KEY UPDATE),
-      l AS (
+      WITH l AS (
         SELECT *, status = 'FAILED' AND coalesce(error ->> 'kind' = 'permanent', false) AS afresh FROM training_jobs
         WHERE id = :?job_id AND status IN ('FAILED', 'CANCELLED')
-            AND NOT EXISTS (SELECT FROM d WHERE replayed_as <> :?job_id)
             AND NOT EXISTS (SELECT FROM training_jobs WHERE replay_of = :?job_id)
         FOR NO KEY UPDATE),
+      d AS (
+        SELECT id, replayed_as FROM failed_jobs WHERE job_id IN (SELECT id FROM l) ORDER BY id FOR NO KEY UPDATE),
       u AS (
         UPDATE training_jobs j SET status = 'PENDING', stage = NULL, attempt = 1, losses = 0, elapsed_ms = 0, error = NULL,
             lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL, deadline_at = NULL, started_at = NULL,
@@ -316,7 +326,10 @@ final class TransitionSql {
             data_from = CASE WHEN NOT l.afresh THEN j.data_from END, data_to = CASE WHEN NOT l.afresh THEN j.data_to END,
             data_fingerprint = CASE WHEN NOT l.afresh THEN j.data_fingerprint END,
             engine_version = CASE WHEN NOT l.afresh THEN j.engine_version END, event_seq = j.event_seq + 1
-        FROM (SELECT id, afresh, %s AS head_start_ms FROM l) l WHERE j.id = l.id RETURNING j.*),
+        FROM (
+          SELECT id, afresh, %s AS head_start_ms FROM l
+          WHERE NOT EXISTS (SELECT FROM d WHERE replayed_as <> :?job_id)) l
+        WHERE j.id = l.id RETURNING j.*),
       f AS (
         UPDATE failed_jobs f SET replayed_as = u.id FROM u, d WHERE f.id = d.id AND d.replayed_as IS NULL),
       t AS (

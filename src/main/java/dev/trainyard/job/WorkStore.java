@@ -17,8 +17,9 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /**
- * What a worker writes while it holds a job's lease. Every write locks the leased row against a
- * transition, so a stale worker writes nothing.
+ * What a worker writes while it holds a job's lease. Every write locks the leased row first, in the
+ * order of {@link TransitionSql}: against a transition, so a stale worker writes nothing, and
+ * against other writes of the job, as that of the stage before may still be under way.
  *
  * @see JobStore for the transitions
  */
@@ -27,12 +28,14 @@ public class WorkStore {
   private static final String LEASED =
       """
       WITH l AS (
-        SELECT * FROM training_jobs WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING' FOR SHARE)
+        SELECT * FROM training_jobs WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING'
+        FOR NO KEY UPDATE)
       """;
 
   private static final String FENCE =
       """
-      SELECT id FROM training_jobs WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING' FOR SHARE
+      SELECT id FROM training_jobs WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING'
+      FOR NO KEY UPDATE
       """;
 
   private static final String PIN =

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Objects;
+import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
@@ -39,30 +40,43 @@ final class CandleQuery {
    */
   Candles newest(
       CandleSeries series, OffsetDateTime from, OffsetDateTime to, long newer, int limit) {
+    return Objects.requireNonNull(
+        transactions.execute(
+            status ->
+                jdbc.execute(
+                    (Connection connection) ->
+                        newest(connection, series, from, to, newer, limit))));
+  }
+
+  private static Candles newest(
+      Connection connection,
+      CandleSeries series,
+      OffsetDateTime from,
+      OffsetDateTime to,
+      long newer,
+      int limit)
+      throws SQLException {
     NewestFirst candles = new NewestFirst(limit);
-    transactions.executeWithoutResult(
-        status ->
-            jdbc.execute(
-                (Connection connection) -> {
-                  try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-                    // binary from the first execution: text would be parsed value by value
-                    statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
-                    statement.setFetchSize(FETCH_SIZE);
-                    statement.setString(1, series.exchange());
-                    statement.setString(2, series.symbol());
-                    statement.setString(3, series.timeframe().label());
-                    statement.setObject(4, from);
-                    statement.setObject(5, to);
-                    statement.setLong(6, newer);
-                    statement.setInt(7, limit);
-                    try (ResultSet rows = statement.executeQuery()) {
-                      while (rows.next()) {
-                        candles.add(rows);
-                      }
-                    }
-                  }
-                  return null;
-                }));
+    try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+      // Binary from the first execution: text would be parsed value by value. It takes a statement
+      // that stays prepared, which behind a pooler the connection is told not to have
+      if (connection.unwrap(PGConnection.class).getPrepareThreshold() > 0) {
+        statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
+      }
+      statement.setFetchSize(FETCH_SIZE);
+      statement.setString(1, series.exchange());
+      statement.setString(2, series.symbol());
+      statement.setString(3, series.timeframe().label());
+      statement.setObject(4, from);
+      statement.setObject(5, to);
+      statement.setLong(6, newer);
+      statement.setInt(7, limit);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          candles.add(rows);
+        }
+      }
+    }
     return candles.toCandles();
   }
 

@@ -4,7 +4,9 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The stored candles as beans. */
 @Configuration(proxyBeanMethods = false)
@@ -15,9 +17,10 @@ public class MarketDataConfiguration {
     return new CandleStore(jdbc, transactions);
   }
 
+  /** A file that has been read cannot be read again: its transaction is run once. */
   @Bean
   CandleImporter candleImporter(
-      JdbcTemplate jdbc, TransactionOperations transactions, Clock clock) {
-    return new CandleImporter(jdbc, transactions, clock);
+      JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
+    return new CandleImporter(jdbc, new TransactionTemplate(transactions), clock);
   }
 }

@@ -1,6 +1,8 @@
 package dev.trainyard.queue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.trainyard.job.RetryingJdbcTemplate;
+import dev.trainyard.job.VictimRetry;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -39,7 +41,7 @@ final class OwnConnection implements AutoCloseable {
   }
 
   JdbcClient jdbc() {
-    return JdbcClient.create(pool);
+    return JdbcClient.create(new RetryingJdbcTemplate(pool, new VictimRetry()));
   }
 
   @Override

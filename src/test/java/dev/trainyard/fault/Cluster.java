@@ -3,6 +3,7 @@ package dev.trainyard.fault;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.FreePort;
+import dev.trainyard.PgBouncer;
 import dev.trainyard.TrainingClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,6 +27,7 @@ final class Cluster implements AutoCloseable {
   private final Path directory;
   private final MortalPostgres postgres;
   private final MortalRedis redis;
+  private final Optional<PgBouncer> pooler;
   private final FaultLog log;
   private final int apiPort;
   private final List<Node> workers = new ArrayList<>();
@@ -33,10 +36,16 @@ final class Cluster implements AutoCloseable {
   private volatile boolean closing;
 
   private Cluster(
-      Path directory, MortalPostgres postgres, MortalRedis redis, FaultLog log, int apiPort) {
+      Path directory,
+      MortalPostgres postgres,
+      MortalRedis redis,
+      Optional<PgBouncer> pooler,
+      FaultLog log,
+      int apiPort) {
     this.directory = directory;
     this.postgres = postgres;
     this.redis = redis;
+    this.pooler = pooler;
     this.log = log;
     this.apiPort = apiPort;
   }
@@ -48,12 +57,41 @@ final class Cluster implements AutoCloseable {
    */
   static Cluster start(FaultLog log, int workers, String... settings)
       throws IOException, SQLException {
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(Path.of("target").toAbsolutePath()), "cluster");
+    Path directory = newDirectory();
     MortalPostgres postgres = MortalPostgres.start(directory);
-    Cluster cluster =
-        new Cluster(directory, postgres, MortalRedis.start(directory), log, FreePort.find());
+    return start(directory, postgres, Optional.empty(), log, workers, settings);
+  }
+
+  /**
+   * As {@link #start}, but the last worker reaches PostgreSQL through a PgBouncer, where it is
+   * installed: one that is disturbed strikes one worker and leaves the others alone.
+   */
+  static Cluster startPooled(FaultLog log, int workers, String... settings)
+      throws IOException, SQLException {
+    Path directory = newDirectory();
+    MortalPostgres postgres = MortalPostgres.start(directory);
+    Optional<PgBouncer> pooler =
+        PgBouncer.isInstalled()
+            ? Optional.of(PgBouncer.start(directory, postgres.port()))
+            : Optional.empty();
+    return start(directory, postgres, pooler, log, workers, settings);
+  }
+
+  private static Path newDirectory() throws IOException {
+    return Files.createTempDirectory(
+        Files.createDirectories(Path.of("target").toAbsolutePath()), "cluster");
+  }
+
+  private static Cluster start(
+      Path directory,
+      MortalPostgres postgres,
+      Optional<PgBouncer> pooler,
+      FaultLog log,
+      int workers,
+      String... settings)
+      throws IOException {
+    MortalRedis redis = MortalRedis.start(directory);
+    Cluster cluster = new Cluster(directory, postgres, redis, pooler, log, FreePort.find());
     try {
       cluster.startProcesses(workers, List.of(settings));
       return cluster;
@@ -66,9 +104,11 @@ final class Cluster implements AutoCloseable {
   /** The API first, since it creates the schema on which the workers would else wait. */
   private void startProcesses(int count, List<String> settings) throws IOException {
     int[] servers = {postgres.port(), redis.port()};
+    int[] pooled = {pooler.map(PgBouncer::port).orElse(postgres.port()), redis.port()};
     api = Node.of("api", "api", apiPort, directory, settings, servers);
     for (int number = 1; number <= count; number++) {
-      workers.add(Node.of("worker-" + number, "worker", 0, directory, settings, servers));
+      int[] reached = number == count ? pooled : servers;
+      workers.add(Node.of("worker-" + number, "worker", 0, directory, settings, reached));
     }
     for (Node node : nodes()) {
       node.start();
@@ -85,6 +125,11 @@ final class Cluster implements AutoCloseable {
 
   MortalRedis redis() {
     return redis;
+  }
+
+  /** The pooler before the last worker; empty when it has none. */
+  Optional<PgBouncer> pooler() {
+    return pooler;
   }
 
   Node api() {
@@ -178,6 +223,7 @@ final class Cluster implements AutoCloseable {
     for (Node node : nodes()) {
       node.close();
     }
+    pooler.ifPresent(PgBouncer::close);
     redis.close();
     postgres.close();
   }

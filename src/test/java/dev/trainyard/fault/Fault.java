@@ -1,5 +1,6 @@
 package dev.trainyard.fault;
 
+import dev.trainyard.PgBouncer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -210,6 +211,41 @@ enum Fault {
     }
   },
 
+  /** The pooler killed with all connections, away for a while, and started again. */
+  RESTART_POOLER {
+    @Override
+    void strike(Strike strike) throws IOException, InterruptedException {
+      PgBouncer pooler = strike.cluster().pooler().orElseThrow();
+      pooler.kill();
+      strike.last(SHORT, LONG);
+      pooler.start();
+    }
+
+    @Override
+    boolean isPossible(Cluster cluster) {
+      return cluster.pooler().isPresent();
+    }
+  },
+
+  /** A pooler that stands still for longer than a lease, with all connections open. */
+  PAUSE_POOLER {
+    @Override
+    void strike(Strike strike) throws IOException, InterruptedException {
+      PgBouncer pooler = strike.cluster().pooler().orElseThrow();
+      pooler.pause();
+      try {
+        strike.last(LEASE_AND_MORE, LEASE_AND_MORE.plusSeconds(2));
+      } finally {
+        pooler.resume();
+      }
+    }
+
+    @Override
+    boolean isPossible(Cluster cluster) {
+      return cluster.pooler().isPresent();
+    }
+  },
+
   /** A slow network. */
   LATENCY {
     @Override
@@ -233,6 +269,11 @@ enum Fault {
    * @throws IOException when a server does not start again
    */
   abstract void strike(Strike strike) throws IOException, SQLException, InterruptedException;
+
+  /** Whether a cluster has what it strikes. */
+  boolean isPossible(Cluster cluster) {
+    return true;
+  }
 
   /**
    * Circumstances of one fault.

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -49,18 +49,18 @@ final class FaultRun {
 
   /** Lets each kind of fault strike once. */
   Report eachFaultOnce() throws IOException, SQLException, InterruptedException {
-    return run(() -> faults.size() == Fault.values().length);
+    return run(plan -> faults.size() == plan.kinds());
   }
 
   /** Lets faults strike for a time. */
   Report during(Duration time) throws IOException, SQLException, InterruptedException {
     Instant end = Instant.now().plus(time);
-    return run(() -> Instant.now().isAfter(end));
+    return run(plan -> Instant.now().isAfter(end));
   }
 
-  private Report run(BooleanSupplier enough)
+  private Report run(Predicate<FaultPlan> enough)
       throws IOException, SQLException, InterruptedException {
-    try (Cluster cluster = Cluster.start(log, WORKERS, SETTINGS)) {
+    try (Cluster cluster = Cluster.startPooled(log, WORKERS, SETTINGS)) {
       log.note("the cluster in " + cluster.directory() + " is ready");
       cluster.client().uploadCandles();
       Reference reference = Reference.compute(cluster);
@@ -91,11 +91,11 @@ final class FaultRun {
     }
   }
 
-  private void strike(Cluster cluster, SplittableRandom random, BooleanSupplier enough)
+  private void strike(Cluster cluster, SplittableRandom random, Predicate<FaultPlan> enough)
       throws IOException, SQLException, InterruptedException {
-    FaultPlan plan = new FaultPlan(random.split());
+    FaultPlan plan = new FaultPlan(cluster, random.split());
     Fault.Strike strike = new Fault.Strike(cluster, recovery, log, random);
-    while (!enough.getAsBoolean()) {
+    while (!enough.test(plan)) {
       Thread.sleep(random.nextInt(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS));
       Fault fault = plan.next();
       log.note(fault + " strikes");

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ final class MortalPostgres implements AutoCloseable {
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'trainyard%'";
 
   private static final String RELOAD = "SELECT pg_reload_conf()";
+
+  /** After a crash it first makes good what it had not written, which takes as long as it takes. */
+  private static final Duration RECOVERY = Duration.ofMinutes(3);
 
   private final Path data;
   private final int port;
@@ -84,16 +88,21 @@ final class MortalPostgres implements AutoCloseable {
     running.close();
   }
 
-  /** Starts on the files that are there. */
+  /** Starts on the files that are there, and waits until it takes statements and writes. */
   void start() throws IOException {
     running =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setPort(port)
+            .setPGStartupWait(RECOVERY)
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .start();
+    await()
+        .atMost(RECOVERY)
+        .ignoreExceptions()
+        .until(() -> shown("SELECT pg_is_in_recovery()"), "f"::equals);
   }
 
   /** Lets what is committed without waiting for the disk stay in memory for as long as it can. */
@@ -123,13 +132,15 @@ final class MortalPostgres implements AutoCloseable {
   /** The server takes the setting over some time after it is asked to. */
   private void reload(String readOnly) throws SQLException {
     execute(RELOAD);
-    await().until(this::readOnly, readOnly::equals);
+    await()
+        .atMost(RECOVERY)
+        .until(() -> shown("SHOW default_transaction_read_only"), readOnly::equals);
   }
 
-  private String readOnly() throws SQLException {
+  private String shown(String sql) throws SQLException {
     try (Connection connection = dataSource().getConnection();
         Statement statement = connection.createStatement();
-        ResultSet shown = statement.executeQuery("SHOW default_transaction_read_only")) {
+        ResultSet shown = statement.executeQuery(sql)) {
       shown.next();
       return shown.getString(1);
     }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 /** One fault at a time on a cluster with default settings, where it is plain what must follow. */
 class SingleFaultIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration RECOVERY = Duration.ofSeconds(15);
+
+  /** A lease and a round of repair take 12 s; a busy machine adds to the claim that follows. */
+  private static final Duration RECOVERY = Duration.ofSeconds(30);
 
   private static final long LONG_TRIALS = 6000;
 
@@ -160,6 +162,7 @@ class SingleFaultIT {
 
       cluster.postgres().crash();
       cluster.postgres().start();
+      cluster.awaitReady();
 
       assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
       assertThat(outcomes(job)).containsExactly("completed");

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.trainyard.TestServers;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,11 @@ final class StoredJobs implements AutoCloseable {
     jdbc = JdbcClient.create(dataSource);
     store = new JobStore(jdbc, json, settings, new RetentionSettings(Duration.ofDays(7)));
     work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
+  }
+
+  /** A connection that the caller closes. */
+  Connection newConnection() throws SQLException {
+    return dataSource.getConnection();
   }
 
   TransactionTemplate transaction() {

@@ -35,10 +35,13 @@ public class RouteEdits {
       VALUES (:id, :at, :process, :host, :home, :author, :files::json, :outcome, :problems::json, :diff, :former::json)
       """;
 
+  /** Two processes of one home that forget at the same time do not wait for each other's rows. */
   private static final String FORGET_OLD =
       """
-      DELETE FROM route_edits WHERE host = :host AND home = :home AND seq <=
-          (SELECT seq FROM route_edits WHERE host = :host AND home = :home ORDER BY seq DESC OFFSET :kept LIMIT 1)
+      DELETE FROM route_edits WHERE id IN (
+          SELECT id FROM route_edits WHERE host = :host AND home = :home AND seq <=
+              (SELECT seq FROM route_edits WHERE host = :host AND home = :home ORDER BY seq DESC OFFSET :kept LIMIT 1)
+          ORDER BY seq FOR UPDATE SKIP LOCKED)
       """;
 
   private static final String LAST =

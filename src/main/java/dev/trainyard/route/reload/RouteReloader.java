@@ -90,6 +90,11 @@ public class RouteReloader implements SmartInitializingSingleton {
     return live.model();
   }
 
+  /** The files that run, those of the strategies too. */
+  Snapshot running() {
+    return live.files();
+  }
+
   /** Why the files on disk do not run; empty when they do. */
   public Optional<RouteEdit> refusal() {
     return Optional.ofNullable(lastRefusal);

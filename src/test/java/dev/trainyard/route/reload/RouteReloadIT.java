@@ -572,15 +572,20 @@ class RouteReloadIT {
         .formatted(number);
   }
 
-  /** Until what is on disk runs. */
+  /**
+   * Until what is on disk runs: the files of the strategies too, which would else come in with the
+   * next edit.
+   */
   private void awaitBroughtIn() {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () ->
-                assertThat(reloader.model().files().texts())
-                    .as(() -> String.valueOf(reloader.refusal().map(RouteEdit::problems)))
-                    .isEqualTo(files.read().routes().texts()));
+            () -> {
+              assertThat(reloader.running().texts())
+                  .as(() -> String.valueOf(reloader.refusal().map(RouteEdit::problems)))
+                  .isEqualTo(files.read().texts());
+              assertThat(reloader.refusal()).isEmpty();
+            });
   }
 
   private int trials(String job) {
