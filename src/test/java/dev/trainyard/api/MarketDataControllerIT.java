@@ -1,11 +1,11 @@
 package dev.trainyard.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.TestServers;
+import dev.trainyard.market.RealCandles;
 import dev.trainyard.marketdata.MarketDataConfiguration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,8 +19,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,8 +68,6 @@ class MarketDataControllerIT {
   private static final String UPLOAD = BASE + "/binanceus/BTC-USDT/5m";
   private static final String HEADER = "timestamp,open,high,low,close,volume\n";
   private static final String CANDLE = "1743699900,2,4,1,3,5\n";
-  private static final Path DATA =
-      Path.of(System.getProperty("trainyard.shared", "../shared"), "data");
 
   @Configuration(proxyBeanMethods = false)
   @ImportAutoConfiguration({
@@ -145,9 +141,8 @@ class MarketDataControllerIT {
   @CsvSource({"BTCUSDT-5m.csv,5m,25920", "BTCUSDT-1h.csv,1h,23988"})
   void theRealFilesAreTakenWholeAndASecondTimeChangeNothing(
       String file, String timeframe, long candles) throws Exception {
-    assumeTrue(Files.exists(DATA.resolve(file)), "no " + file + " beside the project");
     String path = BASE + "/binanceus/BTC-USDT/" + timeframe;
-    byte[] csv = Files.readAllBytes(DATA.resolve(file));
+    byte[] csv = RealCandles.csv(file);
 
     JsonNode first = send(post(path, csv, "text/csv"), 200);
     assertThat(first.path("inserted").asLong()).isEqualTo(candles);

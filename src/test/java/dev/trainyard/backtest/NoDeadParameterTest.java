@@ -22,12 +22,12 @@ class NoDeadParameterTest {
 
   @Test
   void eachParameterChangesTradesOnFiveMinuteCandles() {
-    assertAllAlive(RealCandles.shared("BTCUSDT-5m.csv").slice(0, 10_000), Timeframe.M5);
+    assertAllAlive(RealCandles.of("BTCUSDT-5m.csv").slice(0, 10_000), Timeframe.M5);
   }
 
   @Test
   void eachParameterChangesTradesOnHourlyCandles() {
-    assertAllAlive(RealCandles.shared("BTCUSDT-1h.csv").slice(0, 10_000), Timeframe.H1);
+    assertAllAlive(RealCandles.of("BTCUSDT-1h.csv").slice(0, 10_000), Timeframe.H1);
   }
 
   @Test

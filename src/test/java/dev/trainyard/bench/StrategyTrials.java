@@ -42,7 +42,7 @@ final class StrategyTrials {
 
   /** The first of BTCUSDT-5m; more than those are made of blocks of them. */
   static Candles candles(int bars) {
-    Candles real = RealCandles.shared("BTCUSDT-5m.csv");
+    Candles real = RealCandles.of("BTCUSDT-5m.csv");
     return bars <= real.size()
         ? real.slice(0, bars)
         : NoiseCandles.BOOTSTRAP.make(real, bars, new SplittableRandom(SEED));

@@ -34,7 +34,7 @@ public final class VerdictExperiment {
   private static final List<String> SAMPLERS = List.of("random", "bayesian");
   private static final Costs FREE = new Costs(0, 0, 0);
 
-  private final Candles real = RealCandles.shared("BTCUSDT-5m.csv");
+  private final Candles real = RealCandles.of("BTCUSDT-5m.csv");
   private final List<Strategy> strategies = new ArrayList<>();
   private final int noiseJobs;
   private final int plantedJobs;

@@ -1,24 +1,21 @@
 package dev.trainyard.market;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPInputStream;
 
-/** Real candles for tests: a week that ships with the project, and longer files where present. */
+/** Real candles for tests: a week of trades from the class path, and longer files beside it. */
 public final class RealCandles {
-  private static final ConcurrentHashMap<Path, Candles> READ = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, Candles> READ = new ConcurrentHashMap<>();
   private static final String TRADES = "/bitstamp_trades_from_20131125_usd.csv";
 
   private RealCandles() {}
@@ -45,46 +42,44 @@ public final class RealCandles {
     }
   }
 
-  /** The folder with data and golden results; a test without it is skipped. */
-  public static Path shared() {
-    Path shared = sharedPath();
-    assumeThat(shared).as("shared data, see property trainyard.shared").exists();
-    return shared;
-  }
-
-  /** Where that folder would be. */
-  public static Path sharedPath() {
-    return Path.of(System.getProperty("trainyard.shared", "../shared"));
-  }
-
-  /** A candle file of the shared data; a test without it is skipped. */
-  public static Candles shared(String file) {
-    return read(shared().resolve("data").resolve(file));
-  }
-
-  /** Reads a file with time, open, high, low, close, volume in its first columns. */
-  public static Candles read(Path file) {
+  /**
+   * The candles of a file of the test resources.
+   *
+   * @param file its name, such as {@code BTCUSDT-5m.csv}
+   */
+  public static Candles of(String file) {
     return READ.computeIfAbsent(file, RealCandles::parse);
   }
 
-  private static Candles parse(Path file) {
-    try {
-      List<String> lines = Files.readAllLines(file);
-      CandlesBuilder candles = new CandlesBuilder(lines.size());
-      for (String line : lines.subList(1, lines.size())) {
-        String[] f = line.split(",", -1);
-        candles.add(
-            time(f[0]),
-            Double.parseDouble(f[1]),
-            Double.parseDouble(f[2]),
-            Double.parseDouble(f[3]),
-            Double.parseDouble(f[4]),
-            Double.parseDouble(f[5]));
-      }
-      return candles.build();
+  /** The bytes of such a file. */
+  public static byte[] csv(String file) {
+    return resource("/candles/" + file);
+  }
+
+  /** What a compressed file of the test resources holds, named without its ending. */
+  public static byte[] resource(String name) {
+    try (InputStream in =
+        new GZIPInputStream(RealCandles.class.getResourceAsStream(name + ".gz"))) {
+      return in.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(name, e);
     }
+  }
+
+  private static Candles parse(String file) {
+    List<String> lines = new String(csv(file), StandardCharsets.UTF_8).lines().toList();
+    CandlesBuilder candles = new CandlesBuilder(lines.size());
+    for (String line : lines.subList(1, lines.size())) {
+      String[] f = line.split(",", -1);
+      candles.add(
+          time(f[0]),
+          Double.parseDouble(f[1]),
+          Double.parseDouble(f[2]),
+          Double.parseDouble(f[3]),
+          Double.parseDouble(f[4]),
+          Double.parseDouble(f[5]));
+    }
+    return candles.build();
   }
 
   private static long time(String text) {

@@ -2,13 +2,11 @@ package dev.trainyard.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.RealCandles;
 import dev.trainyard.market.Timeframe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,17 +14,12 @@ import java.util.stream.Stream;
 /** One result of the replaced system on real candles. */
 public record GoldenEntry(String label, JsonNode json) {
 
-  /** All entries of the golden files; without them one entry, whose tests are skipped. */
+  /** All entries of the golden files. */
   public static Stream<GoldenEntry> all() {
-    if (!Files.exists(RealCandles.sharedPath().resolve("golden"))) {
-      return Stream.of(new GoldenEntry("no golden files", MissingNode.getInstance()));
-    }
     List<GoldenEntry> entries = new ArrayList<>();
     for (String file : List.of("btcusdt-5m.json", "btcusdt-1h.json")) {
       try {
-        JsonNode list =
-            new ObjectMapper()
-                .readTree(RealCandles.shared().resolve("golden").resolve(file).toFile());
+        JsonNode list = new ObjectMapper().readTree(RealCandles.resource("/golden/" + file));
         for (JsonNode entry : list) {
           entries.add(
               new GoldenEntry(
@@ -42,9 +35,7 @@ public record GoldenEntry(String label, JsonNode json) {
 
   /** The entries of LIQUIDITY_SWEEP. */
   public static Stream<GoldenEntry> liquiditySweeps() {
-    return all()
-        .filter(
-            entry -> entry.json().isMissingNode() || entry.strategy().equals(LiquiditySweep.NAME));
+    return all().filter(entry -> entry.strategy().equals(LiquiditySweep.NAME));
   }
 
   /** Name of the strategy. */
@@ -52,9 +43,9 @@ public record GoldenEntry(String label, JsonNode json) {
     return json.path("strategy").asText();
   }
 
-  /** The slice of candles that the bars refer to; a test without the files is skipped here. */
+  /** The slice of candles that the bars refer to. */
   public Candles candles() {
-    return RealCandles.shared(json.path("data").asText())
+    return RealCandles.of(json.path("data").asText())
         .slice(json.path("from_bar").asInt(), json.path("to_bar").asInt());
   }
 

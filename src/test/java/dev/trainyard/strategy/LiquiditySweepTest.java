@@ -18,7 +18,7 @@ class LiquiditySweepTest {
 
   @Test
   void itSignalsWhereTheRuleTakenWordByWordSignalsOnQuieterCandles() {
-    assertSameAsOracle(RealCandles.shared("BTCUSDT-5m.csv").slice(0, 3_000), 10);
+    assertSameAsOracle(RealCandles.of("BTCUSDT-5m.csv").slice(0, 3_000), 10);
   }
 
   private void assertSameAsOracle(Candles candles, int points) {

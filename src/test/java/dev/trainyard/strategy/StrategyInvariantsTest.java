@@ -30,11 +30,11 @@ class StrategyInvariantsTest {
                     candles(
                         strategy,
                         "BTCUSDT 5m",
-                        () -> RealCandles.shared("BTCUSDT-5m.csv").slice(0, 8_000)),
+                        () -> RealCandles.of("BTCUSDT-5m.csv").slice(0, 8_000)),
                     candles(
                         strategy,
                         "BTCUSDT 1h",
-                        () -> RealCandles.shared("BTCUSDT-1h.csv").slice(0, 8_000))));
+                        () -> RealCandles.of("BTCUSDT-1h.csv").slice(0, 8_000))));
   }
 
   private static Arguments candles(Strategy strategy, String label, Supplier<Candles> candles) {
