@@ -2,6 +2,7 @@ package example;
 
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
+import dev.trainyard.strategy.ParameterMismatchException;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Side;
@@ -25,11 +26,19 @@ public final class SmaCross implements Strategy {
   private SmaCross(StrategyDefinition definition) {
     this.definition = definition;
     ParameterSpace space = definition.space();
-    fast = space.indexOf("fast_period");
-    slow = space.indexOf("slow_period");
-    stopAtr = space.indexOf("atr_multiplier_sl");
-    riskReward = space.indexOf("risk_reward_ratio");
-    maxHolding = space.indexOf("max_holding_periods");
+    fast = position(space, "fast_period");
+    slow = position(space, "slow_period");
+    stopAtr = position(space, "atr_multiplier_sl");
+    riskReward = position(space, "risk_reward_ratio");
+    maxHolding = position(space, "max_holding_periods");
+  }
+
+  private static int position(ParameterSpace space, String name) {
+    int position = space.indexOf(name);
+    if (position < 0) {
+      throw new ParameterMismatchException(name, "the parameter is missing");
+    }
+    return position;
   }
 
   /** Tells Trainyard of the strategy. */

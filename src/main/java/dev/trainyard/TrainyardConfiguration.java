@@ -34,7 +34,12 @@ class TrainyardConfiguration {
     try {
       return StrategyCatalog.load(home.strategies(), home.plugins());
     } catch (StrategyFileException e) {
-      throw new StartupRefusedException(e.getMessage(), StartupRefusedException.EX_CONFIG, e);
+      if (e.problems().size() == 1) {
+        throw new StartupRefusedException(e.getMessage(), StartupRefusedException.EX_CONFIG, e);
+      }
+      throw new StartupRefusedException(
+          "%d problems in the strategies. Correct them:".formatted(e.problems().size()),
+          e.problems().stream().map(StrategyFileException.Problem::toString).toList());
     }
   }
 

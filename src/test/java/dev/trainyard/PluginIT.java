@@ -1,6 +1,7 @@
 package dev.trainyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.strategy.PluginJar;
@@ -51,6 +52,12 @@ class PluginIT {
         plugins,
         "RETURNS_NAN",
         "signals = new Signals(); signals.add(20, Side.LONG, 0.0 / 0.0, 1);" + " return signals;");
+    PluginJar.edited(
+        plugins,
+        "PICKY",
+        "return new SmaCross(definition);",
+        "if (definition.minTrades() == 17) { throw new NoClassDefFoundError(\"lib/Missing\"); }"
+            + " return new SmaCross(definition);");
     PluginJar.variant(plugins, "RETURNS_NULL", "return null;");
     PluginJar.variant(
         plugins,
@@ -108,7 +115,7 @@ class PluginIT {
 
   @Test
   void oneThatReturnsNothingFailsItsJob() {
-    assertFails("RETURNS_NULL", Map.of(), "");
+    assertFails("RETURNS_NULL", Map.of(), "RETURNS_NULL gives null for its signals");
   }
 
   @Test
@@ -125,6 +132,40 @@ class PluginIT {
     JsonNode neighbour = train("LIQUIDITY_SWEEP", Map.of("n_iterations", 30));
 
     assertThat(neighbour.path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  @Test
+  void anEditThatAJarThrowsAtIsRefusedWithTheNameOfTheJarAndWhatRanRunsOn() throws Exception {
+    String shipped = Files.readString(Path.of("src/examples/sma-cross/strategies/sma-cross.yaml"));
+    Path file = home.resolve("config/strategies/picky.yaml");
+    Files.writeString(
+        file,
+        shipped
+            .replace("name: SMA_CROSS", "name: PICKY")
+            .replace("min_trades: 5", "min_trades: 17"));
+    try {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () -> {
+                JsonNode problem = client.get("/routes").path("refused").path("problems").path(0);
+                assertThat(problem.path("file").asText()).isEqualTo("plugins/picky.jar");
+                assertThat(problem.path("message").asText())
+                    .startsWith("create failed: java.lang.NoClassDefFoundError: lib/Missing");
+              });
+      JsonNode job = train("PICKY", Map.of("n_iterations", 10));
+      assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("COMPLETED");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void aBacktestOfOneThatThrowsSaysSo() throws Exception {
+    JsonNode problem = client.post("/backtests", Map.of("strategy", "THROWS"), 500);
+
+    assertThat(problem.path("detail").asText())
+        .isEqualTo("strategy THROWS failed: java.lang.IllegalStateException: no luck");
   }
 
   private void assertFails(String strategy, Map<String, Object> fields, String message) {

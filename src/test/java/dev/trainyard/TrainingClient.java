@@ -104,6 +104,23 @@ public final class TrainingClient {
         status);
   }
 
+  /** The usual request with other fields, sent to a path, which must be answered with a status. */
+  JsonNode post(String path, Map<String, Object> fields, int status) throws IOException {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json.writeValueAsString(request(fields))))
+            .build(),
+        status);
+  }
+
+  /** Cancels a job, whether it waits or runs. */
+  public void cancel(String job) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/jobs/" + job)).DELETE().build();
+    assertThat(send(request).statusCode()).isIn(200, 202);
+  }
+
   /** Waits for the outcome of a job and returns its progress. */
   public JsonNode awaitFinal(String job) {
     return await()

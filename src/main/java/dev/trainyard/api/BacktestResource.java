@@ -35,7 +35,7 @@ public class BacktestResource {
     Candles candles = slice.of(request);
     Strategy strategy = request.strategy();
     Parameters parameters = request.parameters();
-    Signals signals = strategy.signals(new Indicators(candles), parameters, 0, candles.size());
+    Signals signals = signals(strategy, candles, parameters);
     BacktestResult result =
         backtester.run(
             candles,
@@ -50,5 +50,14 @@ public class BacktestResource {
         include.contains("signals") ? BacktestAnswer.rows(signals) : null,
         include.contains("trades") ? BacktestAnswer.rows(result.trades()) : null,
         include.contains("equity") ? result.equity() : null);
+  }
+
+  /** Of strategies in jars the code may throw anything, and a jar may miss classes. */
+  private static Signals signals(Strategy strategy, Candles candles, Parameters parameters) {
+    try {
+      return Signals.of(strategy, new Indicators(candles), parameters, 0, candles.size());
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      throw new StrategyFailedException(strategy.name(), e);
+    }
   }
 }

@@ -108,8 +108,11 @@ public class Problems {
     OutOfMemory.endProcessIfCauseOf(fault);
     UUID id = UUID.randomUUID();
     LOG.error("Request failed, error_id {}", id, fault);
-    ProblemDetail problem =
-        problem(HttpStatus.INTERNAL_SERVER_ERROR, "the request failed; the log tells why");
+    String detail =
+        fault instanceof StrategyFailedException
+            ? fault.getMessage()
+            : "the request failed; the log tells why";
+    ProblemDetail problem = problem(HttpStatus.INTERNAL_SERVER_ERROR, detail);
     problem.setProperty("error_id", id);
     return problem;
   }

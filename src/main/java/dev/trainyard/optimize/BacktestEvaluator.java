@@ -73,7 +73,7 @@ public record BacktestEvaluator(
    * been given: it opens no position and closes none.
    */
   public Signals signals(Parameters parameters) {
-    Signals signals = strategy.signals(indicators, parameters, from, to);
+    Signals signals = Signals.of(strategy, indicators, parameters, from, to);
     if (regime.isEmpty()) {
       return signals;
     }

@@ -2,7 +2,6 @@ package dev.trainyard.strategy;
 
 import dev.trainyard.strategy.StrategyFileException.Problem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -11,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
@@ -25,29 +21,6 @@ final class PluginJars {
   private PluginJars() {}
 
   /**
-   * A provider and where it comes from.
-   *
-   * @param jar file name for messages
-   */
-  record Plugin(StrategyProvider provider, Path jar) {
-
-    /** The definition that the jar brings, empty when it brings none. */
-    Optional<LocatedDefinition> definition(List<Problem> problems) {
-      String resource =
-          "strategies/%s.yaml"
-              .formatted(provider.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-      try (InputStream in = provider.getClass().getClassLoader().getResourceAsStream(resource)) {
-        return in == null
-            ? Optional.empty()
-            : new StrategyFile(jar + "!/" + resource, problems)
-                .read(EditedText.text(in.readAllBytes()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  /**
    * Loads the jars of a directory, by name; none when there is no such directory.
    *
    * @param problems takes what is wrong with a jar
@@ -55,11 +28,9 @@ final class PluginJars {
   static List<Plugin> load(Path directory, List<Problem> problems) {
     List<Plugin> plugins = new ArrayList<>();
     for (Path jar : jars(directory)) {
-      int before = plugins.size();
       try {
-        ServiceLoader.load(StrategyProvider.class, loader(jar))
-            .forEach(provider -> plugins.add(new Plugin(provider, jar)));
-        if (plugins.size() == before) {
+        List<Plugin> own = of(jar);
+        if (own.isEmpty()) {
           problems.add(
               new Problem(
                   jar.toString(),
@@ -67,19 +38,31 @@ final class PluginJars {
                   "has no strategy: META-INF/services/%s must name its class"
                       .formatted(StrategyProvider.class.getName())));
         }
-      } catch (ServiceConfigurationError | LinkageError e) {
-        Throwable reason = e.getCause() == null ? e : e.getCause();
-        problems.add(new Problem(jar.toString(), 0, "cannot be loaded: " + reason));
+        plugins.addAll(own);
+      } catch (PluginException e) {
+        problems.add(e.problem());
       }
     }
     return plugins;
+  }
+
+  private static List<Plugin> of(Path jar) {
+    List<StrategyProvider> providers =
+        new PluginCode(jar)
+            .run(
+                "cannot be loaded",
+                () ->
+                    ServiceLoader.load(StrategyProvider.class, loader(jar)).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList());
+    return providers.stream().map(provider -> new Plugin(provider, jar)).toList();
   }
 
   /** Open as long as the process lives: a strategy may load further classes at any time. */
   private static ClassLoader loader(Path jar) {
     try {
       return new URLClassLoader(
-          "plugin " + jar.getFileName(),
+          PluginCode.loaderName(jar),
           new URL[] {jar.toUri().toURL()},
           Strategy.class.getClassLoader());
     } catch (MalformedURLException e) {

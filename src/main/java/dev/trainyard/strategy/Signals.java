@@ -1,5 +1,6 @@
 package dev.trainyard.strategy;
 
+import dev.trainyard.market.Indicators;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -17,6 +18,22 @@ public final class Signals {
 
   /** Null until a signal has a trailing stop. */
   private double[] trail;
+
+  /**
+   * The signals of a strategy, see {@link Strategy#signals}.
+   *
+   * @throws IllegalStateException when it gives null
+   */
+  public static Signals of(
+      Strategy strategy, Indicators indicators, Parameters parameters, int from, int to) {
+    Signals signals = strategy.signals(indicators, parameters, from, to);
+    if (signals == null) {
+      throw new IllegalStateException(
+          "%s gives null for its signals: without any it must give an empty Signals"
+              .formatted(strategy.name()));
+    }
+    return signals;
+  }
 
   /**
    * Appends the signal of a bar.

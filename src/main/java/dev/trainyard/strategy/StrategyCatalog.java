@@ -104,6 +104,8 @@ public final class StrategyCatalog {
             strategies.add(makers.make(located.definition()));
           } catch (ParameterMismatchException e) {
             problems.add(located.parameterProblem(e));
+          } catch (PluginException e) {
+            problems.add(problem(located, e));
           }
         });
     for (String name : makers.names()) {
@@ -115,6 +117,18 @@ public final class StrategyCatalog {
       throw new StrategyFileException(problems);
     }
     return new StrategyCatalog(makers, strategies);
+  }
+
+  /** A mistake in the file is told with its line, and the jar that finds it to be one. */
+  private static Problem problem(LocatedDefinition located, PluginException failure) {
+    if (failure.getCause() instanceof ParameterMismatchException mismatch) {
+      Problem inFile = located.parameterProblem(mismatch);
+      return new Problem(
+          inFile.file(),
+          inFile.line(),
+          "%s (says %s)".formatted(inFile.message(), failure.problem().file()));
+    }
+    return failure.problem();
   }
 
   /** All strategies, by name. */

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** Reads one file of {@code config/strategies} and collects every mistake in it. */
 final class StrategyFile {
+  /** Pattern of the names of strategies. */
+  static final String NAME = "[A-Z][A-Z0-9_]*";
+
   private static final Set<String> KEYS = Set.of("name", "description", "min_trades", "parameters");
 
   private final String file;
@@ -51,7 +54,7 @@ final class StrategyFile {
     YamlFields fields = new YamlFields(file, "", root, problems);
     fields.refuseOthers(KEYS);
     String name = fields.text("name");
-    if (name != null && !name.matches("[A-Z][A-Z0-9_]*")) {
+    if (name != null && !name.matches(NAME)) {
       fields.refuse("name", "must be upper case letters, digits and _, such as LIQUIDITY_SWEEP");
     }
     String description = fields.text("description");

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /** What makes a strategy of a definition: the service's own code, and that of jars. */
 final class StrategyMakers {
   private final Map<String, Function<StrategyDefinition, Strategy>> makers;
-  private final List<PluginJars.Plugin> plugins = new ArrayList<>();
+  private final List<Plugin> plugins = new ArrayList<>();
 
   StrategyMakers(Map<String, Function<StrategyDefinition, Strategy>> builtIn) {
     makers = new TreeMap<>(builtIn);
@@ -20,9 +20,9 @@ final class StrategyMakers {
 
   /** Adds the strategies of the jars in a directory. */
   void addPlugins(Path jars, List<Problem> problems) {
-    for (PluginJars.Plugin plugin : PluginJars.load(jars, problems)) {
-      String name = plugin.provider().name();
-      if (makers.putIfAbsent(name, plugin.provider()::create) != null) {
+    for (Plugin plugin : PluginJars.load(jars, problems)) {
+      String name = plugin.name();
+      if (makers.putIfAbsent(name, plugin::create) != null) {
         problems.add(new Problem(plugin.jar().toString(), 0, "there is another strategy " + name));
       } else {
         plugins.add(plugin);
@@ -38,10 +38,14 @@ final class StrategyMakers {
   /** The definitions that jars bring, by name. */
   Map<String, LocatedDefinition> definitions(List<Problem> problems) {
     Map<String, LocatedDefinition> definitions = new TreeMap<>();
-    for (PluginJars.Plugin plugin : plugins) {
-      plugin
-          .definition(problems)
-          .ifPresent(located -> definitions.put(located.definition().name(), located));
+    for (Plugin plugin : plugins) {
+      try {
+        plugin
+            .definition(problems)
+            .ifPresent(located -> definitions.put(located.definition().name(), located));
+      } catch (PluginException e) {
+        problems.add(e.problem());
+      }
     }
     return definitions;
   }
@@ -50,6 +54,7 @@ final class StrategyMakers {
    * Makes a strategy.
    *
    * @throws ParameterMismatchException when the definition has not the parameters of its strategy
+   * @throws PluginException when it is that of a jar, whose code failed
    */
   Strategy make(StrategyDefinition definition) {
     return makers.get(definition.name()).apply(definition);

@@ -14,11 +14,12 @@ public interface StrategyProvider {
   String name();
 
   /**
-   * Makes the strategy.
+   * Makes the strategy. Called at the start, and whenever a file of the strategies changes; what it
+   * throws, of any type, refuses the start or the edit and is told with the name of the jar.
    *
    * @param definition what its file says; its space is the strategy's
    * @throws ParameterMismatchException when the file does not have the parameters that the strategy
-   *     reads
+   *     reads, or has one that it does not read; told with the line of the file
    */
   Strategy create(StrategyDefinition definition);
 }

@@ -62,6 +62,6 @@ final class LookAhead {
 
   private static Signals signals(
       BacktestEvaluator evaluator, Indicators indicators, Parameters parameters) {
-    return evaluator.strategy().signals(indicators, parameters, 0, indicators.candles().size());
+    return Signals.of(evaluator.strategy(), indicators, parameters, 0, indicators.candles().size());
   }
 }

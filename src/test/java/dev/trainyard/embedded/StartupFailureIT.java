@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.trainyard.JavaProcess;
 import dev.trainyard.TrainyardApplication;
 import dev.trainyard.startup.StartupRefusedException;
+import dev.trainyard.strategy.PluginJar;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -124,6 +125,38 @@ class StartupFailureIT {
                         "Trainyard cannot start: 2 problems in the route files. Correct them:"),
             line -> assertThat(line).startsWith(file + ":").contains("no bean 'optimise'"),
             line -> assertThat(line).startsWith(file + ":").contains("no bean 'validate'"));
+  }
+
+  @Test
+  void aJarWhoseCodeThrowsIsNamed() throws Exception {
+    Path home = copyOfTheHome();
+    Path plugins = Files.createDirectory(home.resolve("plugins"));
+    String create = "return new SmaCross(definition);";
+    Path unlicensed =
+        PluginJar.edited(
+            plugins,
+            "UNLICENSED",
+            create,
+            "if (true) throw new IllegalStateException(\"no licence\"); return null;");
+    Path file = home.resolve("routes/worker/training.camel.yaml");
+
+    assertThat(errors(78, worker(file)))
+        .startsWith(
+            "Trainyard cannot start: %s: create failed: java.lang.IllegalStateException: no licence"
+                .formatted(unlicensed))
+        .hasLineCount(1);
+
+    Path incomplete =
+        PluginJar.edited(
+            plugins,
+            "INCOMPLETE",
+            create,
+            "if (true) throw new NoClassDefFoundError(\"lib/Missing\"); return null;");
+    assertThat(errors(78, worker(file)).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("2 problems in the strategies. Correct them:"),
+            line -> assertThat(line).startsWith(incomplete + ": create failed: ").contains("lib/"),
+            line -> assertThat(line).startsWith(unlicensed + ": create failed: "));
   }
 
   private static Path copyOfTheHome() throws IOException {

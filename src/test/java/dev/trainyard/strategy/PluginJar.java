@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,15 +39,25 @@ public final class PluginJar {
    * @param signals statements that take the place of those that return the signals
    */
   public static Path variant(Path directory, String name, String signals) throws IOException {
+    return edited(directory, name, "    return signals;\n", signals);
+  }
+
+  /**
+   * The example under another name, with a text of its source replaced.
+   *
+   * @param name upper-case name
+   * @param text what must be in the source
+   * @param by what takes its place
+   */
+  public static Path edited(Path directory, String name, String text, String by)
+      throws IOException {
     Path source = Files.createTempDirectory("plugin");
     String resource = name.toLowerCase(Locale.ROOT).replace('_', '-');
     copy(EXAMPLE, source);
     Path file = source.resolve("src/example/SmaCross.java");
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replace("\"SMA_CROSS\"", "\"" + name + "\"")
-            .replace("    return signals;\n", signals));
+    String code = Files.readString(file).replace("\"SMA_CROSS\"", "\"" + name + "\"");
+    assertThat(code).contains(text);
+    Files.writeString(file, code.replace(text, by));
     Path definition = source.resolve("strategies/sma-cross.yaml");
     Files.writeString(
         source.resolve("strategies/" + resource + ".yaml"),
@@ -64,6 +76,14 @@ public final class PluginJar {
         out.write(entry.getValue());
         out.closeEntry();
       }
+    }
+    return jar;
+  }
+
+  /** The same jar with an entry under another name. */
+  static Path renamed(Path jar, String entry, String name) throws IOException {
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      Files.move(files.getPath(entry), files.getPath(name));
     }
     return jar;
   }

@@ -23,13 +23,22 @@ import org.apache.camel.support.DefaultRegistry;
 final class CamelCheck {
   private final StandIns standIns;
   private final Settings settings;
+  private final DurationNames durations;
+  private final ParsedFiles parsed;
   private final RouteModel model;
   private final Collection<RouteProblem> problems;
 
   CamelCheck(
-      StandIns standIns, Settings settings, RouteModel model, Collection<RouteProblem> problems) {
+      StandIns standIns,
+      Settings settings,
+      DurationNames durations,
+      ParsedFiles parsed,
+      RouteModel model,
+      Collection<RouteProblem> problems) {
     this.standIns = standIns;
     this.settings = settings;
+    this.durations = durations;
+    this.parsed = parsed;
     this.model = model;
     this.problems = problems;
   }
@@ -51,7 +60,7 @@ final class CamelCheck {
 
   private void check(CamelContext camel) {
     RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
-    Vocabulary vocabulary = new Vocabulary(camel, standIns, settings);
+    Vocabulary vocabulary = new Vocabulary(camel, standIns, settings, durations);
     Faults faults = new Faults(vocabulary, settings, model, problems);
     for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
       new BeanCheck(camel, standIns, model, problems).check(item);
@@ -69,18 +78,19 @@ final class CamelCheck {
         .items(RouteItem.Kind.REST)
         .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
     LateCheck late = new LateCheck(camel, vocabulary, problems);
-    DurationCheck durations = new DurationCheck(vocabulary, settings, problems);
+    DurationCheck durationCheck = new DurationCheck(vocabulary, settings, problems);
     model
         .files()
         .texts()
         .forEach(
             (file, text) ->
                 YamlTree.visit(
+                    parsed,
                     file,
                     text,
                     (key, node) -> {
                       late.check(file, key, node);
-                      durations.check(file, key, node);
+                      durationCheck.check(file, key, node);
                     }));
   }
 

@@ -19,6 +19,8 @@ public final class RouteCheck {
 
   private final StandIns standIns;
   private final Settings settings;
+  private final DurationNames durations = new DurationNames();
+  private final ParsedFiles parsed = new ParsedFiles();
 
   /**
    * @param beans the beans of the service
@@ -45,8 +47,8 @@ public final class RouteCheck {
   /** Checks the files as a whole. */
   public Result check(RouteFiles files) {
     Set<RouteProblem> problems = new LinkedHashSet<>();
-    RouteModel model = RouteModel.of(files, problems);
-    new CamelCheck(standIns, settings, model, problems).run();
+    RouteModel model = RouteModel.of(files, parsed, problems);
+    new CamelCheck(standIns, settings, durations, parsed, model, problems).run();
     List<RouteProblem> sorted = new ArrayList<>(problems);
     sorted.sort(BY_PLACE);
     return new Result(model, List.copyOf(sorted));

@@ -35,15 +35,22 @@ final class RouteFileReader {
 
   private final String file;
   private final Collection<RouteProblem> problems;
+  private final ParsedFiles parsed;
   private final RouteEntries entries;
 
   /**
    * @param file name of the file
+   * @param parsed the nodes of the file
    * @param entries receives what is in it
    * @param problems receives what is wrong with it
    */
-  RouteFileReader(String file, RouteEntries entries, Collection<RouteProblem> problems) {
+  RouteFileReader(
+      String file,
+      ParsedFiles parsed,
+      RouteEntries entries,
+      Collection<RouteProblem> problems) {
     this.file = file;
+    this.parsed = parsed;
     this.entries = entries;
     this.problems = problems;
   }
@@ -57,7 +64,7 @@ final class RouteFileReader {
       return;
     }
     try {
-      List<Node> nodes = YamlTree.entries(file, text);
+      List<Node> nodes = parsed.entries(file, text);
       for (int i = 0; i < nodes.size(); i++) {
         entry(nodes.get(i), i);
       }

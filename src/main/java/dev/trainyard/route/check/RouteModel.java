@@ -31,12 +31,17 @@ public final class RouteModel {
   /**
    * Reads the files.
    *
+   * @param parsed the nodes of these files and of former ones
    * @param problems receives what is wrong with them as YAML and as lists of entries, and with the
    *     names in them; an entry with a problem may be missing in the model
    */
-  public static RouteModel of(RouteFiles files, Collection<RouteProblem> problems) {
+  static RouteModel of(
+      RouteFiles files, ParsedFiles parsed, Collection<RouteProblem> problems) {
     RouteEntries entries = new RouteEntries();
-    files.texts().forEach((name, text) -> new RouteFileReader(name, entries, problems).read(text));
+    parsed.retain(files);
+    files
+        .texts()
+        .forEach((name, text) -> new RouteFileReader(name, parsed, entries, problems).read(text));
     new NameCheck(entries, problems).run();
     Map<String, RouteUnit> units = new TreeMap<>();
     Map<RouteItem, List<RouteItem>> configurations = new HashMap<>();

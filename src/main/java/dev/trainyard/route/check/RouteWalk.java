@@ -119,7 +119,7 @@ final class RouteWalk {
       }
     }
     boolean step = place == Place.STEP;
-    dynamic |= step && key != null && DYNAMIC.contains(key);
+    dynamic |= step && key != null && DYNAMIC.contains(key) && !isEnrichedByOne(key, value);
     if (step && "id".equals(key) && value instanceof ScalarNode id) {
       ids.add(new Link(id.getValue(), file, id));
     } else if ("from".equals(key)) {
@@ -132,6 +132,12 @@ final class RouteWalk {
       walk(value, step && key != null && OPTIONS.contains(key) ? Place.OPTION : place);
       deciding -= decides ? 1 : 0;
     }
+  }
+
+  /** A single endpoint, which is the same for every message. */
+  private static boolean isEnrichedByOne(String key, Node value) {
+    String uri = YamlTree.text(YamlTree.value(value, "constant"));
+    return key.equals("enrich") && uri != null && !uri.contains("{{");
   }
 
   /** {@code uri: direct} with its name as a parameter. */

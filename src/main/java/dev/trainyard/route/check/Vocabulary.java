@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,13 +34,14 @@ final class Vocabulary {
   private final CamelContext camel;
   private final StandIns standIns;
   private final Settings settings;
-  private final Map<String, Collection<String>> durationFields = new HashMap<>();
-  private final Map<String, Collection<String>> durationOptions = new HashMap<>();
+  private final DurationNames durations;
 
-  Vocabulary(CamelContext camel, StandIns standIns, Settings settings) {
+  Vocabulary(
+      CamelContext camel, StandIns standIns, Settings settings, DurationNames durations) {
     this.camel = camel;
     this.standIns = standIns;
     this.settings = settings;
+    this.durations = durations;
   }
 
   /** The beans of the service. */
@@ -72,7 +71,7 @@ final class Vocabulary {
 
   /** What of that is a duration. */
   Collection<String> durationFields(String step) {
-    return durationFields.computeIfAbsent(
+    return durations.ofStep(
         step, key -> durations(properties(() -> catalog().getEipParameterJsonSchema(key))));
   }
 
@@ -83,7 +82,7 @@ final class Vocabulary {
 
   /** Those that are a duration. */
   Collection<String> durationOptions(String component) {
-    return durationOptions.computeIfAbsent(
+    return durations.ofComponent(
         component,
         key -> durations(properties(() -> catalog().getComponentParameterJsonSchema(key))));
   }

@@ -61,10 +61,11 @@ public final class YamlTree {
    *
    * @param visitor receives the key that has it as its value, or in a list that is its value
    */
-  static void visit(String file, String text, BiConsumer<String, Node> visitor) {
+  static void visit(
+      ParsedFiles parsed, String file, String text, BiConsumer<String, Node> visitor) {
     List<Node> entries;
     try {
-      entries = entries(file, text);
+      entries = parsed.entries(file, text);
     } catch (YamlEngineException told) {
       return;
     }

@@ -198,9 +198,11 @@ public class RouteReloader implements SmartInitializingSingleton {
       forgetRefusal();
       return Optional.empty();
     }
+    Instant found = clock.instant();
     RouteCheck.Result result = check.check(disk.routes());
     List<RouteProblem> problems = new ArrayList<>(result.problems());
     Optional<StrategyCatalog> loaded = loaded(disk, problems);
+    Instant checked = clock.instant();
     again = null;
     if (problems.isEmpty()) {
       withoutQueue(before.model(), result.model()).ifPresent(problems::add);
@@ -210,6 +212,10 @@ public class RouteReloader implements SmartInitializingSingleton {
         swap.swap(before.model(), result.model());
         loaded.ifPresent(strategies::become);
         live = new Live(disk, result.model());
+        LOG.info(
+            "checked in {} ms, exchanged in {} ms",
+            Duration.between(found, checked).toMillis(),
+            Duration.between(checked, clock.instant()).toMillis());
       } catch (SwapFailedException e) {
         if (e.isTriedAgain()) {
           again = clock.instant().plus(RETRY);

@@ -42,7 +42,14 @@ final class Recipes {
     }
   }
 
-  private static void follow(EditedHome home, String how, String what, String file, String yaml) {
+  /**
+   * Edits a file as a recipe says.
+   *
+   * @param how new, after, before or instead of
+   * @param what a text in quotes, or the id of an item; null for a new file
+   * @param yaml what comes there
+   */
+  static void follow(EditedHome home, String how, String what, String file, String yaml) {
     if (how.equals("new")) {
       home.save(file, yaml);
     } else if (what.startsWith("\"")) {
