@@ -1,5 +1,6 @@
 package dev.trainyard.validation;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,22 @@ public record Judgement(
         evidence.holdoutBarsNeeded(),
         evidence.candlesNeeded(),
         evidence.robustness());
+  }
+
+  /** The same judgement with one reason more, the least weighty. */
+  Judgement with(String reason) {
+    List<String> more = new ArrayList<>(reasons);
+    more.add(reason);
+    return new Judgement(
+        verdict,
+        more,
+        overfittingDetected,
+        psr,
+        deflated,
+        dsrTrials,
+        holdoutCandlesNeeded,
+        candlesNeeded,
+        robustness);
   }
 
   private static Verdict verdict(Evidence evidence) {
