@@ -8,6 +8,7 @@ import dev.trainyard.queue.ReadySet;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -292,7 +293,7 @@ class TrainingIT {
     int trials = configuration.path("trials").asInt();
     assertThat(trials).isLessThan(1000);
     assertThat(client.get("/jobs/" + job + "/logs").toString())
-        .contains("the search has converged: it ended after %d of 1000 trials".formatted(trials));
+        .contains("The search has converged: it ended after %d of 1,000 trials".formatted(trials));
   }
 
   @Test
@@ -350,14 +351,140 @@ class TrainingIT {
   }
 
   @Test
-  void aJobWithTooFewCandlesFailsAndSaysHowManyItNeeds() throws Exception {
+  void candlesThatCannotSufficeAreRefusedAtOnceWithTheNumberThatIsNeeded() throws Exception {
     TrainingClient client = client();
-    String job = client.submit(Map.of("lookback_candles", 100));
+
+    HttpResponse<String> refused = client.tryToSubmit(Map.of("lookback_candles", 100));
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains("\"field\":\"lookback_candles\"")
+        .containsPattern("must be \\d+ at least, not 100: to validate, [\\d,]+ are needed");
+  }
+
+  @Test
+  void candlesThatTheFilterMakesTooFewAreNamedWithTheFilter() throws Exception {
+    TrainingClient client = client();
+    String job =
+        client.submit(
+            Map.of(
+                "lookback_candles",
+                2_000,
+                "data_filter_config",
+                Map.of("min_price_movement_pct", 0.2)));
+
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("FAILED");
+    String message = client.get("/jobs/" + job).path("error").path("message").asText();
+    assertThat(message)
+        .containsPattern(
+            "^[\\d,]+ of 2,000 candles are left after data_filter_config dropped [\\d,]+ \\(.*[\\d,]+ flat\\)\\.")
+        .containsPattern("[\\d,]+ are needed for a hold-out of 30 %");
+    assertThat(deadLetters(job)).isOne();
+    assertThat(log(client, job))
+        .last()
+        .asString()
+        .startsWith("ERROR Failed for good in attempt 1 of 3 (permanent, TooFewCandlesException)")
+        .endsWith(message);
+    assertThat(log(client, job))
+        .anySatisfy(line -> assertThat(line).contains("the filter dropped"));
+  }
+
+  @Test
+  void aFilterThatLeavesNothingIsNamedWithoutValidationToo() throws Exception {
+    TrainingClient client = client();
+    String job =
+        client.submit(
+            Map.of(
+                "run_validation",
+                false,
+                "data_filter_config",
+                Map.of("min_price_movement_pct", 99)));
 
     assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("FAILED");
     assertThat(client.get("/jobs/" + job).path("error").path("message").asText())
-        .containsPattern("\\d+");
-    assertThat(deadLetters(job)).isOne();
+        .containsPattern("none of 10,000 candles is left: data_filter_config dropped 10,000 \\(");
+  }
+
+  @Test
+  void aJobTellsWhatItDidOnceAndInOrder() throws Exception {
+    TrainingClient client = client();
+    String job = client.submit(Map.of("n_iterations", 60, "seed", 77));
+    assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+    JsonNode progress = client.get("/jobs/" + job + "/progress");
+
+    List<String> log = log(client, job);
+
+    assertThat(log).as(String.join("\n", log)).doesNotHaveDuplicates();
+    assertThat(log.get(0))
+        .startsWith("INFO Asked for the newest 10,000 candles of bitstamp BTC/USD 1m");
+    assertThat(log)
+        .anySatisfy(
+            line ->
+                assertThat(line).contains(" by bayesian, with seed 77: 60 trials in batches of 8"))
+        .anySatisfy(line -> assertThat(line).startsWith("INFO The search has ended: 60 trials"))
+        .anySatisfy(line -> assertThat(line).startsWith("INFO Validating on a hold-out of"))
+        .anySatisfy(line -> assertThat(line).startsWith("INFO Walk-forward window 5"))
+        .anySatisfy(line -> assertThat(line).startsWith("INFO Verdict "));
+    assertThat(log).filteredOn(line -> line.startsWith("INFO Best score so far")).isNotEmpty();
+    assertThat(log)
+        .filteredOn(line -> line.startsWith("INFO Best score so far"))
+        .last()
+        .asString()
+        .contains("%.4f".formatted(bestOfSearch(job)));
+    assertThat(progress.path("best_score").isNumber()).isTrue();
+    assertThat(log.get(log.size() - 1)).startsWith("INFO Completed: configuration ");
+  }
+
+  @Test
+  void fewerCandlesThanAskedForAreToldWhereverTheResultIsRead() throws Exception {
+    TrainingClient client = client();
+    for (Map<String, Object> lookback :
+        List.<Map<String, Object>>of(
+            Map.of("lookback_candles", 2_000_000), Map.of("lookback_days", 300))) {
+      Map<String, Object> fields = new HashMap<>(lookback);
+      fields.put("n_iterations", 10);
+      fields.put("min_trades", 0);
+      String job = client.submit(fields);
+      assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
+      String asked = lookback.containsKey("lookback_days") ? "432,000" : "2,000,000";
+
+      JsonNode results = client.get("/jobs/" + job + "/results");
+      JsonNode quality = results.path("data_quality");
+      assertThat("%,d".formatted(quality.path("asked").asLong())).isEqualTo(asked);
+      assertThat(quality.path("loaded").asInt()).isPositive().isLessThan(20_000);
+      String told =
+          "of %s asked there are %,d, of which %,d are used."
+              .formatted(asked, quality.path("loaded").asInt(), quality.path("kept").asInt());
+      assertThat(results.at("/validation/reasons").toString()).contains(told);
+      assertThat(log(client, job))
+          .anySatisfy(line -> assertThat(line).startsWith("WARN").endsWith(told));
+      assertThat(
+              client
+                  .fetch("/configurations/" + results.path("config_id").asText() + "/report")
+                  .body())
+          .contains("Of %s candles asked for there were".formatted(asked));
+    }
+  }
+
+  private double bestOfSearch(String job) {
+    return jdbc.sql(
+            """
+            SELECT max(score) FROM training_trials WHERE job_id = CAST(? AS uuid) AND study = 'search' AND feasible
+            """)
+        .param(job)
+        .query(Double.class)
+        .single();
+  }
+
+  /** Level and message of each line. */
+  private static List<String> log(TrainingClient client, String job) {
+    List<String> lines = new ArrayList<>();
+    client
+        .get("/jobs/" + job + "/logs?limit=500")
+        .path("items")
+        .forEach(
+            line -> lines.add(line.path("level").asText() + " " + line.path("message").asText()));
+    return lines;
   }
 
   @Test

@@ -36,7 +36,7 @@ final class ProgressLine {
 
   private static String line(JsonNode progress) {
     double percentage = progress.path("percentage").asDouble();
-    int filled = (int) Math.round(percentage / 100 * WIDTH);
+    int filled = (int) (percentage / 100 * WIDTH);
     StringBuilder line = new StringBuilder("  ");
     line.append("█".repeat(filled)).append("░".repeat(WIDTH - filled));
     line.append(

@@ -43,11 +43,11 @@ public class BatchStore {
           count(*) FILTER (WHERE j.status = 'COMPLETED') AS completed,
           count(*) FILTER (WHERE j.status = 'FAILED') AS failed,
           count(*) FILTER (WHERE j.status = 'CANCELLED') AS cancelled,
-          coalesce(avg(CASE WHEN j.status NOT IN ('PENDING', 'RUNNING') THEN 100
-              WHEN p.attempt = j.attempt THEN least(p.percentage, 99.9) ELSE 0 END), 100) AS percentage
+          coalesce(avg(%s), 0) AS percentage
       FROM batches b LEFT JOIN training_jobs j ON j.batch_id = b.id LEFT JOIN training_progress p ON p.job_id = j.id
       WHERE b.id = :id GROUP BY b.id
-      """;
+      """
+          .formatted(JobQueries.DONE);
 
   private static final String LEFT =
       "SELECT id FROM training_jobs WHERE batch_id = :id AND status IN ('PENDING', 'RUNNING')";

@@ -16,15 +16,29 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class JobQueries {
 
-  /** 100 is kept for COMPLETED; the figures of an earlier attempt do not count for this one. */
-  static final String PERCENTAGE =
+  /**
+   * 100 is kept for COMPLETED. The figures of an earlier attempt count as long as its trials do:
+   * what throws those away deletes the progress with them.
+   */
+  static final String DONE =
+      "CASE WHEN j.status = 'COMPLETED' THEN 100 ELSE least(coalesce(p.percentage, 0), 99.9) END";
+
+  static final String PERCENTAGE = DONE + " AS percentage";
+
+  /**
+   * The stage that the percentage is of: a job that was given back prepares its candles again, and
+   * is still as far as its stored trials. A failed job shows where it failed.
+   */
+  static final String STEP =
       """
-      CASE WHEN j.status = 'COMPLETED' THEN 100
-           WHEN p.attempt = j.attempt THEN least(p.percentage, 99.9) ELSE 0 END AS percentage
+      CASE WHEN j.status IN ('PENDING', 'RUNNING', 'CANCELLED') THEN coalesce(p.stage, j.stage) ELSE j.stage END AS step
       """;
 
   private static final String SELECT =
-      "SELECT j.*, j.status = 'PENDING' AND j.run_at <= now() AS waiting, " + PERCENTAGE;
+      "SELECT j.*, j.status = 'PENDING' AND j.run_at <= now() AS waiting, "
+          + PERCENTAGE
+          + ", "
+          + STEP;
   private static final String PROGRESS = " LEFT JOIN training_progress p ON p.job_id = j.id";
 
   private final JdbcClient jdbc;
@@ -115,7 +129,7 @@ public class JobQueries {
     return new JobView(
         columns.id("id"),
         JobStatus.valueOf(row.getString("status")),
-        columns.stage("stage"),
+        columns.stage("step"),
         row.getDouble("percentage"),
         row.getInt("attempt"),
         row.getInt("max_attempts"),

@@ -11,17 +11,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class ProgressQueries {
 
-  /** Figures of an earlier attempt do not count, so the join leaves them out. */
+  /** The pace of an earlier claim says nothing of when the present one will be done. */
   private static final String PROGRESS =
       "SELECT j.id, j.status, j.stage, j.started_at, j.error ->> 'message' AS error_message, "
           + JobQueries.PERCENTAGE
+          + ", "
+          + JobQueries.STEP
           + """
           , CASE WHEN j.status = 'COMPLETED' THEN 100 ELSE coalesce(p.step_percentage, 0) END AS step_percentage,
               p.step_details, p.current_iteration, p.total_iterations, p.best_score, p.best_params,
               greatest(j.updated_at, p.updated_at) AS updated_at,
-              CASE WHEN j.status = 'RUNNING' THEN p.estimated_completion END AS estimated_completion,
-              CASE WHEN j.status = 'RUNNING' THEN coalesce(p.stage, j.stage) ELSE j.stage END AS current_step
-          FROM training_jobs j LEFT JOIN training_progress p ON p.job_id = j.id AND p.attempt = j.attempt
+              CASE WHEN j.status = 'RUNNING' AND p.updated_at >= a.started_at THEN p.estimated_completion END
+                  AS estimated_completion
+          FROM training_jobs j LEFT JOIN training_progress p ON p.job_id = j.id
+              LEFT JOIN job_attempts a ON a.job_id = j.id AND a.lease_token = j.lease_token
           WHERE j.id = :id
           """;
 
@@ -39,7 +42,7 @@ public class ProgressQueries {
   private static ProgressView view(ResultSet row) throws SQLException {
     RowReader columns = new RowReader(row);
     JobStatus status = JobStatus.valueOf(row.getString("status"));
-    Stage step = columns.stage("current_step");
+    Stage step = columns.stage("step");
     return new ProgressView(
         columns.id("id"),
         status,

@@ -19,7 +19,7 @@ public class ResultQueries {
   public Optional<ResultView> find(UUID jobId) {
     return jdbc.sql(
             """
-            SELECT job_id, id, parameters, in_sample, out_of_sample, validation, lifecycle
+            SELECT job_id, id, parameters, in_sample, out_of_sample, validation, lifecycle, data_quality
             FROM trained_configurations WHERE job_id = :job_id
             """)
         .param("job_id", jobId)
@@ -32,7 +32,8 @@ public class ResultQueries {
                     row.getString("in_sample"),
                     row.getString("out_of_sample"),
                     row.getString("validation"),
-                    row.getString("lifecycle")))
+                    row.getString("lifecycle"),
+                    row.getString("data_quality")))
         .optional();
   }
 

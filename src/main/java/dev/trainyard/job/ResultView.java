@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param outOfSample figures of the hold-out, JSON; null without validation
  * @param validation the verdict and what it rests on, JSON; null without validation
  * @param lifecycle stage and confidence, JSON
+ * @param dataQuality candles that were asked for, that there were, and that were used, JSON
  */
 public record ResultView(
     UUID jobId,
@@ -21,4 +22,5 @@ public record ResultView(
     @JsonRawValue String inSample,
     @JsonRawValue String outOfSample,
     @JsonRawValue String validation,
-    @JsonRawValue String lifecycle) {}
+    @JsonRawValue String lifecycle,
+    @JsonRawValue String dataQuality) {}

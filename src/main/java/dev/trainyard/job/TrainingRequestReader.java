@@ -36,6 +36,7 @@ public final class TrainingRequestReader {
   private final StrategyField strategies;
   private final ObjectMapper mapper;
   private final WarmStartField warmStart;
+  private final CandlesNeeded candles = new CandlesNeeded();
 
   /**
    * A reader.
@@ -78,12 +79,10 @@ public final class TrainingRequestReader {
     }
     NotBuiltYet.check(request, errors);
     checkRunAt(request, errors);
-    ParameterSpace space =
-        strategies
-            .resolve(request, errors)
-            .map(found -> space(found, request, errors))
-            .orElse(null);
+    Optional<Strategy> strategy = strategies.resolve(request, errors);
+    ParameterSpace space = strategy.map(found -> space(found, request, errors)).orElse(null);
     errors.throwIfAny();
+    candles.check(request, strategy.orElseThrow(), space, errors);
     warmStart.check(request, space, errors);
     errors.throwIfAny();
     if (request.get("optimizer").asText().equals(GRID)) {

@@ -15,8 +15,9 @@ package dev.trainyard.job;
  * </ol>
  *
  * A statement that takes several jobs skips locked ones, so that one locked row holds up nobody.
- * One that holds dead letters without their jobs, to delete them, waits for nothing. The attempt
- * and the event of a transition are written by the statement that makes it.
+ * One that holds dead letters without their jobs, to delete them, waits for nothing. The attempt,
+ * the event and the line in the job's log of a transition are written by the statement that makes
+ * it.
  */
 final class TransitionSql {
 
@@ -39,6 +40,22 @@ final class TransitionSql {
       SELECT id, ready_score, run_at, run_at <= now() AS due FROM job
       """;
 
+  /**
+   * Where the search of the job {@code id} goes on: trials are stored in the order of their
+   * numbers.
+   */
+  private static String nextTrial(String id) {
+    return "(SELECT coalesce(max(number) + 1, 0) FROM training_trials t WHERE t.job_id = %s AND t.study = 'search')"
+        .formatted(id);
+  }
+
+  /**
+   * Lines of one job that transitions add which may come again and again, as in an outage. What
+   * ends a job is always told.
+   */
+  private static final String HAS_ROOM_FOR_LINES =
+      "(SELECT count(*) FROM (SELECT FROM training_logs x WHERE x.job_id = %s LIMIT 2000) x) < 2000";
+
   private static final String CLAIMABLE =
       """
       status = 'PENDING' AND (losses = 0 OR :?idle)
@@ -49,7 +66,8 @@ final class TransitionSql {
    * A job that has lost a worker runs alone, lest it take others with it: of the locked rows it is
    * taken only as the first, and then as the only one. The claim may be lost with the server, as
    * the job then waits as before and the worker's token is worth nothing: so it need not reach the
-   * disk before the work begins.
+   * disk before the work begins. The log tells of all claims but the first, which says nothing that
+   * the worker does not say itself.
    */
   private static final String CLAIMED =
       """
@@ -70,12 +88,18 @@ final class TransitionSql {
         SELECT id, lease_token, attempt, lease_owner FROM claimed),
       events AS (
         INSERT INTO job_events (job_id, seq, type, data)
-        SELECT id, event_seq, 'state', json_build_object('status', 'RUNNING', 'attempt', attempt) FROM claimed)
+        SELECT id, event_seq, 'state', json_build_object('status', 'RUNNING', 'attempt', attempt) FROM claimed),
+      lines AS (
+        INSERT INTO training_logs (job_id, level, stage, message)
+        SELECT id, 'INFO', stage, 'Worker ' || lease_owner || ' has taken the job, attempt ' || attempt || ' of '
+            || max_attempts || '; the search goes on from trial ' || %s
+        FROM claimed WHERE event_seq > 2 AND %s)
       SELECT id, lease_token, request, space, attempt, max_attempts, losses, started_at, data_from, data_to,
           data_fingerprint, engine_version, trace_context, (extract(epoch FROM now() - run_at) * 1000)::bigint AS waited_ms,
           set_config('synchronous_commit', 'off', true)
       FROM claimed ORDER BY ready_score, id
-      """;
+      """
+          .formatted(nextTrial("claimed.id"), HAS_ROOM_FOR_LINES.formatted("claimed.id"));
 
   static final String CLAIM_LISTED =
       "WITH locked AS (SELECT id, losses, ready_score FROM training_jobs WHERE id = ANY(:?ids) AND run_at <= now() AND "
@@ -170,7 +194,7 @@ final class TransitionSql {
                 r.lifecycle, r.data_quality, l.request, l.space, r.seed, r.trials, r.candles, l.data_from, l.data_to,
                 l.data_fingerprint, l.engine_version
             FROM l, json_populate_record(NULL::trained_configurations, CAST(:?configuration AS json)) r
-            RETURNING id),
+            RETURNING id, verdict),
           u AS (
             UPDATE training_jobs j SET status = 'COMPLETED', stage = 'SAVE_CONFIGURATION', config_id = c.id,
                 finished_at = now(), updated_at = now(), lease_expires_at = NULL, elapsed_ms = %s,
@@ -185,7 +209,11 @@ final class TransitionSql {
             FROM u WHERE t.job_id = u.id),
           e AS (
             INSERT INTO job_events (job_id, seq, type, data)
-            SELECT id, event_seq, 'state', json_build_object('status', 'COMPLETED', 'config_id', config_id) FROM u)
+            SELECT id, event_seq, 'state', json_build_object('status', 'COMPLETED', 'config_id', config_id) FROM u),
+          g AS (
+            INSERT INTO training_logs (job_id, level, stage, message)
+            SELECT u.id, 'INFO', u.stage, 'Completed: configuration ' || c.id || coalesce(', verdict ' || c.verdict, '')
+            FROM u, c)
           SELECT id AS job_id, status, config_id FROM u
           """
               .formatted(ELAPSED);
@@ -210,7 +238,12 @@ final class TransitionSql {
             FROM u WHERE t.job_id = u.id AND t.lease_token = u.lease_token),
           e AS (
             INSERT INTO job_events (job_id, seq, type, data)
-            SELECT id, event_seq, 'state', json_build_object('status', 'FAILED', 'error', error) FROM u)
+            SELECT id, event_seq, 'state', json_build_object('status', 'FAILED', 'error', error) FROM u),
+          g AS (
+            INSERT INTO training_logs (job_id, level, stage, message)
+            SELECT u.id, 'ERROR', u.stage, 'Failed for good in attempt ' || u.attempt || ' of ' || u.max_attempts || ' ('
+                || d.kind || ', ' || d.error_class || '): ' || d.message
+            FROM u, d)
           SELECT id AS job_id, status FROM u
           """
               .formatted(ELAPSED);
@@ -235,10 +268,16 @@ final class TransitionSql {
             FROM u, l WHERE t.job_id = u.id AND t.lease_token = l.lease_token),
           e AS (
             INSERT INTO job_events (job_id, seq, type, data)
-            SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'run_at', run_at) FROM u)
+            SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'run_at', run_at) FROM u),
+          g AS (
+            INSERT INTO training_logs (job_id, level, stage, message)
+            SELECT u.id, 'WARN', u.stage, 'Attempt ' || l.attempt || ' of ' || l.max_attempts || ' failed ('
+                || coalesce(u.error ->> 'class', 'unknown') || '): ' || coalesce(u.error ->> 'message', 'no message')
+                || '. It is tried again in ' || round(:?delay_ms / 1000.0, 1) || ' s, from trial ' || %s
+            FROM u, l)
           SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
           """
-              .formatted(ELAPSED);
+              .formatted(ELAPSED, nextTrial("u.id"));
 
   /** Gives a job back unharmed, at its old place in the queue, due again after a delay. */
   static final String RELEASE =
@@ -254,10 +293,15 @@ final class TransitionSql {
             FROM u, l WHERE t.job_id = u.id AND t.lease_token = l.lease_token),
           e AS (
             INSERT INTO job_events (job_id, seq, type, data)
-            SELECT id, event_seq, 'state', json_build_object('status', 'PENDING') FROM u)
+            SELECT id, event_seq, 'state', json_build_object('status', 'PENDING') FROM u),
+          g AS (
+            INSERT INTO training_logs (job_id, level, stage, message)
+            SELECT u.id, 'INFO', u.stage, 'Worker ' || coalesce(l.lease_owner, 'unknown')
+                || ' has given the job back; it goes on from trial ' || %s
+            FROM u, l WHERE %s)
           SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
           """
-              .formatted(ELAPSED);
+              .formatted(ELAPSED, nextTrial("u.id"), HAS_ROOM_FOR_LINES.formatted("u.id"));
 
   /**
    * A new token fences the worker at this moment. A job that waits has no deadline: the time that
@@ -278,7 +322,13 @@ final class TransitionSql {
         ON CONFLICT (job_id, lease_token) DO UPDATE SET finished_at = now(), outcome = 'cancelled'),
       e AS (
         INSERT INTO job_events (job_id, seq, type, data)
-        SELECT id, event_seq, 'state', json_build_object('status', 'CANCELLED') FROM u)
+        SELECT id, event_seq, 'state', json_build_object('status', 'CANCELLED') FROM u),
+      g AS (
+        INSERT INTO training_logs (job_id, level, stage, message)
+        SELECT u.id, 'INFO', u.stage, CASE WHEN l.status = 'RUNNING'
+            THEN 'Cancelled while worker ' || coalesce(l.lease_owner, 'unknown') || ' ran it'
+            ELSE 'Cancelled while it waited' END
+        FROM u JOIN l ON l.id = u.id)
       SELECT l.id, l.status FROM u JOIN l ON l.id = u.id
       """
           .formatted(ELAPSED);
@@ -335,13 +385,20 @@ final class TransitionSql {
       t AS (
         DELETE FROM training_trials t USING u, l WHERE t.job_id = u.id AND l.id = u.id AND l.afresh),
       p AS (
-        DELETE FROM training_progress p USING u WHERE p.job_id = u.id),
+        DELETE FROM training_progress p USING u, l WHERE p.job_id = u.id AND l.id = u.id AND l.afresh),
       e AS (
         INSERT INTO job_events (job_id, seq, type, data)
-        SELECT id, event_seq, 'state', json_build_object('status', 'PENDING') FROM u)
+        SELECT id, event_seq, 'state', json_build_object('status', 'PENDING') FROM u),
+      said AS (
+        UPDATE training_logs g SET key = NULL FROM u, l WHERE g.job_id = u.id AND l.id = u.id AND l.afresh AND g.key IS NOT NULL),
+      g AS (
+        INSERT INTO training_logs (job_id, level, message)
+        SELECT u.id, 'INFO', CASE WHEN l.afresh THEN 'Retried on request, from the start: its failure was permanent'
+            ELSE 'Retried on request: it goes on from trial ' || %s END
+        FROM u JOIN l ON l.id = u.id)
       SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
       """
-          .formatted(HEAD_START);
+          .formatted(HEAD_START, nextTrial("u.id"));
 
   /**
    * Losses, this one included, after which a job is given up however far it has come. A loss whose
@@ -382,10 +439,17 @@ final class TransitionSql {
             FROM u, l WHERE l.id = u.id AND t.job_id = u.id AND t.lease_token = l.lease_token),
           e AS (
             INSERT INTO job_events (job_id, seq, type, data)
-            SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'attempt', attempt) FROM u)
+            SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'attempt', attempt) FROM u),
+          g AS (
+            INSERT INTO training_logs (job_id, level, stage, message)
+            SELECT u.id, 'WARN', u.stage, 'Worker ' || coalesce(l.lease_owner, 'unknown') || ' was lost in attempt '
+                || l.attempt || ' of ' || l.max_attempts || CASE WHEN l.advanced
+                    THEN ', which costs none as it had stored trials' ELSE '' END
+                || '; the job goes on from trial ' || %s
+            FROM u JOIN l ON l.id = u.id)
           SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
           """
-              .formatted(ELAPSED, LAST_LOSS);
+              .formatted(ELAPSED, LAST_LOSS, nextTrial("u.id"));
 
   /** Fails the jobs of {@code o}, which has a kind, an error class and a message for each. */
   private static final String FAIL_TAKEN =
@@ -407,7 +471,12 @@ final class TransitionSql {
         FROM u, o WHERE o.id = u.id AND t.job_id = u.id AND t.lease_token = o.lease_token),
       e AS (
         INSERT INTO job_events (job_id, seq, type, data)
-        SELECT id, event_seq, 'state', json_build_object('status', 'FAILED', 'error', error) FROM u)
+        SELECT id, event_seq, 'state', json_build_object('status', 'FAILED', 'error', error) FROM u),
+      g AS (
+        INSERT INTO training_logs (job_id, level, stage, message)
+        SELECT u.id, 'ERROR', u.stage, 'Failed for good in attempt ' || u.attempt || ' of ' || u.max_attempts || ' ('
+            || d.kind || ', ' || d.error_class || '): ' || d.message
+        FROM u JOIN d ON d.job_id = u.id)
       SELECT id FROM u
       """
           .formatted(ELAPSED);

@@ -3,13 +3,16 @@ package dev.trainyard.market;
 import dev.trainyard.market.CandleFilter.DropReason;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How good a series of candles is. All counts but {@code kept} and {@code dropped} are over the
  * series as it was loaded.
  *
- * @param loaded candles in the series
+ * @param asked candles that were asked for; as many as were loaded when nobody asked for a number
+ * @param loaded candles in the series, the ones that there are of those asked for
  * @param kept candles that passed the filter
  * @param dropped candles dropped by the filter, by {@link DropReason#label}; every reason is there
  * @param gaps places where the next candle is missing
@@ -19,6 +22,7 @@ import java.util.Map;
  *     price that is not positive, or a negative volume
  */
 public record DataQuality(
+    long asked,
     int loaded,
     int kept,
     Map<String, Integer> dropped,
@@ -61,12 +65,40 @@ public record DataQuality(
     }
     return new DataQuality(
         candles.size(),
+        candles.size(),
         candles.size() - droppedInAll,
         byLabel,
         gaps,
         missing,
         duplicates,
         violations);
+  }
+
+  /** The same series, as the answer to somebody who asked for some candles. */
+  public DataQuality of(long candlesAsked) {
+    return new DataQuality(
+        candlesAsked, loaded, kept, dropped, gaps, missingCandles, duplicates, ohlcViolations);
+  }
+
+  /** Whether there were fewer candles than were asked for. */
+  public boolean fallsShort() {
+    return loaded < asked;
+  }
+
+  /** Candles that the filter has dropped. */
+  public int droppedInAll() {
+    return loaded - kept;
+  }
+
+  /** What the filter has dropped, in words: {@code 16 (10 zero_volume, 6 flat)}, or 0. */
+  public String droppedInWords() {
+    String reasons =
+        dropped.entrySet().stream()
+            .filter(reason -> reason.getValue() > 0)
+            .map(reason -> String.format(Locale.ROOT, "%,d %s", reason.getValue(), reason.getKey()))
+            .collect(Collectors.joining(", "));
+    return String.format(Locale.ROOT, "%,d", droppedInAll())
+        + (reasons.isEmpty() ? "" : " (" + reasons + ")");
   }
 
   private static boolean violatesOhlc(Candles candles, int i) {

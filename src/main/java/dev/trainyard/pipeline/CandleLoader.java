@@ -62,6 +62,16 @@ public class CandleLoader {
         : Math.min(rows, slots(plan, days(request)) + 1);
   }
 
+  /**
+   * How many candles a request asks for: those of a number of days are all that they have room for.
+   */
+  static long asked(TrainingPlan plan) {
+    TrainingRequest request = plan.request();
+    return request.lookbackDays() == null
+        ? request.lookbackCandles()
+        : -Math.floorDiv(-days(request).toMillis(), plan.timeframe().millis());
+  }
+
   private static long slots(TrainingPlan plan, Duration range) {
     return range.toMillis() / plan.timeframe().millis();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.job.LogLine;
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.Stage;
@@ -11,12 +12,15 @@ import dev.trainyard.job.WorkStore;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.CandleFingerprint;
 import dev.trainyard.market.Candles;
+import dev.trainyard.market.DataQuality;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.SpaceJson;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyCatalog;
 import dev.trainyard.validation.Split;
+import dev.trainyard.validation.TooFewCandlesException;
+import dev.trainyard.validation.ValidationSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -91,11 +95,21 @@ public class DataPrepProcessor implements Processor {
             strategy.indicatorBytesPerCandle(space)));
     Candles loaded = loader.load(plan, job.pinned());
     CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
-    pin(job, loaded, CandleFingerprint.of(filtered.candles()));
+    DataQuality quality = filtered.quality().of(CandleLoader.asked(plan));
+    pin(
+        job,
+        loaded,
+        CandleFingerprint.of(filtered.candles()),
+        new CandleLines(plan.series(), quality));
     int size = filtered.candles().size();
+    if (size == 0) {
+      throw new PermanentJobException(
+          "none of %,d candles is left: data_filter_config dropped %s. Relax it, or train on a market that is traded"
+              .formatted(quality.loaded(), quality.droppedInWords()));
+    }
     Optional<Split> split =
         plan.validation()
-            .map(settings -> Split.of(size, Split.longestHolding(strategy, space), settings));
+            .map(settings -> split(quality, Split.longestHolding(strategy, space), settings));
     BacktestEvaluator evaluator =
         plan.evaluator(strategy, filtered.candles(), 0, split.map(Split::searchTo).orElse(size));
     return new PreparedJob(
@@ -104,14 +118,22 @@ public class DataPrepProcessor implements Processor {
         evaluator,
         split,
         warmStart.of(job.request(), space, filtered.candles(), split),
-        filtered.quality());
+        quality);
+  }
+
+  private static Split split(DataQuality quality, int embargo, ValidationSettings settings) {
+    try {
+      return Split.of(quality.kept(), embargo, settings);
+    } catch (TooFewCandlesException e) {
+      throw e.outOf(quality);
+    }
   }
 
   /**
    * Trials that rest on other candles or another engine are worth nothing: the job starts over, and
    * its log says so.
    */
-  private void pin(ClaimedJob job, Candles loaded, String fingerprint) {
+  private void pin(ClaimedJob job, Candles loaded, String fingerprint, CandleLines candles) {
     int last = loaded.size() - 1;
     PinnedInputs inputs =
         new PinnedInputs(
@@ -121,13 +143,22 @@ public class DataPrepProcessor implements Processor {
             EngineVersion.CURRENT);
     PinnedInputs before = job.pinned();
     if (before != null && !before.equals(inputs)) {
-      work.discardTrials(job.lease());
-      work.log(
-          job.lease(),
-          "WARN",
-          "the candles or the engine changed since the job began: its trials are discarded and it starts over");
+      String why =
+          "%s since the job began: its trials are discarded and it starts over at trial 0"
+              .formatted(difference(before, inputs));
+      work.discardTrials(job.lease(), inputs, why);
+      JobJournal.tell(LogLine.warn("discard", Stage.DATA_PREPARATION, why));
     }
-    work.pin(job.lease(), inputs);
+    List<LogLine> lines = candles.of(loaded);
+    lines.forEach(JobJournal::tell);
+    work.pin(job.lease(), inputs, lines);
+  }
+
+  private static String difference(PinnedInputs before, PinnedInputs now) {
+    return before.engineVersion().equals(now.engineVersion())
+        ? "The candles from %s to %s have changed".formatted(before.from(), before.to())
+        : "The engine has changed from version %s to %s"
+            .formatted(before.engineVersion(), now.engineVersion());
   }
 
   private Strategy strategy(ClaimedJob job) {

@@ -1,8 +1,10 @@
 package dev.trainyard.pipeline;
 
+import dev.trainyard.job.JournalEntry;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.LeaseLostException;
 import dev.trainyard.job.LogContext;
+import dev.trainyard.job.LogLine;
 import dev.trainyard.job.Outage;
 import dev.trainyard.job.ProgressSnapshot;
 import dev.trainyard.job.StoredTrial;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Stores what a stage of a job makes once a second, on a thread of its own: a worker that dies
@@ -45,6 +48,7 @@ final class JobJournal implements AutoCloseable {
   private final ScheduledExecutorService writer;
 
   private final List<Made> pending = new ArrayList<>();
+  private final List<Said> said = new ArrayList<>();
   private ProgressSnapshot progress;
   private ScheduledFuture<?> ticks;
   private volatile RuntimeException failure;
@@ -56,7 +60,7 @@ final class JobJournal implements AutoCloseable {
    * Opens a journal.
    *
    * @param grace how long the work goes on without PostgreSQL
-   * @param listener told of all progress at once
+   * @param listener told of all progress that is stored
    */
   JobJournal(
       WorkStore store,
@@ -94,7 +98,22 @@ final class JobJournal implements AutoCloseable {
   /** Replaces the latest progress, which is the one that is stored. */
   void progress(ProgressSnapshot snapshot) {
     add(() -> progress = snapshot);
-    listener.accept(snapshot);
+  }
+
+  /**
+   * Adds a line to the job's log, and to that of the process.
+   *
+   * @throws LeaseLostException when an earlier write found the lease lost
+   */
+  void line(LogLine line) {
+    tell(line);
+    Said now = new Said(line, clock.instant());
+    add(() -> said.add(now));
+  }
+
+  /** Writes a line to the log of the process, whose lines have the job's id with them. */
+  static void tell(LogLine line) {
+    LOG.atLevel(Level.valueOf(line.level().name())).log(line.message());
   }
 
   /**
@@ -148,7 +167,7 @@ final class JobJournal implements AutoCloseable {
 
   private boolean isEmpty() {
     synchronized (pending) {
-      return pending.isEmpty() && progress == null;
+      return pending.isEmpty() && said.isEmpty() && progress == null;
     }
   }
 
@@ -172,25 +191,38 @@ final class JobJournal implements AutoCloseable {
     }
   }
 
-  /** What is being written stays pending until it is stored. */
+  /**
+   * What is being written stays pending until it is stored. Progress and lines speak of all trials
+   * before them, so they are stored with the last of these.
+   */
   private void writeBatch() {
     List<Made> batch;
-    ProgressSnapshot snapshot;
+    ProgressSnapshot snapshot = null;
+    List<Said> lines = List.of();
     synchronized (pending) {
       batch = List.copyOf(pending.subList(0, Math.min(pending.size(), LARGEST_BATCH)));
-      snapshot = progress;
+      if (batch.size() == pending.size()) {
+        snapshot = progress;
+        lines = List.copyOf(said);
+      }
     }
-    if (!batch.isEmpty()) {
-      store.addTrials(lease, batch.stream().map(this::encoded).toList());
-    }
-    if (snapshot != null) {
-      store.progress(lease, snapshot);
-    }
+    Instant now = clock.instant();
+    boolean told =
+        store.store(
+            lease,
+            new JournalEntry(
+                batch.stream().map(this::encoded).toList(),
+                snapshot,
+                lines.stream().map(line -> line.stored(now)).toList()));
     synchronized (pending) {
       pending.subList(0, batch.size()).clear();
+      said.subList(0, lines.size()).clear();
       if (Objects.equals(progress, snapshot)) {
         progress = null;
       }
+    }
+    if (told) {
+      listener.accept(snapshot);
     }
   }
 
@@ -217,4 +249,11 @@ final class JobJournal implements AutoCloseable {
   }
 
   private record Made(String study, Trial trial) {}
+
+  /** A line and when it was said. */
+  private record Said(LogLine line, Instant at) {
+    LogLine stored(Instant now) {
+      return line.aged(Duration.between(at, now));
+    }
+  }
 }

@@ -56,27 +56,26 @@ public class OptimizeProcessor implements Processor {
                   "searching with " + definition.sampler(),
                   prepared.split().map(s -> s.walkForwardWork(definition.trials())).orElse(0.0))
               .begin();
+      SearchLines lines = new SearchLines(journal, search, clock);
+      lines.begin(
+          prepared.evaluator().objective().label(), prepared.evaluator().constraints().minTrades());
       runner.run(
           search,
           prepared.evaluator(),
           (trial, best) -> {
             journal.trial(definition.name(), trial);
+            lines.best(best);
+            progress.made();
             progress.best(best);
             progress.report(trial.number() + 1, definition.trials());
           },
           () -> false);
+      lines.end(search);
       journal.flush();
     } catch (InterruptedException e) {
       throw new JobStoppedException(e);
     }
     search.winner();
-    if (search.size() < definition.trials()) {
-      work.log(
-          lease,
-          "INFO",
-          "the search has converged: it ended after %d of %d trials"
-              .formatted(search.size(), definition.trials()));
-    }
     return new OptimizedJob(prepared, search);
   }
 }

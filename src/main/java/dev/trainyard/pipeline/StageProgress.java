@@ -20,7 +20,7 @@ final class StageProgress {
   private final Instant begun;
   private final String details;
   private final double trialsAfter;
-  private int doneBefore = -1;
+  private int made;
   private Trial best;
   private Map<String, Object> bestParameters;
 
@@ -63,6 +63,11 @@ final class StageProgress {
     }
   }
 
+  /** Counts a trial that this claim has made itself: its pace is measured by these alone. */
+  void made() {
+    made++;
+  }
+
   /**
    * Reports finished trials.
    *
@@ -70,9 +75,6 @@ final class StageProgress {
    * @param total trials of the stage
    */
   void report(int done, int total) {
-    if (doneBefore < 0) {
-      doneBefore = done - 1;
-    }
     Duration remaining = remaining(done, total, clock.instant());
     journal.progress(snapshot(done / (double) total, done, total, remaining));
   }
@@ -92,11 +94,10 @@ final class StageProgress {
 
   /** What is left of the job at the pace of this claim. */
   private Duration remaining(int done, int total, Instant now) {
-    int own = done - doneBefore;
-    if (own <= 0) {
+    if (made == 0) {
       return null;
     }
-    double perTrial = Duration.between(begun, now).toMillis() / (double) own;
+    double perTrial = Duration.between(begun, now).toMillis() / (double) made;
     return Duration.ofMillis(Math.round(perTrial * (total - done + trialsAfter)));
   }
 }

@@ -9,6 +9,7 @@ import dev.trainyard.validation.Split;
 import dev.trainyard.validation.ValidationListener;
 import dev.trainyard.validation.ValidationReport;
 import dev.trainyard.validation.Validator;
+import dev.trainyard.validation.WindowResult;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,16 @@ public class ValidateProcessor implements Processor {
         prepared
             .split()
             .map(split -> validate(optimized, split))
-            .orElseGet(() -> Validator.withoutValidation(prepared.evaluator(), optimized.search()));
+            .orElseGet(() -> withoutValidation(optimized));
     return new ValidatedJob(optimized, report);
+  }
+
+  private ValidationReport withoutValidation(OptimizedJob optimized) {
+    PreparedJob prepared = optimized.prepared();
+    try (JobJournal journal = journals.open(prepared.job().lease())) {
+      new ValidationLines(journal, prepared.evaluator().indicators().candles()).none();
+      return Validator.withoutValidation(prepared.evaluator(), optimized.search());
+    }
   }
 
   private ValidationReport validate(OptimizedJob optimized, Split split) {
@@ -59,7 +68,10 @@ public class ValidateProcessor implements Processor {
       StageProgress progress =
           new StageProgress(journal, Stage.VALIDATION, clock, "walking forward, then hold-out")
               .beginAfter(optimized.search());
-      ValidationReport report =
+      ValidationLines lines =
+          new ValidationLines(journal, prepared.evaluator().indicators().candles());
+      lines.begin(split);
+      ValidationReport found =
           validator.validate(
               prepared.evaluator(),
               split,
@@ -69,6 +81,12 @@ public class ValidateProcessor implements Processor {
                 @Override
                 public void told(String study, Trial trial) {
                   journal.trial(study, trial);
+                  progress.made();
+                }
+
+                @Override
+                public void windowFinished(WindowResult result) {
+                  lines.window(result);
                 }
 
                 @Override
@@ -77,6 +95,11 @@ public class ValidateProcessor implements Processor {
                 }
               },
               () -> false);
+      ValidationReport report =
+          prepared.quality().fallsShort()
+              ? found.with(CandleLines.shortage(prepared.quality()))
+              : found;
+      report.validated().ifPresent(lines::verdict);
       journal.flush();
       return report;
     } catch (InterruptedException e) {

@@ -31,7 +31,12 @@ final class DataQualitySection implements Section {
     long gaps = quality.path("gaps").asLong();
     long missing = quality.path("missing_candles").asLong();
     List<String> parts = new ArrayList<>();
-    parts.add("%s were loaded".formatted(Format.things(loaded, "candle")));
+    long asked = quality.path("asked").asLong(loaded);
+    parts.add(
+        loaded < asked
+            ? "Of %s asked for there were %s"
+                .formatted(Format.things(asked, "candle"), Format.count(loaded))
+            : "%s were loaded".formatted(Format.things(loaded, "candle")));
     parts.add(
         dropped == 0
             ? "none was dropped"

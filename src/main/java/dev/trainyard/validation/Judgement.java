@@ -1,5 +1,6 @@
 package dev.trainyard.validation;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,22 @@ public record Judgement(
         evidence.robustness());
   }
 
+  /** The same judgement with one reason more, the least weighty. */
+  Judgement with(String reason) {
+    List<String> more = new ArrayList<>(reasons);
+    more.add(reason);
+    return new Judgement(
+        verdict,
+        more,
+        overfittingDetected,
+        psr,
+        deflated,
+        dsrTrials,
+        holdoutCandlesNeeded,
+        candlesNeeded,
+        robustness);
+  }
+
   private static Verdict verdict(Evidence evidence) {
     if (!evidence.goodInSample()) {
       return Verdict.NO_EDGE;
@@ -80,7 +97,9 @@ public record Judgement(
     map.put("dsr_trials", Json.number(dsrTrials));
     map.put("distinct_trials", deflated.trials());
     map.put("effective_trials", Json.number(deflated.effectiveTrials()));
-    map.put("trial_correlation", deflated.trials() < 2 ? null : Json.number(deflated.meanCorrelation()));
+    map.put(
+        "trial_correlation",
+        deflated.trials() < 2 ? null : Json.number(deflated.meanCorrelation()));
     map.put("holdout_candles_needed", Json.number(holdoutCandlesNeeded));
     map.put("candles_needed", Json.number(candlesNeeded));
     map.putAll(robustness.toMap());

@@ -95,6 +95,24 @@ public record Split(
     return trialsPerWindow(searchTrials) * candles / searchTo;
   }
 
+  /**
+   * The fewest candles that can be divided.
+   *
+   * @param embargo see {@link #longestHolding}
+   */
+  public static int fewestCandles(int embargo, ValidationSettings settings) {
+    int size = 1;
+    while (!fits(size, embargo, settings)) {
+      size++;
+    }
+    return size;
+  }
+
+  /** What {@link #fewestCandles} is needed for, in words. */
+  public static String need(int candles, int embargo, ValidationSettings settings) {
+    return TooFewCandlesException.need(candles, embargo, settings);
+  }
+
   private static double[] extremes(ParameterSpec spec) {
     if (spec.type() != ParameterType.CATEGORICAL) {
       return new double[] {spec.low(), spec.high()};

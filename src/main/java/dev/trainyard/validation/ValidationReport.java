@@ -30,6 +30,17 @@ public record ValidationReport(Block inSample, Optional<Validated> validated, Li
       Judgement judgement,
       Particulars particulars) {}
 
+  /** The same report with one more among its reasons, where there are any. */
+  public ValidationReport with(String reason) {
+    return new ValidationReport(
+        inSample,
+        validated.map(
+            v ->
+                new Validated(
+                    v.outOfSample, v.full, v.walkForward, v.judgement.with(reason), v.particulars)),
+        lifecycle);
+  }
+
   /**
    * JSON shape: {@code in_sample, out_of_sample, full, walk_forward, validation} (with its {@code
    * windows}), {@code lifecycle}; null for what was not asked for.

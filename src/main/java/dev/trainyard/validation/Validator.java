@@ -23,6 +23,9 @@ import java.util.function.Function;
  * judge the way of finding them.
  */
 public final class Validator {
+  /** Candles that are looked at for look-ahead; of more, the first ones. */
+  public static final int LOOK_AHEAD_CANDLES = LookAhead.MOST_CANDLES;
+
   private final StudyRunner runner;
 
   /** A validator that runs its trials on a runner. */

@@ -111,7 +111,7 @@ class JobIT extends ApiFixture {
   }
 
   @Test
-  void theProgressOfARunningJobIsThatOfItsAttempt() {
+  void theProgressOfARunningJobIsThatOfItsStoredTrialsInEveryAttempt() {
     String id = start(symbol());
     run(id, 1);
     progress(id, 1, 100);
@@ -124,9 +124,26 @@ class JobIT extends ApiFixture {
         .as("100 is kept for COMPLETED")
         .isLessThan(100);
 
+    jdbc.sql(
+            """
+            UPDATE training_progress SET percentage = 40, estimated_completion = now() + interval '1 hour'
+            WHERE job_id = CAST(? AS uuid)
+            """)
+        .param(id)
+        .update();
     run(id, 2);
-    assertThat(get("/jobs/" + id + "/progress").body().path("percentage").asDouble()).isZero();
-    assertThat(get("/jobs/" + id).body().path("percentage").asDouble()).isZero();
+    JsonNode again = get("/jobs/" + id + "/progress").body();
+    assertThat(again.path("percentage").asDouble()).isEqualTo(40);
+    assertThat(again.path("current_step").asText()).isEqualTo("OPTIMIZATION");
+    assertThat(again.path("best_params").path("pierce_depth").asDouble()).isEqualTo(0.002);
+    assertThat(again.path("estimated_completion").isNull())
+        .as("the pace of another claim")
+        .isTrue();
+    JsonNode job = get("/jobs/" + id).body();
+    assertThat(job.path("percentage").asDouble()).isEqualTo(40);
+    assertThat(job.path("stage").asText())
+        .as("the stage whose work the percentage counts")
+        .isEqualTo("OPTIMIZATION");
   }
 
   @Test

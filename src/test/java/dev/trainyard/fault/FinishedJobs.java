@@ -64,7 +64,7 @@ final class FinishedJobs {
     UUID job = waiting(key);
     store.release(claim(job), Duration.ZERO);
     Lease lease = claim(job);
-    work.pin(lease, INPUTS);
+    work.pin(lease, INPUTS, List.of());
     work.addTrials(lease, List.of(trial(0), trial(1)));
     work.progress(lease, ProgressSnapshot.of(Stage.OPTIMIZATION, 0.5, "searching"));
     jdbc.sql(store.completion().replace(":?", ":"))

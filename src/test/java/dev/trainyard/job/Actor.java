@@ -145,7 +145,7 @@ final class Actor {
 
   private boolean complete(Lease lease) {
     try {
-      jobs.work.pin(lease, INPUTS);
+      jobs.work.pin(lease, INPUTS, List.of());
     } catch (LeaseLostException e) {
       // The completion has to find out for itself
     }

@@ -43,7 +43,7 @@ class FencingIT {
     PIN {
       @Override
       void by(StoredJobs jobs, Lease lease) {
-        jobs.work.pin(lease, new PinnedInputs(INPUTS.from(), INPUTS.to(), "other", "2"));
+        jobs.work.pin(lease, new PinnedInputs(INPUTS.from(), INPUTS.to(), "other", "2"), List.of());
       }
     },
     PROGRESS {
@@ -61,13 +61,16 @@ class FencingIT {
     DISCARD_TRIALS {
       @Override
       void by(StoredJobs jobs, Lease lease) {
-        jobs.work.discardTrials(lease);
+        jobs.work.discardTrials(lease, INPUTS, "other candles");
       }
     },
     LOG {
       @Override
       void by(StoredJobs jobs, Lease lease) {
-        jobs.work.log(lease, "INFO", "hello");
+        jobs.work.store(
+            lease,
+            new JournalEntry(
+                List.of(), null, List.of(LogLine.info("hello", Stage.OPTIMIZATION, "hello"))));
       }
     },
     HEARTBEAT {
@@ -116,7 +119,7 @@ class FencingIT {
   @BeforeEach
   void letTheJobGoOnElsewhere() {
     stale = jobs.running();
-    jobs.work.pin(stale, INPUTS);
+    jobs.work.pin(stale, INPUTS, List.of());
     jobs.work.addTrials(stale, List.of(trial(0)));
     jobs.jdbc
         .sql("UPDATE training_jobs SET lease_expires_at = now() - interval '1 second'")

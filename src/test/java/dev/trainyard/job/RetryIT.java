@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The retry of jobs that failed or were cancelled. */
 class RetryIT {
+  private static final PinnedInputs INPUTS =
+      new PinnedInputs(Instant.EPOCH, Instant.EPOCH.plusSeconds(1), "f", "1");
+
   private static StoredJobs jobs;
 
   @BeforeAll
@@ -82,23 +85,41 @@ class RetryIT {
   }
 
   @Test
-  void theProgressOfTheNewAttemptIsNotHeldUpByThatOfTheOld() {
+  void progressGoesOnFromTheTrialsThatAreKept() {
     Lease lease = jobs.running();
     jobs.work.progress(lease, ProgressSnapshot.of(Stage.VALIDATION, 0.5, "late"));
     jobs.fail(lease, FailureKind.TRANSIENT);
+
     jobs.retry(lease.jobId());
-    assertThat(jobs.count("training_progress", lease.jobId())).isZero();
 
-    jobs.work.progress(
-        jobs.claim(lease.jobId()), ProgressSnapshot.of(Stage.DATA_PREPARATION, 0.4, "early"));
+    ProgressView waiting = progress(lease.jobId());
+    assertThat(waiting.percentage()).isEqualTo(85);
+    assertThat(waiting.currentStep()).isEqualTo(Stage.VALIDATION);
+    boolean told =
+        jobs.work.progress(
+            jobs.claim(lease.jobId()), ProgressSnapshot.of(Stage.DATA_PREPARATION, 0.4, "early"));
+    assertThat(told).as("the candles are loaded again").isFalse();
+    assertThat(progress(lease.jobId()).percentage()).isEqualTo(85);
+  }
 
-    assertThat(
-            jobs.jdbc
-                .sql("SELECT percentage FROM training_progress WHERE job_id = ?")
-                .param(lease.jobId())
-                .query(Double.class)
-                .single())
-        .isEqualTo(10);
+  @Test
+  void progressBeginsAnewWithTheTrials() {
+    Lease lease = jobs.running();
+    jobs.work.progress(lease, ProgressSnapshot.of(Stage.VALIDATION, 0.5, "late"));
+    jobs.fail(lease, FailureKind.PERMANENT);
+
+    jobs.retry(lease.jobId());
+    assertThat(progress(lease.jobId()).percentage()).isZero();
+
+    Lease again = jobs.claim(lease.jobId());
+    jobs.work.progress(again, ProgressSnapshot.of(Stage.DATA_PREPARATION, 0.4, "early"));
+    assertThat(progress(lease.jobId()).percentage()).isEqualTo(10);
+    jobs.work.discardTrials(again, INPUTS, "other candles");
+    assertThat(progress(lease.jobId()).percentage()).isZero();
+  }
+
+  private ProgressView progress(UUID job) {
+    return new ProgressQueries(jobs.jdbc).find(job).orElseThrow();
   }
 
   @Test
@@ -174,7 +195,7 @@ class RetryIT {
 
   private static Lease withTrialAndInputs() {
     Lease lease = jobs.running();
-    jobs.work.pin(lease, new PinnedInputs(Instant.EPOCH, Instant.EPOCH.plusSeconds(1), "f", "1"));
+    jobs.work.pin(lease, INPUTS, List.of());
     jobs.work.addTrials(
         lease, List.of(new StoredTrial("search", 0, "{}", 0.1, 0, true, "{}", null, null)));
     return lease;

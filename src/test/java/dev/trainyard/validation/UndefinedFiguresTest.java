@@ -1,8 +1,5 @@
 package dev.trainyard.validation;
 
-import org.junit.jupiter.api.Test;
-import java.util.function.Predicate;
-import java.util.Arrays;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,13 +23,16 @@ import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
 import dev.trainyard.strategy.Strategy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -77,7 +77,9 @@ class UndefinedFiguresTest {
 
     Situation(String undefined) {
       this.undefined =
-          Arrays.stream(undefined.split(" ")).filter(Predicate.not(String::isEmpty)).collect(toSet());
+          Arrays.stream(undefined.split(" "))
+              .filter(Predicate.not(String::isEmpty))
+              .collect(toSet());
     }
   }
 
@@ -130,11 +132,13 @@ class UndefinedFiguresTest {
     }
     node.properties().forEach(field -> nulls(field.getValue(), at + "/" + field.getKey(), nulls));
     // what is undefined in one window is so in all of them
-    node.elements().forEachRemaining(element -> {
-      if (node.isArray()) {
-        nulls(element, at, nulls);
-      }
-    });
+    node.elements()
+        .forEachRemaining(
+            element -> {
+              if (node.isArray()) {
+                nulls(element, at, nulls);
+              }
+            });
   }
 
   private static JsonNode document(Situation situation) throws InterruptedException {

@@ -45,10 +45,7 @@ final class RouteFileReader {
    * @param problems receives what is wrong with it
    */
   RouteFileReader(
-      String file,
-      ParsedFiles parsed,
-      RouteEntries entries,
-      Collection<RouteProblem> problems) {
+      String file, ParsedFiles parsed, RouteEntries entries, Collection<RouteProblem> problems) {
     this.file = file;
     this.parsed = parsed;
     this.entries = entries;

@@ -36,8 +36,7 @@ final class Vocabulary {
   private final Settings settings;
   private final DurationNames durations;
 
-  Vocabulary(
-      CamelContext camel, StandIns standIns, Settings settings, DurationNames durations) {
+  Vocabulary(CamelContext camel, StandIns standIns, Settings settings, DurationNames durations) {
     this.camel = camel;
     this.standIns = standIns;
     this.settings = settings;

@@ -1,0 +1,84 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.job.LogLine;
+import dev.trainyard.job.Stage;
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.DataQuality;
+import dev.trainyard.marketdata.CandleSeries;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a job's log says of its candles: those asked for, found, dropped and why, and gaps. */
+final class CandleLines {
+  private final CandleSeries series;
+  private final DataQuality quality;
+
+  CandleLines(CandleSeries series, DataQuality quality) {
+    this.series = series;
+    this.quality = quality;
+  }
+
+  /**
+   * The lines.
+   *
+   * @param loaded the candles before the filter, at least one
+   */
+  List<LogLine> of(Candles loaded) {
+    List<LogLine> lines = new ArrayList<>();
+    lines.add(
+        info(
+            "candles",
+            format(
+                "Asked for the newest %,d candles of %s: there are %,d, from %s to %s; %,d are used, the filter dropped %s",
+                quality.asked(),
+                series,
+                quality.loaded(),
+                time(loaded, 0),
+                time(loaded, loaded.size() - 1),
+                quality.kept(),
+                quality.droppedInWords())));
+    if (quality.fallsShort()) {
+      lines.add(LogLine.warn("candles asked", Stage.DATA_PREPARATION, shortage(quality)));
+    }
+    if (quality.gaps() > 0) {
+      lines.add(
+          info(
+              "gaps",
+              format(
+                  "%,d candles are missing in gaps, of which there are %,d",
+                  quality.missingCandles(), quality.gaps())));
+    }
+    if (quality.duplicates() + quality.ohlcViolations() > 0) {
+      lines.add(
+          LogLine.warn(
+              "faulty candles",
+              Stage.DATA_PREPARATION,
+              format(
+                  "Faulty candles: %,d open within the interval of the one before, %,d have a high or low that is not the"
+                      + " extreme of their prices",
+                  quality.duplicates(), quality.ohlcViolations())));
+    }
+    return lines;
+  }
+
+  /** Says that there were fewer candles than asked for. */
+  static String shortage(DataQuality quality) {
+    return format(
+        "There are fewer candles than asked for: of %,d asked there are %,d, of which %,d are used.",
+        quality.asked(), quality.loaded(), quality.kept());
+  }
+
+  private static LogLine info(String key, String message) {
+    return LogLine.info(key, Stage.DATA_PREPARATION, message);
+  }
+
+  private static Instant time(Candles candles, int bar) {
+    return Instant.ofEpochMilli(candles.time()[bar]);
+  }
+
+  private static String format(String pattern, Object... figures) {
+    return String.format(Locale.ROOT, pattern, figures);
+  }
+}

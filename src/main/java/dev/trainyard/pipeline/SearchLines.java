@@ -1,0 +1,120 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.job.LogLine;
+import dev.trainyard.job.Stage;
+import dev.trainyard.optimize.Study;
+import dev.trainyard.optimize.StudyDefinition;
+import dev.trainyard.optimize.Trial;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What a job's log says of its search: what is searched and how, what is found, how it ended.
+ *
+ * <p>Improvements are told a second apart at least, and later at least a fiftieth of the time that
+ * the search has taken: a search of twelve hours has no more than some hundred lines. One that is
+ * not told at once is told when its time has come, unless a better one has followed.
+ */
+final class SearchLines {
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+  private static final int PAUSES_IN_ELAPSED_TIME = 50;
+
+  private final JobJournal journal;
+  private final StudyDefinition definition;
+  private final Clock clock;
+  private final Instant begun;
+  private Instant lastTold;
+  private int best;
+
+  /**
+   * The lines of a search.
+   *
+   * @param search with the trials of earlier claims, of which nothing is told again
+   */
+  SearchLines(JobJournal journal, Study search, Clock clock) {
+    this.journal = journal;
+    this.definition = search.definition();
+    this.clock = clock;
+    this.begun = clock.instant();
+    this.lastTold = Instant.MIN;
+    this.best = search.best().map(Trial::number).orElse(-1);
+  }
+
+  void begin(String objective, int minTrades) {
+    say(
+        "search",
+        "Searching %s (%s) by %s, with seed %d: %,d trials in batches of %d for the best %s with %,d trades at least%s",
+        things(definition.space().size(), "parameter"),
+        String.join(", ", definition.space().names()),
+        definition.sampler(),
+        definition.seed(),
+        definition.trials(),
+        definition.batchSize(),
+        objective,
+        minTrades,
+        definition.start().isPresent() ? ", the first one from warm_start_from" : "");
+  }
+
+  /** Tells of the best trial so far, if it is a new one and its time has come. */
+  void best(Trial trial) {
+    if (trial.number() == best || !trial.feasible()) {
+      return;
+    }
+    Instant now = clock.instant();
+    Duration pause = Duration.between(begun, now).dividedBy(PAUSES_IN_ELAPSED_TIME);
+    if (now.isBefore(lastTold.plus(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause))) {
+      return;
+    }
+    lastTold = now;
+    tell(trial);
+  }
+
+  /** Tells how the search ended, and the best trial if that has not been told. */
+  void end(Study search) {
+    search.best().filter(trial -> trial.feasible() && trial.number() != best).ifPresent(this::tell);
+    if (search.size() < definition.trials()) {
+      say(
+          "search converged",
+          "The search has converged: it ended after %,d of %,d trials",
+          search.size(),
+          definition.trials());
+    }
+    say(
+        "search ended",
+        "The search has ended: %,d trials, %,d within the constraints%s",
+        search.size(),
+        search.trials().stream().filter(Trial::feasible).count(),
+        search
+            .best()
+            .filter(Trial::feasible)
+            .map(
+                trial ->
+                    String.format(
+                        Locale.ROOT,
+                        "; the best is trial %,d with a score of %.4f",
+                        trial.number(),
+                        trial.score()))
+            .orElse(""));
+  }
+
+  private void tell(Trial trial) {
+    best = trial.number();
+    say(
+        "best " + trial.number(),
+        "Best score so far: %.4f by trial %,d with %s",
+        trial.score(),
+        trial.number(),
+        trial.parameters().toMap());
+  }
+
+  private void say(String key, String pattern, Object... figures) {
+    journal.line(
+        LogLine.info(key, Stage.OPTIMIZATION, String.format(Locale.ROOT, pattern, figures)));
+  }
+
+  private static String things(int count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+}

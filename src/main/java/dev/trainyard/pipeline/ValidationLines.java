@@ -1,0 +1,96 @@
+package dev.trainyard.pipeline;
+
+import dev.trainyard.job.LogLine;
+import dev.trainyard.job.Stage;
+import dev.trainyard.market.Candles;
+import dev.trainyard.validation.Block;
+import dev.trainyard.validation.Judgement;
+import dev.trainyard.validation.Split;
+import dev.trainyard.validation.ValidationReport.Validated;
+import dev.trainyard.validation.Validator;
+import dev.trainyard.validation.WindowResult;
+import java.time.Instant;
+import java.util.Locale;
+
+/** What a job's log says of its validation: what it looks at, each window, the verdict. */
+final class ValidationLines {
+  private final JobJournal journal;
+  private final Candles candles;
+
+  ValidationLines(JobJournal journal, Candles candles) {
+    this.journal = journal;
+    this.candles = candles;
+  }
+
+  void begin(Split split) {
+    say(
+        "validation",
+        "Validating on a hold-out of %,d candles, %s to %s, which the search has not seen; before it %,d candles are left out,"
+            + " and %d walk-forward windows repeat the search on the first %,d",
+        split.size() - split.holdoutFrom(),
+        time(split.holdoutFrom()),
+        time(split.size() - 1),
+        split.embargo(),
+        split.windows().size(),
+        split.searchTo());
+    lookAhead();
+  }
+
+  /** The job asked for no validation. */
+  void none() {
+    say("validation", "Not validated, as run_validation is false: all figures are in-sample ones");
+    lookAhead();
+  }
+
+  private void lookAhead() {
+    if (candles.size() > Validator.LOOK_AHEAD_CANDLES) {
+      say(
+          "look-ahead",
+          "Of %,d candles the first %,d are looked at for look-ahead",
+          candles.size(),
+          Validator.LOOK_AHEAD_CANDLES);
+    }
+  }
+
+  void window(WindowResult result) {
+    say(
+        result.window().study(),
+        "Walk-forward window %d: %,d trials on the candles %,d to %,d, tested on %,d to %,d: %s",
+        result.window().number(),
+        result.trials(),
+        result.window().trainFrom(),
+        result.window().trainTo() - 1,
+        result.window().testFrom(),
+        result.window().testTo() - 1,
+        result
+            .chosen()
+            .map(chosen -> figures(chosen.outOfSample()))
+            .orElse("no trial met the constraints"));
+  }
+
+  void verdict(Validated validated) {
+    Judgement judgement = validated.judgement();
+    say(
+        "verdict",
+        "Verdict %s, %s on the hold-out: %s",
+        judgement.verdict(),
+        figures(validated.outOfSample()),
+        String.join(" ", judgement.reasons()));
+  }
+
+  private static String figures(Block block) {
+    return String.format(
+        Locale.ROOT,
+        "%+.2f %% in %d trades",
+        block.metrics().netProfitPct(),
+        block.metrics().totalTrades());
+  }
+
+  private Instant time(int bar) {
+    return Instant.ofEpochMilli(candles.time()[bar]);
+  }
+
+  private void say(String key, String pattern, Object... figures) {
+    journal.line(LogLine.info(key, Stage.VALIDATION, String.format(Locale.ROOT, pattern, figures)));
+  }
+}
