@@ -117,7 +117,7 @@ class JobControlIT extends ApiFixture {
     Lease other = claim(start(""));
     fail(other);
     String letter =
-        get("/failed-jobs?job_id=" + other.jobId()).body().at("/items/0/failed_job_id").asText();
+        get("/failed-jobs?job_id=" + other.jobId()).body().at("/items/0/id").asText();
     chooseVictims();
     try {
       assertThat(post("/jobs/" + retried + "/retry").status()).isEqualTo(202);
