@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.trainyard.JavaProcess;
+import dev.trainyard.PgBouncer;
+import dev.trainyard.TestServers;
 import dev.trainyard.TrainyardApplication;
 import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.strategy.PluginJar;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +86,20 @@ class StartupFailureIT {
             "--DATABASE_URL=postgresql://trainyard:s3cret@" + location,
             "--trainyard.data-dir=" + directory.resolve("unused-too"));
     assertThat(error).contains(location).doesNotContain("s3cret");
+  }
+
+  @Test
+  @Tag(PgBouncer.TAG)
+  void preparedStatementsBehindAPoolerAreToldWithTheOptionThatHelps() throws Exception {
+    TestServers.Database database = TestServers.shared().freshDatabase();
+    try (PgBouncer pooler = PgBouncer.start(directory, TestServers.shared().postgresPort())) {
+      assertRefused(
+          78,
+          "Write prepareThreshold=0 in DATABASE_URL, or leave it out.",
+          "--server.port=0",
+          "--DATABASE_URL=" + pooler.before(database).url() + "&prepareThreshold=5",
+          "--trainyard.data-dir=" + directory.resolve("pooled"));
+    }
   }
 
   @ParameterizedTest

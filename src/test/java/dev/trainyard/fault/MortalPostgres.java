@@ -88,7 +88,7 @@ final class MortalPostgres implements AutoCloseable {
     running.close();
   }
 
-  /** Starts on the files that are there, and waits until it takes statements and writes. */
+  /** Starts on the files that are there, and waits until it takes statements. */
   void start() throws IOException {
     running =
         EmbeddedPostgres.builder()
@@ -99,10 +99,6 @@ final class MortalPostgres implements AutoCloseable {
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .start();
-    await()
-        .atMost(RECOVERY)
-        .ignoreExceptions()
-        .until(() -> shown("SELECT pg_is_in_recovery()"), "f"::equals);
   }
 
   /** Lets what is committed without waiting for the disk stay in memory for as long as it can. */
