@@ -1,5 +1,6 @@
 package dev.trainyard.optimize;
 
+import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.ReturnBuckets;
 
 /**
@@ -74,7 +75,7 @@ public final class FeasibleTrials {
     for (double value : series) {
       squares += (value - mean) * (value - mean);
     }
-    if (squares > 0) {
+    if (RoundedSum.variance(squares / series.length, mean) > 0) {
       double length = StrictMath.sqrt(squares);
       for (int i = 0; i < series.length; i++) {
         sumOfDirections[i] += (series[i] - mean) / length;
