@@ -1,8 +1,8 @@
 package dev.trainyard.backtest;
 
 /**
- * Depth of an equity curve below its peak so far, in percent. Equity that comes back to its peak but
- * for rounding is not below it.
+ * Depth of an equity curve below its peak so far, in percent. Equity that comes back to its peak
+ * but for rounding is not below it.
  */
 final class Drawdown {
   private double peak;

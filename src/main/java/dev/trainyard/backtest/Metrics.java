@@ -1,8 +1,8 @@
 package dev.trainyard.backtest;
 
-import java.util.OptionalDouble;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What a back-test is judged by. Under {@code realistic} no figure is NaN or infinite; under {@code

@@ -68,8 +68,7 @@ public final class RandomEntry {
       long seed) {
     Signals opening = opening(signals, result, settings);
     // a signal of the last two bars has no bar left to be entered at
-    int to =
-        settings.executionModel() == ExecutionModel.REALISTIC ? result.to() - 2 : result.to();
+    int to = settings.executionModel() == ExecutionModel.REALISTIC ? result.to() - 2 : result.to();
     Random random = new Random(seed);
     double[] profits = new double[differentRuns(opening.size(), to - result.from(), runs)];
     Set<Long> seen = new HashSet<>();
@@ -88,7 +87,9 @@ public final class RandomEntry {
     return new Distribution(profits);
   }
 
-  /** How many ways there are to place some trades, each at another bar; {@code most} at the most. */
+  /**
+   * How many ways there are to place some trades, each at another bar; {@code most} at the most.
+   */
   private static int differentRuns(int trades, int bars, int most) {
     if (trades == 0) {
       return 0;

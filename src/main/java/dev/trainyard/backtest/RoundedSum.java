@@ -2,9 +2,9 @@ package dev.trainyard.backtest;
 
 /**
  * Sums of floating-point numbers whose terms may cancel. What exact arithmetic makes 0 then comes
- * out as a residue such as 3.6e-15, which is above 0 like any profit. A sum that is compared with 0,
- * or divided by, goes through this class first: one that is no more than the rounding of its terms
- * is 0.
+ * out as a residue such as 3.6e-15, which is above 0 like any profit. A sum that is compared with
+ * 0, or divided by, goes through this class first: one that is no more than the rounding of its
+ * terms is 0.
  */
 public final class RoundedSum {
 

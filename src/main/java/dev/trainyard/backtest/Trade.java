@@ -1,7 +1,7 @@
 package dev.trainyard.backtest;
 
-import java.util.OptionalDouble;
 import dev.trainyard.strategy.Side;
+import java.util.OptionalDouble;
 
 /**
  * A closed position.
@@ -37,8 +37,8 @@ public record Trade(
   }
 
   /**
-   * Result as a multiple of the money at risk between entry and stop (Tharp's R multiple); empty when
-   * nothing was at risk.
+   * Result as a multiple of the money at risk between entry and stop (Tharp's R multiple); empty
+   * when nothing was at risk.
    */
   public OptionalDouble riskMultiple() {
     double risk = size * Math.abs(RoundedSum.difference(entryPrice, stopPrice)) / entryPrice;

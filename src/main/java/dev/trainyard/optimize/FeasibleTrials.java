@@ -1,7 +1,7 @@
 package dev.trainyard.optimize;
 
-import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.ReturnBuckets;
+import dev.trainyard.backtest.RoundedSum;
 
 /**
  * How many different feasible trials a study made and how alike their returns are: what the

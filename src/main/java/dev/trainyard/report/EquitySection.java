@@ -1,7 +1,7 @@
 package dev.trainyard.report;
 
-import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.backtest.RoundedSum;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;

@@ -1,7 +1,7 @@
 package dev.trainyard.report;
 
-import dev.trainyard.backtest.Metrics;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.backtest.Metrics;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
@@ -13,8 +13,7 @@ import java.util.function.DoubleFunction;
  * @param format how a value is written
  * @param meaning says in one sentence what a value means
  */
-record FigureRow(
-    String field, String title, DoubleFunction<String> format, Meaning meaning) {
+record FigureRow(String field, String title, DoubleFunction<String> format, Meaning meaning) {
 
   /** Says what a value means, which may depend on the other figures of its block. */
   interface Meaning {
@@ -39,9 +38,11 @@ record FigureRow(
                   fewTrades(block)
                       ? "0 by definition: it takes two trades."
                       : "Return for each unit of its fluctuation: "
-                      + (v < 0
-                          ? "below 0 loses."
-                          : v < 1 ? "below 1 is weak." : v < 2 ? "1 to 2 is good." : "2 is rare.")),
+                          + (v < 0
+                              ? "below 0 loses."
+                              : v < 1
+                                  ? "below 1 is weak."
+                                  : v < 2 ? "1 to 2 is good." : "2 is rare.")),
           row(
               "sortino_ratio",
               "Sortino ratio, a year",
@@ -82,7 +83,8 @@ record FigureRow(
               (v, block) ->
                   trades(block) == 0
                       ? "There is no trade."
-                      : "%s of 100 trades made money after costs.".formatted(Format.count(v * 100))),
+                      : "%s of 100 trades made money after costs."
+                          .formatted(Format.count(v * 100))),
           row(
               "profit_factor",
               "Profit factor",
@@ -142,8 +144,8 @@ record FigureRow(
                   trades(block) == 0
                       ? "There is no trade."
                       : v <= 0
-                      ? "The trades earn nothing even without costs."
-                      : "At this cost of each fill nothing would have been left."),
+                          ? "The trades earn nothing even without costs."
+                          : "At this cost of each fill nothing would have been left."),
           row(
               "efficiency",
               "Walk-forward efficiency, %",

@@ -4,7 +4,8 @@ import java.util.function.DoubleFunction;
 
 /**
  * A drawing with two axes. Its area is what the scales span; the labels of the axes stand outside
- * it. No text is cut off at the left or right edge of the drawing: one that would be is moved inwards.
+ * it. No text is cut off at the left or right edge of the drawing: one that would be is moved
+ * inwards.
  *
  * @param html where it is written
  * @param width of the whole drawing
@@ -17,7 +18,9 @@ record Plot(Html html, double width, Scale x, Scale y) {
 
   private static final double GAP = 6;
 
-  /** Width of a character at most: a digit of the widest of the fonts, at the 12 pixels of the page. */
+  /**
+   * Width of a character at most: a digit of the widest of the fonts, at the 12 pixels of the page.
+   */
   private static final double CHARACTER = 7.7;
 
   private static final int PIXELS_PER_Y_TICK = 36;

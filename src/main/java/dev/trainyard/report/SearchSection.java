@@ -47,7 +47,8 @@ final class SearchSection implements Section {
         .close();
     html.open("figure");
     Plot.open(html, Plot.PAGE, 308, "Score of each trial");
-    Plot plot = new Plot(html, Plot.PAGE, Scale.linear(0, Math.max(1, trials.size() - 1), LEFT, RIGHT), y);
+    Plot plot =
+        new Plot(html, Plot.PAGE, Scale.linear(0, Math.max(1, trials.size() - 1), LEFT, RIGHT), y);
     plot.yAxis(v -> Format.decimal(v, plot.yDecimals()));
     for (double tick : plot.x().ticks(8)) {
       if (tick == Math.rint(tick)) {

@@ -79,8 +79,7 @@ final class TradePanel {
     }
     Scale y = Scale.linear(low, high, BOTTOM, TOP).padded(0.05);
     double left = Math.max(LEFT, Plot.left(y, v -> Format.decimal(v, Plot.decimals(y))));
-    return new Plot(
-        html, WIDTH, Scale.linear(0, Math.max(1, to - from), left, RIGHT), y);
+    return new Plot(html, WIDTH, Scale.linear(0, Math.max(1, to - from), left, RIGHT), y);
   }
 
   private void candles(Plot plot, boolean rising) {
@@ -146,7 +145,11 @@ final class TradePanel {
   }
 
   private void times(Plot plot) {
-    plot.text("start", plot.x().from(), HEIGHT - 6, Format.minute(Instant.ofEpochMilli(candles.time()[from])));
+    plot.text(
+        "start",
+        plot.x().from(),
+        HEIGHT - 6,
+        Format.minute(Instant.ofEpochMilli(candles.time()[from])));
     plot.text(
         "end", RIGHT, HEIGHT - 6, Format.minute(Instant.ofEpochMilli(candles.time()[to - 1])));
   }

@@ -64,7 +64,9 @@ final class TradesSection implements Section {
     double[] close = candles.close();
     Plot.open(html, Plot.PAGE, 300, "Trades on the price of all candles");
     Plot plot =
-        new Plot(html, Plot.PAGE,
+        new Plot(
+            html,
+            Plot.PAGE,
             Scale.time(time[0], time[time.length - 1], LEFT, RIGHT),
             Scale.linear(
                     Arrays.stream(close).min().getAsDouble(),

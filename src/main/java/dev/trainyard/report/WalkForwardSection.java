@@ -70,7 +70,8 @@ final class WalkForwardSection implements Section {
       new Plot(html, Plot.PAGE, x, Scale.linear(0, 1, rows, 0)).timeAxis();
     }
     for (int k = 0; k < windows.size(); k++) {
-      window(new Plot(html, Plot.PAGE, x, Scale.linear(0, 1, (k + 1) * ROW, k * ROW)), windows.get(k));
+      window(
+          new Plot(html, Plot.PAGE, x, Scale.linear(0, 1, (k + 1) * ROW, k * ROW)), windows.get(k));
     }
     if (hasCurve) {
       curve(html, x, rows + 20, rows + CURVE);

@@ -23,7 +23,12 @@ import java.util.Optional;
  * @param maxDrawdownPct in percent of the peak, 0 or negative
  */
 public record Bootstrap(
-    int blockBars, int blocks, int starts, Interval sharpeRatio, Interval netProfitPct, Interval maxDrawdownPct) {
+    int blockBars,
+    int blocks,
+    int starts,
+    Interval sharpeRatio,
+    Interval netProfitPct,
+    Interval maxDrawdownPct) {
 
   /**
    * Where 95 % of the resamples lie.
@@ -89,7 +94,13 @@ public record Bootstrap(
       drawdown[k] = resample.drawdown() * 100;
     }
     return Optional.of(
-        new Bootstrap(block, (bars + block - 1) / block, starts, Interval.of(sharpe), Interval.of(profit), Interval.of(drawdown)));
+        new Bootstrap(
+            block,
+            (bars + block - 1) / block,
+            starts,
+            Interval.of(sharpe),
+            Interval.of(profit),
+            Interval.of(drawdown)));
   }
 
   /** JSON shape: each as {@code [low, high]}, then of what they were made. */

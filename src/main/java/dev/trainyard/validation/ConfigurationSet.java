@@ -1,8 +1,8 @@
 package dev.trainyard.validation;
 
-import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnBuckets;
+import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.optimize.Study;
 import dev.trainyard.optimize.StudyDefinition;

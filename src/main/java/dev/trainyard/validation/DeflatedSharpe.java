@@ -1,9 +1,9 @@
 package dev.trainyard.validation;
 
-import java.util.OptionalDouble;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.optimize.FeasibleTrials;
 import dev.trainyard.optimize.StandardNormal;
+import java.util.OptionalDouble;
 
 /**
  * The probabilistic Sharpe ratio against what the best of many worthless trials would reach by
@@ -14,8 +14,8 @@ import dev.trainyard.optimize.StandardNormal;
  * @param meanCorrelation mean correlation ρ of their returns, floored at 0; 0 with fewer than two
  * @param effectiveTrials trials that would be as many if they were independent
  * @param benchmark what luck reaches: the expected maximum of the trials' Sharpe ratios
- * @param probability probability that the true Sharpe ratio is above the benchmark, 0..1; empty when
- *     the winner's returns have no deviation
+ * @param probability probability that the true Sharpe ratio is above the benchmark, 0..1; empty
+ *     when the winner's returns have no deviation
  */
 public record DeflatedSharpe(
     int trials,

@@ -104,7 +104,9 @@ record Evidence(
     return goodInSample() && !(keepsSharpe() && keepsWinRate());
   }
 
-  /** Standard error that the in-sample Sharpe ratio, annualised, has on the bars of the hold-out. */
+  /**
+   * Standard error that the in-sample Sharpe ratio, annualised, has on the bars of the hold-out.
+   */
   double annualStandardError() {
     ReturnMoments moments = inSample.returns();
     return StrictMath.sqrt(

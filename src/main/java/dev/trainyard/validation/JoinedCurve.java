@@ -1,7 +1,7 @@
 package dev.trainyard.validation;
 
-import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.ReturnMoments;
+import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.Sizing;
 import dev.trainyard.market.Candles;
 import java.time.Instant;

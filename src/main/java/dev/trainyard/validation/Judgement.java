@@ -80,7 +80,9 @@ public record Judgement(
     map.put("dsr_trials", Json.number(dsrTrials));
     map.put("distinct_trials", deflated.trials());
     map.put("effective_trials", Json.number(deflated.effectiveTrials()));
-    map.put("trial_correlation", deflated.trials() < 2 ? null : Json.number(deflated.meanCorrelation()));
+    map.put(
+        "trial_correlation",
+        deflated.trials() < 2 ? null : Json.number(deflated.meanCorrelation()));
     map.put("holdout_candles_needed", Json.number(holdoutCandlesNeeded));
     map.put("candles_needed", Json.number(candlesNeeded));
     map.putAll(robustness.toMap());

@@ -1,10 +1,10 @@
 package dev.trainyard.validation;
 
-import java.util.Optional;
 import dev.trainyard.backtest.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says in words what a verdict rests on. */
 final class Reasons {
@@ -92,7 +92,8 @@ final class Reasons {
               "The hold-out has %d %s on %,d candles; fewer than %d say nothing.",
               holdout.totalTrades(),
               holdout.totalTrades() == 1 ? "trade" : "trades",
-              holdout.returns().bars(), Evidence.FEWEST_TRADES));
+              holdout.returns().bars(),
+              Evidence.FEWEST_TRADES));
     }
     if (!evidence.holdoutIsLongEnough()) {
       reasons.add(
@@ -141,8 +142,9 @@ final class Reasons {
 
   private static String peak(Sensitivity sensitivity) {
     return format(
-        "The winner is a peak: of %d neighbours within the constraints, with one parameter moved a little, %d keep 80 %% of"
-            + " its score. A small change of a parameter loses most of the result.",
+        "The winner is a peak: of %d neighbours within the constraints, with one parameter moved a"
+            + " little, %d keep 80 %% of its score. A small change of a parameter loses most of the"
+            + " result.",
         sensitivity.feasible(), sensitivity.kept());
   }
 

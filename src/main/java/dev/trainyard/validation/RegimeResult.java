@@ -1,9 +1,9 @@
 package dev.trainyard.validation;
 
-import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.ExecutionModel;
+import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.Trade;
 import dev.trainyard.market.Regime;
 import dev.trainyard.market.Regimes;

@@ -1,6 +1,5 @@
 package dev.trainyard.validation;
 
-import java.util.OptionalDouble;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Trade;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a block of candles says of the risk of trading like this.
@@ -37,7 +37,11 @@ public record Risk(
         DrawdownDuration.longest(
             result.equity(), capital, time, result.from(), settings.candleMillis()),
         RollingSharpe.of(days),
-        RiskMultiples.of(trades.stream().map(Trade::riskMultiple).flatMapToDouble(OptionalDouble::stream).toArray()));
+        RiskMultiples.of(
+            trades.stream()
+                .map(Trade::riskMultiple)
+                .flatMapToDouble(OptionalDouble::stream)
+                .toArray()));
   }
 
   /**

@@ -1,10 +1,9 @@
 package dev.trainyard.validation;
 
-import java.util.stream.IntStream;
-import java.util.OptionalDouble;
 import dev.trainyard.backtest.RoundedSum;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Annualised Sharpe ratios of all runs of 30 days whose returns differ: how steady the whole was.

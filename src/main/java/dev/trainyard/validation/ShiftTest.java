@@ -19,7 +19,8 @@ import java.util.OptionalDouble;
  * that is hardly longer than two positions had few shifts, all alike, and the probability of a
  * p-value below 0.05 on a random walk was 23 %.
  *
- * @param shifts different shifts that were looked at: all there are, or {@link #MOST_SHIFTS} of them
+ * @param shifts different shifts that were looked at: all there are, or {@link #MOST_SHIFTS} of
+ *     them
  * @param asGood those of them that earn at least as much
  * @param pValue (1 + {@code asGood}) / (1 + {@code shifts}); empty when no p-value below {@link
  *     #LEVEL} is possible with so few shifts, and when all of them earn the same

@@ -1,7 +1,7 @@
 package dev.trainyard.validation;
 
-import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.ReturnMoments;
+import dev.trainyard.backtest.RoundedSum;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -73,7 +73,14 @@ class ComparisonRunsTest {
 
     double[] profits =
         new RandomEntry(backtester)
-            .run(script.candles(), script.signals(), script.maxHolding(5).run(), 5, script.settings(), 200, 1)
+            .run(
+                script.candles(),
+                script.signals(),
+                script.maxHolding(5).run(),
+                5,
+                script.settings(),
+                200,
+                1)
             .ascendingNetProfitPct();
 
     // a signal of the last two bars has no bar left to be entered at
@@ -93,7 +100,14 @@ class ComparisonRunsTest {
 
     double[] profits =
         new RandomEntry(backtester)
-            .run(script.candles(), script.signals(), script.maxHolding(1).run(), 1, script.settings(), 200, 1)
+            .run(
+                script.candles(),
+                script.signals(),
+                script.maxHolding(1).run(),
+                1,
+                script.settings(),
+                200,
+                1)
             .ascendingNetProfitPct();
 
     assertThat(profits).as("7 bars for the one, 6 for the other").hasSize(42);

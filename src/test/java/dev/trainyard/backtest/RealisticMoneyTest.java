@@ -1,7 +1,5 @@
 package dev.trainyard.backtest;
 
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import static dev.trainyard.strategy.Side.LONG;
 import static dev.trainyard.strategy.Side.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sizes, costs and equity of the {@code realistic} model, to the cent and below. */
 class RealisticMoneyTest {
@@ -41,12 +41,7 @@ class RealisticMoneyTest {
   @Test
   void aPositionOfTheWholeEquityLeavesRoomForItsCosts() {
     Script script =
-        new Script()
-            .costs(0.001, 0.0005, 0)
-            .quiet()
-            .signal(LONG, 99.99, 120)
-            .quiet()
-            .quiet();
+        new Script().costs(0.001, 0.0005, 0).quiet().signal(LONG, 99.99, 120).quiet().quiet();
     Trade trade = script.run().trades().get(0);
     Trade held =
         new BuyAndHold(new Backtester())

@@ -291,7 +291,9 @@ class HtmlReportTest {
     return withSignals(dear, 100, 290, 12_345_678_901.0);
   }
 
-  /** Trades so long, and so close to the first candle, that the lines of stop and target fill it. */
+  /**
+   * Trades so long, and so close to the first candle, that the lines of stop and target fill it.
+   */
   private static ReportData entryAtTheLeftEdge() throws Exception {
     return withSignals(randomWalk(300), 290, 295, 10_000);
   }
@@ -303,7 +305,12 @@ class HtmlReportTest {
     signals.add(0, Side.LONG, close * 0.9, close * 1.1);
     BacktestSettings settings =
         new BacktestSettings(
-            ExecutionModel.REALISTIC, capital, 0.5, Sizing.FIXED, Costs.NONE, Timeframe.M1.millis());
+            ExecutionModel.REALISTIC,
+            capital,
+            0.5,
+            Sizing.FIXED,
+            Costs.NONE,
+            Timeframe.M1.millis());
     Backtester backtester = new Backtester();
     return new ReportData(
         trained.configuration(),

@@ -52,7 +52,10 @@ class JudgementTest {
                 + " 1.38.");
   }
 
-  /** The figure sharpe_ratio is 0 with one trade; what is more likely than not is that of the equity. */
+  /**
+   * The figure sharpe_ratio is 0 with one trade; what is more likely than not is that of the
+   * equity.
+   */
   @Test
   void aProbabilityStandsBesideTheSharpeRatioThatItIsOf() {
     Metrics one = withSharpeRatio(metrics(0.005, 2_950, 1, 1), 0);
@@ -87,8 +90,7 @@ class JudgementTest {
     Metrics search = metrics(0.02, 7_000, 300, 0.6);
     ReturnMoments wild = new ReturnMoments(2_950, BARS_PER_YEAR, 0.3, 1, -20, 900);
     Metrics holdout = metrics(0.02, 2_950, 120, 0.6);
-    Metrics fatTails =
-        new Metrics(5, 5, 0, 0, -1, -1, holdout.trades(), holdout.execution(), wild);
+    Metrics fatTails = new Metrics(5, 5, 0, 0, -1, -1, holdout.trades(), holdout.execution(), wild);
 
     assertThat(judge(search, fatTails, 5, 0.99).reasons().get(0))
         .isEqualTo(judge(search, holdout, 5, 0.99).reasons().get(0));
@@ -202,9 +204,12 @@ class JudgementTest {
   void confidenceWeighsTradesSharpeWinRateAndStability() {
     double barSharpeOfOneAndAHalf = 1.5 / Math.sqrt(BARS_PER_YEAR);
 
-    assertThat(Lifecycle.confidence(metrics(barSharpeOfOneAndAHalf, 2_950, 100, 0.5), OptionalDouble.of(0.8)))
+    assertThat(
+            Lifecycle.confidence(
+                metrics(barSharpeOfOneAndAHalf, 2_950, 100, 0.5), OptionalDouble.of(0.8)))
         .isCloseTo(0.15 + 0.15 + 0.1 + 0.16, within(1e-12));
-    assertThat(Lifecycle.confidence(metrics(1, 2_950, 1_000, 1), OptionalDouble.of(1))).isCloseTo(1, within(1e-12));
+    assertThat(Lifecycle.confidence(metrics(1, 2_950, 1_000, 1), OptionalDouble.of(1)))
+        .isCloseTo(1, within(1e-12));
     assertThat(Lifecycle.confidence(metrics(-1, 2_950, 0, 0), OptionalDouble.empty())).isZero();
   }
 
@@ -225,11 +230,9 @@ class JudgementTest {
   void choosingThatDoesNotHoldIsAWarningWhateverTheVerdict() {
     Metrics holdout = metrics(0.05, 2_950, 120, 0.6);
     Robustness warning =
-        robustness(
-            holdout, UNTIMED, Optional.of(new CrossValidation(16, 12_870, 40, 0.62, -0.3)));
+        robustness(holdout, UNTIMED, Optional.of(new CrossValidation(16, 12_870, 40, 0.62, -0.3)));
     Robustness none =
-        robustness(
-            holdout, UNTIMED, Optional.of(new CrossValidation(16, 12_870, 40, 0.5, 0)));
+        robustness(holdout, UNTIMED, Optional.of(new CrossValidation(16, 12_870, 40, 0.5, 0)));
 
     Judgement judgement = judge(GOOD_SEARCH, holdout, warning, 0.99);
     assertThat(judgement.verdict()).isEqualTo(Verdict.EDGE);
@@ -267,8 +270,7 @@ class JudgementTest {
   private static Judgement judge(
       Metrics search, Metrics holdout, double profitAtHigherCosts, double deflated) {
     Metrics stressed = withProfit(holdout, profitAtHigherCosts);
-    return judge(
-        search, holdout, robustness(stressed, UNTIMED, Optional.empty()), deflated);
+    return judge(search, holdout, robustness(stressed, UNTIMED, Optional.empty()), deflated);
   }
 
   private static Robustness robustness(

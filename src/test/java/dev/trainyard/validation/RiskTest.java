@@ -57,7 +57,8 @@ class RiskTest {
   @Test
   void kellyWeighsTheShareOfWinsAgainstTheirSize() {
     // 60 % at even odds: 0.6 - 0.4; 50 % at two to one: 0.5 - 0.25
-    assertThat(Risk.kelly(new double[] {10, 10, 10, -10, -10}).orElseThrow()).isCloseTo(0.2, within(1e-12));
+    assertThat(Risk.kelly(new double[] {10, 10, 10, -10, -10}).orElseThrow())
+        .isCloseTo(0.2, within(1e-12));
     assertThat(Risk.kelly(new double[] {20, -10, 0}).orElseThrow()).isCloseTo(0.25, within(1e-12));
     assertThat(Risk.kelly(new double[] {1, -10, -10})).hasValue(-1);
   }

@@ -1,6 +1,5 @@
 package dev.trainyard.validation;
 
-import dev.trainyard.market.Indicators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +8,7 @@ import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Costs;
 import dev.trainyard.experiment.NoiseCandles;
 import dev.trainyard.market.Candles;
+import dev.trainyard.market.Indicators;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.optimize.Constraints;
@@ -118,7 +118,8 @@ class ShiftTestTest {
   void whereThereAreFewShiftsEachIsCountedOnce() {
     double[] positions = new double[100];
     positions[7] = 1;
-    double[] returns = IntStream.range(0, 100).mapToDouble(bar -> bar == 7 ? 4.5 : bar % 10).toArray();
+    double[] returns =
+        IntStream.range(0, 100).mapToDouble(bar -> bar == 7 ? 4.5 : bar % 10).toArray();
 
     ShiftTest test = ShiftTest.of(positions, returns, stream());
 

@@ -56,8 +56,7 @@ class WalkForwardTest {
   void testsThatCancelButForRoundingMadeNothing() {
     double[] returns = {0.1, 0.2, -0.3};
 
-    JoinedCurve joined =
-        new JoinedCurve(SyntheticCandles.noise(10, 1), 4, returns, Sizing.FIXED);
+    JoinedCurve joined = new JoinedCurve(SyntheticCandles.noise(10, 1), 4, returns, Sizing.FIXED);
 
     assertThat(joined.netProfitPct()).isZero();
   }
