@@ -80,7 +80,7 @@ class UndefinedFiguresTest {
     }
 
     Set<String> undefined() {
-      return Arrays.stream(undefined.split(" "))
+      return Arrays.stream(undefined.split(" ", -1))
           .filter(Predicate.not(String::isEmpty))
           .collect(toSet());
     }
@@ -181,7 +181,8 @@ class UndefinedFiguresTest {
     for (int bar = 0; bar < CANDLES; bar++) {
       int phase = bar % CYCLE;
       double share = phase <= 8 ? phase / 8.0 : Math.max(0, (16 - phase) / 8.0);
-      double close = 100 * (1 + height * share * (1 + 0.3 * Math.sin((bar - phase) / (double) CYCLE)));
+      double close =
+          100 * (1 + height * share * (1 + 0.3 * Math.sin((bar - phase) / (double) CYCLE)));
       candles.add(
           bar * Timeframe.H1.millis(),
           before,
