@@ -1,6 +1,7 @@
 package dev.trainyard.optimize;
 
 import dev.trainyard.backtest.ReturnBuckets;
+import dev.trainyard.backtest.RoundedSum;
 
 /**
  * How many different feasible trials a study made and how alike their returns are: what the
@@ -74,7 +75,7 @@ public final class FeasibleTrials {
     for (double value : series) {
       squares += (value - mean) * (value - mean);
     }
-    if (squares > 0) {
+    if (RoundedSum.variance(squares / series.length, mean) > 0) {
       double length = StrictMath.sqrt(squares);
       for (int i = 0; i < series.length; i++) {
         sumOfDirections[i] += (series[i] - mean) / length;

@@ -1,6 +1,7 @@
 package dev.trainyard.report;
 
 import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.backtest.RoundedSum;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
@@ -123,7 +124,7 @@ final class EquitySection implements Section {
   }
 
   private double change(double[] values) {
-    return (values[values.length - 1] / equity[0] - 1) * 100;
+    return RoundedSum.difference(values[values.length - 1] / equity[0], 1) * 100;
   }
 
   private static double range(double[] values) {

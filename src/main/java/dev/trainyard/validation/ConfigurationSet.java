@@ -2,6 +2,7 @@ package dev.trainyard.validation;
 
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnBuckets;
+import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.optimize.Study;
 import dev.trainyard.optimize.StudyDefinition;
@@ -103,7 +104,7 @@ final class ConfigurationSet {
       direction[k] = series[k] - mean;
       squares += direction[k] * direction[k];
     }
-    if (!(squares > 0)) {
+    if (RoundedSum.variance(squares / series.length, mean) == 0) {
       return new double[0];
     }
     double length = Math.sqrt(squares);

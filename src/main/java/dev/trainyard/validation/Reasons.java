@@ -142,8 +142,9 @@ final class Reasons {
 
   private static String peak(Sensitivity sensitivity) {
     return format(
-        "The winner is a peak: of %d neighbours within the constraints, with one parameter moved a little, %d keep 80 %% of"
-            + " its score. A small change of a parameter loses most of the result.",
+        "The winner is a peak: of %d neighbours within the constraints, with one parameter moved a"
+            + " little, %d keep 80 %% of its score. A small change of a parameter loses most of the"
+            + " result.",
         sensitivity.feasible(), sensitivity.kept());
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.validation;
 
 import dev.trainyard.backtest.ReturnMoments;
+import dev.trainyard.backtest.RoundedSum;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +49,11 @@ public record WalkForward(
             .mapToInt(chosen -> chosen.outOfSample().metrics().totalTrades())
             .sum();
     double inSample =
-        windows.stream()
-            .flatMap(window -> window.chosen().stream())
-            .mapToDouble(chosen -> WindowResult.annual(chosen.inSample()))
-            .average()
-            .orElse(0);
+        mean(
+            windows.stream()
+                .flatMap(window -> window.chosen().stream())
+                .mapToDouble(chosen -> WindowResult.annual(chosen.inSample()))
+                .toArray());
     return new WalkForward(
         windows,
         joined.netProfitPct(),
@@ -99,10 +100,12 @@ public record WalkForward(
 
   private static double mean(double[] values) {
     double sum = 0;
+    double magnitude = 0;
     for (double value : values) {
       sum += value;
+      magnitude += Math.abs(value);
     }
-    return sum / values.length;
+    return values.length == 0 ? 0 : RoundedSum.of(sum, magnitude) / values.length;
   }
 
   private static double standardDeviation(double[] values) {

@@ -249,7 +249,7 @@ class HtmlReportTest {
       for (int i = 0; i < texts.getLength(); i++) {
         Element text = (Element) texts.item(i);
         String words = text.getTextContent();
-        String[] box = ((Element) drawing(text)).getAttribute("viewBox").split(" ");
+        String[] box = ((Element) drawing(text)).getAttribute("viewBox").split(" ", -1);
         double width = words.length() * 7.7;
         double x = Double.parseDouble(text.getAttribute("x"));
         double left =

@@ -45,6 +45,23 @@ class WalkForwardTest {
   }
 
   @Test
+  void sharpeRatiosThatCancelButForRoundingAreNotSteady() {
+    List<WindowResult> windows =
+        List.of(window(1, 0.1, 0.5), window(2, 0.2, 0.5), window(3, -0.3, 0.5));
+
+    assertThat(WalkForward.stability(windows)).isCloseTo(0.3 + 0.3 * 2 / 3, within(1e-12));
+  }
+
+  @Test
+  void testsThatCancelButForRoundingMadeNothing() {
+    double[] returns = {0.1, 0.2, -0.3};
+
+    JoinedCurve joined = new JoinedCurve(SyntheticCandles.noise(10, 1), 4, returns, Sizing.FIXED);
+
+    assertThat(joined.netProfitPct()).isZero();
+  }
+
+  @Test
   void aWindowWithoutFeasibleParametersTradesNothing() {
     WindowResult idle = new WindowResult(range(1), 20, Optional.empty());
 
