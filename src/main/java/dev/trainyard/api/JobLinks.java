@@ -14,9 +14,13 @@ import java.util.UUID;
 record JobLinks(String self, String progress, String results, String trials, String logs) {
   private static final String JOBS = "/api/v2/training/jobs/";
 
-  /** The links of a job. */
-  static JobLinks of(UUID jobId) {
-    String self = JOBS + jobId;
+  /**
+   * The links of a job: paths, which need neither scheme nor host.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  static JobLinks of(UUID jobId, String root) {
+    String self = (root == null ? "" : root) + JOBS + jobId;
     return new JobLinks(
         self, self + "/progress", self + "/results", self + "/trials", self + "/logs");
   }

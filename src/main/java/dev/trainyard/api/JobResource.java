@@ -40,8 +40,13 @@ public class JobResource {
     this.positions = positions;
   }
 
-  /** Jobs, newest first. */
-  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+  /**
+   * Jobs, newest first.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  public Object list(
+      @Header(Exchange.HTTP_QUERY) String query, @Header(ForwardedFilter.ROOT) String root) {
     RequestParameters parameters =
         new RequestParameters(query, "status", "strategy", "symbol", "batch_id");
     JobFilter filter =
@@ -56,14 +61,18 @@ public class JobResource {
     Page<JobView> page = Page.of(rows, limit, job -> job.jobId().toString());
     Map<UUID, Integer> places =
         positions.of(page.items().stream().filter(JobView::waiting).map(JobView::jobId).toList());
-    return page.map(job -> answer(job, places));
+    return page.map(job -> answer(job, places, root));
   }
 
-  /** One job. */
-  public Object get(@Header("job_id") String jobId) {
+  /**
+   * One job.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  public Object get(@Header("job_id") String jobId, @Header(ForwardedFilter.ROOT) String root) {
     UUID id = RequestParameters.id("job_id", jobId);
     JobView job = jobs.find(id).orElseThrow(() -> unknown(id));
-    return answer(job, positions.of(job.waiting() ? List.of(id) : List.of()));
+    return answer(job, positions.of(job.waiting() ? List.of(id) : List.of()), root);
   }
 
   /** How far a job is. */
@@ -121,8 +130,8 @@ public class JobResource {
         : new Page<>(page.items(), String.valueOf(page.items().get(limit - 1).seq()));
   }
 
-  private static JobAnswer answer(JobView job, Map<UUID, Integer> places) {
-    return new JobAnswer(job, places.get(job.jobId()), JobLinks.of(job.jobId()));
+  private static JobAnswer answer(JobView job, Map<UUID, Integer> places, String root) {
+    return new JobAnswer(job, places.get(job.jobId()), JobLinks.of(job.jobId(), root));
   }
 
   private static NotFoundException unknown(UUID id) {

@@ -64,11 +64,25 @@ public class JobSubmission {
    *
    * @param body the request
    * @param key makes a repetition safe; null for none
+   * @param root path under which the client sees the service; null when that is the root
    * @throws QueueFullException when too many jobs wait, unless the request repeats an accepted one
    * @throws TooManyBacktestsException when a stored result may answer, and too many other requests
    *     read candles
    */
-  public Submission submit(@Body byte[] body, @Header(IDEMPOTENCY_KEY) String key) {
+  public Submission submit(
+      @Body byte[] body,
+      @Header(IDEMPOTENCY_KEY) String key,
+      @Header(ForwardedFilter.ROOT) String root) {
+    Accepted accepted = accept(body, key);
+    return new Submission(
+        accepted.jobId(),
+        accepted.status(),
+        accepted.job(),
+        JobLinks.of(accepted.jobId(), root),
+        accepted.isReplayed());
+  }
+
+  private Accepted accept(byte[] body, String key) {
     if (key != null && !KEY.matcher(key).matches()) {
       throw new InvalidParameterException(
           IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
@@ -76,7 +90,7 @@ public class JobSubmission {
     CheckedRequest checked = reader.read(body == null ? new byte[0] : body);
     NewJob job = newJobs.of(checked, key);
     if (checked.request().reuse()) {
-      Optional<Submission> known = accepted(job).or(() -> reused(checked));
+      Optional<Accepted> known = accepted(job).or(() -> reused(checked));
       if (known.isPresent()) {
         return known.get();
       }
@@ -95,17 +109,14 @@ public class JobSubmission {
       submitted = store.submit(job);
     }
     return submitted
-        .map(stored -> new Submission(stored.id(), JobStatus.PENDING, stored, false))
+        .map(stored -> new Accepted(stored.id(), JobStatus.PENDING, stored, false))
         .orElseGet(() -> replay(keys.find(NO_API_KEY, key).orElseThrow(), job));
   }
 
   /** The answer to a request. */
   public Answer answer(Submission submission) {
     return new Answer(
-        submission.jobId(),
-        submission.status(),
-        position(submission.job()),
-        JobLinks.of(submission.jobId()));
+        submission.jobId(), submission.status(), position(submission.job()), submission.links());
   }
 
   /** Position of a new job; one that a worker has taken in the meantime was the first. */
@@ -130,8 +141,11 @@ public class JobSubmission {
    */
   public record Answer(UUID jobId, JobStatus status, Integer queuePosition, JobLinks links) {}
 
+  /** The job of a request, and what the queue needs to know of it when it is a new one. */
+  private record Accepted(UUID jobId, JobStatus status, SubmittedJob job, boolean isReplayed) {}
+
   /** What became of an earlier request with the same key; empty when there was none. */
-  private Optional<Submission> accepted(NewJob job) {
+  private Optional<Accepted> accepted(NewJob job) {
     return job.idempotencyKey() == null
         ? Optional.empty()
         : keys.find(NO_API_KEY, job.idempotencyKey())
@@ -140,15 +154,15 @@ public class JobSubmission {
   }
 
   /** The job whose stored result answers a request; empty when none does. */
-  private Optional<Submission> reused(CheckedRequest checked) {
+  private Optional<Accepted> reused(CheckedRequest checked) {
     return backtests
         .run(() -> results.find(checked))
-        .map(stored -> new Submission(stored.jobId(), JobStatus.COMPLETED, null, false));
+        .map(stored -> new Accepted(stored.jobId(), JobStatus.COMPLETED, null, false));
   }
 
-  private static Submission replay(IdempotencyKeys.Use use, NewJob job) {
+  private static Accepted replay(IdempotencyKeys.Use use, NewJob job) {
     if (use.bodyHash().equals(job.bodyHash())) {
-      return new Submission(use.jobId(), use.status(), null, true);
+      return new Accepted(use.jobId(), use.status(), null, true);
     }
     throw new InvalidRequestException(
         List.of(

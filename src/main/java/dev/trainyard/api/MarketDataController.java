@@ -61,7 +61,7 @@ class MarketDataController {
   }
 
   @PostMapping("/{exchange}/{symbol}/{timeframe}")
-  ResponseEntity<ImportResult> upload(
+  ResponseEntity<UploadAnswer> upload(
       @PathVariable String exchange,
       @PathVariable String symbol,
       @PathVariable String timeframe,
@@ -71,7 +71,7 @@ class MarketDataController {
       throw MarketDataProblem.busy(concurrentUploads, RETRY_AFTER_SECONDS);
     }
     try {
-      return json(upload(series, request));
+      return json(new UploadAnswer(upload(series, request), UploadAnswer.Understood.DEFAULT));
     } finally {
       uploads.release();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trainyard.job.TimeField;
 import dev.trainyard.job.Wording;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,10 @@ import org.springframework.web.util.UriUtils;
 final class RequestParameters {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 500;
+
+  /** Digits alone, and no more than are read quickly. */
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,1000}");
+
   private static final Pattern UUID_TEXT =
       Pattern.compile(
           "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
@@ -124,29 +129,27 @@ final class RequestParameters {
   /** A whole number from 0 on, null when it is not given. */
   Long count(String name) {
     String given = values.get(name);
-    if (given == null) {
-      return null;
-    }
-    if (!given.matches("[0-9]{1,18}")) {
-      throw new InvalidParameterException(
-          name, "must be a whole number from 0 on, not \"%s\"".formatted(Wording.shown(given)));
-    }
-    return Long.valueOf(given);
+    return given == null ? null : (Long) whole(name, given, 0, Long.MAX_VALUE);
   }
 
   /** How many items a page holds. */
   int limit() {
-    String given = values.getOrDefault("limit", String.valueOf(DEFAULT_LIMIT));
-    if (given.matches("[0-9]{1,4}")) {
-      int limit = Integer.parseInt(given);
-      if (limit >= 1 && limit <= MAX_LIMIT) {
-        return limit;
+    String given = values.get("limit");
+    return given == null ? DEFAULT_LIMIT : (int) whole("limit", given, 1, MAX_LIMIT);
+  }
+
+  private static long whole(String name, String given, long least, long most) {
+    if (WHOLE.matcher(given).matches()) {
+      BigInteger number = new BigInteger(given);
+      if (number.compareTo(BigInteger.valueOf(least)) >= 0
+          && number.compareTo(BigInteger.valueOf(most)) <= 0) {
+        return number.longValueExact();
       }
     }
     throw new InvalidParameterException(
-        "limit",
-        "must be a whole number from 1 to %d, not \"%s\""
-            .formatted(MAX_LIMIT, Wording.shown(given)));
+        name,
+        "must be a whole number from %d to %d, not \"%s\""
+            .formatted(least, most, Wording.shown(given)));
   }
 
   /** Where the page before ended, null for the first page. */

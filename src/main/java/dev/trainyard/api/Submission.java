@@ -10,17 +10,19 @@ import java.util.UUID;
  * @param jobId the job
  * @param status its state
  * @param job what the queue needs to know of it; null when it is not a new one
+ * @param links where the client goes on
  * @param isReplayed whether the request repeats one with the same idempotency key
  */
-public record Submission(UUID jobId, JobStatus status, SubmittedJob job, boolean isReplayed) {
+public record Submission(
+    UUID jobId, JobStatus status, SubmittedJob job, JobLinks links, boolean isReplayed) {
 
   /** Whether the queue is to be told of it. */
   public boolean isNew() {
     return job != null;
   }
 
-  /** Path of the job. */
+  /** Path of the job, as the client sees it. */
   public String location() {
-    return JobLinks.of(jobId).self();
+    return links.self();
   }
 }

@@ -86,9 +86,13 @@ public final class RequestSchema {
         List.of(new FieldError("body", "must be an object, not " + Wording.shown(request))));
   }
 
-  /** Everything in a request that the schema does not allow. */
+  /**
+   * Everything in a request that the schema does not allow. Its numbers, exact until then, become
+   * those that Java computes with.
+   */
   public FieldErrors check(ObjectNode request) {
     FieldErrors errors = new FieldErrors();
+    new NumberFields(errors).check(request, document);
     for (Error error : schema.validate(request)) {
       String path = path(error.getInstanceLocation());
       JsonNode at = schemaAt(error.getInstanceLocation());
@@ -136,11 +140,16 @@ public final class RequestSchema {
       if (step instanceof Integer) {
         at = at.get("items");
       } else {
-        JsonNode property = at.path("properties").get((String) step);
-        at = property == null ? at.get("additionalProperties") : property;
+        at = property(at, (String) step);
       }
     }
     return at;
+  }
+
+  /** What a schema says of a field of its object; missing when it says nothing. */
+  static JsonNode property(JsonNode schema, String name) {
+    JsonNode property = schema.path("properties").path(name);
+    return property.isMissingNode() ? schema.path("additionalProperties") : property;
   }
 
   private static String path(NodePath location) {

@@ -37,7 +37,8 @@ final class SchemaWording {
     return types.contains("null") ? words + ", or null" : words;
   }
 
-  private static List<String> types(JsonNode schema) {
+  /** The types that a value may have. */
+  static List<String> types(JsonNode schema) {
     List<String> types = new ArrayList<>();
     JsonNode type = schema.get("type");
     if (type.isArray()) {

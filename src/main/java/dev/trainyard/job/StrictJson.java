@@ -2,13 +2,19 @@ package dev.trainyard.job;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.Map;
 
@@ -19,46 +25,76 @@ import java.util.Map;
 final class StrictJson {
   private static final String STORABLE = "Unicode text without the character U+0000";
   private static final int MAX_DEPTH = 32;
-  private static final int MAX_NUMBER_LENGTH = 400;
 
-  private final ObjectReader reader =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(MAX_NUMBER_LENGTH)
-                          .build())
+  // The length of a number is not limited here, where no field is known: it is taken as text
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(Integer.MAX_VALUE)
                   .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
+          .build();
 
   /**
-   * Reads one JSON document.
+   * Reads one JSON document; its numbers are {@link WrittenNumber}s.
    *
    * @throws UnreadableJsonException when it is none
-   * @throws InvalidRequestException when it holds a number beyond a double's range, or text that is
-   *     not Unicode or has U+0000
+   * @throws InvalidRequestException when it holds text that is not Unicode or has U+0000
    */
   JsonNode read(byte[] body) {
     JsonNode document;
-    try {
-      document = reader.readTree(body);
+    try (JsonParser parser = factory.createParser(body)) {
+      if (parser.nextToken() == null) {
+        throw new UnreadableJsonException("the body is empty; it must be a JSON object");
+      }
+      document = value(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(
+            parser, "there is more after the end of the document", parser.currentTokenLocation());
+      }
     } catch (JsonProcessingException e) {
       throw new UnreadableJsonException(explain(e));
     } catch (IOException e) {
       // bytes that are no UTF-8, UTF-16 or UTF-32
       throw new UnreadableJsonException("the body is not JSON in UTF-8: " + e.getMessage());
     }
-    if (document.isMissingNode()) {
-      throw new UnreadableJsonException("the body is empty; it must be a JSON object");
-    }
     FieldErrors errors = new FieldErrors();
     findUnstorable(document, "", errors);
     errors.throwIfAny();
     return document;
+  }
+
+  /** The value that begins with the token at which a parser stands. */
+  private static JsonNode value(JsonParser parser) throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> list(parser);
+      case VALUE_STRING -> new TextNode(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> WrittenNumber.of(parser.getText());
+      case VALUE_TRUE, VALUE_FALSE -> BooleanNode.valueOf(parser.getBooleanValue());
+      case VALUE_NULL -> NullNode.getInstance();
+      default -> throw new IllegalStateException("no value begins with " + parser.currentToken());
+    };
+  }
+
+  private static ObjectNode object(JsonParser parser) throws IOException {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      object.set(name, value(parser));
+    }
+    return object;
+  }
+
+  private static ArrayNode list(JsonParser parser) throws IOException {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      list.add(value(parser));
+    }
+    return list;
   }
 
   private static String explain(JsonProcessingException e) {
@@ -78,9 +114,7 @@ final class StrictJson {
   }
 
   private static void findUnstorable(JsonNode node, String path, FieldErrors errors) {
-    if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
-      errors.add(path, "must be a number between -1.8e308 and 1.8e308");
-    } else if (node.isTextual() && !isStorable(node.textValue())) {
+    if (node.isTextual() && !isStorable(node.textValue())) {
       errors.add(path, "must be " + STORABLE);
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {

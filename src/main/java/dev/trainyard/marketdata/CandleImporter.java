@@ -37,8 +37,9 @@ public final class CandleImporter {
   }
 
   /**
-   * Imports a file. Of lines with the same time the first is stored, the others are rejected. When
-   * every line is rejected nothing is stored.
+   * Imports a file. Of lines with the same time the last in the file is stored, whichever way the
+   * file is sorted: who appends the finished candle behind the one that still ran means the later
+   * line. When every line is rejected nothing is stored.
    *
    * @param csv the file as {@link CandleCsvReader} takes it, read to its end, not closed
    * @throws dev.trainyard.market.csv.UnreadableCsvException when it cannot be read as candles

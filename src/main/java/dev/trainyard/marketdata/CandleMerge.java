@@ -1,10 +1,6 @@
 package dev.trainyard.marketdata;
 
-import static java.util.Comparator.comparingLong;
-
-import dev.trainyard.market.csv.CandleCsvReader;
 import dev.trainyard.market.csv.CandleCsvReport;
-import dev.trainyard.market.csv.Rejection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,9 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The SQL of an import: from the staging table to {@code candles} and {@code candle_series}. */
 final class CandleMerge {
@@ -33,19 +26,7 @@ final class CandleMerge {
       ) ON COMMIT DROP""";
 
   private static final String DUPLICATES =
-      """
-      SELECT line, time, first_line, differs, count(*) OVER () AS total
-        FROM (SELECT line, time,
-                     first_value(line) OVER same_time AS first_line,
-                     (open, high, low, close, volume) IS DISTINCT FROM
-                     (first_value(open) OVER same_time, first_value(high) OVER same_time,
-                      first_value(low) OVER same_time, first_value(close) OVER same_time,
-                      first_value(volume) OVER same_time) AS differs
-                FROM staged_candles
-              WINDOW same_time AS (PARTITION BY time ORDER BY line)) AS ranked
-       WHERE line <> first_line
-       ORDER BY line
-       LIMIT ?""";
+      "SELECT count(*) - count(DISTINCT time) FROM staged_candles";
 
   private static final String LOCK_SERIES =
       "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'candles', ?, ?, ?), 0))";
@@ -63,11 +44,12 @@ final class CandleMerge {
 
   // Under the lock nobody else adds candles to the series, so an insert cannot conflict: ON
   // CONFLICT would cost more than twice the time, and write even to the rows that stay as they are.
+  // Of lines with one time the last counts, as of files with one time the last does.
   private static final String UPDATE_DIFFERENT =
       """
       UPDATE candles AS c
          SET open = s.open, high = s.high, low = s.low, close = s.close, volume = s.volume
-        FROM (SELECT DISTINCT ON (time) * FROM staged_candles ORDER BY time, line) AS s
+        FROM (SELECT DISTINCT ON (time) * FROM staged_candles ORDER BY time, line DESC) AS s
        WHERE c.exchange = ? AND c.symbol = ? AND c.timeframe = ? AND c.time BETWEEN ? AND ?
          AND c.time = s.time
          AND (c.open, c.high, c.low, c.close, c.volume) IS DISTINCT FROM
@@ -77,7 +59,7 @@ final class CandleMerge {
       """
       INSERT INTO candles (exchange, symbol, timeframe, time, open, high, low, close, volume)
       SELECT ?, ?, ?, time, open, high, low, close, volume
-        FROM (SELECT DISTINCT ON (time) * FROM staged_candles ORDER BY time, line) AS s
+        FROM (SELECT DISTINCT ON (time) * FROM staged_candles ORDER BY time, line DESC) AS s
        WHERE NOT EXISTS (
              SELECT FROM candles AS c
               WHERE c.exchange = ? AND c.symbol = ? AND c.timeframe = ? AND c.time BETWEEN ? AND ?
@@ -118,9 +100,9 @@ final class CandleMerge {
   /** Stores what the copy has put into the staging table. */
   ImportResult merge(CandleCsvReport report, StagingCopy staged) throws SQLException {
     if (staged.isEmpty()) {
-      return new ImportResult(report.received(), 0, 0, report.rejected(), report.rejections());
+      return new ImportResult(report.received(), 0, 0, 0, report.rejected(), report.rejections());
     }
-    Rejections duplicates = report.monotone() ? Rejections.NONE : duplicates();
+    long duplicates = report.monotone() ? 0 : duplicates();
     // nobody else gathers the statistics of a temporary table
     try (Statement statement = connection.createStatement()) {
       statement.execute("ANALYZE staged_candles");
@@ -136,38 +118,15 @@ final class CandleMerge {
       updateSeries(inserted, staged.first(), staged.last(), newRuns);
     }
     return new ImportResult(
-        report.received(),
-        inserted,
-        updated,
-        report.rejected() + duplicates.total(),
-        Stream.concat(report.rejections().stream(), duplicates.first().stream())
-            .sorted(comparingLong(Rejection::line))
-            .limit(CandleCsvReader.MAX_REJECTIONS)
-            .toList());
+        report.received(), inserted, updated, duplicates, report.rejected(), report.rejections());
   }
 
-  private Rejections duplicates() throws SQLException {
-    List<Rejection> first = new ArrayList<>();
-    long total = 0;
-    try (PreparedStatement statement = connection.prepareStatement(DUPLICATES)) {
-      statement.setInt(1, CandleCsvReader.MAX_REJECTIONS);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          total = rows.getLong("total");
-          first.add(
-              new Rejection(
-                  rows.getLong("line"),
-                  "time: %s is already in line %d, %s"
-                      .formatted(
-                          rows.getObject("time", OffsetDateTime.class).toInstant(),
-                          rows.getLong("first_line"),
-                          rows.getBoolean("differs")
-                              ? "which has other figures and was taken"
-                              : "with the same figures")));
-        }
-      }
+  private long duplicates() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(DUPLICATES)) {
+      row.next();
+      return row.getLong(1);
     }
-    return new Rejections(total, first);
   }
 
   private long runs(Instant first, Instant last) throws SQLException {
@@ -226,9 +185,5 @@ final class CandleMerge {
 
   private static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private record Rejections(long total, List<Rejection> first) {
-    static final Rejections NONE = new Rejections(0, List.of());
   }
 }

@@ -10,11 +10,17 @@ import java.util.List;
  * @param received candles offered
  * @param inserted candles that were not there before
  * @param updated candles that were there with other figures
- * @param rejected candles that were not usable, or given twice
+ * @param duplicates candles in whose place a later one of the same time was taken
+ * @param rejected candles that were not usable
  * @param rejections the first hundred of them with line and reason, by line
  */
 public record ImportResult(
-    long received, long inserted, long updated, long rejected, List<Rejection> rejections) {
+    long received,
+    long inserted,
+    long updated,
+    long duplicates,
+    long rejected,
+    List<Rejection> rejections) {
 
   public ImportResult {
     rejections = List.copyOf(rejections);

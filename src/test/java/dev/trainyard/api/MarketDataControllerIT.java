@@ -113,12 +113,22 @@ class MarketDataControllerIT {
 
   @Test
   void anUploadAnswersWhatBecameOfItsLines() throws Exception {
-    JsonNode answer = upload(HEADER + CANDLE + "1743700200,2,1,4,3,5\n", 200);
+    JsonNode answer = upload(HEADER + CANDLE + "1743700200,2,1,4,3,5\n" + CANDLE, 200);
 
     assertThat(answer.toString())
         .isEqualTo(
-            "{\"received\":2,\"inserted\":1,\"updated\":0,\"rejected\":1,\"rejections\":"
-                + "[{\"line\":3,\"reason\":\"high: 1.0 is below low 4.0\"}]}");
+            "{\"received\":3,\"inserted\":1,\"updated\":0,\"duplicates\":1,\"rejected\":1,\"rejections\":"
+                + "[{\"line\":3,\"reason\":\"high: 1.0 is below low 4.0\"}],"
+                + "\"understood\":{\"zone\":\"UTC\"}}");
+  }
+
+  @Test
+  void aTimeWithoutAnOffsetIsInTheZoneThatTheAnswerNames() throws Exception {
+    JsonNode answer = upload(HEADER + "2025-04-03 17:05:00,2,4,1,3,5\n", 200);
+
+    assertThat(answer.path("understood").path("zone").asText()).isEqualTo("UTC");
+    assertThat(get(BASE, 200).path("items").path(0).path("from").asText())
+        .isEqualTo("2025-04-03T17:05:00Z");
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.strategy.FieldError;
 import dev.trainyard.strategy.ParameterSpec;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +103,46 @@ class TrainingRequestReaderTest {
         .matches(request -> request.nIterations() == 100 && request.seed() == 7);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9223372036854775807",
+        "9223372036854775807.000",
+        "9.223372036854775807e18",
+        "92233720368547758070E-1",
+        "-9223372036854775808",
+        "9007199254740993",
+        "-0",
+        "0e99999999999999999999"
+      })
+  void aWholeNumberOf64BitsLosesNothing(String seed) {
+    assertThat(acceptedWith("\"seed\": " + seed).request().seed())
+        .isEqualTo(seed.startsWith("0e") ? 0 : new BigDecimal(seed).longValueExact());
+  }
+
+  @Test
+  void aNumberThatIsTooLongToBeReadIsRefusedAtItsField() {
+    assertThat(refusedWith("\"costs\": {\"fee_rate\": 0.%s1}".formatted("0".repeat(10_000))))
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.field()).isEqualTo("costs.fee_rate");
+              assertThat(error.message())
+                  .startsWith(
+                      "must be a number from 0 to 0.1, in at most 1000 characters, not 0.00")
+                  .hasSizeLessThan(200);
+            });
+  }
+
+  @Test
+  void aNumberThatIsNotWholeDoesNotBecomeSoByRounding() {
+    String bounds = "\"parameter_space\": {\"bars\": {\"low\": 2.00000000000000000001}}";
+
+    assertThat(refusedWith(bounds))
+        .extracting(FieldError::field)
+        .containsExactly("parameter_space.bars.low");
+  }
+
   @Test
   void theSearchSpaceIsTheStrategysWithinTheBoundsOfTheRequest() {
     String bounds =
@@ -126,11 +167,21 @@ class TrainingRequestReaderTest {
           # field given                             | field            | message
           "n_iterations": 0                         | n_iterations     | must be a whole number from 1 to 100000, not 0
           "n_iterations": -1                        | n_iterations     | must be a whole number from 1 to 100000, not -1
-          "n_iterations": 1e9                       | n_iterations     | must be a whole number from 1 to 100000, not 1.0E9
+          "n_iterations": 1e9                       | n_iterations     | must be a whole number from 1 to 100000, not 1e9
           "n_iterations": "ten"                     | n_iterations     | must be a whole number from 1 to 100000, not "ten"
           "n_iterations": 1.5                       | n_iterations     | must be a whole number from 1 to 100000, not 1.5
           "n_iterations": null                      | n_iterations     | must be a whole number from 1 to 100000, not null
-          "n_iterations": 1e400                     | n_iterations     | must be a number between -1.8e308 and 1.8e308
+          "n_iterations": 1e400                     | n_iterations     | must be a whole number from 1 to 100000, not 1e400
+          "n_iterations": 1e-999999999999           | n_iterations     | must be a whole number from 1 to 100000, not 1e-999999999999
+          "n_iterations": 4294967297                | n_iterations     | must be a whole number from 1 to 100000, not 4294967297
+          "min_trades": 1e-400                      | min_trades       | must be a whole number from 0 to 1000000, or null, not 1e-400
+          "min_trades": 5.00000000000000000001      | min_trades       | must be a whole number from 0 to 1000000, or null, not 5.00000000000000000001
+          "seed": 1e19                              | seed             | must be a whole number from -9223372036854775808 to 9223372036854775807, not 1e19
+          "seed": 9.223372036854775808e18           | seed             | must be a whole number from -9223372036854775808 to 9223372036854775807, not 9.223372036854775808e18
+          "capital": 1e400                          | capital          | must be a number above 0 and at most 1000000000000, not 1e400
+          "capital": 1e-400                         | capital          | must be a number above 0 and at most 1000000000000 that a double of 64 bits can hold; 1e-400 would become 0.0
+          "capital": 1000000000000.00000000001      | capital          | must be a number above 0 and at most 1000000000000, not 1000000000000.00000000001
+          "costs": {"funding_rate_8h": -1e-320}     | costs.funding_rate_8h | must be a number from -0.1 to 0.1 that a double of 64 bits can hold; -1e-320 would become -1.0E-320
           "n_iterations": [200]                     | n_iterations     | must be a whole number from 1 to 100000, not a list
           "n_iteration": 10                         | n_iteration      | unknown field; did you mean n_iterations or run_validation?
           "costs": {"fee": 1}                       | costs.fee        | unknown field; allowed: fee_rate, slippage_rate, funding_rate_8h
@@ -281,10 +332,10 @@ class TrainingRequestReaderTest {
   }
 
   @Test
-  void aNumberOfAThousandDigitsIsUnreadable() {
-    String body = "{\"seed\": " + "9".repeat(1000) + "}";
-
-    assertThat(unreadable(body.getBytes(StandardCharsets.UTF_8))).contains("Number");
+  void aNumberOfAThousandDigitsIsRefusedAtItsField() {
+    assertThat(refusedWith("\"seed\": " + "9".repeat(1000)))
+        .extracting(FieldError::field, error -> error.message().contains("from -92233720368547"))
+        .containsExactly(tuple("seed", true));
   }
 
   @Test

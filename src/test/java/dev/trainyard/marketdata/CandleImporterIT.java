@@ -63,7 +63,7 @@ class CandleImporterIT {
   void candlesAreStoredAndCounted() throws IOException {
     ImportResult result = importer.importCsv(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
 
-    assertThat(result).isEqualTo(new ImportResult(3, 3, 0, 0, List.of()));
+    assertThat(result).isEqualTo(new ImportResult(3, 3, 0, 0, 0, List.of()));
     assertThat(store.find(SERIES)).contains(new SeriesSummary(SERIES, 3, at(0), at(2), 0));
     Candles candles = store.load(SERIES, 100);
     assertThat(candles.time())
@@ -82,7 +82,7 @@ class CandleImporterIT {
 
     ImportResult again = importer.importCsv(SERIES, csv(line(0, 10), line(1, 11)));
 
-    assertThat(again).isEqualTo(new ImportResult(2, 0, 0, 0, List.of()));
+    assertThat(again).isEqualTo(new ImportResult(2, 0, 0, 0, 0, List.of()));
     assertThat(updatedAt()).isEqualTo(updated);
   }
 
@@ -92,7 +92,7 @@ class CandleImporterIT {
 
     ImportResult result = importer.importCsv(SERIES, csv(line(1, 11), line(2, 99), line(3, 13)));
 
-    assertThat(result).isEqualTo(new ImportResult(3, 1, 1, 0, List.of()));
+    assertThat(result).isEqualTo(new ImportResult(3, 1, 1, 0, 0, List.of()));
     assertThat(store.load(SERIES, 10).open()).containsExactly(10, 11, 99, 13);
     assertThat(store.find(SERIES)).contains(new SeriesSummary(SERIES, 4, at(0), at(3), 0));
   }
@@ -121,29 +121,55 @@ class CandleImporterIT {
   }
 
   @Test
-  void ofLinesWithTheSameTimeTheFirstIsStoredAndTheOthersAreRejected() throws IOException {
+  void ofLinesWithTheSameTimeTheLastIsStoredAndTheOthersAreCounted() throws IOException {
     ImportResult result =
         importer.importCsv(SERIES, csv(line(1, 11), line(0, 10), line(1, 99), line(0, 10)));
 
-    assertThat(result.inserted()).isEqualTo(2);
-    assertThat(result.rejected()).isEqualTo(2);
-    assertThat(result.rejections())
-        .containsExactly(
-            new Rejection(
-                4,
-                "time: 2025-04-03T17:10:00Z is already in line 2, which has other figures and was taken"),
-            new Rejection(
-                5, "time: 2025-04-03T17:05:00Z is already in line 3, with the same figures"));
-    assertThat(store.load(SERIES, 10).open()).containsExactly(10, 11);
+    assertThat(result).isEqualTo(new ImportResult(4, 2, 0, 2, 0, List.of()));
+    assertThat(store.load(SERIES, 10).open()).containsExactly(10, 99);
   }
 
   @Test
-  void rejectionsOfBothKindsAreListedByLine() throws IOException {
-    ImportResult result =
-        importer.importCsv(SERIES, csv(line(0, 10), line(0, 10), "x,1,1,1,1,1\n", line(0, 10)));
+  void theLastLineOfATimeIsTheLaterOneInTheFileWhicheverWayItIsSorted() throws IOException {
+    importer.importCsv(
+        SERIES, csv(line(2, 12), line(2, 22), line(1, 11), line(0, 10), line(0, 20)));
 
-    assertThat(result.rejected()).isEqualTo(3);
-    assertThat(result.rejections()).extracting(Rejection::line).containsExactly(3L, 4L, 5L);
+    assertThat(store.load(SERIES, 10).open()).containsExactly(20, 11, 22);
+  }
+
+  @Test
+  void theLastOfManyLinesWithTheSameTimeReplacesWhatIsStored() throws IOException {
+    importer.importCsv(SERIES, csv(line(0, 10), line(1, 11)));
+
+    ImportResult result =
+        importer.importCsv(SERIES, csv(line(0, 97), line(1, 11), line(0, 98), line(0, 99)));
+
+    assertThat(result).isEqualTo(new ImportResult(4, 0, 1, 2, 0, List.of()));
+    assertThat(store.load(SERIES, 10).open()).containsExactly(99, 11);
+  }
+
+  @Test
+  void aRejectedLineDoesNotReplaceAGoodOneOfTheSameTime() throws IOException {
+    ImportResult result =
+        importer.importCsv(SERIES, csv(line(0, 10), at(0) + ",11,x,10,11,1\n", line(0, 12)));
+
+    assertThat(result.duplicates()).isEqualTo(1);
+    assertThat(result.rejections()).extracting(Rejection::line).containsExactly(3L);
+    assertThat(store.load(SERIES, 10).open()).containsExactly(12);
+  }
+
+  @Test
+  void duplicatesAreFoundHoweverFarApartTheyAre() throws IOException {
+    int candles = 20_000;
+    String[] lines =
+        IntStream.range(0, 2 * candles)
+            .mapToObj(i -> line(i % candles, i < candles ? 10 : 20))
+            .toArray(String[]::new);
+
+    ImportResult result = importer.importCsv(SERIES, csv(lines));
+
+    assertThat(result).isEqualTo(new ImportResult(2 * candles, candles, 0, candles, 0, List.of()));
+    assertThat(store.load(SERIES, candles).open()).hasSize(candles).containsOnly(20);
   }
 
   @Test

@@ -66,6 +66,11 @@ final class CandleLineParser {
     try {
       if (isDecimal(stripped)) {
         double value = Double.parseDouble(stripped);
+        if (Math.abs(value) < Double.MIN_NORMAL && !isZero(stripped)) {
+          throw new RejectedLineException(
+              "%s: %s is too small to be told from 0; expected 0 or a decimal such as 81794.8"
+                  .formatted(column, Quoted.of(text)));
+        }
         if (Double.isFinite(value)) {
           return value;
         }
@@ -85,6 +90,11 @@ final class CandleLineParser {
       }
     }
     return true;
+  }
+
+  /** Whether it is 0 as it is written, not because nothing that small can be stored. */
+  private static boolean isZero(String text) {
+    return text.chars().takeWhile(c -> c != 'e' && c != 'E').noneMatch(c -> c >= '1' && c <= '9');
   }
 
   private static RejectedLineException notANumber(String column, String text) {

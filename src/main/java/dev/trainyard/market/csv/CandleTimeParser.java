@@ -1,6 +1,7 @@
 package dev.trainyard.market.csv;
 
 import dev.trainyard.market.Timeframe;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The open time of a candle, as exchanges and tools write it.
@@ -36,6 +38,10 @@ final class CandleTimeParser {
   private static final long MAX_SECONDS = 100_000_000_000L;
   private static final long MAX_MILLIS = 100_000_000_000_000L;
   private static final long MAX_MICROS = 100_000_000_000_000_000L;
+
+  /** Of a bounded length: what is longer is no time. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[0-9]{1,40}(\\.[0-9]{0,40})?([eE]\\+?[0-9]{1,2})?");
 
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
@@ -108,21 +114,11 @@ final class CandleTimeParser {
   }
 
   private static boolean isNumber(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c < '0' || c > '9') && c != '.') {
-        return false;
-      }
-    }
-    return true;
+    return NUMBER.matcher(text).matches();
   }
 
   private static long epochNanos(String text) {
-    int point = text.indexOf('.');
-    if (point >= 0 && !text.substring(point).matches("\\.0*")) {
-      throw new NumberFormatException("a fraction");
-    }
-    long value = Long.parseLong(text, 0, point < 0 ? text.length() : point, 10);
+    long value = new BigDecimal(text).longValueExact();
     if (value < MAX_SECONDS) {
       return Math.multiplyExact(value, 1_000_000_000L);
     } else if (value < MAX_MILLIS) {

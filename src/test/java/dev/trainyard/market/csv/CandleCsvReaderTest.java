@@ -58,6 +58,8 @@ class CandleCsvReaderTest {
       strings = {
         "1743699900",
         "1743699900.0",
+        "1.7436999e9",
+        "1.7436999E+12",
         "1743699900000",
         "1743699900000000",
         "1743699900000000000",
@@ -183,6 +185,8 @@ class CandleCsvReaderTest {
           1743699900,2,NaN,1,3,5        | high: "NaN" is not a number; expected a finite decimal such as 81794.8
           1743699900,2,Infinity,1,3,5   | high: "Infinity" is not a number; expected a finite decimal such as 81794.8
           1743699900,2,1e999,1,3,5      | high: "1e999" is not a number; expected a finite decimal such as 81794.8
+          1743699900,2,4,1,3,1e-400     | volume: "1e-400" is too small to be told from 0; expected 0 or a decimal such as 81794.8
+          1743699900,2,4,1e-310,3,5     | low: "1e-310" is too small to be told from 0; expected 0 or a decimal such as 81794.8
           1743699900,2,0x1p3,1,3,5      | high: "0x1p3" is not a number; expected a finite decimal such as 81794.8
           1743699900,2,4,1,3d,5         | close: "3d" is not a number; expected a finite decimal such as 81794.8
           1743699900,2,4,1,,5           | close: is missing
@@ -195,6 +199,7 @@ class CandleCsvReaderTest {
           1743699900,2,4,1,3            | has 5 columns; expected at least 6
           ,2,4,1,3,5                    | time: is missing
           yesterday,2,4,1,3,5           | time: "yesterday" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
+          1.7436999e99,2,4,1,3,5        | time: "1.7436999e99" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
           1743699900.5,2,4,1,3,5        | time: "1743699900.5" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
           2025-02-30 00:00:00,2,4,1,3,5 | time: "2025-02-30 00:00:00" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
           20250403,2,4,1,3,5            | time: "20250403" is 1970-08-23T09:06:43Z; expected 1980-01-01T00:00:00Z to 2025-07-03T12:00:00Z

@@ -1,0 +1,56 @@
+package dev.trainyard.api;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.catalina.util.NetMask;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings {@code trainyard.http.*}.
+ *
+ * @param trustedProxies addresses and networks (CIDR) of the proxies whose word counts for the path
+ *     prefix, scheme, host and port that clients use; empty for none
+ */
+@ConfigurationProperties("trainyard.http")
+public record HttpSettings(@DefaultValue({"127.0.0.0/8", "::1"}) List<String> trustedProxies) {
+
+  /** An address in full: Java takes {@code 10.0.0} for one, and asks DNS for what is a name. */
+  private static final Pattern NETWORK =
+      Pattern.compile("(?:[0-9]+(?:\\.[0-9]+){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/[0-9]+)?");
+
+  public HttpSettings {
+    trustedProxies = trustedProxies.stream().filter(proxy -> !proxy.isBlank()).toList();
+    trustedProxies.forEach(HttpSettings::network);
+  }
+
+  /** Whether a request comes from a trusted proxy. */
+  boolean trusts(String remoteAddress) {
+    try {
+      InetAddress address = InetAddress.getByName(remoteAddress);
+      return trustedProxies.stream().anyMatch(proxy -> network(proxy).matches(address));
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static NetMask network(String proxy) {
+    if (NETWORK.matcher(proxy.strip()).matches()) {
+      try {
+        return new NetMask(proxy.strip());
+      } catch (IllegalArgumentException e) {
+        throw refused(proxy, e);
+      }
+    }
+    throw refused(proxy, null);
+  }
+
+  private static IllegalArgumentException refused(String proxy, IllegalArgumentException cause) {
+    return new IllegalArgumentException(
+        "trainyard.http.trusted-proxies: \"%s\" is no address or network; expected such as 127.0.0.1 or 10.0.0.0/8"
+            .formatted(proxy),
+        cause);
+  }
+}
