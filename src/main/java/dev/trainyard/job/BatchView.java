@@ -10,8 +10,8 @@ import java.util.UUID;
  * @param batchId its id
  * @param jobs number of its jobs
  * @param status number of its jobs by state
- * @param percentage mean of its jobs' percentages: the share of the work that is done, and 100 only when all
- *     are COMPLETED
+ * @param percentage mean of its jobs' percentages: the share of the work that is done, and 100 only
+ *     when all are COMPLETED
  * @param createdAt time of its submission
  * @param cancelledAt time at which its cancelling began; null for never
  */

@@ -17,7 +17,9 @@ import java.util.Optional;
  */
 final class CandlesNeeded {
 
-  /** Adds a fault when an otherwise correct request, with its defaults, asks for too few candles. */
+  /**
+   * Adds a fault when an otherwise correct request, with its defaults, asks for too few candles.
+   */
   void check(ObjectNode request, Strategy strategy, ParameterSpace space, FieldErrors errors) {
     JsonNode days = request.get("lookback_days");
     String field = days.isNumber() ? "lookback_days" : "lookback_candles";
@@ -76,6 +78,7 @@ final class CandlesNeeded {
       return Integer.toString(candles);
     }
     double needed = Math.ceil(candles * (double) timeframe.millis() / 864_000) / 100;
-    return String.format(Locale.ROOT, "%.2f (%,d candles of %s)", needed, candles, timeframe.label());
+    return String.format(
+        Locale.ROOT, "%.2f (%,d candles of %s)", needed, candles, timeframe.label());
   }
 }

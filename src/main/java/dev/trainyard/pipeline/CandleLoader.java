@@ -62,7 +62,9 @@ public class CandleLoader {
         : Math.min(rows, slots(plan, days(request)) + 1);
   }
 
-  /** How many candles a request asks for: those of a number of days are all that they have room for. */
+  /**
+   * How many candles a request asks for: those of a number of days are all that they have room for.
+   */
   static long asked(TrainingPlan plan) {
     TrainingRequest request = plan.request();
     return request.lookbackDays() == null

@@ -96,7 +96,11 @@ public class DataPrepProcessor implements Processor {
     Candles loaded = loader.load(plan, job.pinned());
     CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
     DataQuality quality = filtered.quality().of(CandleLoader.asked(plan));
-    pin(job, loaded, CandleFingerprint.of(filtered.candles()), new CandleLines(plan.series(), quality));
+    pin(
+        job,
+        loaded,
+        CandleFingerprint.of(filtered.candles()),
+        new CandleLines(plan.series(), quality));
     int size = filtered.candles().size();
     if (size == 0) {
       throw new PermanentJobException(

@@ -73,10 +73,7 @@ final class SearchLines {
 
   /** Tells how the search ended, and the best trial if that has not been told. */
   void end(Study search) {
-    search
-        .best()
-        .filter(trial -> trial.feasible() && trial.number() != best)
-        .ifPresent(this::tell);
+    search.best().filter(trial -> trial.feasible() && trial.number() != best).ifPresent(this::tell);
     if (search.size() < definition.trials()) {
       say(
           "search converged",

@@ -86,7 +86,9 @@ class BatchIT extends ApiFixture {
         .containsExactly("batch_id", "jobs", "status", "percentage", "created_at", "cancelled_at");
     assertThat(batch.path("status").toString())
         .isEqualTo("{\"PENDING\":0,\"RUNNING\":2,\"COMPLETED\":0,\"FAILED\":1,\"CANCELLED\":1}");
-    assertThat(batch.path("percentage").asDouble()).as("what has failed or was cancelled is not done").isEqualTo(12.5);
+    assertThat(batch.path("percentage").asDouble())
+        .as("what has failed or was cancelled is not done")
+        .isEqualTo(12.5);
     assertThat(batch.path("cancelled_at").isNull()).isTrue();
   }
 

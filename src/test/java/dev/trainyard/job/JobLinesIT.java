@@ -85,11 +85,13 @@ class JobLinesIT {
     assertThat(lines(late.jobId()))
         .singleElement()
         .asString()
-        .startsWith("ERROR Failed for good in attempt 1 of 3 (timeout, DeadlineExceeded): it ran longer");
+        .startsWith(
+            "ERROR Failed for good in attempt 1 of 3 (timeout, DeadlineExceeded): it ran longer");
     assertThat(lines(last.jobId()))
         .singleElement()
         .asString()
-        .startsWith("ERROR Failed for good in attempt 3 of 3 (lost, WorkerLost): its worker worker died");
+        .startsWith(
+            "ERROR Failed for good in attempt 3 of 3 (lost, WorkerLost): its worker worker died");
   }
 
   @Test
@@ -115,7 +117,8 @@ class JobLinesIT {
     jobs.complete(lease);
 
     assertThat(lines(lease.jobId()))
-        .containsExactly("INFO Completed: configuration " + jobs.column(lease.jobId(), "config_id"));
+        .containsExactly(
+            "INFO Completed: configuration " + jobs.column(lease.jobId(), "config_id"));
   }
 
   @Test
@@ -202,8 +205,7 @@ class JobLinesIT {
   private void say(Lease lease, String key, String message) {
     jobs.work.store(
         lease,
-        new JournalEntry(
-            List.of(), null, List.of(LogLine.info(key, Stage.OPTIMIZATION, message))));
+        new JournalEntry(List.of(), null, List.of(LogLine.info(key, Stage.OPTIMIZATION, message))));
   }
 
   /** Level and message of each line, in the order in which a client reads them. */

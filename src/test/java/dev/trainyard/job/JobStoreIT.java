@@ -193,8 +193,7 @@ class JobStoreIT {
     assertThat(store.fail(stale, FAILURE)).isFalse();
     assertThat(store.retry(stale, FAILURE, Duration.ZERO)).isEmpty();
     assertThat(store.release(stale, Duration.ZERO)).isEmpty();
-    assertThatThrownBy(
-            () -> work.progress(stale, ProgressSnapshot.of(Stage.OPTIMIZATION, 0.5, "")))
+    assertThatThrownBy(() -> work.progress(stale, ProgressSnapshot.of(Stage.OPTIMIZATION, 0.5, "")))
         .isInstanceOf(LeaseLostException.class);
     assertThatThrownBy(() -> work.addTrials(stale, List.of(trial(0))))
         .isInstanceOf(LeaseLostException.class);
