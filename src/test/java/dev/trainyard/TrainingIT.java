@@ -365,19 +365,13 @@ class TrainingIT {
   @Test
   void candlesThatTheFilterMakesTooFewAreNamedWithTheFilter() throws Exception {
     TrainingClient client = client();
-    String job =
-        client.submit(
-            Map.of(
-                "lookback_candles",
-                2_000,
-                "data_filter_config",
-                Map.of("min_price_movement_pct", 0.2)));
+    String job = client.submit(Map.of("lookback_candles", 1_000));
 
     assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("FAILED");
     String message = client.get("/jobs/" + job).path("error").path("message").asText();
     assertThat(message)
         .containsPattern(
-            "^[\\d,]+ of 2,000 candles are left after data_filter_config dropped [\\d,]+ \\(.*[\\d,]+ flat\\)\\.")
+            "^[\\d,]+ of 1,000 candles are left after data_filter_config dropped [\\d,]+ \\(.*[\\d,]+ flat\\)\\.")
         .containsPattern("[\\d,]+ are needed for a hold-out of 30 %");
     assertThat(deadLetters(job)).isOne();
     assertThat(log(client, job))
@@ -398,11 +392,12 @@ class TrainingIT {
                 "run_validation",
                 false,
                 "data_filter_config",
-                Map.of("min_price_movement_pct", 99)));
+                Map.of("min_volume_threshold", 100_000)));
 
     assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("FAILED");
     assertThat(client.get("/jobs/" + job).path("error").path("message").asText())
-        .containsPattern("none of 10,000 candles is left: data_filter_config dropped 10,000 \\(");
+        .containsPattern(
+            "none of 9,399 candles is left: data_filter_config dropped 9,399 \\(9,399 low_volume\\)");
   }
 
   @Test
@@ -416,7 +411,8 @@ class TrainingIT {
 
     assertThat(log).as(String.join("\n", log)).doesNotHaveDuplicates();
     assertThat(log.get(0))
-        .startsWith("INFO Asked for the newest 10,000 candles of bitstamp BTC/USD 1m");
+        .startsWith(
+            "INFO Asked for the newest 10,000 candles of BTC/USD 1m on bitstamp: there are 9,399");
     assertThat(log)
         .anySatisfy(
             line ->
@@ -427,6 +423,8 @@ class TrainingIT {
         .anySatisfy(line -> assertThat(line).startsWith("INFO Verdict "));
     assertThat(log).filteredOn(line -> line.startsWith("INFO Best score so far")).isNotEmpty();
     assertThat(log)
+        .as("fewer than asked for by default, too")
+        .anySatisfy(line -> assertThat(line).startsWith("WARN There are fewer candles"))
         .filteredOn(line -> line.startsWith("INFO Best score so far"))
         .last()
         .asString()

@@ -46,6 +46,7 @@ public class BacktestResource {
             request.settings());
     Set<String> include = request.include();
     return new BacktestAnswer(
+        BacktestAnswer.Slice.of(candles),
         result.metrics().toMap(),
         include.contains("signals") ? BacktestAnswer.rows(signals) : null,
         include.contains("trades") ? BacktestAnswer.rows(result.trades()) : null,

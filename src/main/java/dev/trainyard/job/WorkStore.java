@@ -161,9 +161,9 @@ public class WorkStore {
 
   /**
    * Stores some work of a job in one statement, since the server would keep the job locked between
-   * two of a worker that has vanished. Trials wait for the disk: the worker may outlive a crash of
-   * PostgreSQL, and does not make again what it knows to be stored. What is stored already stays as
-   * it is.
+   * two of a worker that has vanished. Trials and what counts them wait for the disk: the worker
+   * may outlive a crash of PostgreSQL, and does not make again what it knows to be stored, nor may
+   * progress go back. What is stored already stays as it is.
    *
    * @return whether the progress was stored: one behind the stored one is dropped
    * @throws LeaseLostException when the lease is no longer the job's; nothing is stored then
@@ -172,11 +172,11 @@ public class WorkStore {
     StringBuilder sql = new StringBuilder(LEASED);
     StringBuilder answer = new StringBuilder(HELD);
     Map<String, Object> values = parameters(lease);
-    if (entry.trials().isEmpty()) {
-      answer.append(NEED_NOT_REACH_THE_DISK);
-    } else {
+    if (!entry.trials().isEmpty()) {
       sql.append(ADD_TRIALS);
       putTrials(values, entry.trials());
+    } else if (entry.progress() == null || entry.progress().share() == 0) {
+      answer.append(NEED_NOT_REACH_THE_DISK);
     }
     if (entry.progress() != null) {
       sql.append(PROGRESS);

@@ -59,6 +59,7 @@ final class SlotRunner {
     ClaimedJob job = running.job();
     leases.keep(job.lease(), () -> running.requestStop(services.clock().instant()));
     services.events().changed(job.id());
+    LOG.info("attempt {} of {} of job {} begins", job.attempt(), job.maxAttempts(), job.id());
     publish(new JobStarted(job.id(), job.request().priority(), job.waited()));
     try {
       running.begin();
@@ -100,6 +101,7 @@ final class SlotRunner {
       try {
         AttemptState attempt = store.attempt(lease);
         if (!attempt.held()) {
+          LOG.info("the attempt of job {} is over: {}", lease.jobId(), attempt.outcome());
           publish(lease, attempt);
           return;
         }
@@ -138,6 +140,7 @@ final class SlotRunner {
   private void giveBack(Lease lease, Optional<SubmittedJob> job) {
     job.ifPresent(
         released -> {
+          LOG.info("job {} is given back to the queue", lease.jobId());
           services.readySet().add(List.of(released));
           publish(new AttemptEnded(lease.jobId(), AttemptEnded.Outcome.RELEASED));
         });

@@ -10,11 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives the job of the exchange back to the queue; says in a header whether it will be tried again.
  */
 public class TrainingQueueProducer extends DefaultProducer {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingQueueProducer.class);
+
   private final TrainingQueueEndpoint endpoint;
   private final QueueServices services;
 
@@ -31,8 +35,21 @@ public class TrainingQueueProducer extends DefaultProducer {
         endpoint.getOperation() == QueueOperation.release
             ? services.store().release(lease, Duration.ofMillis(endpoint.getInitialDelay()))
             : retry(exchange, lease);
-    again.ifPresent(job -> services.readySet().add(List.of(job)));
+    again.ifPresent(
+        job -> {
+          LOG.warn(
+              "job {} goes back to the queue ({}), due again at {}: {}",
+              job.id(),
+              endpoint.getOperation(),
+              job.runAt(),
+              message(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+          services.readySet().add(List.of(job));
+        });
     exchange.getMessage().setHeader(TrainingQueueConstants.RETRIED, again.isPresent());
+  }
+
+  private static String message(Throwable caught) {
+    return caught == null ? "by the route" : caught.toString();
   }
 
   private Optional<SubmittedJob> retry(Exchange exchange, Lease lease) {

@@ -101,6 +101,20 @@ class BacktestIT extends ApiFixture {
     assertThat(times).isEqualTo(bars);
   }
 
+  @Test
+  void timesBeyondTheStoredCandlesAreAnsweredWithWhatThereWas() {
+    JsonNode answer =
+        post(
+                "/backtests",
+                REQUEST.formatted(
+                    ", \"from\": \"2020-01-01T00:00:00Z\", \"to\": \"2026-01-01T00:00:00Z\""))
+            .body();
+
+    assertThat(answer.at("/candles/bars").asInt()).isEqualTo(BARS);
+    assertThat(answer.at("/candles/from").asText()).isEqualTo("2023-11-14T22:15:00Z");
+    assertThat(answer.at("/candles/to").asText()).isEqualTo("2023-11-25T08:10:00Z");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

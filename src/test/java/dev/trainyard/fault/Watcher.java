@@ -14,10 +14,17 @@ final class Watcher {
   private static final Set<String> FINAL = Set.of("COMPLETED", "FAILED", "CANCELLED");
   private static final long PAUSE_MILLIS = 100;
 
+  /**
+   * Where stages begin. That one has begun need not reach the disk, so a crash of PostgreSQL may
+   * take it back; what rests on trials is stored with them.
+   */
+  private static final Set<Double> BEGINNINGS = Set.of(0.0, 25.0, 75.0, 95.0);
+
   private final PatientClient client;
   private final JobStream stream;
   private final SplittableRandom random;
   private final Map<UUID, String> told = new HashMap<>();
+  private final Map<UUID, Double> done = new HashMap<>();
   private final List<String> lies = new CopyOnWriteArrayList<>();
   private final Thread thread = new Thread(this::run, "watcher");
   private volatile boolean stopping;
@@ -65,9 +72,15 @@ final class Watcher {
     if (before != null && FINAL.contains(before) && !status.equals(before)) {
       lies.add("LIED ABOUT: job %s was %s and is %s".formatted(id, before, status));
     }
+    double percentage = job.path("percentage").asDouble();
+    if (percentage < done.getOrDefault(id, 0.0)) {
+      lies.add("LIED ABOUT: job %s was done to %s %%, and now %s".formatted(id, done.get(id), job));
+    }
+    if (!BEGINNINGS.contains(percentage)) {
+      done.merge(id, percentage, Math::max);
+    }
     boolean completed = status.equals("COMPLETED");
-    if (completed != (job.path("percentage").asDouble() == 100)
-        || completed == job.path("config_id").isNull()) {
+    if (completed != (percentage == 100) || completed == job.path("config_id").isNull()) {
       lies.add("LIED ABOUT: job %s is told as %s".formatted(id, job));
     }
   }

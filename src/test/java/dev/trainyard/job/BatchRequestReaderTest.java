@@ -63,6 +63,7 @@ class BatchRequestReaderTest {
           "seed": "x"                            | seed          | must be a whole number
           "pruning": true                        | pruning       | not built yet: pruning; use false (in SAMPLE A/USD 5m)
           "timeframes": ["5m", "1d"], "lookback_days": 30 | lookback_days | are 30 (in SAMPLE A/USD 1d)
+          "timeframes": ["5m", "1d"], "lookback_days": 120 | lookback_days | must be 142.00 (142 candles of 1d) at least, not 120
           "run_at": "tomorrow"                   | run_at        | must be a time in ISO-8601
           """)
   void aFaultNamesTheFieldOrTheCombination(String field, String name, String message) {

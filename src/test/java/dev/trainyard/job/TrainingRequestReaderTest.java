@@ -382,6 +382,65 @@ class TrainingRequestReaderTest {
         .doesNotContain("Feature", "fasterxml", "ALLOW_");
   }
 
+  /** The longest holding time of the strategy is 10 bars. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "142 | \"validation\": {}",
+        "990 | \"validation\": {\"holdout\": 0.9}",
+        "1428 | \"validation\": {\"windows\": 50}",
+      })
+  void theFewestCandlesThatCanBeValidatedAreAccepted(int fewest, String validation) {
+    assertThat(acceptedWith(validation + ", \"lookback_candles\": " + fewest)).isNotNull();
+
+    assertThat(refusedWith(validation + ", \"lookback_candles\": " + (fewest - 1)))
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.field()).isEqualTo("lookback_candles");
+              assertThat(error.message())
+                  .startsWith("must be %d at least, not %d: ".formatted(fewest, fewest - 1))
+                  .contains("longest holding time of 10 candles", "run_validation");
+            });
+  }
+
+  @Test
+  void daysThatHaveNoRoomForTheValidationAreRefusedWithTheDaysThatHave() {
+    List<FieldError> refused = refusedWith("\"timeframe\": \"1d\", \"lookback_days\": 141");
+
+    assertThat(refused)
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.field()).isEqualTo("lookback_days");
+              assertThat(error.message())
+                  .startsWith("must be 142.00 (142 candles of 1d) at least, not 141: ");
+            });
+    assertThat(acceptedWith("\"timeframe\": \"1d\", \"lookback_days\": 142")).isNotNull();
+    assertThat(acceptedWith("\"timeframe\": \"1d\", \"lookback_days\": 141.5")).isNotNull();
+  }
+
+  @Test
+  void withoutValidationFewCandlesWillDo() {
+    assertThat(acceptedWith("\"lookback_candles\": 100, \"run_validation\": false")).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 700", "false, 1000"})
+  void moreTradesThanCandlesAreSearchedAreRefused(boolean validated, int most) {
+    String fields = "\"lookback_candles\": 1000, \"run_validation\": %s, \"min_trades\": %d";
+
+    assertThat(acceptedWith(fields.formatted(validated, most))).isNotNull();
+    assertThat(refusedWith(fields.formatted(validated, most + 1)))
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.field()).isEqualTo("min_trades");
+              assertThat(error.message()).startsWith("must be %,d at most".formatted(most));
+            });
+  }
+
   private CheckedRequest acceptedWith(String fields) {
     return accepted("{" + REQUIRED + ", " + fields + "}");
   }

@@ -12,6 +12,7 @@ import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.backtest.TradeStatistics;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.LeaseLostException;
+import dev.trainyard.job.LogLine;
 import dev.trainyard.job.Outage;
 import dev.trainyard.job.ProgressSnapshot;
 import dev.trainyard.job.Stage;
@@ -28,7 +29,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,9 +49,10 @@ class JobJournalIT {
 
   @BeforeEach
   void claimAJob() {
-    database.setTargetDataSource(TestServers.shared().freshDatabase().dataSource());
+    DataSource own = TestServers.shared().freshDatabase().dataSource();
+    database.setTargetDataSource(own);
     Flyway.configure().dataSource(database).load().migrate();
-    jdbc = JdbcClient.create(database);
+    jdbc = JdbcClient.create(own);
     store = new WorkStore(new NamedParameterJdbcTemplate(database), new ObjectMapper());
     lease = runningJob();
   }
@@ -101,13 +106,107 @@ class JobJournalIT {
     assertThat(percentage()).isEqualTo(75);
   }
 
+  /** A write takes a thousand trials: what is told of the rest waits for them. */
+  @Test
+  void neitherProgressNorALineCountsTrialsThatAreNotStored() {
+    int made = 1_500;
+    List<ProgressSnapshot> told = new CopyOnWriteArrayList<>();
+    JobJournal journal = journal(Duration.ofMinutes(1), told::add);
+    database.away = true;
+    for (int number = 0; number < made; number++) {
+      journal.trial("search", trial(number));
+    }
+    journal.progress(counting(made));
+    journal.line(LogLine.info("best", Stage.OPTIMIZATION, "trial 1,499 is the best"));
+    int refused = database.refused.get();
+    await("a write that has begun with all of them")
+        .until(() -> database.refused.get() > refused + 1);
+    database.connectionsLeft.set(1);
+    database.away = false;
+    await().until(() -> count("training_trials") > 0);
+    assertThat(count("training_trials")).isEqualTo(1_000);
+    assertThat(count("training_progress")).isZero();
+    assertThat(count("training_logs")).isZero();
+    assertThat(told).isEmpty();
+
+    database.connectionsLeft.set(1_000);
+    await().until(() -> !told.isEmpty());
+    journal.close();
+
+    assertThat(told).containsExactly(counting(made));
+    assertThat(count("training_trials")).isEqualTo(made);
+    assertThat(count("training_logs")).isOne();
+    assertThat(
+            jdbc.sql("SELECT current_iteration FROM training_progress")
+                .query(Integer.class)
+                .single())
+        .isEqualTo(made);
+  }
+
+  @Test
+  void progressBehindTheStoredOneIsToldToNobody() throws Exception {
+    store.progress(lease, ProgressSnapshot.of(Stage.VALIDATION, 0.5, "walking forward"));
+    List<ProgressSnapshot> told = new CopyOnWriteArrayList<>();
+    try (JobJournal journal = journal(Duration.ofMinutes(1), told::add)) {
+      journal.progress(counting(10));
+      journal.flush();
+      assertThat(told).isEmpty();
+
+      ProgressSnapshot ahead = ProgressSnapshot.of(Stage.VALIDATION, 0.6, "walking forward");
+      journal.progress(ahead);
+      journal.flush();
+      assertThat(told).containsExactly(ahead);
+    }
+  }
+
+  @Test
+  void whatAnEarlierClaimHasDoneSaysNothingOfTheTimeThatIsLeft() throws Exception {
+    List<ProgressSnapshot> told = new CopyOnWriteArrayList<>();
+    try (JobJournal journal = journal(Duration.ofMinutes(1), told::add)) {
+      StageProgress progress =
+          new StageProgress(journal, Stage.VALIDATION, Clock.systemUTC(), "walking forward");
+      progress.report(100, 200);
+      journal.flush();
+      assertThat(told).last().extracting(ProgressSnapshot::remaining).isNull();
+
+      progress.made();
+      progress.report(101, 200);
+      journal.flush();
+      assertThat(told).last().extracting(ProgressSnapshot::remaining).isNotNull();
+    }
+  }
+
+  /** The answer to a write may be lost, and the line is written again. */
+  @Test
+  void aLineThatIsWrittenTwiceStandsOnce() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      try (JobJournal journal = journal(Duration.ofMinutes(1))) {
+        journal.trial("search", trial(0));
+        journal.line(LogLine.info("best 0", Stage.OPTIMIZATION, "trial 0 is the best"));
+        journal.flush();
+      }
+    }
+
+    assertThat(count("training_logs")).isOne();
+    assertThat(count("training_trials")).isOne();
+  }
+
+  private static ProgressSnapshot counting(int trials) {
+    return new ProgressSnapshot(
+        Stage.OPTIMIZATION, trials / 2_000.0, "searching", trials, 2_000, null, null, null);
+  }
+
+  private int count(String table) {
+    return jdbc.sql("SELECT count(*) FROM " + table).query(Integer.class).single();
+  }
+
   @Test
   void aLostLeaseStopsTheStage() {
     try (JobJournal journal = journal(Duration.ofMinutes(1))) {
       jdbc.sql("UPDATE training_jobs SET lease_token = gen_random_uuid()").update();
       assertThatThrownBy(
               () -> {
-                journal.trial("search", trial());
+                journal.trial("search", trial(0));
                 journal.flush();
               })
           .isInstanceOf(LeaseLostException.class);
@@ -116,7 +215,7 @@ class JobJournalIT {
         .isZero();
   }
 
-  private static Trial trial() {
+  private static Trial trial(int number) {
     Metrics metrics =
         new Metrics(
             0,
@@ -129,12 +228,16 @@ class JobJournalIT {
             new ExecutionStatistics(0, 0, 0, 0, 0, 0, false),
             new ReturnMoments(0, 0, 0, 0, 0, 3));
     Parameters parameters = new Parameters(new ParameterSpace(List.of()), new double[0]);
-    return new Trial(0, parameters, 0, 0, metrics, Optional.empty(), OptionalInt.empty());
+    return new Trial(number, parameters, 0, 0, metrics, Optional.empty(), OptionalInt.empty());
   }
 
   private JobJournal journal(Duration grace) {
+    return journal(grace, snapshot -> {});
+  }
+
+  private JobJournal journal(Duration grace, Consumer<ProgressSnapshot> listener) {
     return new JobJournal(
-        store, new TrialCodec(new ObjectMapper()), lease, Clock.systemUTC(), grace, snapshot -> {});
+        store, new TrialCodec(new ObjectMapper()), lease, Clock.systemUTC(), grace, listener);
   }
 
   private double percentage() {
@@ -165,9 +268,12 @@ class JobJournalIT {
     private volatile boolean away;
     private final AtomicInteger refused = new AtomicInteger();
 
+    /** Connections that the worker gets before the database is away again. */
+    private final AtomicInteger connectionsLeft = new AtomicInteger(Integer.MAX_VALUE);
+
     @Override
     public Connection getConnection() throws SQLException {
-      if (away) {
+      if (away || connectionsLeft.getAndDecrement() <= 0) {
         refused.incrementAndGet();
         throw new SQLTransientConnectionException("refused");
       }
