@@ -3,6 +3,7 @@ package dev.trainyard.route.check;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
@@ -42,20 +43,23 @@ final class CamelCheck {
       camel.setLoadTypeConverters(false);
       camel.setSourceLocationEnabled(true);
       camel.getPropertiesComponent().addPropertiesSource(new Placeholders());
+      camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
       camel.build();
-      check(camel);
+      Vocabulary vocabulary = new Vocabulary(camel, standIns, settings);
+      camel.getCamelContextExtension().registerEndpointCallback(new InertEndpoints(vocabulary));
+      camel.start();
+      try (RouteTrial trial = new RouteTrial(camel)) {
+        check(camel, vocabulary, trial);
+      }
     } catch (Exception e) {
       throw new IllegalStateException("the context for checks cannot be made", e);
     }
   }
 
-  private void check(CamelContext camel) {
+  private void check(CamelContext camel, Vocabulary vocabulary, RouteTrial trial) {
     RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
-    Vocabulary vocabulary = new Vocabulary(camel, standIns, settings);
     Faults faults = new Faults(vocabulary, settings, model, problems);
-    for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
-      new BeanCheck(camel, standIns, model, problems).check(item);
-    }
+    new BeanCheck(camel, standIns, settings, problems).check(model);
     model
         .items(RouteItem.Kind.REST_CONFIGURATION)
         .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
@@ -64,7 +68,7 @@ final class CamelCheck {
         .forEach(item -> faults.attempt(item, () -> configure(camel, definitions, item)));
     model
         .items(RouteItem.Kind.ROUTE)
-        .forEach(item -> faults.attempt(item, () -> create(camel, definitions.route(item))));
+        .forEach(item -> faults.attempt(item, () -> trial.start(definitions.route(item))));
     model
         .items(RouteItem.Kind.REST)
         .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
@@ -106,19 +110,6 @@ final class CamelCheck {
             camel, clause.getRedeliveryPolicyRef(), RedeliveryPolicy.class);
       }
     }
-  }
-
-  private static void create(CamelContext camel, RouteDefinition route) throws Exception {
-    if (!route.isPrepared()) {
-      RouteDefinitionHelper.prepareRoute(camel, route);
-      route.markPrepared();
-    }
-    RouteDefinitionHelper.forceAssignIds(camel, List.of(route));
-    camel
-        .getCamelContextExtension()
-        .getContextPlugin(Model.class)
-        .getModelReifierFactory()
-        .createRoute(camel, route);
   }
 
   /** The settings of the service. */

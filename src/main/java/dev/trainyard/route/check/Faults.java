@@ -69,7 +69,9 @@ final class Faults {
         return told.get();
       }
     }
-    return places.of(quoted(places, Reason.of(failure)), Reason.of(failure));
+    return failure instanceof RefusedStepException step
+        ? new RouteProblem(item.file(), step.line(), 0, Reason.of(failure))
+        : places.of(quoted(places, Reason.of(failure)), Reason.of(failure));
   }
 
   private Optional<RouteProblem> told(Places places, RouteItem item, Throwable cause) {

@@ -88,6 +88,13 @@ final class Vocabulary {
         key -> durations(properties(() -> catalog().getComponentParameterJsonSchema(key))));
   }
 
+  /** Whether Camel's description of a component says that something is so of it. */
+  boolean isFlagged(String component, String flag) {
+    return described(() -> catalog().getComponentParameterJsonSchema(component), "component")
+        .path(flag)
+        .asBoolean();
+  }
+
   /** The components that are there. */
   Collection<String> components() {
     Set<String> names = new TreeSet<>();
@@ -150,9 +157,13 @@ final class Vocabulary {
 
   /** By name; nothing of what Camel does not know. */
   private JsonNode properties(Callable<String> schema) {
+    return described(schema, "properties");
+  }
+
+  private JsonNode described(Callable<String> schema, String part) {
     try {
       String text = schema.call();
-      return text == null ? MissingNode.getInstance() : json.readTree(text).path("properties");
+      return text == null ? MissingNode.getInstance() : json.readTree(text).path(part);
     } catch (Exception e) {
       throw new IllegalStateException("Camel's own description", e);
     }
