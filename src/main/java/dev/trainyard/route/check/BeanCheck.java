@@ -1,6 +1,7 @@
 package dev.trainyard.route.check;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -47,6 +48,6 @@ final class BeanCheck {
   }
 
   private void refuse(RouteItem item, String text, String message) {
-    problems.add(new Places(model, item, UnaryOperator.identity()).of(text, message));
+    problems.add(new Places(model, item, UnaryOperator.identity(), List.of()).of(text, message));
   }
 }

@@ -12,9 +12,11 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.reifier.errorhandler.ErrorHandlerReifier;
+import org.apache.camel.spi.ProcessorFactory;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * Has Camel make every route in a context of its own, which is never started: steps, beans,
@@ -52,22 +54,12 @@ final class CamelCheck {
   private void check(CamelContext camel) {
     RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
     Vocabulary vocabulary = new Vocabulary(camel, standIns, settings);
-    Faults faults = new Faults(vocabulary, settings, model, problems);
+    StepTrace trace = new StepTrace(PluginHelper.getProcessorFactory(camel));
+    camel.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, trace);
+    Faults faults = new Faults(vocabulary, settings, model, trace, problems);
     for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
       new BeanCheck(camel, standIns, model, problems).check(item);
     }
-    model
-        .items(RouteItem.Kind.REST_CONFIGURATION)
-        .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
-    model
-        .items(RouteItem.Kind.ROUTE_CONFIGURATION)
-        .forEach(item -> faults.attempt(item, () -> configure(camel, definitions, item)));
-    model
-        .items(RouteItem.Kind.ROUTE)
-        .forEach(item -> faults.attempt(item, () -> create(camel, definitions.route(item))));
-    model
-        .items(RouteItem.Kind.REST)
-        .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
     LateCheck late = new LateCheck(camel, vocabulary, problems);
     DurationCheck durations = new DurationCheck(vocabulary, settings, problems);
     model
@@ -82,6 +74,18 @@ final class CamelCheck {
                       late.check(file, key, node);
                       durations.check(file, key, node);
                     }));
+    model
+        .items(RouteItem.Kind.REST_CONFIGURATION)
+        .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
+    model
+        .items(RouteItem.Kind.ROUTE_CONFIGURATION)
+        .forEach(item -> faults.attempt(item, () -> configure(camel, definitions, item)));
+    model
+        .items(RouteItem.Kind.ROUTE)
+        .forEach(item -> faults.attempt(item, () -> create(camel, definitions.route(item))));
+    model
+        .items(RouteItem.Kind.REST)
+        .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
   }
 
   /** Camel reads what is said of redeliveries only after an error, which would then be another. */
