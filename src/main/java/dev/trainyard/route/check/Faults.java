@@ -235,7 +235,7 @@ final class Faults {
   }
 
   /** The longest text of the entry that a message repeats. */
-  private static String quoted(Places places, String message) {
+  static String quoted(Places places, String message) {
     return places.texts().stream()
         .filter(text -> text.length() > 3 && message.contains(text))
         .max(Comparator.comparingInt(String::length))

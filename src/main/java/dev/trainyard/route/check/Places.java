@@ -98,10 +98,14 @@ final class Places {
    * at the entry.
    */
   RouteProblem of(String text, String message) {
-    return find(text)
-        .map(link -> link.problem(message))
+    return at(text, message)
         .or(() -> step.map(tuple -> YamlTree.problem(item.file(), tuple.getKeyNode(), message)))
         .orElseGet(() -> new RouteProblem(item.file(), item.line(), item.column(), message));
+  }
+
+  /** A problem at the text that is, or else that contains, another; empty without one. */
+  Optional<RouteProblem> at(String text, String message) {
+    return find(text).map(link -> link.problem(message));
   }
 
   private Optional<Link> find(String text) {
