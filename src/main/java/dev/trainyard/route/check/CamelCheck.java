@@ -13,9 +13,11 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.reifier.errorhandler.ErrorHandlerReifier;
+import org.apache.camel.spi.ProcessorFactory;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * Has Camel make every route in a context of its own, which is never started: steps, beans,
@@ -48,31 +50,26 @@ final class CamelCheck {
       Vocabulary vocabulary = new Vocabulary(camel, standIns, settings);
       camel.getCamelContextExtension().registerEndpointCallback(new InertEndpoints(vocabulary));
       camel.start();
-      try (RouteTrial trial = new RouteTrial(camel)) {
-        check(camel, vocabulary, trial);
+      StepTrace trace = new StepTrace(PluginHelper.getProcessorFactory(camel));
+      camel.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, trace);
+      try (RouteTrial trial = new RouteTrial(camel, trace)) {
+        check(camel, vocabulary, trace, trial);
       }
     } catch (Exception e) {
       throw new IllegalStateException("the context for checks cannot be made", e);
     }
   }
 
-  private void check(CamelContext camel, Vocabulary vocabulary, RouteTrial trial) {
+  private void check(
+      CamelContext camel, Vocabulary vocabulary, StepTrace trace, RouteTrial trial) {
     RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
-    Faults faults = new Faults(vocabulary, settings, model, problems);
+    Faults faults = new Faults(vocabulary, settings, model, trace, problems);
     new BeanCheck(camel, standIns, settings, problems).check(model);
-    model
-        .items(RouteItem.Kind.REST_CONFIGURATION)
-        .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
-    model
-        .items(RouteItem.Kind.ROUTE_CONFIGURATION)
-        .forEach(item -> faults.attempt(item, () -> configure(camel, definitions, item)));
-    model
-        .items(RouteItem.Kind.ROUTE)
-        .forEach(item -> faults.attempt(item, () -> trial.start(definitions.route(item))));
-    model
-        .items(RouteItem.Kind.REST)
-        .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
+    new PathCheck(standIns, settings, problems).check(model);
+    new StartupOrderCheck(settings, problems).check(model);
     LateCheck late = new LateCheck(camel, vocabulary, problems);
+    MessageCheck messages = new MessageCheck(camel, settings, problems);
+    RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, problems);
     DurationCheck durations = new DurationCheck(vocabulary, settings, problems);
     model
         .files()
@@ -85,7 +82,21 @@ final class CamelCheck {
                     (key, node) -> {
                       late.check(file, key, node);
                       durations.check(file, key, node);
+                      messages.check(file, key, node);
+                      recipients.check(file, key, node);
                     }));
+    model
+        .items(RouteItem.Kind.REST_CONFIGURATION)
+        .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
+    model
+        .items(RouteItem.Kind.ROUTE_CONFIGURATION)
+        .forEach(item -> faults.attempt(item, () -> configure(camel, definitions, item)));
+    model
+        .items(RouteItem.Kind.ROUTE)
+        .forEach(item -> faults.attempt(item, () -> trial.start(definitions.route(item))));
+    model
+        .items(RouteItem.Kind.REST)
+        .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
   }
 
   /** Camel reads what is said of redeliveries only after an error, which would then be another. */

@@ -19,6 +19,7 @@ public final class RouteCheck {
 
   private final StandIns standIns;
   private final Settings settings;
+  private final NeededRoutes needed;
 
   /**
    * @param beans the beans of the service
@@ -27,6 +28,12 @@ public final class RouteCheck {
   public RouteCheck(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment) {
     this.standIns = new StandIns(beans);
     this.settings = new Settings(environment);
+    this.needed = NeededRoutes.of(environment);
+  }
+
+  /** The routes that the service needs. */
+  public NeededRoutes needed() {
+    return needed;
   }
 
   /**
@@ -47,6 +54,7 @@ public final class RouteCheck {
     Set<RouteProblem> problems = new LinkedHashSet<>();
     RouteModel model = RouteModel.of(files, problems);
     new CamelCheck(standIns, settings, model, problems).run();
+    needed.check(model, problems);
     List<RouteProblem> sorted = new ArrayList<>(problems);
     sorted.sort(BY_PLACE);
     return new Result(model, List.copyOf(sorted));

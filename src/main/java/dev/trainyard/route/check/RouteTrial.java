@@ -1,15 +1,16 @@
 package dev.trainyard.route.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
-import org.apache.camel.ServiceStatus;
-import org.apache.camel.StatefulService;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinition;
@@ -25,13 +26,16 @@ import org.apache.camel.support.service.ServiceHelper;
  */
 final class RouteTrial implements AutoCloseable {
   private final CamelContext camel;
+  private final StepTrace trace;
   private final List<RouteService> services = new ArrayList<>();
 
   /**
    * @param camel a started context, whose endpoints connect nothing
+   * @param trace is told which step could not be started
    */
-  RouteTrial(CamelContext camel) {
+  RouteTrial(CamelContext camel, StepTrace trace) {
     this.camel = camel;
+    this.trace = trace;
   }
 
   /**
@@ -57,30 +61,35 @@ final class RouteTrial implements AutoCloseable {
       service.setUp();
       service.warmUp();
     } catch (FailedToStartRouteException e) {
-      OptionalInt line = lineOfFailed(route, definition);
-      throw line.isPresent() ? new RefusedStepException(line.getAsInt(), e) : e;
+      trace.remember(failed(route, definition, e));
+      throw e;
     }
   }
 
-  /** The innermost step that could not be started; no line of what is written nowhere. */
-  private static OptionalInt lineOfFailed(Route route, RouteDefinition definition) {
+  /** The innermost step that could not be started; null when Camel does not tell. */
+  private static NamedNode failed(Route route, RouteDefinition definition, Throwable failure) {
+    Set<String> running =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .flatMap(cause -> Arrays.stream(cause.getStackTrace()))
+            .map(StackTraceElement::getClassName)
+            .collect(Collectors.toSet());
     return route.getServices().stream()
         .flatMap(service -> ServiceHelper.getChildServices(service, true).stream())
-        .filter(service -> service instanceof StatefulService state && state.getStatus() == ServiceStatus.Stopped)
+        .filter(service -> running.contains(service.getClass().getName()))
         .filter(IdAware.class::isInstance)
         .map(service -> ((IdAware) service).getId())
         .filter(Objects::nonNull)
-        .flatMapToInt(id -> lines(definition, id))
-        .filter(line -> line > 0)
-        .reduce((outer, inner) -> inner);
+        .flatMap(id -> steps(definition, id))
+        .reduce((outer, inner) -> inner)
+        .orElse(null);
   }
 
-  private static IntStream lines(RouteDefinition definition, String id) {
+  private static Stream<NamedNode> steps(RouteDefinition definition, String id) {
     return ProcessorDefinitionHelper.filterTypeInOutputs(
             definition.getOutputs(), ProcessorDefinition.class)
         .stream()
         .filter(step -> id.equals(step.getId()))
-        .mapToInt(ProcessorDefinition::getLineNumber);
+        .map(NamedNode.class::cast);
   }
 
   /** Stops what was started. */

@@ -1,10 +1,7 @@
 package dev.trainyard.route.check;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -72,7 +69,6 @@ final class RouteWalk {
   private final List<Link> targets = new ArrayList<>();
   private final List<Link> certainTargets = new ArrayList<>();
   private final List<Link> scalars = new ArrayList<>();
-  private final Map<String, String> parents = new HashMap<>();
   private boolean dynamic;
   private int deciding;
   private boolean mayHaveEnded;
@@ -99,11 +95,6 @@ final class RouteWalk {
   /** Every text, keys too. */
   List<Link> scalars() {
     return scalars;
-  }
-
-  /** The key of the mapping in which a key is, empty when there is none. */
-  Optional<String> parentOf(String key) {
-    return Optional.ofNullable(parents.get(key));
   }
 
   boolean isDynamic() {
@@ -138,11 +129,6 @@ final class RouteWalk {
     Node value = tuple.getValueNode();
     if (key != null) {
       scalars.add(new Link(key, file, tuple.getKeyNode()));
-      if (value instanceof MappingNode mapping) {
-        mapping
-            .getValue()
-            .forEach(inner -> parents.putIfAbsent(YamlTree.text(inner.getKeyNode()), key));
-      }
     }
     boolean step = place == Place.STEP;
     dynamic |= step && key != null && DYNAMIC.contains(key);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ import org.springframework.cglib.proxy.Enhancer;
 import org.springframework.cglib.proxy.Factory;
 import org.springframework.cglib.proxy.MethodInterceptor;
 import org.springframework.objenesis.SpringObjenesis;
+import org.springframework.stereotype.Controller;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -56,6 +58,15 @@ final class StandIns implements BeanRepository {
   /** Whether the service has a bean of a name. */
   boolean contains(String name) {
     return beans.containsBean(name);
+  }
+
+  /** The classes of the beans that answer HTTP requests beside the routes. */
+  List<Class<?>> controllers() {
+    return Arrays.stream(beans.getBeanNamesForAnnotation(Controller.class))
+        .<Class<?>>map(name -> beans.getType(name, false))
+        .filter(Objects::nonNull)
+        .<Class<?>>map(ClassUtils::getUserClass)
+        .toList();
   }
 
   /** Whether the service has a bean of a type. */

@@ -24,18 +24,14 @@ import org.springframework.util.ClassUtils;
 
 /** The words that a route may use at a place, for messages that say what is allowed. */
 final class Vocabulary {
-  /** Where Camel keeps the schema of its YAML, for editors. */
-  static final String SCHEMA = "/schema/camelYamlDsl.json";
-
   private static final String COMPONENTS =
       "META-INF/services/org/apache/camel/component.properties";
-
-  private static final String STEP = "org.apache.camel.model.ProcessorDefinition";
 
   private final ObjectMapper json = new ObjectMapper();
   private final CamelContext camel;
   private final StandIns standIns;
   private final Settings settings;
+  private RouteSchema schema;
   private final Map<String, Collection<String>> durationFields = new HashMap<>();
   private final Map<String, Collection<String>> durationOptions = new HashMap<>();
 
@@ -43,6 +39,14 @@ final class Vocabulary {
     this.camel = camel;
     this.standIns = standIns;
     this.settings = settings;
+  }
+
+  /** What may stand where in a route file. */
+  RouteSchema schema() {
+    if (schema == null) {
+      schema = RouteSchema.read();
+    }
+    return schema;
   }
 
   /** The beans of the service. */
@@ -55,22 +59,7 @@ final class Vocabulary {
     return settings.names();
   }
 
-  /** What a step may be. */
-  Collection<String> steps() {
-    try (InputStream schema = Vocabulary.class.getResourceAsStream(SCHEMA)) {
-      JsonNode definitions = json.readTree(schema).path("items").path("definitions");
-      return names(definitions.path(STEP).path("properties"));
-    } catch (IOException e) {
-      throw new IllegalStateException("the schema of route files", e);
-    }
-  }
-
-  /** What may be said of a step. */
-  Collection<String> fields(String step) {
-    return names(properties(() -> catalog().getEipParameterJsonSchema(step)));
-  }
-
-  /** What of that is a duration. */
+  /** What of that which may be said of a step is a duration. */
   Collection<String> durationFields(String step) {
     return durationFields.computeIfAbsent(
         step, key -> durations(properties(() -> catalog().getEipParameterJsonSchema(key))));
