@@ -1,12 +1,13 @@
 package dev.trainyard.route;
 
 import dev.trainyard.route.check.Reason;
+import dev.trainyard.route.check.RouteFailure;
 import dev.trainyard.route.check.RouteFiles;
+import dev.trainyard.route.check.RouteModel;
+import dev.trainyard.route.check.RouteProblem;
 import dev.trainyard.startup.Role;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -33,40 +34,35 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
   public FailureAnalysis analyze(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FailedToCreateRouteException route) {
-        return analysis(location(route.getRouteId()) + reason(cause), cause);
+        return analysis(described(route.getRouteId(), cause), cause);
       }
       if (cause instanceof FailedToStartRouteException route) {
-        return analysis(location(route.getRouteId()) + reason(cause), cause);
+        return analysis(described(route.getRouteId(), cause), cause);
       }
     }
     return null;
   }
 
   private static FailureAnalysis analysis(String description, Throwable cause) {
-    return new FailureAnalysis(description + ".", ACTION, cause);
+    return new FailureAnalysis(description.replaceFirst("\\.$", "") + ".", ACTION, cause);
   }
 
-  private static String reason(Throwable failure) {
-    return Reason.of(failure).replaceFirst("\\.$", "");
-  }
-
-  /** File and line of the route, or its name when no file has it. */
-  private String location(String routeId) {
-    Pattern id =
-        Pattern.compile("\\s*(?:- )?id:\\s*[\"']?" + Pattern.quote(routeId) + "[\"']?\\s*");
+  /** File, line and column, or the name of the route when no file has it. */
+  private String described(String routeId, Throwable failure) {
     try {
       RouteFiles files = Home.of(environment).routes(Role.of(environment));
-      for (Map.Entry<String, String> file : files.texts().entrySet()) {
-        List<String> lines = file.getValue().lines().toList();
-        for (int line = 0; line < lines.size(); line++) {
-          if (id.matcher(lines.get(line)).matches()) {
-            return "%s:%d: route %s: ".formatted(files.path(file.getKey()), line + 1, routeId);
-          }
-        }
-      }
+      return RouteFailure.problem(RouteModel.of(files, new ArrayList<>()), failure)
+          .map(
+              problem ->
+                  new RouteProblem(
+                      files.path(problem.file()).toString(),
+                      problem.line(),
+                      problem.column(),
+                      problem.message()))
+          .map(RouteProblem::toString)
+          .orElseGet(() -> "route %s: %s".formatted(routeId, Reason.of(failure)));
     } catch (IOException unreadable) {
-      return "route %s (%s): ".formatted(routeId, unreadable.getMessage());
+      return "route %s (%s): %s".formatted(routeId, unreadable.getMessage(), Reason.of(failure));
     }
-    return "route %s: ".formatted(routeId);
   }
 }

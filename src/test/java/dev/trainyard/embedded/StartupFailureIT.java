@@ -108,7 +108,7 @@ class StartupFailureIT {
       value = {
         "uri: direct:optimize     | uri: nosuch:optimize | no component 'nosuch'; there are: ",
         "ref: optimizeProcessor   | ref: optimise        | no bean 'optimise'",
-        "steps:                   | stepz:               | 'stepz' cannot be said of 'from'; allowed: ",
+        "steps:                   | stepz:               | 'stepz' is not allowed in 'from'; did you mean steps?; allowed: ",
         "uri: direct:optimize     | uri: direct:optimise | no route is from 'direct:optimise'; did you mean direct:optimize",
         "- route:                 | - route: [           | training.camel.yaml:",
       })

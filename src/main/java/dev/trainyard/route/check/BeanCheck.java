@@ -1,52 +1,167 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.strategy.NearestNames;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.List;
 import org.apache.camel.CamelContext;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Checks the beans that route files define, and gives the context a stand-in of each. */
+/**
+ * Checks whether the beans that route files define can be made, and gives the context a stand-in of
+ * each. None is made, as nobody knows what its constructor does.
+ */
 final class BeanCheck {
   private final CamelContext camel;
   private final StandIns standIns;
-  private final RouteModel model;
+  private final Settings settings;
   private final Collection<RouteProblem> problems;
 
+  /**
+   * @param camel the context whose registry receives the stand-ins
+   * @param problems receives what is wrong
+   */
   BeanCheck(
-      CamelContext camel, StandIns standIns, RouteModel model, Collection<RouteProblem> problems) {
+      CamelContext camel,
+      StandIns standIns,
+      Settings settings,
+      Collection<RouteProblem> problems) {
     this.camel = camel;
     this.standIns = standIns;
-    this.model = model;
+    this.settings = settings;
     this.problems = problems;
   }
 
-  void check(RouteItem item) {
-    Beans.byName(item).forEach((name, bean) -> check(item, name, (Map<?, ?>) bean));
+  /** A bean with its class, and the file that defines it. */
+  private record Known(String file, MappingNode bean, Class<?> type) {}
+
+  /** Checks all beans of the files: each may refer to any other. */
+  void check(RouteModel model) {
+    List<Known> beans = new ArrayList<>();
+    for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
+      Node entry =
+          YamlTree.entries(item.file(), model.files().texts().get(item.file())).get(item.index());
+      if (YamlTree.value(entry, RouteItem.Kind.BEANS.key()) instanceof SequenceNode list) {
+        list.getValue().forEach(bean -> bind(item.file(), bean, beans));
+      }
+    }
+    BeanValues values = new BeanValues(camel, settings, problems);
+    beans.forEach(bean -> check(bean, values));
   }
 
-  private void check(RouteItem item, String name, Map<?, ?> bean) {
-    Object type = bean.get("type");
-    if (standIns.contains(name)) {
-      refuse(item, name, "'%s' is a bean of the service; choose another name".formatted(name));
+  private void bind(String file, Node node, List<Known> beans) {
+    String name = YamlTree.text(node, "name");
+    Node type = YamlTree.value(node, "type");
+    if (!(node instanceof MappingNode bean) || name == null) {
+      refuse(file, node, "a bean needs a 'name' and a 'type', the name of a class");
+    } else if (standIns.contains(name)) {
+      refuse(
+          file,
+          YamlTree.value(node, "name"),
+          "'%s' is a bean of the service; choose another name".formatted(name));
     } else if (camel.getRegistry().lookupByName(name) != null) {
-      refuse(item, name, "there are two beans '%s'".formatted(name));
-    } else if (!(type instanceof String className)) {
-      refuse(item, name, "the bean '%s' needs a 'type', the name of a class".formatted(name));
+      refuse(file, YamlTree.value(node, "name"), "there are two beans '%s'".formatted(name));
+    } else if (YamlTree.text(type) == null) {
+      refuse(file, node, "the bean '%s' needs a 'type', the name of a class".formatted(name));
     } else {
-      bind(item, name, className.replaceFirst("^#class:", ""));
+      Class<?> found = classOf(file, type);
+      if (found != null) {
+        beans.add(new Known(file, bean, found));
+        camel.getRegistry().bind(name, StandIns.of(made(file, bean, found)));
+      }
     }
   }
 
-  private void bind(RouteItem item, String name, String className) {
-    Class<?> type = camel.getClassResolver().resolveClass(className);
+  private Class<?> classOf(String file, Node node) {
+    String name = settings.resolve(YamlTree.text(node)).replaceFirst("^#class:", "");
+    Class<?> type = camel.getClassResolver().resolveClass(name);
     if (type == null) {
-      refuse(item, className, "there is no class %s".formatted(className));
+      refuse(file, node, "there is no class %s".formatted(name));
+    }
+    return type;
+  }
+
+  /** What the bean is: of a factory it is what its method returns. */
+  private Class<?> made(String file, MappingNode bean, Class<?> type) {
+    String method = YamlTree.text(bean, "factoryMethod");
+    if (method == null || YamlTree.value(bean, "script") != null) {
+      return type;
+    }
+    Class<?> factory = factory(file, bean, type);
+    return factory == null
+        ? type
+        : BeanMethods.factories(factory, method, arguments(bean).size()).stream()
+            .findFirst()
+            .<Class<?>>map(found -> found.getReturnType())
+            .orElse(type);
+  }
+
+  /** The class that has the method; null when it is told that there is none. */
+  private Class<?> factory(String file, MappingNode bean, Class<?> type) {
+    Node named = YamlTree.value(bean, "factoryBean");
+    String name = YamlTree.text(named);
+    if (name == null) {
+      return type;
+    }
+    Object instance = camel.getRegistry().lookupByName(name);
+    return instance == null ? classOf(file, named) : instance.getClass();
+  }
+
+  private void check(Known known, BeanValues values) {
+    MappingNode bean = known.bean();
+    String file = known.file();
+    Node script = YamlTree.value(bean, "script");
+    Node builder = YamlTree.value(bean, "builderClass");
+    Node method = YamlTree.value(bean, "factoryMethod");
+    Class<?> made = known.type();
+    if (script != null) {
+      values.language(file, YamlTree.value(bean, "scriptLanguage"), script);
+    } else if (builder != null) {
+      // What the methods of a builder take is its own business
+      classOf(file, builder);
+      return;
+    } else if (method != null) {
+      Class<?> factory = factory(file, bean, known.type());
+      made = made(file, bean, known.type());
+      if (factory != null) {
+        values.factory(file, method, factory, arguments(bean));
+      }
     } else {
-      camel.getRegistry().bind(name, StandIns.of(type));
+      values.constructor(file, bean, known.type(), arguments(bean), standIns);
+    }
+    if (YamlTree.value(bean, "properties") instanceof MappingNode properties) {
+      values.properties(file, properties, made);
+    }
+    for (String callback : List.of("initMethod", "destroyMethod")) {
+      callback(file, YamlTree.value(bean, callback), made);
     }
   }
 
-  private void refuse(RouteItem item, String text, String message) {
-    problems.add(new Places(model, item, UnaryOperator.identity()).of(text, message));
+  private void callback(String file, Node node, Class<?> type) {
+    String name = YamlTree.text(node);
+    if (name != null && !name.contains("{{") && type != Object.class) {
+      Collection<String> known = Vocabulary.methods(type);
+      if (!known.contains(name)) {
+        refuse(
+            file,
+            node,
+            "%s has no method '%s'%s"
+                .formatted(type.getName(), name, NearestNames.suggestion(name, known)));
+      }
+    }
+  }
+
+  /** The arguments in their order: their keys are their places. */
+  private static List<Node> arguments(MappingNode bean) {
+    return YamlTree.value(bean, "constructors") instanceof MappingNode arguments
+        ? arguments.getValue().stream().map(NodeTuple::getValueNode).toList()
+        : List.of();
+  }
+
+  private void refuse(String file, Node node, String message) {
+    problems.add(YamlTree.problem(file, node, message));
   }
 }

@@ -3,6 +3,7 @@ package dev.trainyard.route.check;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
@@ -12,9 +13,11 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.reifier.errorhandler.ErrorHandlerReifier;
+import org.apache.camel.spi.ProcessorFactory;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PluginHelper;
 
 /**
  * Has Camel make every route in a context of its own, which is never started: steps, beans,
@@ -51,33 +54,31 @@ final class CamelCheck {
       camel.setLoadTypeConverters(false);
       camel.setSourceLocationEnabled(true);
       camel.getPropertiesComponent().addPropertiesSource(new Placeholders());
+      camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
       camel.build();
-      check(camel);
+      Vocabulary vocabulary = new Vocabulary(camel, standIns, settings, durations);
+      camel.getCamelContextExtension().registerEndpointCallback(new InertEndpoints(vocabulary));
+      camel.start();
+      StepTrace trace = new StepTrace(PluginHelper.getProcessorFactory(camel));
+      camel.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, trace);
+      try (RouteTrial trial = new RouteTrial(camel, trace)) {
+        check(camel, vocabulary, trace, trial);
+      }
     } catch (Exception e) {
       throw new IllegalStateException("the context for checks cannot be made", e);
     }
   }
 
-  private void check(CamelContext camel) {
+  private void check(
+      CamelContext camel, Vocabulary vocabulary, StepTrace trace, RouteTrial trial) {
     RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
-    Vocabulary vocabulary = new Vocabulary(camel, standIns, settings, durations);
-    Faults faults = new Faults(vocabulary, settings, model, problems);
-    for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
-      new BeanCheck(camel, standIns, model, problems).check(item);
-    }
-    model
-        .items(RouteItem.Kind.REST_CONFIGURATION)
-        .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
-    model
-        .items(RouteItem.Kind.ROUTE_CONFIGURATION)
-        .forEach(item -> faults.attempt(item, () -> configure(camel, definitions, item)));
-    model
-        .items(RouteItem.Kind.ROUTE)
-        .forEach(item -> faults.attempt(item, () -> create(camel, definitions.route(item))));
-    model
-        .items(RouteItem.Kind.REST)
-        .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
+    Faults faults = new Faults(vocabulary, settings, model, trace, problems);
+    new BeanCheck(camel, standIns, settings, problems).check(model);
+    new PathCheck(standIns, settings, problems).check(model);
+    new StartupOrderCheck(settings, problems).check(model);
     LateCheck late = new LateCheck(camel, vocabulary, problems);
+    MessageCheck messages = new MessageCheck(camel, settings, problems);
+    RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, problems);
     DurationCheck durationCheck = new DurationCheck(vocabulary, settings, problems);
     model
         .files()
@@ -91,7 +92,21 @@ final class CamelCheck {
                     (key, node) -> {
                       late.check(file, key, node);
                       durationCheck.check(file, key, node);
+                      messages.check(file, key, node);
+                      recipients.check(file, key, node);
                     }));
+    model
+        .items(RouteItem.Kind.REST_CONFIGURATION)
+        .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
+    model
+        .items(RouteItem.Kind.ROUTE_CONFIGURATION)
+        .forEach(item -> faults.attempt(item, () -> configure(camel, definitions, item)));
+    model
+        .items(RouteItem.Kind.ROUTE)
+        .forEach(item -> faults.attempt(item, () -> trial.start(definitions.route(item))));
+    model
+        .items(RouteItem.Kind.REST)
+        .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
   }
 
   /** Camel reads what is said of redeliveries only after an error, which would then be another. */
@@ -116,19 +131,6 @@ final class CamelCheck {
             camel, clause.getRedeliveryPolicyRef(), RedeliveryPolicy.class);
       }
     }
-  }
-
-  private static void create(CamelContext camel, RouteDefinition route) throws Exception {
-    if (!route.isPrepared()) {
-      RouteDefinitionHelper.prepareRoute(camel, route);
-      route.markPrepared();
-    }
-    RouteDefinitionHelper.forceAssignIds(camel, List.of(route));
-    camel
-        .getCamelContextExtension()
-        .getContextPlugin(Model.class)
-        .getModelReifierFactory()
-        .createRoute(camel, route);
   }
 
   /** The settings of the service. */

@@ -1,10 +1,12 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.strategy.NearestNames;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,21 +15,19 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.bean.MethodNotFoundException;
-import org.apache.camel.dsl.yaml.common.exception.UnknownNodeIdException;
-import org.apache.camel.dsl.yaml.common.exception.UnsupportedFieldException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Says of what Camel throws where the cause is written, what is wrong and what is allowed. */
 final class Faults {
-  private static final Pattern LAST_WORD = Pattern.compile(".*: (?<word>\\S+)", Pattern.DOTALL);
   private static final Pattern UNKNOWN_OPTION =
       Pattern.compile("Unknown parameters=\\[\\{(?<option>[^=}]+)=");
   private static final Pattern NO_CONSTANT =
       Pattern.compile(
           "Enum class class (?<type>\\S+) does not have any constant with value: (?<value>.*)");
-  private static final Pattern TAKEN_AS_EXPRESSION =
-      Pattern.compile("Field: (?<field>\\S+) has already been configured as an expression");
+  /** Of a class that cannot be found Camel tells that none is named. */
+  private static final String NO_TYPE = "type must be specified";
+
   private static final Pattern NO_NUMBER = Pattern.compile("input string: \"(?<text>[^\"]*)\"");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("(?:key \\[|\\{\\{)(?<key>[^\\]}:?]+)(?:\\]|\\}\\})");
@@ -35,16 +35,19 @@ final class Faults {
   private final Vocabulary vocabulary;
   private final Settings settings;
   private final RouteModel model;
+  private final StepTrace trace;
   private final Collection<RouteProblem> problems;
 
   Faults(
       Vocabulary vocabulary,
       Settings settings,
       RouteModel model,
+      StepTrace trace,
       Collection<RouteProblem> problems) {
     this.vocabulary = vocabulary;
     this.settings = settings;
     this.model = model;
+    this.trace = trace;
     this.problems = problems;
   }
 
@@ -55,26 +58,64 @@ final class Faults {
 
   /** Runs it, and makes a problem of what it throws. */
   void attempt(RouteItem item, Attempt attempt) {
+    trace.forget();
     try {
       attempt.run();
     } catch (Exception | LinkageError e) {
-      problems.add(problem(new Places(model, item, settings::resolve), item, e));
+      if (isOfUnknownType(e)) {
+        return;
+      }
+      List<RouteProblem> misshapen = misshapen(item);
+      if (misshapen.isEmpty()) {
+        problem(new Places(model, item, settings::resolve, trace.steps()), item, e);
+      } else {
+        problems.addAll(misshapen);
+      }
     }
   }
 
-  private RouteProblem problem(Places places, RouteItem item, Throwable failure) {
+  /** A stand-in that could not be made of a bean's type has none of its methods. */
+  private static boolean isOfUnknownType(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MethodNotFoundException method
+          && method.getBean() != null
+          && method.getBean().getClass() == Object.class) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the entry has that no such entry may have: then Camel's words are those of a reader. */
+  private List<RouteProblem> misshapen(RouteItem item) {
+    List<RouteProblem> found = new ArrayList<>();
+    new ShapeCheck(vocabulary.schema(), item.file(), found)
+        .check(
+            item.kind(),
+            YamlTree.entries(item.file(), model.files().texts().get(item.file()))
+                .get(item.index()));
+    return found;
+  }
+
+  private void problem(Places places, RouteItem item, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       Optional<RouteProblem> told = told(places, item, cause);
       if (told.isPresent()) {
-        return told.get();
+        problems.add(told.get());
+        return;
       }
     }
-    return places.of(quoted(places, Reason.of(failure)), Reason.of(failure));
+    String reason = Reason.of(failure);
+    RouteProblem vague = places.of(quoted(places, reason), reason);
+    // What is told already is the cause, in better words
+    if (problems.stream().noneMatch(places::isWithin)) {
+      problems.add(vague);
+    }
   }
 
   private Optional<RouteProblem> told(Places places, RouteItem item, Throwable cause) {
     if (cause instanceof MarkedYamlEngineException yaml) {
-      return Optional.of(yaml(places, item, yaml));
+      return Optional.of(YamlTree.problem(item.file(), yaml));
     }
     if (cause instanceof NoSuchBeanException bean && bean.getName() != null) {
       return Optional.of(places.of(bean.getName(), vocabulary.noBean(bean.getName())));
@@ -114,12 +155,11 @@ final class Faults {
     if (cause instanceof NoTypeConversionAvailableException conversion) {
       String text = String.valueOf(conversion.getValue());
       String type = conversion.getToType().getSimpleName();
-      return Optional.of(
-          places.of(
-              text,
-              type.equalsIgnoreCase("boolean")
-                  ? Vocabulary.noBoolean(text)
-                  : "'%s' is no %s".formatted(text, type)));
+      return Optional.of(places.of(text, noValue(text, type)));
+    }
+    Optional<String> type = places.said("type");
+    if (type.isPresent() && String.valueOf(cause.getMessage()).startsWith(NO_TYPE)) {
+      return type.map(name -> places.of(name, Vocabulary.noClass(name)));
     }
     Matcher word = NO_CONSTANT.matcher(String.valueOf(cause.getMessage()));
     if (!word.find()) {
@@ -131,6 +171,15 @@ final class Faults {
             text,
             "'%s' is none of: %s"
                 .formatted(text, String.join(", ", constants(word.group("type"))))));
+  }
+
+  private static String noValue(String text, String type) {
+    return switch (type.toLowerCase(Locale.ROOT)) {
+      case "boolean" -> Vocabulary.noBoolean(text);
+      case "class" -> Vocabulary.noClass(text);
+      case "int", "integer", "long", "double", "float" -> "'%s' is not a number".formatted(text);
+      default -> "'%s' is no %s".formatted(text, type);
+    };
   }
 
   private static List<String> constants(String type) {
@@ -147,32 +196,6 @@ final class Faults {
         ? Optional.of(
             places.of(text.group("text"), "'%s' is not a number".formatted(text.group("text"))))
         : Optional.empty();
-  }
-
-  private RouteProblem yaml(Places places, RouteItem item, MarkedYamlEngineException yaml) {
-    RouteProblem plain = YamlTree.problem(item.file(), yaml);
-    Matcher word = LAST_WORD.matcher(plain.message());
-    String name = word.matches() ? word.group("word") : "";
-    if (yaml instanceof UnknownNodeIdException) {
-      return places.of(
-          name,
-          "no step '%s'%s".formatted(name, NearestNames.suggestion(name, vocabulary.steps())));
-    }
-    if (yaml instanceof UnsupportedFieldException) {
-      return unsupported(places, name);
-    }
-    Matcher taken = TAKEN_AS_EXPRESSION.matcher(plain.message());
-    return taken.matches() ? unsupported(places, taken.group("field")) : plain;
-  }
-
-  private RouteProblem unsupported(Places places, String field) {
-    String step = places.stepOf(field);
-    Collection<String> fields = vocabulary.fields(step);
-    String allowed = fields.isEmpty() ? "" : "; allowed: " + String.join(", ", fields);
-    return places.of(
-        field,
-        "'%s' cannot be said of '%s'%s%s"
-            .formatted(field, step, NearestNames.suggestion(field, fields), allowed));
   }
 
   private Optional<RouteProblem> endpoint(Places places, ResolveEndpointFailedException failure) {
@@ -208,7 +231,12 @@ final class Faults {
     if (!key.find()) {
       return Optional.empty();
     }
-    String name = key.group("key");
+    String name = key.group("key").replaceFirst("^\\{+", "");
+    if (places.texts().stream().anyMatch(text -> isOpen(text, name))) {
+      return Optional.of(
+          places.of(
+              "{{" + name, "'{{%s' does not end; write {{%s}}".formatted(name, name)));
+    }
     return Optional.of(
         places.of(
             "{{" + name,
@@ -216,8 +244,13 @@ final class Faults {
                 .formatted(name, NearestNames.suggestion(name, vocabulary.settings()))));
   }
 
+  private static boolean isOpen(String text, String setting) {
+    int begin = text.indexOf("{{" + setting);
+    return begin >= 0 && text.indexOf("}}", begin) < 0;
+  }
+
   /** The longest text of the entry that a message repeats. */
-  private static String quoted(Places places, String message) {
+  static String quoted(Places places, String message) {
     return places.texts().stream()
         .filter(text -> text.length() > 3 && message.contains(text))
         .max(Comparator.comparingInt(String::length))

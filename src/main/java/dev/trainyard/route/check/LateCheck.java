@@ -62,9 +62,9 @@ final class LateCheck {
     String className = YamlTree.text(beanType);
     if (name != null && name.matches("[\\w-]+")) {
       Object bean = camel.getRegistry().lookupByName(name);
-      if (bean != null) {
+      if (bean != null && bean.getClass() != Object.class) {
         method(file, YamlTree.value(mapping, "method"), bean.getClass(), late);
-      } else if (late) {
+      } else if (bean == null && late) {
         problems.add(YamlTree.problem(file, ref, vocabulary.noBean(name)));
       }
     } else if (name == null && className != null && !className.contains("{{")) {

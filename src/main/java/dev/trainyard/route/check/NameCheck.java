@@ -23,7 +23,6 @@ final class NameCheck {
   void run() {
     idsAreUnique();
     sourcesAreUnique();
-    operationsAreUnique();
     configurationsExist();
     targetsExist();
     sourcesAreUsed();
@@ -51,15 +50,6 @@ final class NameCheck {
   /** Two routes from the queue would share the jobs at random. */
   private static boolean isTakenOnce(String source) {
     return source.startsWith(RouteWalk.DIRECT) || source.startsWith(RouteUnit.QUEUE);
-  }
-
-  private void operationsAreUnique() {
-    Map<String, Link> seen = new HashMap<>();
-    for (RouteDraft draft : entries.drafts()) {
-      if (draft.operation() != null) {
-        once(draft.operation(), seen, "the REST operation %s");
-      }
-    }
   }
 
   private void once(Link link, Map<String, Link> seen, String what) {

@@ -1,68 +1,127 @@
 package dev.trainyard.route.check;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.camel.NamedNode;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Finds where something is written that an entry says, or a route configuration that applies to it.
  */
 final class Places {
   private final RouteItem item;
-  private final List<RouteWalk> walks;
   private final UnaryOperator<String> settings;
+  private final Node entry;
+
+  /** Where to look, from the closest: the steps that are concerned, the entry, all that it uses. */
+  private final List<List<Link>> scopes = new ArrayList<>();
+
+  private final Optional<NodeTuple> step;
 
   /**
    * @param settings resolves placeholders, since a message has what they stand for
+   * @param steps the step that is concerned and those that it is in, from the inside; none when no
+   *     step is
    */
-  Places(RouteModel model, RouteItem item, UnaryOperator<String> settings) {
+  Places(
+      RouteModel model, RouteItem item, UnaryOperator<String> settings, List<NamedNode> steps) {
     this.item = item;
     this.settings = settings;
-    this.walks =
+    this.entry = entry(model, item);
+    List<Optional<NodeTuple>> written = steps.stream().map(this::written).toList();
+    this.step = written.stream().flatMap(Optional::stream).findFirst();
+    written.stream()
+        .flatMap(Optional::stream)
+        .forEach(tuple -> scopes.add(scalars(item, tuple.getValueNode())));
+    scopes.add(
         Stream.concat(Stream.of(item), model.configurations(item).stream())
-            .map(
-                entry ->
-                    new RouteWalk(entry.file())
-                        .over(
-                            YamlTree.entries(entry.file(), model.files().texts().get(entry.file()))
-                                .get(entry.index())))
-            .toList();
+            .flatMap(each -> scalars(each, entry(model, each)).stream())
+            .toList());
   }
 
-  /** The step of which a key says something; the entry itself when there is none. */
-  String stepOf(String key) {
-    return walks.get(0).parentOf(key).orElse(item.kind().key());
+  private static Node entry(RouteModel model, RouteItem item) {
+    return YamlTree.entries(item.file(), model.files().texts().get(item.file())).get(item.index());
   }
 
-  /** All texts, keys too. */
+  private static List<Link> scalars(RouteItem item, Node node) {
+    return new RouteWalk(item.file()).over(node).scalars();
+  }
+
+  /** The key and value of a step: Camel knows in which line the value begins, counted from 0. */
+  private Optional<NodeTuple> written(NamedNode definition) {
+    List<NodeTuple> found = new ArrayList<>();
+    collect(entry, definition.getShortName(), definition.getLineNumber(), found);
+    return found.stream().findFirst();
+  }
+
+  private static void collect(Node node, String key, int line, List<NodeTuple> found) {
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(item -> collect(item, key, line, found));
+    } else if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (YamlTree.problem("", tuple.getValueNode(), "").line() == line + 1
+            && key.equals(YamlTree.text(tuple.getKeyNode()))) {
+          found.add(tuple);
+        }
+        collect(tuple.getValueNode(), key, line, found);
+      }
+    }
+  }
+
+  /** What the step that is concerned says of a key; empty when it does not, or there is none. */
+  Optional<String> said(String key) {
+    return step.flatMap(found -> Optional.ofNullable(YamlTree.text(found.getValueNode(), key)));
+  }
+
+  /** All texts, keys too, the closest first. */
   List<String> texts() {
-    return scalars().map(Link::name).toList();
+    return scopes.stream().flatMap(List::stream).map(Link::name).toList();
   }
 
-  /** A problem at the text that is, or else that contains, another; at the entry without one. */
+  /** Whether a problem is within the entry. */
+  boolean isWithin(RouteProblem problem) {
+    return problem.file().equals(item.file())
+        && scalars(item, entry).stream()
+            .anyMatch(link -> link.problem("").line() == problem.line());
+  }
+
+  /**
+   * A problem at the text that is, or else that contains, another; at the step without one, or else
+   * at the entry.
+   */
   RouteProblem of(String text, String message) {
-    return find(text)
-        .map(link -> link.problem(message))
+    return at(text, message)
+        .or(() -> step.map(tuple -> YamlTree.problem(item.file(), tuple.getKeyNode(), message)))
         .orElseGet(() -> new RouteProblem(item.file(), item.line(), item.column(), message));
+  }
+
+  /** A problem at the text that is, or else that contains, another; empty without one. */
+  Optional<RouteProblem> at(String text, String message) {
+    return find(text).map(link -> link.problem(message));
   }
 
   private Optional<Link> find(String text) {
     return text == null || text.isBlank()
         ? Optional.empty()
-        : first(link -> link.name().equals(text))
-            .or(() -> first(link -> link.name().contains(text)))
-            .or(() -> first(link -> settings.apply(link.name()).contains(text)));
+        : scopes.stream().map(scope -> find(scope, text)).flatMap(Optional::stream).findFirst();
+  }
+
+  private Optional<Link> find(List<Link> scope, String text) {
+    return first(scope, link -> link.name().equals(text))
+        .or(() -> first(scope, link -> link.name().contains(text)))
+        .or(() -> first(scope, link -> settings.apply(link.name()).contains(text)));
   }
 
   /** Of those the shortest; the first of its length. */
-  private Optional<Link> first(Predicate<Link> found) {
-    return scalars().filter(found).min(Comparator.comparingInt(link -> link.name().length()));
-  }
-
-  private Stream<Link> scalars() {
-    return walks.stream().flatMap(walk -> walk.scalars().stream());
+  private static Optional<Link> first(List<Link> scope, Predicate<Link> found) {
+    return scope.stream().filter(found).min(Comparator.comparingInt(link -> link.name().length()));
   }
 }

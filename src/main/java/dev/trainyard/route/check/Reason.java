@@ -1,7 +1,13 @@
 package dev.trainyard.route.check;
 
+import java.util.regex.Pattern;
+
 /** What an error says to somebody who edits files. */
 public final class Reason {
+  /** An object as Java prints it, with the word that leads to it. */
+  private static final Pattern OBJECT =
+      Pattern.compile("(?:\\s+(?:on|for|at|in|of):?)?\\s*\\b(?:[\\w$]+\\.)*[\\w$]+@[0-9a-f]{4,8}\\b");
+
   private Reason() {}
 
   /**
@@ -13,7 +19,7 @@ public final class Reason {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = firstLine(cause);
+    String message = OBJECT.matcher(firstLine(cause)).replaceAll("");
     return message.isEmpty() ? cause.getClass().getSimpleName() : message;
   }
 

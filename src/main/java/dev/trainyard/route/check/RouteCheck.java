@@ -21,6 +21,7 @@ public final class RouteCheck {
   private final Settings settings;
   private final DurationNames durations = new DurationNames();
   private final ParsedFiles parsed = new ParsedFiles();
+  private final NeededRoutes needed;
 
   /**
    * @param beans the beans of the service
@@ -29,6 +30,12 @@ public final class RouteCheck {
   public RouteCheck(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment) {
     this.standIns = new StandIns(beans);
     this.settings = new Settings(environment);
+    this.needed = NeededRoutes.of(environment);
+  }
+
+  /** The routes that the service needs. */
+  public NeededRoutes needed() {
+    return needed;
   }
 
   /**
@@ -49,6 +56,7 @@ public final class RouteCheck {
     Set<RouteProblem> problems = new LinkedHashSet<>();
     RouteModel model = RouteModel.of(files, parsed, problems);
     new CamelCheck(standIns, settings, durations, parsed, model, problems).run();
+    needed.check(model, problems);
     List<RouteProblem> sorted = new ArrayList<>(problems);
     sorted.sort(BY_PLACE);
     return new Result(model, List.copyOf(sorted));

@@ -5,11 +5,11 @@ import dev.trainyard.strategy.NearestNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -98,24 +98,55 @@ final class RouteFileReader {
                   .formatted(key, instead, String.join(", ", KINDS))));
       return;
     }
+    repeatedKeys(value);
     RouteItem item = item(kind, YamlTree.text(value, "id"), index, tuple);
     entries.items().add(item);
     if (kind == RouteItem.Kind.ROUTE) {
       route(item, value);
     } else if (kind == RouteItem.Kind.REST) {
       rest(item, value);
+    } else if (kind == RouteItem.Kind.BEANS && !(value instanceof SequenceNode)) {
+      problems.add(
+          YamlTree.problem(file, value, "'beans' takes a list: begin each item with '- '"));
     } else if (kind == RouteItem.Kind.ROUTE_CONFIGURATION) {
       entries.configurations().put(item, new RouteWalk(file).over(value));
     }
   }
 
   private static String described(Node node) {
-    return node instanceof MappingNode mapping
-        ? "; this one has "
-            + mapping.getValue().stream()
-                .map(tuple -> YamlTree.text(tuple.getKeyNode()))
-                .collect(Collectors.joining(", "))
-        : "";
+    if (!(node instanceof MappingNode mapping)) {
+      return "";
+    }
+    List<String> keys =
+        mapping.getValue().stream()
+            .map(tuple -> String.valueOf(YamlTree.text(tuple.getKeyNode())))
+            .toList();
+    String all = "; this one has " + String.join(", ", keys);
+    return !keys.isEmpty() && KINDS.contains(keys.get(0))
+        ? all + ": indent what belongs to '%s' further".formatted(keys.get(0))
+        : all;
+  }
+
+  /** Camel would take the last of them, without a word. */
+  private void repeatedKeys(Node node) {
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(this::repeatedKeys);
+    } else if (node instanceof MappingNode mapping) {
+      Map<String, Node> seen = new HashMap<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        String key = String.valueOf(YamlTree.text(tuple.getKeyNode()));
+        Node first = seen.putIfAbsent(key, tuple.getKeyNode());
+        if (first != null) {
+          problems.add(
+              YamlTree.problem(
+                  file,
+                  tuple.getKeyNode(),
+                  "'%s' is in line %d already: a key may be there once; make one of both"
+                      .formatted(key, YamlTree.problem(file, first, "").line())));
+        }
+        repeatedKeys(tuple.getValueNode());
+      }
+    }
   }
 
   private RouteItem item(RouteItem.Kind kind, String id, int index, NodeTuple tuple) {

@@ -29,6 +29,15 @@ public final class RouteModel {
   }
 
   /**
+   * Reads files once.
+   *
+   * @param problems where mistakes are told
+   */
+  public static RouteModel of(RouteFiles files, Collection<RouteProblem> problems) {
+    return of(files, new ParsedFiles(), problems);
+  }
+
+  /**
    * Reads the files.
    *
    * @param parsed the nodes of these files and of former ones

@@ -1,10 +1,7 @@
 package dev.trainyard.route.check;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -30,16 +27,39 @@ final class RouteWalk {
   /** What is below these happens to some messages, or not for ever. */
   private static final Set<String> DECIDING =
       Set.of(
+          "aggregate",
           "choice",
           "circuitBreaker",
           "doCatch",
           "filter",
           "idempotentConsumer",
+          "loadBalance",
           "loop",
+          "pollEnrich",
           "onCompletion",
           "onException",
           "onFallback",
           "split");
+
+  /** What comes after these may not come for every message. */
+  private static final Set<String> ENDING =
+      Set.of("stop", "validate", "throwException", "rollback", "sample");
+
+  /** A text there is an endpoint. */
+  private static final Set<String> ENDPOINTS =
+      Set.of(
+          "uri",
+          "to",
+          "toD",
+          "wireTap",
+          "poll",
+          "deadLetterUri",
+          "afterUri",
+          "completion",
+          "compensation");
+
+  /** Whose {@code uri} is a pattern for endpoints of others. */
+  private static final Set<String> PATTERNS = Set.of("interceptFrom", "interceptSendToEndpoint");
 
   /** Below these are the options of something else: an {@code id} there is no id of a step. */
   private static final Set<String> OPTIONS = Set.of("parameters", "properties", "constructors");
@@ -49,9 +69,9 @@ final class RouteWalk {
   private final List<Link> targets = new ArrayList<>();
   private final List<Link> certainTargets = new ArrayList<>();
   private final List<Link> scalars = new ArrayList<>();
-  private final Map<String, String> parents = new HashMap<>();
   private boolean dynamic;
   private int deciding;
+  private boolean mayHaveEnded;
 
   RouteWalk(String file) {
     this.file = file;
@@ -67,7 +87,7 @@ final class RouteWalk {
     return targets;
   }
 
-  /** Those of the targets to which every message is sent. */
+  /** Those of the targets to which every message is sent, unless a step before fails. */
   List<Link> certainTargets() {
     return certainTargets;
   }
@@ -77,60 +97,63 @@ final class RouteWalk {
     return scalars;
   }
 
-  /** The key of the mapping in which a key is, empty when there is none. */
-  Optional<String> parentOf(String key) {
-    return Optional.ofNullable(parents.get(key));
-  }
-
   boolean isDynamic() {
     return dynamic;
   }
 
   RouteWalk over(Node node) {
-    walk(node, Place.STEP);
+    walk("", node, Place.STEP);
     return this;
   }
 
-  private void walk(Node node, Place place) {
+  private void walk(String key, Node node, Place place) {
     if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> walk(item, place));
+      sequence.getValue().forEach(item -> walk(key, item, place));
     } else if (node instanceof MappingNode mapping) {
       if (place != Place.SOURCE) {
         nameInParameters(mapping);
       }
-      mapping.getValue().forEach(tuple -> walk(tuple, place));
+      mapping.getValue().forEach(tuple -> walk(key, tuple, place));
     } else if (node instanceof ScalarNode scalar) {
       scalars.add(new Link(scalar.getValue(), file, scalar));
-      if (place != Place.SOURCE && scalar.getValue().startsWith(DIRECT)) {
+      if (place == Place.STEP
+          && ENDPOINTS.contains(key)
+          && scalar.getValue().startsWith(DIRECT)) {
         addTarget(scalar.getValue(), scalar);
       }
     }
   }
 
-  private void walk(NodeTuple tuple, Place place) {
+  private void walk(String parent, NodeTuple tuple, Place place) {
     String key = YamlTree.text(tuple.getKeyNode());
     Node value = tuple.getValueNode();
     if (key != null) {
       scalars.add(new Link(key, file, tuple.getKeyNode()));
-      if (value instanceof MappingNode mapping) {
-        mapping
-            .getValue()
-            .forEach(inner -> parents.putIfAbsent(YamlTree.text(inner.getKeyNode()), key));
-      }
     }
     boolean step = place == Place.STEP;
     dynamic |= step && key != null && DYNAMIC.contains(key) && !isEnrichedByOne(key, value);
     if (step && "id".equals(key) && value instanceof ScalarNode id) {
       ids.add(new Link(id.getValue(), file, id));
     } else if ("from".equals(key)) {
-      walk(value, Place.SOURCE);
+      walk(key, value, Place.SOURCE);
     } else if ("steps".equals(key)) {
-      walk(value, Place.STEP);
+      walk(key, value, Place.STEP);
+    } else if (PATTERNS.contains(parent) && "uri".equals(key)) {
+      walk("", value, place);
     } else {
       boolean decides = step && key != null && DECIDING.contains(key);
       deciding += decides ? 1 : 0;
-      walk(value, step && key != null && OPTIONS.contains(key) ? Place.OPTION : place);
+      if (step && Recipients.isStep(key)) {
+        Recipients.of(key, value, file).stream()
+            .filter(link -> link.name().startsWith(DIRECT))
+            .forEach(link -> addTarget(link.name(), link.node()));
+      }
+      walk(
+          String.valueOf(key),
+          value,
+          step && key != null && OPTIONS.contains(key) ? Place.OPTION : place);
       deciding -= decides ? 1 : 0;
+      mayHaveEnded |= step && key != null && ENDING.contains(key);
     }
   }
 
@@ -155,7 +178,7 @@ final class RouteWalk {
     } else {
       Link target = new Link(endpoint(uri), file, node);
       targets.add(target);
-      if (deciding == 0) {
+      if (deciding == 0 && !mayHaveEnded) {
         certainTargets.add(target);
       }
     }

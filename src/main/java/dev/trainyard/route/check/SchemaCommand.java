@@ -48,7 +48,7 @@ public final class SchemaCommand {
           "there is no directory %s. Start in the directory that has routes/, or name a file: schema FILE"
               .formatted(directory));
     }
-    try (InputStream schema = SchemaCommand.class.getResourceAsStream(Vocabulary.SCHEMA)) {
+    try (InputStream schema = SchemaCommand.class.getResourceAsStream(RouteSchema.RESOURCE)) {
       Files.copy(schema, file, StandardCopyOption.REPLACE_EXISTING);
       out.println("The schema of route files is in " + file);
       return 0;

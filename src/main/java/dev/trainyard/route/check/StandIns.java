@@ -1,17 +1,28 @@
 package dev.trainyard.route.check;
 
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Service;
 import org.apache.camel.spi.BeanRepository;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.cglib.core.CodeGenerationException;
+import org.springframework.cglib.proxy.Callback;
+import org.springframework.cglib.proxy.Enhancer;
+import org.springframework.cglib.proxy.Factory;
+import org.springframework.cglib.proxy.MethodInterceptor;
 import org.springframework.objenesis.SpringObjenesis;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.ClassUtils;
 
 /**
  * Objects of the same names and types as the beans of the service, of which nobody may call a
@@ -49,6 +60,20 @@ final class StandIns implements BeanRepository {
     return beans.containsBean(name);
   }
 
+  /** The classes of the beans that answer HTTP requests beside the routes. */
+  List<Class<?>> controllers() {
+    return Arrays.stream(beans.getBeanNamesForAnnotation(Controller.class))
+        .<Class<?>>map(name -> beans.getType(name, false))
+        .filter(Objects::nonNull)
+        .<Class<?>>map(ClassUtils::getUserClass)
+        .toList();
+  }
+
+  /** Whether the service has a bean of a type. */
+  boolean has(Class<?> type) {
+    return beans.getBeanNamesForType(type, true, false).length > 0;
+  }
+
   @Override
   public Object lookupByName(String name) {
     if (!beans.containsBean(name)) {
@@ -84,20 +109,58 @@ final class StandIns implements BeanRepository {
     return new HashSet<>(findByTypeWithName(type).values());
   }
 
-  /** An object of a type on which no constructor has run. */
+  /**
+   * An object of a type on which no constructor has run. One that Camel would start, or whose type
+   * is abstract, does nothing when it is called.
+   */
   static Object of(Class<?> type) {
+    boolean isAbstract = Modifier.isAbstract(type.getModifiers());
     if (type.isInterface()) {
-      return Proxy.newProxyInstance(
-          type.getClassLoader(),
-          new Class<?>[] {type},
-          (proxy, method, arguments) ->
-              switch (method.getName()) {
-                case "toString" -> type.getSimpleName();
-                case "hashCode" -> System.identityHashCode(proxy);
-                case "equals" -> proxy == arguments[0];
-                default -> throw new UnsupportedOperationException(method.getName());
-              });
+      return proxy(type.getClassLoader(), type.getSimpleName(), type);
     }
-    return Modifier.isAbstract(type.getModifiers()) ? new Object() : OBJENESIS.newInstance(type);
+    if (!isAbstract && !Service.class.isAssignableFrom(type)) {
+      return OBJENESIS.newInstance(type);
+    }
+    if (type.isSealed()) {
+      return of(type.getPermittedSubclasses()[0]);
+    }
+    return Modifier.isFinal(type.getModifiers())
+        ? proxy(type.getClassLoader(), type.getSimpleName(), ClassUtils.getAllInterfacesForClass(type))
+        : inert(type);
+  }
+
+  private static Object proxy(ClassLoader loader, String name, Class<?>... types) {
+    return Proxy.newProxyInstance(
+        loader, types, (proxy, method, arguments) -> answer(proxy, name, method, arguments));
+  }
+
+  /** An object of a subclass that overrides all. */
+  private static Object inert(Class<?> type) {
+    Enhancer enhancer = new Enhancer();
+    enhancer.setSuperclass(type);
+    enhancer.setCallbackType(MethodInterceptor.class);
+    try {
+      Object object = OBJENESIS.newInstance(enhancer.createClass());
+      MethodInterceptor interceptor =
+          (self, method, arguments, original) ->
+              answer(self, type.getSimpleName(), method, arguments);
+      ((Factory) object).setCallbacks(new Callback[] {interceptor});
+      return object;
+    } catch (CodeGenerationException | IllegalArgumentException closed) {
+      // A class of the JDK, or one that nobody else may extend
+      return Modifier.isAbstract(type.getModifiers()) ? new Object() : OBJENESIS.newInstance(type);
+    }
+  }
+
+  private static Object answer(Object self, String name, Method method, Object... arguments) {
+    return switch (method.getName()) {
+      case "toString" -> name;
+      case "hashCode" -> System.identityHashCode(self);
+      case "equals" -> self == arguments[0];
+      default ->
+          method.getReturnType() == void.class || !method.getReturnType().isPrimitive()
+              ? null
+              : Array.get(Array.newInstance(method.getReturnType(), 1), 0);
+    };
   }
 }

@@ -22,25 +22,29 @@ import org.springframework.util.ClassUtils;
 
 /** The words that a route may use at a place, for messages that say what is allowed. */
 final class Vocabulary {
-  /** Where Camel keeps the schema of its YAML, for editors. */
-  static final String SCHEMA = "/schema/camelYamlDsl.json";
-
   private static final String COMPONENTS =
       "META-INF/services/org/apache/camel/component.properties";
-
-  private static final String STEP = "org.apache.camel.model.ProcessorDefinition";
 
   private final ObjectMapper json = new ObjectMapper();
   private final CamelContext camel;
   private final StandIns standIns;
   private final Settings settings;
   private final DurationNames durations;
+  private RouteSchema schema;
 
   Vocabulary(CamelContext camel, StandIns standIns, Settings settings, DurationNames durations) {
     this.camel = camel;
     this.standIns = standIns;
     this.settings = settings;
     this.durations = durations;
+  }
+
+  /** What may stand where in a route file. */
+  RouteSchema schema() {
+    if (schema == null) {
+      schema = RouteSchema.read();
+    }
+    return schema;
   }
 
   /** The beans of the service. */
@@ -53,22 +57,7 @@ final class Vocabulary {
     return settings.names();
   }
 
-  /** What a step may be. */
-  Collection<String> steps() {
-    try (InputStream schema = Vocabulary.class.getResourceAsStream(SCHEMA)) {
-      JsonNode definitions = json.readTree(schema).path("items").path("definitions");
-      return names(definitions.path(STEP).path("properties"));
-    } catch (IOException e) {
-      throw new IllegalStateException("the schema of route files", e);
-    }
-  }
-
-  /** What may be said of a step. */
-  Collection<String> fields(String step) {
-    return names(properties(() -> catalog().getEipParameterJsonSchema(step)));
-  }
-
-  /** What of that is a duration. */
+  /** What of that which may be said of a step is a duration. */
   Collection<String> durationFields(String step) {
     return durations.ofStep(
         step, key -> durations(properties(() -> catalog().getEipParameterJsonSchema(key))));
@@ -84,6 +73,13 @@ final class Vocabulary {
     return durations.ofComponent(
         component,
         key -> durations(properties(() -> catalog().getComponentParameterJsonSchema(key))));
+  }
+
+  /** Whether Camel's description of a component says that something is so of it. */
+  boolean isFlagged(String component, String flag) {
+    return described(() -> catalog().getComponentParameterJsonSchema(component), "component")
+        .path(flag)
+        .asBoolean();
   }
 
   /** The components that are there. */
@@ -148,9 +144,13 @@ final class Vocabulary {
 
   /** By name; nothing of what Camel does not know. */
   private JsonNode properties(Callable<String> schema) {
+    return described(schema, "properties");
+  }
+
+  private JsonNode described(Callable<String> schema, String part) {
     try {
       String text = schema.call();
-      return text == null ? MissingNode.getInstance() : json.readTree(text).path("properties");
+      return text == null ? MissingNode.getInstance() : json.readTree(text).path(part);
     } catch (Exception e) {
       throw new IllegalStateException("Camel's own description", e);
     }

@@ -151,8 +151,7 @@ public final class YamlTree {
   /** The parser's words without its excerpt of the file. */
   static RouteProblem problem(String file, YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked) {
-      String problem = marked.getProblem() == null ? Reason.firstLine(e) : marked.getProblem();
-      return problem(file, marked.getProblemMark(), problem);
+      return YamlWords.of(file, marked);
     }
     return new RouteProblem(file, 0, 0, Reason.firstLine(e));
   }

@@ -1,6 +1,7 @@
 package dev.trainyard.route.reload;
 
 import dev.trainyard.route.check.Reason;
+import dev.trainyard.route.check.RouteFailure;
 import dev.trainyard.route.check.RouteDefinitions;
 import dev.trainyard.route.check.RouteItem;
 import dev.trainyard.route.check.RouteItem.Kind;
@@ -49,7 +50,8 @@ class LiveRoutes {
       exchange(from, to, changes, beans::replace);
     } catch (Exception | LinkageError e) {
       putBack(from, to, changes, beans, e);
-      throw new SwapFailedException(Reason.of(e), e);
+      throw new SwapFailedException(
+          Reason.of(e), e, RouteFailure.problem(to, e).orElse(null));
     }
   }
 

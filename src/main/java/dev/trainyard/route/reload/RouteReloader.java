@@ -5,7 +5,6 @@ import dev.trainyard.route.Home;
 import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.route.check.RouteModel;
 import dev.trainyard.route.check.RouteProblem;
-import dev.trainyard.route.check.RouteUnit;
 import dev.trainyard.route.check.StrategyCheck;
 import dev.trainyard.strategy.StrategyCatalog;
 import dev.trainyard.strategy.StrategyFileException;
@@ -48,6 +47,7 @@ public class RouteReloader implements SmartInitializingSingleton {
 
   private volatile Live live;
   private volatile RouteEdit lastRefusal;
+  private volatile boolean swapping;
   private Snapshot refused;
 
   /** When an edit is tried again that was right and found something on its way; null for never. */
@@ -93,6 +93,11 @@ public class RouteReloader implements SmartInitializingSingleton {
   /** The files that run, those of the strategies too. */
   Snapshot running() {
     return live.files();
+  }
+
+  /** Whether routes are being exchanged at this moment. */
+  public boolean isSwapping() {
+    return swapping;
   }
 
   /** Why the files on disk do not run; empty when they do. */
@@ -204,10 +209,9 @@ public class RouteReloader implements SmartInitializingSingleton {
     Optional<StrategyCatalog> loaded = loaded(disk, problems);
     Instant checked = clock.instant();
     again = null;
+    cutOff(disk, before, problems);
     if (problems.isEmpty()) {
-      withoutQueue(before.model(), result.model()).ifPresent(problems::add);
-    }
-    if (problems.isEmpty()) {
+      swapping = true;
       try {
         swap.swap(before.model(), result.model());
         loaded.ifPresent(strategies::become);
@@ -223,6 +227,8 @@ public class RouteReloader implements SmartInitializingSingleton {
           LOG.warn("the edit is valid and could not be brought in", e);
         }
         problems.add(e.problem(firstFile(disk, before)));
+      } finally {
+        swapping = false;
       }
     }
     RouteEdit edit = edit(disk, before, problems, outcome);
@@ -236,21 +242,26 @@ public class RouteReloader implements SmartInitializingSingleton {
     return Optional.of(edit);
   }
 
-  /** A file that an editor has emptied to write it anew looks like this too. */
-  private static Optional<RouteProblem> withoutQueue(RouteModel before, RouteModel after) {
-    return after.units().values().stream().anyMatch(RouteUnit::isQueue)
-        ? Optional.empty()
-        : before.units().values().stream()
-            .filter(RouteUnit::isQueue)
-            .findFirst()
-            .map(
-                unit ->
-                    new RouteProblem(
-                        unit.item().file(),
-                        0,
-                        0,
-                        "route %s is gone, and no other takes jobs: to hold them back, pause the queue"
-                            .formatted(unit.id())));
+  /** A full disk and a copy that is under way end a file within a line; nobody who edits does. */
+  private static void cutOff(Snapshot disk, Live before, List<RouteProblem> problems) {
+    for (String name : disk.changedSince(before.files())) {
+      String text = disk.texts().get(name);
+      String former = before.files().texts().get(name);
+      if (text != null
+          && former != null
+          && !text.isEmpty()
+          && former.length() > text.length()
+          && former.startsWith(text)
+          && !text.endsWith("\n")
+          && former.charAt(text.length()) != '\n') {
+        problems.add(
+            new RouteProblem(
+                name,
+                (int) text.lines().count(),
+                0,
+                "is cut off within this line; save it whole"));
+      }
+    }
   }
 
   private void keep(RouteEdit edit, Snapshot former) {

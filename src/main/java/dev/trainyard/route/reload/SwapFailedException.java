@@ -6,17 +6,27 @@ import dev.trainyard.route.check.RouteUnit;
 /** A valid set of routes could not be brought in; what ran before runs again. */
 final class SwapFailedException extends Exception {
   private final transient RouteUnit busy;
+  private final transient RouteProblem place;
   private final boolean isTriedAgain;
 
   SwapFailedException(String message, Throwable cause) {
+    this(message, cause, null);
+  }
+
+  /**
+   * @param place where the cause is written; null when that is not known
+   */
+  SwapFailedException(String message, Throwable cause, RouteProblem place) {
     super(message, cause);
     this.busy = null;
+    this.place = place;
     this.isTriedAgain = false;
   }
 
   private SwapFailedException(String message, RouteUnit busy) {
     super(message);
     this.busy = busy;
+    this.place = null;
     this.isTriedAgain = true;
   }
 
@@ -40,6 +50,9 @@ final class SwapFailedException extends Exception {
    * @param file the file that is named when the cause is in none
    */
   RouteProblem problem(String file) {
+    if (place != null) {
+      return place;
+    }
     return busy == null
         ? new RouteProblem(file, 0, 0, getMessage())
         : new RouteProblem(busy.item().file(), busy.line(), 0, getMessage());

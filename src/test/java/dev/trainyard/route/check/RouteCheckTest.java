@@ -81,7 +81,7 @@ class RouteCheckTest {
           routes/api/queue.camel.yaml | ref: queueResource | ref: queueResorce | no bean 'queueResorce'; did you mean queueResource
           routes/api/batches.camel.yaml | method: submit | method: submitt | no method 'submitt'; did you mean submit
           routes/api/strategies.camel.yaml | - bean: | - baen: | no step 'baen'; did you mean bean
-          routes/api/start.camel.yaml | method: | methd: | 'methd' cannot be said of 'bean'; did you mean method
+          routes/api/start.camel.yaml | method: | methd: | 'methd' is not allowed in 'bean'; did you mean method
           routes/worker/training.camel.yaml | slots: | slot: | training-queue has no option 'slot'; did you mean slots
           routes/worker/training.camel.yaml | uri: direct:validate | uri: direct:validat | no route is from 'direct:validat'; did you mean direct:validate
           routes/worker/training.camel.yaml | routeConfigurationId: training-errors | routeConfigurationId: training-error | no routeConfiguration 'training-error'; did you mean training-errors

@@ -26,16 +26,21 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.Notification;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -67,8 +72,8 @@ class RouteReloadIT {
   @Autowired private EditedFiles files;
   @Autowired private RouteEdits edits;
   @Autowired private JdbcClient jdbc;
-  @Autowired private ObjectMapper json;
   @Autowired private MeterRegistry meters;
+  @Autowired private ObjectMapper json;
 
   private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -182,18 +187,97 @@ class RouteReloadIT {
     assertThat(meters.get("trainyard.route.problems").gauge().value()).isZero();
   }
 
-  @Test
-  void aPipelineThatIsGoneIsRefusedAsAnEditorMayBeWritingItAnew() throws Exception {
-    home.save(TRAINING, "");
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(get("/routes").path("refused").path("problems").toString())
-                    .contains("no other takes jobs: to hold them back, pause the queue"));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "missing",
+      textBlock =
+          """
+          routes/worker/training.camel.yaml       | ''                        | is empty; the service needs the routes
+          routes/maintenance/reconcile.camel.yaml | ''                        | is empty; the service needs the route reconcile.
+          routes/maintenance/reconcile.camel.yaml | missing                   | is missing; the service needs the route reconcile.
+          routes/maintenance/reconcile.camel.yaml | # nothing                 | is empty; the service needs the route reconcile.
+          routes/api/rest.camel.yaml              | ''                        | is empty; the service needs
+          routes/api/queue.camel.yaml             | '- rest: {id: queue-api}' | lacks what it is delivered with; the service needs the routes get-queue,
+          """)
+  void whatTheServiceNeedsDoesNotVanishWithItsFile(String file, String text, String reason)
+      throws Exception {
+    Set<String> before = ids();
 
-    assertThat(camel.getRoute("training")).isNotNull();
-    assertThat(get("/workers").path("items")).hasSize(1);
+    if (text == null) {
+      home.delete(file);
+    } else {
+      home.save(file, text);
+    }
+    await().atMost(PATIENCE).until(() -> refusedOf(file).contains(reason));
+
+    assertThat(ids()).isEqualTo(before);
+    assertThat(health("routes").path("status").asText()).isEqualTo("UP");
+  }
+
+  @Test
+  void aFileThatIsCutOffIsNoEditWhereverItIsCut() throws Exception {
+    Set<String> before = ids();
+    List<String> lines = home.text(QUEUE).lines().toList();
+    for (int kept : List.of(34, 46, lines.size() - 1)) {
+      home.save(QUEUE, String.join("\n", lines.subList(0, kept)) + "\n");
+      await().atMost(PATIENCE).until(() -> refusedOf(QUEUE).contains("%d of the".formatted(kept)));
+
+      assertThat(refusedOf(QUEUE)).contains("is cut off here");
+      assertThat(ids()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aNeededRouteMayHaveAnotherName() throws Exception {
+    home.replace(TRAINING, "- route:\n    id: validate\n", "- route:\n    id: judge\n");
+    awaitBroughtIn();
+
+    assertThat(ids()).contains("judge").doesNotContain("validate");
+    assertThat(health("routes").path("status").asText()).isEqualTo("UP");
+  }
+
+  @Test
+  void healthAndMetricsKnowANeededRouteThatDoesNotRun() throws Exception {
+    camel.getRouteController().suspendRoute("reconcile");
+    try {
+      assertThat(health("routes").path("status").asText()).isEqualTo("DOWN");
+      assertThat(health("routes").at("/details/down/reconcile").asText()).isEqualTo("Suspended");
+      assertThat(get("/routes").path("down").path("reconcile").asText()).isEqualTo("Suspended");
+      assertThat(meters.get("trainyard.routes.needed.down").gauge().value()).isEqualTo(1);
+      assertThat(healthOf("liveness").path("status").asText()).isEqualTo("UP");
+    } finally {
+      camel.getRouteController().resumeRoute("reconcile");
+    }
+    assertThat(health("routes").path("status").asText()).isEqualTo("UP");
+    assertThat(meters.get("trainyard.routes.needed.down").gauge().value()).isZero();
+  }
+
+  private Set<String> ids() {
+    return camel.getRoutes().stream().map(Route::getRouteId).collect(Collectors.toSet());
+  }
+
+  /** What is told of a file in the refusal of now. */
+  private String refusedOf(String file) {
+    for (JsonNode problem : get("/routes").path("refused").path("problems")) {
+      if (problem.path("file").asText().equals(file)
+          && problem.path("message").asText().matches("(is|lacks) .*")) {
+        return problem.path("message").asText();
+      }
+    }
+    return "";
+  }
+
+  private JsonNode health(String component) {
+    return healthOf("").path("components").path(component);
+  }
+
+  private JsonNode healthOf(String group) {
+    return parse(
+        send(
+            HttpRequest.newBuilder(
+                URI.create("http://localhost:%d/actuator/health/%s".formatted(port, group)
+                    .replaceFirst("/$", "")))));
   }
 
   @Test
@@ -343,6 +427,12 @@ class RouteReloadIT {
             () ->
                 assertThat(get("/routes").path("refused").path("problems").toString())
                     .contains("1000000 slots would leave 0 MB of heap for each"));
+    JsonNode problem = get("/routes").path("refused").path("problems").path(0);
+    assertThat(problem.path("file").asText()).isEqualTo(TRAINING);
+    assertThat(problem.path("line").asInt())
+        .as("Camel refuses it when the route starts")
+        .isEqualTo(lineOf(TRAINING, "slots: 1000000"));
+    assertThat(problem.path("column").asInt()).isPositive();
 
     assertThat(jmx.getAttribute(name("Queue"), "Slots")).isEqualTo(1);
     assertThat(

@@ -1,0 +1,60 @@
+package dev.trainyard.route;
+
+import dev.trainyard.route.check.NeededRoutes;
+import dev.trainyard.route.check.RouteCheck;
+import dev.trainyard.route.check.RouteUnit;
+import dev.trainyard.route.reload.RouteReloader;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.springframework.stereotype.Component;
+
+/** Whether the routes that the service needs run in this process. */
+@Component
+public class RouteAvailability {
+  private final CamelContext camel;
+  private final RouteReloader reloader;
+  private final NeededRoutes needed;
+
+  RouteAvailability(CamelContext camel, RouteReloader reloader, RouteCheck check) {
+    this.camel = camel;
+    this.reloader = reloader;
+    this.needed = check.needed();
+  }
+
+  /**
+   * The needed routes that do not run, by id, each with its state: Stopped, Suspended, or Missing.
+   * An edit that is being brought in stops some for a moment; meanwhile none is told.
+   */
+  public SortedMap<String, String> down() {
+    SortedMap<String, String> down = new TreeMap<>();
+    if (reloader.isSwapping()) {
+      return down;
+    }
+    for (RouteUnit need : needed.all()) {
+      String state = state(NeededRoutes.provided(need, reloader.model()));
+      if (!state.equals(ServiceStatus.Started.name())) {
+        down.put(need.id(), state);
+      }
+    }
+    // It may have begun meanwhile
+    return reloader.isSwapping() ? new TreeMap<>() : down;
+  }
+
+  /** Number of routes that are needed. */
+  public int count() {
+    return needed.all().size();
+  }
+
+  /** Ids of the routes that the settings leave out on purpose. */
+  public SortedSet<String> without() {
+    return needed.without();
+  }
+
+  private String state(String id) {
+    ServiceStatus status = id == null ? null : camel.getRouteController().getRouteStatus(id);
+    return status == null ? "Missing" : status.name();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.trainyard.route.check;
+
+import java.text.SimpleDateFormat;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Checks what would fail each message: patterns of dates that nothing formats, constants that are
+ * no numbers, exceptions that are none, and branches without a step.
+ */
+final class MessageCheck {
+  private static final Pattern DATE =
+      Pattern.compile("\\$\\{date:(?<command>[^:}]+)(:(?<pattern>[^}]*))?\\}");
+  private static final Pattern DATE_IN_ZONE =
+      Pattern.compile("\\$\\{date-with-timezone:(?<command>[^:}]+):(?<rest>[^}]*)\\}");
+
+  /** GMT+08:30 has a colon of its own. */
+  private static final Pattern ZONE_AND_PATTERN =
+      Pattern.compile("(?<zone>(?:GMT|UTC)?[+-]\\d{1,2}:\\d{2}|[^:]+):(?<pattern>.*)");
+
+  private static final String SECONDS_SINCE_1970 = "unixTimestamp";
+
+  /** Texts that are not evaluated. */
+  private static final Set<String> PLAIN =
+      Set.of("constant", "id", "description", "note", "name");
+
+  /** Steps whose expression is a number, with what it is called. */
+  private static final Map<String, String> NUMBERS =
+      Map.of(
+          "loop", "how many times, as 3",
+          "delay", "milliseconds, as 1000",
+          "throttle", "how many messages, as 3",
+          "completionSizeExpression", "how many messages, as 3",
+          "completionTimeoutExpression", "milliseconds, as 1000");
+
+  private final CamelContext camel;
+  private final Settings settings;
+  private final Collection<RouteProblem> problems;
+
+  /**
+   * @param camel the context that knows the classes
+   * @param problems receives what is wrong
+   */
+  MessageCheck(CamelContext camel, Settings settings, Collection<RouteProblem> problems) {
+    this.camel = camel;
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  /**
+   * Checks a part of an entry.
+   *
+   * @param key what it is the value of
+   */
+  void check(String file, String key, Node node) {
+    if (node instanceof MappingNode step) {
+      if (NUMBERS.containsKey(key) && !"true".equals(YamlTree.text(step, "doWhile"))) {
+        number(file, key, Recipients.literal(step));
+      } else if (key.equals("throwException")) {
+        exception(file, YamlTree.value(step, "exceptionType"));
+      } else if (key.equals("when")) {
+        steps(file, step);
+      }
+    } else if (!PLAIN.contains(key)) {
+      dates(file, node);
+    }
+  }
+
+  private void number(String file, String step, Node node) {
+    String text = YamlTree.text(node);
+    if (text == null || settings.resolve(text).contains("{{")) {
+      return;
+    }
+    if (!settings.resolve(text).strip().matches("[+-]?\\d+")) {
+      problems.add(
+          YamlTree.problem(
+              file,
+              node,
+              "'%s' is no number: '%s' takes %s".formatted(text, step, NUMBERS.get(step))));
+    }
+  }
+
+  private void exception(String file, Node node) {
+    String name = YamlTree.text(node);
+    if (name == null || name.contains("{{")) {
+      return;
+    }
+    Class<?> type = camel.getClassResolver().resolveClass(name);
+    if (type != null && !Exception.class.isAssignableFrom(type)) {
+      problems.add(
+          YamlTree.problem(
+              file,
+              node,
+              "%s is no exception: name a class that extends java.lang.Exception, as java.lang.IllegalStateException"
+                  .formatted(name)));
+    }
+  }
+
+  private void steps(String file, MappingNode when) {
+    Node steps = YamlTree.value(when, "steps");
+    if (steps == null || steps instanceof SequenceNode list && list.getValue().isEmpty()) {
+      problems.add(
+          YamlTree.problem(
+              file,
+              when,
+              "this 'when' has no step; write what is done in its 'steps', or remove it"));
+    }
+  }
+
+  private void dates(String file, Node node) {
+    String text = YamlTree.text(node);
+    if (text == null || !text.contains("${date")) {
+      return;
+    }
+    Matcher date = DATE.matcher(text);
+    while (date.find()) {
+      pattern(file, node, date.group("pattern"));
+    }
+    Matcher zoned = DATE_IN_ZONE.matcher(text);
+    while (zoned.find()) {
+      Matcher parts = ZONE_AND_PATTERN.matcher(zoned.group("rest"));
+      if (parts.matches()) {
+        zone(file, node, parts.group("zone"));
+        pattern(file, node, parts.group("pattern"));
+      }
+    }
+  }
+
+  private void pattern(String file, Node node, String pattern) {
+    if (pattern == null || pattern.equals(SECONDS_SINCE_1970) || pattern.contains("{{")) {
+      return;
+    }
+    try {
+      new SimpleDateFormat(pattern, Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          YamlTree.problem(
+              file,
+              node,
+              "'%s' is no pattern of a date (%s); write one as yyyy-MM-dd'T'HH:mm:ss, with words in ''"
+                  .formatted(pattern, Reason.firstLine(e))));
+    }
+  }
+
+  /** Camel takes one that it does not know for GMT, without a word. */
+  private void zone(String file, Node node, String zone) {
+    try {
+      ZoneId.of(zone, ZoneId.SHORT_IDS);
+    } catch (java.time.DateTimeException e) {
+      problems.add(
+          YamlTree.problem(
+              file, node, "no time zone '%s'; write one as Europe/Berlin or GMT+8".formatted(zone)));
+    }
+  }
+}

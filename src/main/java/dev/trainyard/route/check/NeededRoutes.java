@@ -1,0 +1,224 @@
+package dev.trainyard.route.check;
+
+import dev.trainyard.startup.StartupRefusedException;
+import dev.trainyard.strategy.NearestNames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/**
+ * The routes that the service needs, which are those that it is delivered with: the build keeps its
+ * route files beside the classes. A file that was emptied, cut off or lost takes none of them away.
+ */
+public final class NeededRoutes {
+  /** The setting that names the routes that an installation does without on purpose. */
+  public static final String WITHOUT = "trainyard.routes.without";
+
+  private static final String DIRECTORY = "routes";
+  private static final String SHIPPED = "dev/trainyard/route/shipped/";
+  private static final String PATTERN = "camel.main.routes-include-pattern";
+
+  private final RouteModel shipped;
+  private final SortedSet<String> without;
+  private final List<RouteUnit> needed;
+  private final List<RouteItem> neededOnce;
+
+  private NeededRoutes(RouteModel shipped, Set<String> concerns, SortedSet<String> without) {
+    this.shipped = shipped;
+    this.without = without;
+    this.needed =
+        shipped.units().values().stream()
+            .filter(unit -> concerns.contains(concern(unit.item().file())))
+            .filter(unit -> !without.contains(unit.id()))
+            .toList();
+    this.neededOnce =
+        shipped.items(RouteItem.Kind.REST_CONFIGURATION).stream()
+            .filter(item -> concerns.contains(concern(item.file())))
+            .toList();
+  }
+
+  /**
+   * Those of the directories that a process reads.
+   *
+   * @throws StartupRefusedException when the setting names a route that there is not
+   */
+  static NeededRoutes of(Environment environment) {
+    RouteModel shipped = RouteModel.of(shippedFiles(), new ArrayList<>());
+    SortedSet<String> without =
+        new TreeSet<>(
+            Binder.get(environment)
+                .bind(WITHOUT, Bindable.setOf(String.class))
+                .orElse(Set.of()));
+    for (String id : without) {
+      if (!shipped.units().containsKey(id)) {
+        throw new StartupRefusedException(
+            "%s names '%s', which is none of the routes that the service needs%s"
+                .formatted(
+                    WITHOUT, id, NearestNames.suggestion(id, shipped.units().keySet())));
+      }
+    }
+    return new NeededRoutes(shipped, concerns(environment), without);
+  }
+
+  private static Set<String> concerns(Environment environment) {
+    return Arrays.stream(environment.getProperty(PATTERN, "").split(",", -1))
+        .filter(pattern -> !pattern.isBlank())
+        .map(pattern -> concern(pattern.strip()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The directory directly around a file. */
+  private static String concern(String file) {
+    Path directory = Path.of(file).getParent();
+    return directory == null ? "" : String.valueOf(directory.getFileName());
+  }
+
+  private static RouteFiles shippedFiles() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    try {
+      for (Resource file :
+          new PathMatchingResourcePatternResolver()
+              .getResources("classpath*:" + SHIPPED + "*/*.camel.yaml")) {
+        String url = file.getURL().toString();
+        texts.put(
+            DIRECTORY + url.substring(url.lastIndexOf(SHIPPED) + SHIPPED.length() - 1),
+            file.getContentAsString(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the routes that the service is delivered with", e);
+    }
+    return new RouteFiles(Path.of(""), texts);
+  }
+
+  /** Ids of the routes that are left out on purpose. */
+  public SortedSet<String> without() {
+    return without;
+  }
+
+  /** Those that the service needs, without those that are left out on purpose. */
+  public List<RouteUnit> all() {
+    return needed;
+  }
+
+  /**
+   * The route of some that does what a needed one does: the one of its id, or else the one that
+   * takes the same messages.
+   *
+   * @return its id; null when there is none
+   */
+  public static String provided(RouteUnit need, RouteModel model) {
+    if (model.units().containsKey(need.id())) {
+      return need.id();
+    }
+    return model.units().values().stream()
+        .filter(unit -> !need.from().isEmpty() && unit.from().equals(need.from()))
+        .map(RouteUnit::id)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Says of a set of files which of the routes it lacks, and which of its files are cut off. */
+  void check(RouteModel model, Collection<RouteProblem> problems) {
+    Set<String> wrong = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
+    Map<String, List<RouteUnit>> missing =
+        needed.stream()
+            .filter(need -> provided(need, model) == null)
+            .collect(Collectors.groupingBy(unit -> unit.item().file(), TreeMap::new, Collectors.toList()));
+    model
+        .files()
+        .texts()
+        .forEach(
+            (file, text) -> {
+              if (isCutOff(shipped.files().texts().get(file), text)) {
+                problems.add(cutOff(file, text));
+                missing.remove(file);
+              }
+            });
+    for (RouteItem item : neededOnce) {
+      if (model.items(item.kind()).isEmpty() && !wrong.contains(item.file())) {
+        problems.add(
+            new RouteProblem(
+                item.file(),
+                0,
+                0,
+                "%s; the service needs a '%s', without which no REST operation is where it was. Put it back (POST /routes/rollback does)"
+                    .formatted(
+                        state(item.file(), model.files().texts().get(item.file())),
+                        item.kind().key())));
+      }
+    }
+    missing.forEach(
+        (file, units) -> {
+          String text = model.files().texts().get(file);
+          // What cannot be read is told already, and may have the route
+          if (text == null || isEmpty(file, text) || !wrong.contains(file)) {
+            problems.add(new RouteProblem(file, 0, 0, lacks(file, text, units)));
+          }
+        });
+  }
+
+  private static boolean isCutOff(String whole, String text) {
+    return whole != null
+        && !text.isBlank()
+        && text.stripTrailing().length() < whole.stripTrailing().length()
+        && whole.startsWith(text.stripTrailing())
+        && text.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#"));
+  }
+
+  private RouteProblem cutOff(String file, String text) {
+    return new RouteProblem(
+        file,
+        (int) text.stripTrailing().lines().count(),
+        0,
+        "is cut off here: it has %d of the %d lines that it is delivered with, and nothing else. Save it whole; if the rest is removed on purpose, say so in a comment at its end"
+            .formatted(
+                text.stripTrailing().lines().count(),
+                shipped.files().texts().get(file).stripTrailing().lines().count()));
+  }
+
+  private static boolean isEmpty(String file, String text) {
+    try {
+      return YamlTree.entries(file, text).isEmpty();
+    } catch (YamlEngineException e) {
+      return false;
+    }
+  }
+
+  private static String state(String file, String text) {
+    if (text == null) {
+      return "is missing";
+    }
+    return isEmpty(file, text) ? "is empty" : "lacks what it is delivered with";
+  }
+
+  private static String lacks(String file, String text, List<RouteUnit> units) {
+    String ids = String.join(", ", units.stream().map(RouteUnit::id).toList());
+    return "%s; the service needs the route%s %s. Put it back (POST /routes/rollback does). To do without on purpose, set %s=%s%s"
+        .formatted(
+            state(file, text),
+            units.size() == 1 ? "" : "s",
+            ids,
+            WITHOUT,
+            ids.replace(" ", ""),
+            units.stream().anyMatch(RouteUnit::isQueue)
+                ? "; to hold jobs back for a while, pause the queue instead"
+                : "");
+  }
+}

@@ -1,0 +1,108 @@
+package dev.trainyard.route.check;
+
+import dev.trainyard.strategy.NearestNames;
+import java.util.Collection;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Checks endpoints that Camel makes only when a message is there. */
+final class RecipientCheck {
+  /** Steps whose endpoint may ask the message. */
+  private static final Set<String> DYNAMIC = Set.of("toD", "wireTap", "poll");
+
+  private static final String BEGIN = "${";
+
+  private final CamelContext camel;
+  private final Vocabulary vocabulary;
+  private final Settings settings;
+  private final Collection<RouteProblem> problems;
+
+  /**
+   * @param problems receives what is wrong
+   */
+  RecipientCheck(
+      CamelContext camel,
+      Vocabulary vocabulary,
+      Settings settings,
+      Collection<RouteProblem> problems) {
+    this.camel = camel;
+    this.vocabulary = vocabulary;
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  /**
+   * Checks a part of an entry.
+   *
+   * @param key what it is the value of
+   */
+  void check(String file, String key, Node node) {
+    Node uri = node instanceof MappingNode ? YamlTree.value(node, "uri") : node;
+    if (key.equals("to")) {
+      if (String.valueOf(YamlTree.text(uri)).contains(BEGIN)) {
+        problems.add(
+            YamlTree.problem(
+                file,
+                uri,
+                "'to' does not ask the message: '%s' is taken as it is written; write 'toD' instead of 'to'"
+                    .formatted(YamlTree.text(uri))));
+      }
+    } else if (DYNAMIC.contains(key) && YamlTree.text(uri) != null) {
+      endpoint(new Link(YamlTree.text(uri), file, uri));
+      options(file, YamlTree.text(uri), YamlTree.value(node, "parameters"));
+    } else if (Recipients.isStep(key)
+        && !"true".equals(YamlTree.text(node, "ignoreInvalidEndpoints"))) {
+      Recipients.of(key, node, file).forEach(this::endpoint);
+    }
+  }
+
+  private void endpoint(Link link) {
+    String uri = settings.resolve(link.name()).strip();
+    String[] parts = uri.split("\\?", 2);
+    String scheme = parts[0].replaceFirst(":.*", "");
+    if (scheme.isEmpty() || scheme.contains(BEGIN) || scheme.contains("{{")) {
+      return;
+    }
+    if (!vocabulary.components().contains(scheme) && !camel.getComponentNames().contains(scheme)) {
+      problems.add(link.problem(vocabulary.noComponent(scheme)));
+      return;
+    }
+    for (String option : parts.length > 1 ? parts[1].split("&", -1) : new String[0]) {
+      option(link, scheme, option.replaceFirst("=.*", ""));
+    }
+  }
+
+  private void options(String file, String uri, Node parameters) {
+    String scheme = settings.resolve(uri).replaceFirst("[:?].*", "");
+    if (parameters instanceof MappingNode mapping && !scheme.contains(BEGIN)) {
+      mapping
+          .getValue()
+          .forEach(
+              tuple -> {
+                String name = YamlTree.text(tuple.getKeyNode());
+                option(new Link(name, file, tuple.getKeyNode()), scheme, name);
+              });
+    }
+  }
+
+  private void option(Link link, String scheme, String name) {
+    Collection<String> known = vocabulary.options(scheme);
+    if (name == null
+        || name.isEmpty()
+        || name.contains(BEGIN)
+        || name.contains("{{")
+        || name.contains(".")
+        || known.isEmpty()
+        || known.contains(name)
+        || vocabulary.isFlagged(scheme, "lenientProperties")) {
+      return;
+    }
+    problems.add(
+        link.problem(
+            "%s has no option '%s'%s; allowed: %s"
+                .formatted(
+                    scheme, name, NearestNames.suggestion(name, known), String.join(", ", known))));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.trainyard.route.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+
+/** Finds the route that Camel means by an error with which it makes or starts one. */
+public final class RouteFailure {
+  private RouteFailure() {}
+
+  /**
+   * Says where the route is written and why it does not run: at the text that the reason repeats,
+   * or else where the route begins.
+   *
+   * @param model what the files say
+   * @return empty when the error is of no route, or of one that no file has
+   */
+  public static Optional<RouteProblem> problem(RouteModel model, Throwable failure) {
+    String id = routeId(failure);
+    RouteUnit unit = id == null ? null : model.units().get(id);
+    if (unit == null) {
+      return Optional.empty();
+    }
+    String reason = Reason.of(failure);
+    Places places = new Places(model, unit.item(), UnaryOperator.identity(), List.of());
+    return Optional.of(
+        places
+            .at(Faults.quoted(places, reason), "route %s: %s".formatted(id, reason))
+            .orElseGet(
+                () ->
+                    new RouteProblem(
+                        unit.item().file(),
+                        unit.line(),
+                        unit.item().column(),
+                        "route %s: %s".formatted(id, reason))));
+  }
+
+  private static String routeId(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FailedToCreateRouteException route) {
+        return route.getRouteId();
+      }
+      if (cause instanceof FailedToStartRouteException route) {
+        return route.getRouteId();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,440 @@
+package dev.trainyard.route.check;
+
+import dev.trainyard.route.check.RouteSchema.Shape;
+import dev.trainyard.strategy.NearestNames;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Says what of an entry is no route file as Camel's schema describes it: keys that nobody knows, a
+ * text where keys belong, and the like.
+ *
+ * <p>Camel reads some of what its schema does not allow, so that nothing is refused for this alone.
+ * Of an entry that Camel refuses it tells more, and more exactly, than the error does.
+ */
+final class ShapeCheck {
+  /** Text that YAML reads as it stands, also within braces. */
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./][\\p{L}\\p{N}_./:-]*");
+
+  private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?");
+  private static final Pattern CLASS = Pattern.compile("[a-z][\\w.]*\\.[A-Z]\\w*");
+  private static final Set<String> CONDITIONS = Set.of("validate", "filter", "when", "onWhen");
+
+  /** Where a text belongs that stands in the place of keys: the first of these that is a key. */
+  private static final List<String> MAIN =
+      List.of("uri", "ref", "name", "message", "type", "pattern", "expression");
+
+  /** What has a part, for a part that stands as a step. */
+  private static final Map<String, String> WHOLE =
+      Map.of(
+          "when", "choice",
+          "otherwise", "choice",
+          "onFallback", "circuitBreaker",
+          "onException", "routeConfiguration",
+          "onCompletion", "routeConfiguration",
+          "intercept", "routeConfiguration");
+
+  private final RouteSchema schema;
+  private final String file;
+  private final Collection<RouteProblem> problems;
+
+  /**
+   * @param file name of the file
+   * @param problems receives what is wrong
+   */
+  ShapeCheck(RouteSchema schema, String file, Collection<RouteProblem> problems) {
+    this.schema = schema;
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /** Checks an entry, which is a mapping with one key. */
+  void check(RouteItem.Kind kind, Node entry) {
+    if (entry instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
+      NodeTuple tuple = mapping.getValue().get(0);
+      value(kind.key(), tuple.getKeyNode(), tuple.getValueNode(), schema.entry(kind));
+    }
+  }
+
+  /**
+   * @param key what it is the value of
+   * @param keyNode where that is written
+   */
+  private void value(String key, Node keyNode, Node node, Shape shape) {
+    if (node instanceof MappingNode mapping) {
+      keys(key, keyNode, mapping, shape);
+    } else if (node instanceof SequenceNode sequence) {
+      list(key, sequence, shape);
+    } else if (node instanceof ScalarNode scalar) {
+      text(key, keyNode, scalar, shape);
+    }
+  }
+
+  private void keys(String key, Node keyNode, MappingNode mapping, Shape shape) {
+    if (shape.map() || shape.closed()) {
+      if (shape.closed()) {
+        complete(key, keyNode, mapping, shape);
+      }
+      for (NodeTuple tuple : mapping.getValue()) {
+        String name = YamlTree.text(tuple.getKeyNode());
+        if (shape.keys().containsKey(name)) {
+          value(
+              name,
+              tuple.getKeyNode(),
+              tuple.getValueNode(),
+              schema.shape(shape.keys().get(name)));
+        } else if (shape.closed()) {
+          unknown(key, mapping, tuple.getKeyNode(), shape);
+        }
+      }
+    } else if (shape.isList()) {
+      tell(mapping, "'%s' takes a list: begin each item with '- '".formatted(key));
+    } else if (shape.text()) {
+      tell(mapping, "'%s' takes %s, not keys of its own".formatted(key, typeName(shape)));
+    }
+  }
+
+  /** Whether what must be there is, and of what excludes itself one at most. */
+  private void complete(String key, Node keyNode, MappingNode mapping, Shape shape) {
+    List<String> names =
+        mapping.getValue().stream()
+            .map(tuple -> String.valueOf(YamlTree.text(tuple.getKeyNode())))
+            .toList();
+    List<String> unknown =
+        names.stream().filter(name -> !shape.keys().containsKey(name)).toList();
+    for (String name : shape.required()) {
+      if (unknown.isEmpty() && !names.contains(name) && !isChosen(name, names, shape)) {
+        tell(keyNode, "'%s' needs '%s'; for example %s".formatted(key, name, example(key, shape)));
+      }
+    }
+    List<NodeTuple> chosen =
+        mapping.getValue().stream()
+            .filter(tuple -> shape.choices().contains(YamlTree.text(tuple.getKeyNode())))
+            .toList();
+    if (chosen.size() > 1) {
+      tell(
+          chosen.get(1).getKeyNode(),
+          "'%s' has '%s' already, and can have one of them only: remove '%s' or '%s'"
+              .formatted(
+                  key,
+                  YamlTree.text(chosen.get(0).getKeyNode()),
+                  YamlTree.text(chosen.get(0).getKeyNode()),
+                  YamlTree.text(chosen.get(1).getKeyNode())));
+    } else if (chosen.isEmpty() && unknown.isEmpty() && needsChoice(key, shape)) {
+      tell(keyNode, "'%s' %s".formatted(key, needed(key, shape)));
+    }
+  }
+
+  /** An expression may be written without its name. */
+  private static boolean isChosen(String name, List<String> names, Shape shape) {
+    return "expression".equals(name) && names.stream().anyMatch(shape.choices()::contains);
+  }
+
+  private static boolean needsChoice(String key, Shape shape) {
+    return !shape.choices().isEmpty() && !"sort".equals(key);
+  }
+
+  private String needed(String key, Shape shape) {
+    return shape.isExpression()
+        ? "needs an expression; for example " + example(key, shape)
+        : "needs one of %s; for example %s"
+            .formatted(String.join(", ", shape.choices()), example(key, shape));
+  }
+
+  private void unknown(String key, MappingNode mapping, Node keyNode, Shape shape) {
+    String name = String.valueOf(YamlTree.text(keyNode));
+    Collection<String> allowed = shape.keys().keySet();
+    String nearest = NearestNames.suggestion(name, allowed);
+    String inside = nearest.isEmpty() ? inside(name, mapping, shape) : "";
+    tell(
+        keyNode,
+        "'%s' is not allowed in '%s'%s%s%s"
+            .formatted(
+                name,
+                key,
+                nearest,
+                inside,
+                allowed.isEmpty() ? "" : "; allowed: " + String.join(", ", allowed)));
+  }
+
+  /** The neighbours or parts that have such a key, when they are few. */
+  private String inside(String name, MappingNode mapping, Shape shape) {
+    List<String> present =
+        mapping.getValue().stream().map(tuple -> YamlTree.text(tuple.getKeyNode())).toList();
+    List<String> parts =
+        shape.keys().keySet().stream()
+            .filter(part -> !shape.choices().contains(part) && hasKey(shape, part, name))
+            .toList();
+    List<String> neighbours = parts.stream().filter(present::contains).toList();
+    List<String> told = neighbours.isEmpty() ? parts : neighbours;
+    return told.isEmpty() || told.size() > 3
+        ? ""
+        : "; it belongs in '%s'".formatted(String.join("' or '", told));
+  }
+
+  private boolean hasKey(Shape shape, String part, String name) {
+    Shape inner = schema.shape(shape.keys().get(part));
+    Shape item = inner.isList() ? schema.shape(inner.item()) : inner;
+    return !item.single() && item.keys().containsKey(name);
+  }
+
+  private void list(String key, SequenceNode sequence, Shape shape) {
+    if (shape.isList()) {
+      Shape item = schema.shape(shape.item());
+      for (Node node : sequence.getValue()) {
+        if (item.single() || isWrapper(item)) {
+          step(key, node, item);
+        } else {
+          value(key, node, node, item);
+        }
+      }
+    } else if (shape.text() && !shape.map()) {
+      tell(sequence, "'%s' takes %s, not a list".formatted(key, typeName(shape)));
+    } else {
+      tell(sequence, "'%s' takes keys, not a list%s".formatted(key, instead(sequence, shape)));
+    }
+  }
+
+  /** As the clauses of a route configuration: a list of mappings with one key that is always it. */
+  private static boolean isWrapper(Shape item) {
+    return item.closed() && item.keys().size() == 1;
+  }
+
+  private String instead(SequenceNode sequence, Shape shape) {
+    List<String> first =
+        sequence.getValue().stream()
+            .filter(MappingNode.class::isInstance)
+            .map(item -> ((MappingNode) item).getValue())
+            .filter(tuples -> !tuples.isEmpty())
+            .map(tuples -> YamlTree.text(tuples.get(0).getKeyNode()))
+            .toList();
+    if (!first.isEmpty() && shape.keys().keySet().containsAll(first)) {
+      return ": remove the '- ' before '%s'".formatted(String.join("', '", first));
+    }
+    return shape.keys().containsKey("steps") && schema.step().keys().keySet().containsAll(first)
+        ? ": put the list below 'steps:'"
+        : allowed(shape);
+  }
+
+  private static String allowed(Shape shape) {
+    return shape.keys().isEmpty() ? "" : "; allowed: " + String.join(", ", shape.keys().keySet());
+  }
+
+  /** One of the steps, or of what is written like them. */
+  private void step(String list, Node node, Shape shape) {
+    if (!(node instanceof MappingNode mapping)) {
+      String word = YamlTree.text(node);
+      tell(
+          node,
+          word != null && shape.keys().containsKey(word)
+              ? "'%s' needs a colon and what it does; for example %s"
+                  .formatted(word, example(word, schema.shape(shape.keys().get(word))))
+              : "%s is no step; write a step as a key, for example log: {message: TEXT}"
+                  .formatted(word == null ? "a list" : "'" + word + "'"));
+      return;
+    }
+    if (mapping.getValue().size() != 1) {
+      tell(mapping, severalKeys(list, mapping, shape));
+      return;
+    }
+    NodeTuple tuple = mapping.getValue().get(0);
+    String name = String.valueOf(YamlTree.text(tuple.getKeyNode()));
+    if (shape.keys().containsKey(name)) {
+      value(name, tuple.getKeyNode(), tuple.getValueNode(), schema.shape(shape.keys().get(name)));
+    } else if (!shape.single()) {
+      tell(
+          tuple.getKeyNode(),
+          "'%s' is not allowed in '%s'; write '- %s:' and what it does below it"
+              .formatted(name, list, shape.keys().keySet().iterator().next()));
+    } else if (WHOLE.containsKey(name)) {
+      tell(
+          tuple.getKeyNode(),
+          "'%s' is no step; it belongs in a '%s'".formatted(name, WHOLE.get(name)));
+    } else {
+      tell(
+          tuple.getKeyNode(),
+          "no step '%s'%s%s"
+              .formatted(name, NearestNames.suggestion(name, shape.keys().keySet()), allowed(shape)));
+    }
+  }
+
+  private static String severalKeys(String list, MappingNode mapping, Shape shape) {
+    List<String> names =
+        mapping.getValue().stream()
+            .map(tuple -> String.valueOf(YamlTree.text(tuple.getKeyNode())))
+            .toList();
+    if (names.isEmpty()) {
+      return "an item of '%s' has one key, this one has none".formatted(list);
+    }
+    String all = String.join(", ", names);
+    if (shape.keys().keySet().containsAll(names)) {
+      return "an item of '%s' has one key, this one has %s: begin each with '- '"
+          .formatted(list, all);
+    }
+    return shape.keys().containsKey(names.get(0))
+        ? "an item of '%s' has one key, this one has %s: indent what belongs to '%s' further"
+            .formatted(list, all, names.get(0))
+        : "an item of '%s' has one key, this one has %s; allowed: %s"
+            .formatted(list, all, String.join(", ", shape.keys().keySet()));
+  }
+
+  private void text(String key, Node keyNode, ScalarNode node, Shape shape) {
+    String text = node.getValue();
+    if (text.isEmpty()) {
+      empty(key, keyNode, shape);
+    } else if (shape.text()) {
+      scalar(key, node, shape);
+    } else if (shape.isList()) {
+      tell(
+          node,
+          "'%s' takes a list, not the text %s; write %s"
+              .formatted(key, quoted(text), listExample(key, text, schema.shape(shape.item()))));
+    } else if (shape.map() || shape.closed()) {
+      String example = example(key, shape, text);
+      tell(
+          node,
+          "'%s' takes keys, not the text %s%s"
+              .formatted(key, quoted(text), example.isEmpty() ? allowed(shape) : "; write " + example));
+    }
+  }
+
+  private void empty(String key, Node keyNode, Shape shape) {
+    if (shape.isList()) {
+      tell(keyNode, "'%s' is empty; it takes a list".formatted(key));
+    } else if (!shape.required().isEmpty()) {
+      tell(
+          keyNode,
+          "'%s' needs '%s'; for example %s"
+              .formatted(key, String.join("', '", shape.required()), example(key, shape)));
+    } else if (!shape.text() && needsChoice(key, shape)) {
+      tell(keyNode, "'%s' %s".formatted(key, needed(key, shape)));
+    }
+  }
+
+  private void scalar(String key, ScalarNode node, Shape shape) {
+    String text = node.getValue();
+    // What these stand for is known later
+    if (text.contains("{{") || text.startsWith("#") || text.contains("${")) {
+      return;
+    }
+    if (shape.type().equals("boolean") && !isBoolean(text)) {
+      tell(node, Vocabulary.noBoolean(text));
+    } else if (isNumeric(shape) && !NUMBER.matcher(text).matches()) {
+      tell(node, "'%s' is not a number".formatted(text));
+    } else if (!shape.values().isEmpty()
+        && shape.values().stream().noneMatch(text::equalsIgnoreCase)) {
+      tell(
+          node,
+          "'%s' is none of: %s%s"
+              .formatted(
+                  text,
+                  String.join(", ", shape.values()),
+                  NearestNames.suggestion(text, shape.values())));
+    }
+  }
+
+  private static boolean isBoolean(String text) {
+    return Set.of("true", "false").contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isNumeric(Shape shape) {
+    return shape.type().equals("number") || shape.type().equals("integer");
+  }
+
+  private static String typeName(Shape shape) {
+    if (shape.type().equals("boolean")) {
+      return "true or false";
+    }
+    return isNumeric(shape) ? "a number" : "a text";
+  }
+
+  private String listExample(String key, String text, Shape item) {
+    if (item.text()) {
+      return "%s: [%s]".formatted(key, written(text));
+    }
+    return item.single() ? "a step below it, such as - log: {message: TEXT}" : "- %s".formatted(
+        braces(key, item, text));
+  }
+
+  private String example(String key, Shape shape) {
+    return example(key, shape, null);
+  }
+
+  /** How a text could be meant; nothing when it cannot. */
+  private String example(String key, Shape shape, String text) {
+    String braces = braces(key, shape, text);
+    return braces.isEmpty() ? "" : "%s: %s".formatted(key, braces);
+  }
+
+  private static String braces(String key, Shape shape, String text) {
+    List<String> parts = new ArrayList<>();
+    String left = text;
+    if (text != null && shape.choices().contains(text)) {
+      parts.add(text + ": {}");
+      left = null;
+    } else if (shape.isExpression()) {
+      boolean condition = CONDITIONS.contains(key);
+      boolean simple = condition || text == null || text.contains("${");
+      String free = condition ? "${body} != null" : "${body}";
+      parts.add((simple ? "simple: " : "constant: ") + written(text == null ? free : text));
+      left = null;
+    } else if (!shape.choices().isEmpty()) {
+      parts.add((shape.choices().contains("json") ? "json" : first(shape.choices())) + ": {}");
+      left = null;
+    }
+    String main = main(shape, text);
+    for (String name : shape.required()) {
+      if (!shape.choices().contains(name)) {
+        parts.add(0, "%s: %s".formatted(name, name.equals(main) && left != null ? written(left) : free(name)));
+      }
+    }
+    if (left != null && main != null && !shape.required().contains(main)) {
+      parts.add("%s: %s".formatted(main, written(left)));
+    }
+    if (shape.keys().containsKey("steps") && !shape.required().contains("steps") && !parts.isEmpty()) {
+      parts.add("steps: [...]");
+    }
+    return parts.isEmpty() ? "" : "{%s}".formatted(String.join(", ", parts));
+  }
+
+  private static String main(Shape shape, String text) {
+    if (text != null && shape.keys().containsKey("exceptionType") && CLASS.matcher(text).matches()) {
+      return "exceptionType";
+    }
+    return MAIN.stream().filter(shape.keys()::containsKey).findFirst().orElse(null);
+  }
+
+  private static String first(Collection<String> names) {
+    return names.iterator().next();
+  }
+
+  private static String free(String name) {
+    return name.equals("steps") ? "[...]" : name.toUpperCase(Locale.ROOT);
+  }
+
+  private static String written(String text) {
+    return PLAIN.matcher(text).matches() && !isBoolean(text)
+        ? text
+        : "\"%s\"".formatted(text.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
+  private static String quoted(String text) {
+    String line = text.lines().findFirst().orElse("");
+    return "'%s'".formatted(line.length() > 60 ? line.substring(0, 60) + "..." : line);
+  }
+
+  private void tell(Node node, String message) {
+    problems.add(YamlTree.problem(file, node, message));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.trainyard.route.check;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Checks that each {@code startupOrder} is that of one route. */
+final class StartupOrderCheck {
+  /** From here on Camel counts the routes that have none. */
+  private static final int COUNTED_BY_CAMEL = 1000;
+
+  private final Settings settings;
+  private final Collection<RouteProblem> problems;
+
+  /**
+   * @param problems receives what is wrong
+   */
+  StartupOrderCheck(Settings settings, Collection<RouteProblem> problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  void check(RouteModel model) {
+    Map<Integer, Link> seen = new HashMap<>();
+    for (RouteItem item : model.items(RouteItem.Kind.ROUTE)) {
+      Node entry =
+          YamlTree.entries(item.file(), model.files().texts().get(item.file())).get(item.index());
+      Node route = YamlTree.value(entry, item.kind().key());
+      Node order = YamlTree.value(route, "startupOrder");
+      String text = YamlTree.text(order);
+      if (text != null && settings.resolve(text).matches("\\d{1,9}")) {
+        check(Integer.parseInt(settings.resolve(text)), new Link(text, item.file(), order), seen);
+      }
+    }
+  }
+
+  private void check(int order, Link link, Map<Integer, Link> seen) {
+    Link other = seen.putIfAbsent(order, link);
+    if (other != null) {
+      problems.add(
+          link.problem(
+              "the startupOrder %d is already in %s:%d; choose another number"
+                  .formatted(order, other.file(), other.problem("").line())));
+    } else if (order >= COUNTED_BY_CAMEL) {
+      problems.add(
+          link.problem(
+              "the startupOrder %d may be that of a route without one, as Camel gives them numbers from %d; write a lower number"
+                  .formatted(order, COUNTED_BY_CAMEL)));
+    }
+  }
+}
