@@ -124,7 +124,8 @@ final class RouteSchema {
         }
       }
       schema.path("enum").forEach(value -> values.add(value.asText()));
-      closed |= schema.has("additionalProperties") && !schema.path("additionalProperties").asBoolean();
+      closed |=
+          schema.has("additionalProperties") && !schema.path("additionalProperties").asBoolean();
       single |= schema.path("maxProperties").asInt() == 1;
       schema
           .path("properties")
