@@ -129,8 +129,8 @@ final class RouteSchema {
       single |= schema.path("maxProperties").asInt() == 1;
       schema
           .path("properties")
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               key -> {
                 if (!key.getValue().isEmpty() || !keys.containsKey(key.getKey())) {
                   keys.put(key.getKey(), key.getValue());
