@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
-/** How many of the routes that the service needs do not run in this process, and by whose choice. */
+/**
+ * How many of the routes that the service needs do not run in this process, and by whose choice.
+ */
 @Component
 class RouteMetrics implements MeterBinder {
   private final RouteAvailability routes;

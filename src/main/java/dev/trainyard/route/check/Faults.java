@@ -25,6 +25,7 @@ final class Faults {
   private static final Pattern NO_CONSTANT =
       Pattern.compile(
           "Enum class class (?<type>\\S+) does not have any constant with value: (?<value>.*)");
+
   /** Of a class that cannot be found Camel tells that none is named. */
   private static final String NO_TYPE = "type must be specified";
 
@@ -234,8 +235,7 @@ final class Faults {
     String name = key.group("key").replaceFirst("^\\{+", "");
     if (places.texts().stream().anyMatch(text -> isOpen(text, name))) {
       return Optional.of(
-          places.of(
-              "{{" + name, "'{{%s' does not end; write {{%s}}".formatted(name, name)));
+          places.of("{{" + name, "'{{%s' does not end; write {{%s}}".formatted(name, name)));
     }
     return Optional.of(
         places.of(

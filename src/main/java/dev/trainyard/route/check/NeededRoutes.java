@@ -63,15 +63,12 @@ public final class NeededRoutes {
     RouteModel shipped = RouteModel.of(shippedFiles(), new ArrayList<>());
     SortedSet<String> without =
         new TreeSet<>(
-            Binder.get(environment)
-                .bind(WITHOUT, Bindable.setOf(String.class))
-                .orElse(Set.of()));
+            Binder.get(environment).bind(WITHOUT, Bindable.setOf(String.class)).orElse(Set.of()));
     for (String id : without) {
       if (!shipped.units().containsKey(id)) {
         throw new StartupRefusedException(
             "%s names '%s', which is none of the routes that the service needs%s"
-                .formatted(
-                    WITHOUT, id, NearestNames.suggestion(id, shipped.units().keySet())));
+                .formatted(WITHOUT, id, NearestNames.suggestion(id, shipped.units().keySet())));
       }
     }
     return new NeededRoutes(shipped, concerns(environment), without);
@@ -140,7 +137,9 @@ public final class NeededRoutes {
     Map<String, List<RouteUnit>> missing =
         needed.stream()
             .filter(need -> provided(need, model) == null)
-            .collect(Collectors.groupingBy(unit -> unit.item().file(), TreeMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(
+                    unit -> unit.item().file(), TreeMap::new, Collectors.toList()));
     model
         .files()
         .texts()

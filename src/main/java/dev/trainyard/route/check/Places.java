@@ -31,8 +31,7 @@ final class Places {
    * @param steps the step that is concerned and those that it is in, from the inside; none when no
    *     step is
    */
-  Places(
-      RouteModel model, RouteItem item, UnaryOperator<String> settings, List<NamedNode> steps) {
+  Places(RouteModel model, RouteItem item, UnaryOperator<String> settings, List<NamedNode> steps) {
     this.item = item;
     this.settings = settings;
     this.entry = entry(model, item);

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 public final class Reason {
   /** An object as Java prints it, with the word that leads to it. */
   private static final Pattern OBJECT =
-      Pattern.compile("(?:\\s+(?:on|for|at|in|of):?)?\\s*\\b(?:[\\w$]+\\.)*[\\w$]+@[0-9a-f]{4,8}\\b");
+      Pattern.compile(
+          "(?:\\s+(?:on|for|at|in|of):?)?\\s*\\b(?:[\\w$]+\\.)*[\\w$]+@[0-9a-f]{4,8}\\b");
 
   private Reason() {}
 

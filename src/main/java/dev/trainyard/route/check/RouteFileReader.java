@@ -66,7 +66,7 @@ final class RouteFileReader {
         entry(nodes.get(i), i);
       }
     } catch (YamlEngineException e) {
-      problems.add(YamlTree.problem(file, e));
+      problems.add(YamlTree.problem(file, text, e));
     }
   }
 

@@ -124,12 +124,13 @@ final class RouteSchema {
         }
       }
       schema.path("enum").forEach(value -> values.add(value.asText()));
-      closed |= schema.has("additionalProperties") && !schema.path("additionalProperties").asBoolean();
+      closed |=
+          schema.has("additionalProperties") && !schema.path("additionalProperties").asBoolean();
       single |= schema.path("maxProperties").asInt() == 1;
       schema
           .path("properties")
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               key -> {
                 if (!key.getValue().isEmpty() || !keys.containsKey(key.getKey())) {
                   keys.put(key.getKey(), key.getValue());

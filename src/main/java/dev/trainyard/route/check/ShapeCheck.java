@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -90,10 +89,7 @@ final class ShapeCheck {
         String name = YamlTree.text(tuple.getKeyNode());
         if (shape.keys().containsKey(name)) {
           value(
-              name,
-              tuple.getKeyNode(),
-              tuple.getValueNode(),
-              schema.shape(shape.keys().get(name)));
+              name, tuple.getKeyNode(), tuple.getValueNode(), schema.shape(shape.keys().get(name)));
         } else if (shape.closed()) {
           unknown(key, mapping, tuple.getKeyNode(), shape);
         }
@@ -111,8 +107,7 @@ final class ShapeCheck {
         mapping.getValue().stream()
             .map(tuple -> String.valueOf(YamlTree.text(tuple.getKeyNode())))
             .toList();
-    List<String> unknown =
-        names.stream().filter(name -> !shape.keys().containsKey(name)).toList();
+    List<String> unknown = names.stream().filter(name -> !shape.keys().containsKey(name)).toList();
     for (String name : shape.required()) {
       if (unknown.isEmpty() && !names.contains(name) && !isChosen(name, names, shape)) {
         tell(keyNode, "'%s' needs '%s'; for example %s".formatted(key, name, example(key, shape)));
@@ -265,7 +260,8 @@ final class ShapeCheck {
       tell(
           tuple.getKeyNode(),
           "no step '%s'%s%s"
-              .formatted(name, NearestNames.suggestion(name, shape.keys().keySet()), allowed(shape)));
+              .formatted(
+                  name, NearestNames.suggestion(name, shape.keys().keySet()), allowed(shape)));
     }
   }
 
@@ -305,7 +301,8 @@ final class ShapeCheck {
       tell(
           node,
           "'%s' takes keys, not the text %s%s"
-              .formatted(key, quoted(text), example.isEmpty() ? allowed(shape) : "; write " + example));
+              .formatted(
+                  key, quoted(text), example.isEmpty() ? allowed(shape) : "; write " + example));
     }
   }
 
@@ -363,8 +360,9 @@ final class ShapeCheck {
     if (item.text()) {
       return "%s: [%s]".formatted(key, written(text));
     }
-    return item.single() ? "a step below it, such as - log: {message: TEXT}" : "- %s".formatted(
-        braces(key, item, text));
+    return item.single()
+        ? "a step below it, such as - log: {message: TEXT}"
+        : "- %s".formatted(braces(key, item, text));
   }
 
   private String example(String key, Shape shape) {
@@ -396,20 +394,27 @@ final class ShapeCheck {
     String main = main(shape, text);
     for (String name : shape.required()) {
       if (!shape.choices().contains(name)) {
-        parts.add(0, "%s: %s".formatted(name, name.equals(main) && left != null ? written(left) : free(name)));
+        parts.add(
+            0,
+            "%s: %s"
+                .formatted(name, name.equals(main) && left != null ? written(left) : free(name)));
       }
     }
     if (left != null && main != null && !shape.required().contains(main)) {
       parts.add("%s: %s".formatted(main, written(left)));
     }
-    if (shape.keys().containsKey("steps") && !shape.required().contains("steps") && !parts.isEmpty()) {
+    if (shape.keys().containsKey("steps")
+        && !shape.required().contains("steps")
+        && !parts.isEmpty()) {
       parts.add("steps: [...]");
     }
     return parts.isEmpty() ? "" : "{%s}".formatted(String.join(", ", parts));
   }
 
   private static String main(Shape shape, String text) {
-    if (text != null && shape.keys().containsKey("exceptionType") && CLASS.matcher(text).matches()) {
+    if (text != null
+        && shape.keys().containsKey("exceptionType")
+        && CLASS.matcher(text).matches()) {
       return "exceptionType";
     }
     return MAIN.stream().filter(shape.keys()::containsKey).findFirst().orElse(null);

@@ -58,8 +58,7 @@ final class StepTrace implements ProcessorFactory {
   }
 
   @Override
-  public Processor createProcessor(
-      CamelContext camelContext, String definitionName, Object[] args)
+  public Processor createProcessor(CamelContext camelContext, String definitionName, Object[] args)
       throws Exception {
     return factory.createProcessor(camelContext, definitionName, args);
   }

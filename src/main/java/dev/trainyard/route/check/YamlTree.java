@@ -148,10 +148,22 @@ public final class YamlTree {
     }
   }
 
+  /**
+   * What the parser found, in words of its own.
+   *
+   * @param text what is in the file
+   */
+  static RouteProblem problem(String file, String text, YamlEngineException e) {
+    return e instanceof MarkedYamlEngineException marked
+        ? new YamlWords(file, text).of(marked)
+        : problem(file, e);
+  }
+
   /** The parser's words without its excerpt of the file. */
   static RouteProblem problem(String file, YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked) {
-      return YamlWords.of(file, marked);
+      String problem = marked.getProblem() == null ? Reason.firstLine(e) : marked.getProblem();
+      return problem(file, marked.getProblemMark(), problem);
     }
     return new RouteProblem(file, 0, 0, Reason.firstLine(e));
   }

@@ -1,8 +1,8 @@
 package dev.trainyard.route.reload;
 
 import dev.trainyard.route.check.Reason;
-import dev.trainyard.route.check.RouteFailure;
 import dev.trainyard.route.check.RouteDefinitions;
+import dev.trainyard.route.check.RouteFailure;
 import dev.trainyard.route.check.RouteItem;
 import dev.trainyard.route.check.RouteItem.Kind;
 import dev.trainyard.route.check.RouteModel;
@@ -50,8 +50,7 @@ class LiveRoutes {
       exchange(from, to, changes, beans::replace);
     } catch (Exception | LinkageError e) {
       putBack(from, to, changes, beans, e);
-      throw new SwapFailedException(
-          Reason.of(e), e, RouteFailure.problem(to, e).orElse(null));
+      throw new SwapFailedException(Reason.of(e), e, RouteFailure.problem(to, e).orElse(null));
     }
   }
 

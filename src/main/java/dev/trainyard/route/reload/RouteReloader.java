@@ -256,10 +256,7 @@ public class RouteReloader implements SmartInitializingSingleton {
           && former.charAt(text.length()) != '\n') {
         problems.add(
             new RouteProblem(
-                name,
-                (int) text.lines().count(),
-                0,
-                "is cut off within this line; save it whole"));
+                name, (int) text.lines().count(), 0, "is cut off within this line; save it whole"));
       }
     }
   }

@@ -150,6 +150,41 @@ class RouteCheckTest {
   }
 
   @Test
+  void aRouteThatTheServiceNeedsIsLeftOutOnPurposeOnly() throws IOException {
+    String reconcile = "routes/maintenance/reconcile.camel.yaml";
+    home.save(reconcile, home.text(reconcile).lines().findFirst().orElseThrow() + "\n");
+
+    assertThat(problems())
+        .singleElement()
+        .extracting(RouteProblem::toString)
+        .asString()
+        .isEqualTo(
+            reconcile
+                + ": is empty; the service needs the route reconcile. Put it back (POST /routes/rollback does)."
+                + " To do without on purpose, set trainyard.routes.without=reconcile");
+    assertThat(command(home.directory().toString(), "--trainyard.routes.without=reconcile"))
+        .startsWith("0 ");
+    assertThat(command(home.directory().toString(), "--trainyard.routes.without=reconcil"))
+        .startsWith("2 ")
+        .contains("trainyard.routes.without names 'reconcil'", "did you mean reconcile?");
+  }
+
+  @Test
+  void aFileThatIsCutOffBetweenTwoStepsIsNoFileOfTheService() throws IOException {
+    String enqueue = "routes/api/start.camel.yaml";
+    String text = home.text(enqueue);
+    home.save(
+        enqueue,
+        text.substring(0, text.indexOf("        - bean:\n            id: start-accepted")));
+
+    assertThat(problems())
+        .extracting(RouteProblem::toString)
+        .anySatisfy(
+            problem ->
+                assertThat(problem).startsWith(enqueue + ":55: is cut off here: it has 55 of the"));
+  }
+
+  @Test
   void aMethodMayBeNamedAsCamelAllowsIt() throws IOException {
     for (String method : List.of("get", "get()", "get().running", "get.running[0]")) {
       home.save(

@@ -276,8 +276,10 @@ class RouteReloadIT {
     return parse(
         send(
             HttpRequest.newBuilder(
-                URI.create("http://localhost:%d/actuator/health/%s".formatted(port, group)
-                    .replaceFirst("/$", "")))));
+                URI.create(
+                    "http://localhost:%d/actuator/health/%s"
+                        .formatted(port, group)
+                        .replaceFirst("/$", "")))));
   }
 
   @Test
