@@ -7,8 +7,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The route files as YAML nodes, kept from one check to the next: of the many files of a service
- * an edit changes one or two, and the others are not parsed again. Nobody may change the nodes.
+ * The route files as YAML nodes, kept from one check to the next: of the many files of a service an
+ * edit changes one or two, and the others are not parsed again. Nobody may change the nodes.
  */
 final class ParsedFiles {
   private final Map<String, Parsed> files = new ConcurrentHashMap<>();

@@ -35,8 +35,7 @@ public final class RouteModel {
    * @param problems receives what is wrong with them as YAML and as lists of entries, and with the
    *     names in them; an entry with a problem may be missing in the model
    */
-  static RouteModel of(
-      RouteFiles files, ParsedFiles parsed, Collection<RouteProblem> problems) {
+  static RouteModel of(RouteFiles files, ParsedFiles parsed, Collection<RouteProblem> problems) {
     RouteEntries entries = new RouteEntries();
     parsed.retain(files);
     files

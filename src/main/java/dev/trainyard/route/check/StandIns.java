@@ -1,5 +1,6 @@
 package dev.trainyard.route.check;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
@@ -44,6 +45,11 @@ final class StandIns implements BeanRepository {
         && (type.getName().startsWith("dev.trainyard.") || name.equals("dataSource"));
   }
 
+  /** What Camel finds components with in the service. */
+  ClassLoader classLoader() {
+    return beans.getBeanClassLoader();
+  }
+
   /** Whether the service has a bean of a name. */
   boolean contains(String name) {
     return beans.containsBean(name);
@@ -84,8 +90,14 @@ final class StandIns implements BeanRepository {
     return new HashSet<>(findByTypeWithName(type).values());
   }
 
-  /** An object of a type on which no constructor has run. */
+  /**
+   * An object of a type on which no constructor has run. Of what languages such as jsonpath call
+   * while a route is made there is a real one, as it reaches nothing.
+   */
   static Object of(Class<?> type) {
+    if (type == ObjectMapper.class) {
+      return new ObjectMapper();
+    }
     if (type.isInterface()) {
       return Proxy.newProxyInstance(
           type.getClassLoader(),
