@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.route.reload.EditedHome;
 import dev.trainyard.strategy.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.util.FileSystemUtils;
 
 /** Strategies of users, good and bad, each in a jar, in one service. */
 @SpringBootTest(
@@ -31,7 +31,8 @@ import org.springframework.util.FileSystemUtils;
       "trainyard.queue.reconcile-interval=500ms"
     })
 class PluginIT {
-  @TempDir private static Path home;
+  @TempDir private static Path parent;
+  private static Path home;
 
   @LocalServerPort private int port;
 
@@ -39,10 +40,10 @@ class PluginIT {
 
   @DynamicPropertySource
   static void service(DynamicPropertyRegistry registry) throws IOException {
-    for (String part : new String[] {"routes", "config"}) {
-      FileSystemUtils.copyRecursively(Path.of(part), home.resolve(part));
-    }
+    EditedHome edited = EditedHome.in(parent);
+    home = edited.directory();
     Path plugins = Files.createDirectory(home.resolve("plugins"));
+    PluginJar.component(plugins);
     PluginJar.example(plugins);
     PluginJar.variant(
         plugins, "THROWS", "if (true) throw new IllegalStateException(\"no luck\"); return null;");
@@ -72,7 +73,7 @@ class PluginIT {
             + " signals.add(i, up ? Side.LONG : Side.SHORT, up ? now * 0.9 : now * 1.1,"
             + " up ? now * 1.1 : now * 0.9); } return signals;");
     TestServers.shared().register(registry);
-    registry.add("trainyard.home", home::toString);
+    edited.register(registry, "api", "worker", "maintenance");
   }
 
   @AfterAll
@@ -155,6 +156,34 @@ class PluginIT {
               });
       JsonNode job = train("PICKY", Map.of("n_iterations", 10));
       assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("COMPLETED");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void aComponentInAJarIsForRoutesThatComeWhileTheServiceRuns() throws Exception {
+    Path file = home.resolve("routes/api/shout.camel.yaml");
+    Files.writeString(
+        file,
+        """
+        - rest:
+            id: shout-api
+            get:
+              - id: get-shout
+                path: /shout
+                to: {id: to-shout, uri: "direct:shout"}
+        - route:
+            id: shout
+            from:
+              uri: direct:shout
+              steps:
+                - to: {id: shout-loud, uri: "shout:edge"}
+        """);
+    try {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(client.fetch("/shout").body()).isEqualTo("EDGE"));
     } finally {
       Files.delete(file);
     }

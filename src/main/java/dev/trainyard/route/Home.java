@@ -58,7 +58,7 @@ public record Home(Path directory) {
     return directory.resolve("config").resolve("strategies");
   }
 
-  /** The jars with strategies of users; it need not exist. */
+  /** The jars of users, with strategies or components of Camel; it need not exist. */
   public Path plugins() {
     return directory.resolve("plugins");
   }

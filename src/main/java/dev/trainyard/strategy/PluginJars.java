@@ -11,13 +11,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The strategies of the jars in a directory. Each jar has a class loader of its own, so that two
- * may bring different versions of a library.
+ * The jars in a directory. One that names a {@link StrategyProvider} brings strategies; it has a
+ * class loader of its own, so that two may bring different versions of a library. Any other with
+ * classes is a library: what routes can use, and what that needs.
  */
-final class PluginJars {
+public final class PluginJars {
+  private static final String SERVICE = "META-INF/services/" + StrategyProvider.class.getName();
+
   private PluginJars() {}
 
   /**
@@ -28,15 +32,15 @@ final class PluginJars {
   static List<Plugin> load(Path directory, List<Problem> problems) {
     List<Plugin> plugins = new ArrayList<>();
     for (Path jar : jars(directory)) {
+      if (isLibrary(jar)) {
+        continue;
+      }
       try {
         List<Plugin> own = of(jar);
         if (own.isEmpty()) {
           problems.add(
               new Problem(
-                  jar.toString(),
-                  0,
-                  "has no strategy: META-INF/services/%s must name its class"
-                      .formatted(StrategyProvider.class.getName())));
+                  jar.toString(), 0, "has no strategy: %s must name its class".formatted(SERVICE)));
         }
         plugins.addAll(own);
       } catch (PluginException e) {
@@ -44,6 +48,22 @@ final class PluginJars {
       }
     }
     return plugins;
+  }
+
+  /** The libraries in a directory, by name; none when there is no such directory. */
+  public static List<Path> libraries(Path directory) {
+    return jars(directory).stream().filter(PluginJars::isLibrary).toList();
+  }
+
+  /** A file in {@code strategies/} shows that the entry for its strategy was forgotten. */
+  private static boolean isLibrary(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.getEntry(SERVICE) == null
+          && file.stream().noneMatch(entry -> entry.getName().matches("strategies/.+\\.yaml"))
+          && file.stream().anyMatch(entry -> entry.getName().endsWith(".class"));
+    } catch (IOException noJar) {
+      return false;
+    }
   }
 
   private static List<Plugin> of(Path jar) {

@@ -66,6 +66,39 @@ public final class PluginJar {
     return build(directory, resource, source);
   }
 
+  /** A jar with a component of Camel: {@code shout:word} makes the body the word in capitals. */
+  public static Path component(Path directory) throws IOException {
+    Path source = Files.createTempDirectory("component");
+    write(
+        source.resolve("src/example/Shout.java"),
+        """
+        package example;
+
+        import java.util.Locale;
+        import java.util.Map;
+        import org.apache.camel.Endpoint;
+        import org.apache.camel.support.DefaultComponent;
+        import org.apache.camel.support.ProcessorEndpoint;
+
+        public class Shout extends DefaultComponent {
+          @Override
+          protected Endpoint createEndpoint(String uri, String word, Map<String, Object> options) {
+            return new ProcessorEndpoint(
+                uri, this, message -> message.getMessage().setBody(word.toUpperCase(Locale.ROOT)));
+          }
+        }
+        """);
+    String services = "META-INF/services/org/apache/camel/";
+    write(source.resolve(services + "component/shout"), "class=example.Shout\n");
+    write(source.resolve(services + "component.properties"), "components=shout\n");
+    return build(directory, "camel-shout", source);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
   /** A jar of some entries. */
   static Path of(Path directory, String name, Map<String, byte[]> entries) throws IOException {
     Path jar = directory.resolve(name + ".jar");
@@ -96,7 +129,8 @@ public final class PluginJar {
   private static Path build(Path directory, String name, Path source) throws IOException {
     Path classes = Files.createTempDirectory("plugin-classes");
     List<String> arguments =
-        new ArrayList<>(List.of("-d", classes.toString(), "-cp", "target/classes"));
+        new ArrayList<>(
+            List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
     files(source.resolve("src")).forEach(file -> arguments.add(file.toString()));
     int errors =
         ToolProvider.getSystemJavaCompiler()

@@ -71,6 +71,24 @@ class PluginsTest {
   }
 
   @Test
+  void aJarThatNamesNoStrategyAndHasClassesIsALibraryOfTheRoutes() throws IOException {
+    Path component = PluginJar.component(plugins);
+    PluginJar.example(plugins);
+
+    assertThat(StrategyCatalog.load(definitions, plugins).names()).hasSize(5);
+    assertThat(PluginJars.libraries(plugins)).containsExactly(component);
+  }
+
+  @Test
+  void aStrategyWithoutTheEntryThatNamesItsClassIsNoLibrary() throws IOException {
+    Path jar = PluginJar.example(plugins);
+    PluginJar.renamed(
+        jar, "META-INF/services/dev.trainyard.strategy.StrategyProvider", "META-INF/forgotten");
+
+    assertRefused(jar + ": has no strategy: META-INF/services/");
+  }
+
+  @Test
   void aJarWhoseClassIsMissingIsRefusedByItsName() throws IOException {
     Path jar = PluginJar.of(plugins, "broken", Map.ofEntries(PluginJar.service("example.Missing")));
 

@@ -49,6 +49,7 @@ final class CamelCheck {
   void run() {
     try (DefaultCamelContext camel = new DefaultCamelContext(new DefaultRegistry(standIns))) {
       camel.getCamelContextExtension().setName("trainyard-check");
+      camel.setApplicationContextClassLoader(standIns.classLoader());
       camel.disableJMX();
       camel.setAutoStartup(false);
       camel.setLoadTypeConverters(false);

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.bean.MethodNotFoundException;
@@ -25,7 +26,10 @@ final class Faults {
   private static final Pattern NO_CONSTANT =
       Pattern.compile(
           "Enum class class (?<type>\\S+) does not have any constant with value: (?<value>.*)");
-
+  private static final Pattern NO_DATA_FORMAT =
+      Pattern.compile("Data format '(?<name>[^']+)' could not be created");
+  private static final Pattern TAKEN_AS_EXPRESSION =
+      Pattern.compile("Field: (?<field>\\S+) has already been configured as an expression");
   /** Of a class that cannot be found Camel tells that none is named. */
   private static final String NO_TYPE = "type must be specified";
 
@@ -142,6 +146,26 @@ final class Faults {
     if (cause instanceof ResolveEndpointFailedException endpoint) {
       return endpoint(places, endpoint);
     }
+    if (cause instanceof NoSuchLanguageException missing) {
+      return vocabulary
+          .missing(CamelArtifacts.Kind.language, missing.getLanguage())
+          .map(
+              advice ->
+                  places.of(
+                      missing.getLanguage(),
+                      "no language '%s' here; %s".formatted(missing.getLanguage(), advice)));
+    }
+    Matcher format = NO_DATA_FORMAT.matcher(String.valueOf(cause.getMessage()));
+    if (format.find()) {
+      String name = format.group("name");
+      return vocabulary
+          .missing(CamelArtifacts.Kind.dataformat, name)
+          .map(
+              advice ->
+                  places.of(
+                      written(places, name),
+                      "no data format '%s' here; %s".formatted(name, advice)));
+    }
     if (cause instanceof ClassNotFoundException) {
       return Optional.of(places.of(cause.getMessage(), Vocabulary.noClass(cause.getMessage())));
     }
@@ -247,6 +271,15 @@ final class Faults {
   private static boolean isOpen(String text, String setting) {
     int begin = text.indexOf("{{" + setting);
     return begin >= 0 && text.indexOf("}}", begin) < 0;
+  }
+
+  /** Camel joins the name of a data format and that of its library, such as avroJackson. */
+  private static String written(Places places, String format) {
+    String name = format.toLowerCase(Locale.ROOT);
+    return places.texts().stream()
+        .filter(text -> text.length() > 2 && name.contains(text.toLowerCase(Locale.ROOT)))
+        .max(Comparator.comparingInt(String::length))
+        .orElse(format);
   }
 
   /** The longest text of the entry that a message repeats. */

@@ -1,5 +1,6 @@
 package dev.trainyard.route.check;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -53,6 +54,11 @@ final class StandIns implements BeanRepository {
     return type != null
         && !name.contains(".")
         && (type.getName().startsWith("dev.trainyard.") || name.equals("dataSource"));
+  }
+
+  /** What Camel finds components with in the service. */
+  ClassLoader classLoader() {
+    return beans.getBeanClassLoader();
   }
 
   /** Whether the service has a bean of a name. */
@@ -111,9 +117,13 @@ final class StandIns implements BeanRepository {
 
   /**
    * An object of a type on which no constructor has run. One that Camel would start, or whose type
-   * is abstract, does nothing when it is called.
+   * is abstract, does nothing when it is called. Of what languages such as jsonpath call while a
+   * route is made there is a real one, as it reaches nothing.
    */
   static Object of(Class<?> type) {
+    if (type == ObjectMapper.class) {
+      return new ObjectMapper();
+    }
     boolean isAbstract = Modifier.isAbstract(type.getModifiers());
     if (type.isInterface()) {
       return proxy(type.getClassLoader(), type.getSimpleName(), type);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,7 +88,7 @@ final class Vocabulary {
     Set<String> names = new TreeSet<>();
     try {
       for (URL list :
-          Collections.list(Vocabulary.class.getClassLoader().getResources(COMPONENTS))) {
+          Collections.list(camel.getApplicationContextClassLoader().getResources(COMPONENTS))) {
         Properties properties = new Properties();
         try (InputStream in = list.openStream()) {
           properties.load(in);
@@ -108,9 +109,18 @@ final class Vocabulary {
 
   /** That there is no such component. */
   String noComponent(String name) {
+    Optional<String> advice = missing(CamelArtifacts.Kind.component, name);
+    if (advice.isPresent()) {
+      return "no component '%s' here; %s".formatted(name, advice.get());
+    }
     Collection<String> known = components();
     return "no component '%s'%s; there are: %s"
         .formatted(name, NearestNames.suggestion(name, known), String.join(", ", known));
+  }
+
+  /** How to get a component, data format or language of Camel that is not here. */
+  Optional<String> missing(CamelArtifacts.Kind kind, String name) {
+    return new CamelArtifacts().advice(kind, name, camel.getVersion());
   }
 
   /** That there is no such method among some. */

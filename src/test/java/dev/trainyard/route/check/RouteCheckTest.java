@@ -7,6 +7,7 @@ import dev.trainyard.TrainyardApplication;
 import dev.trainyard.route.Home;
 import dev.trainyard.route.reload.EditedHome;
 import dev.trainyard.startup.Role;
+import dev.trainyard.strategy.PluginJar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,6 +71,104 @@ class RouteCheckTest {
   @Test
   void theRoutesOfTheProjectAreRight() throws IOException {
     assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void whatRouteAuthorsReachForFirstIsThere() throws IOException {
+    home.save(
+        MORE,
+        """
+        - route:
+            id: more
+            from:
+              uri: quartz:more
+              parameters: {cron: "0 0 2 * * ?"}
+              steps:
+                - circuitBreaker:
+                    id: guarded
+                    steps:
+                      - to: {id: ask, uri: "http:localhost/prices"}
+                    onFallback:
+                      id: without
+                      steps:
+                        - setBody: {id: none, constant: "[]"}
+                - setBody: {id: first, jsonpath: "$[0].price"}
+                - unmarshal: {id: table, csv: {delimiter: ";"}}
+        """);
+
+    assertThat(problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "to: {id: out, uri: 'kafka:trained'}   | no component 'kafka' here; org.apache.camel:camel-kafka:4.17.0 brings it",
+        "to: {id: out, uri: 'smtp:localhost'}  | no component 'smtp' here; org.apache.camel:camel-mail:4.17.0 brings it",
+        "setBody: {id: out, jq: '.price'}      | no language 'jq' here; org.apache.camel:camel-jq:4.17.0 brings it",
+        "marshal: {id: out, avro: {}}          | no data format 'avroJackson' here; org.apache.camel:camel-jackson-avro:4.17.0 brings it",
+        "marshal: {id: out, zipFile: {}}       | no data format 'zipFile' here; org.apache.camel:camel-zipfile:4.17.0 brings it",
+      })
+  void whatIsMissingIsToldWithTheArtifactThatBringsIt(String step, String reason)
+      throws IOException {
+    home.save(
+        MORE,
+        "- route:\n    id: more\n    from:\n      uri: timer:more\n      steps:\n        - %s\n"
+            .formatted(step));
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.toString())
+                    .startsWith(MORE + ":6:")
+                    .contains(reason)
+                    .contains("put its jars into plugins/"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"routeTemplate, 'id: t'", "templatedRoute, 'routeTemplateRef: t'"})
+  void templatesAreRefusedWithWhatToWriteInstead(String entry, String content) throws IOException {
+    home.save(MORE, "- %s: {%s}\n".formatted(entry, content));
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.toString())
+                    .startsWith(MORE + ":1:3: '%s' cannot be an entry; ".formatted(entry))
+                    .contains("write the routes, with {{settings}} for what differs"));
+  }
+
+  @Test
+  void aComponentInAJarIsKnownLikeTheServicesOwn() throws IOException {
+    EditedHome equipped = EditedHome.in(parent);
+    PluginJar.component(Files.createDirectories(equipped.directory().resolve("plugins")));
+    String route =
+        "- route: {id: more, from: {uri: 'timer:more', steps: [{to: {id: loud, uri: '%s'}}]}}\n";
+    try (ServiceBeans own =
+        ServiceBeans.of(
+            TrainyardApplication.class,
+            "--trainyard.home=" + equipped.directory(),
+            "--logging.level.root=off")) {
+      RouteCheck ownCheck = new RouteCheck(own.getBeanFactory(), own.getEnvironment());
+
+      equipped.save(MORE, route.formatted("shout:edge"));
+      assertThat(ownCheck.check(Home.of(own.getEnvironment()).routes(Role.ALL)).problems())
+          .isEmpty();
+
+      equipped.save(MORE, route.formatted("shoot:edge"));
+      assertThat(ownCheck.check(Home.of(own.getEnvironment()).routes(Role.ALL)).problems())
+          .singleElement()
+          .satisfies(
+              problem ->
+                  assertThat(problem.message())
+                      .contains("no component 'shoot'; did you mean shout"));
+    }
+    home.save(MORE, route.formatted("shout:edge"));
+    assertThat(problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).contains("no component 'shout'"));
   }
 
   @ParameterizedTest
