@@ -22,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every numeric field of every body, and every number of a query, in every spelling. */
 class NumberSpellingIT extends ApiFixture {
   private static final JsonMapper EXACT =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private static final String MANY_ZEROS = "0".repeat(10_000);
 
