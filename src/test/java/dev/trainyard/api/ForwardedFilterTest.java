@@ -39,7 +39,7 @@ class ForwardedFilterTest {
     sent.addHeader("Forwarded", "proto=https;host=example.org");
     sent.addHeader("X-Forwarded-Host", "example.org");
 
-    HttpServletRequest seen = seen(trusted.split(","));
+    HttpServletRequest seen = seen(trusted.split(",", -1));
 
     assertThat(seen.getRequestURL()).hasToString("http://localhost/api/x");
     assertThat(seen.getHeaderNames().asIterator()).toIterable().isEmpty();
