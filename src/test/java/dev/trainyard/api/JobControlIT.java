@@ -108,56 +108,6 @@ class JobControlIT extends ApiFixture {
         .isEqualTo(lease.jobId().toString());
   }
 
-  /** PostgreSQL rolls some transactions back, as in a deadlock; a client hears nothing of it. */
-  @Test
-  void whatPostgresRollsBackInFavourOfOthersIsRunAgainForTheClient() {
-    Lease failed = claim(start(""));
-    fail(failed);
-    String retried = failed.jobId().toString();
-    Lease other = claim(start(""));
-    fail(other);
-    String letter =
-        get("/failed-jobs?job_id=" + other.jobId()).body().at("/items/0/id").asText();
-    chooseVictims();
-    try {
-      assertThat(post("/jobs/" + retried + "/retry").status()).isEqualTo(202);
-      restartVictims();
-      assertThat(post("/failed-jobs/" + letter + "/replay").status()).isEqualTo(202);
-      restartVictims();
-      assertThat(delete("/jobs/" + retried).status()).isEqualTo(200);
-      restartVictims();
-      assertThat(post("/start", REQUEST.formatted("")).status()).isEqualTo(202);
-    } finally {
-      jdbc.sql("DROP TRIGGER victim ON training_jobs").update();
-    }
-    assertThat(jdbc.sql("SELECT last_value FROM victims").query(Long.class).single())
-        .as("two were rolled back before the last one went through")
-        .isEqualTo(3);
-  }
-
-  /** A rollback does not take back what a sequence has counted. */
-  private void chooseVictims() {
-    jdbc.sql("CREATE SEQUENCE victims").update();
-    jdbc.sql(
-            """
-            CREATE FUNCTION victim() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-              IF nextval('victims') <= 2 THEN RAISE EXCEPTION 'chosen' USING ERRCODE = '40P01'; END IF;
-              RETURN NEW;
-            END $$
-            """)
-        .update();
-    jdbc.sql(
-            """
-            CREATE TRIGGER victim BEFORE INSERT OR UPDATE ON training_jobs FOR EACH ROW EXECUTE FUNCTION victim()
-            """)
-        .update();
-  }
-
-  private void restartVictims() {
-    jdbc.sql("ALTER SEQUENCE victims RESTART").update();
-  }
-
   @Test
   void aCancelledJobIsTriedAgain() {
     String id = start("");

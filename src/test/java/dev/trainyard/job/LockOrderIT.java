@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -122,9 +121,9 @@ class LockOrderIT {
   void manyActorsOnTwoJobsNeverMeetInADeadlock() throws Exception {
     List<UUID> ids = List.of(jobs.submit("normal").id(), jobs.submit("normal").id());
     List<Callable<Void>> actors =
-        new ArrayList<>(IntStream.range(0, ACTORS).mapToObj(seed -> actor(ids, seed)).toList());
+        IntStream.range(0, ACTORS).mapToObj(seed -> actor(ids, seed)).toList();
 
-    Race.run(actors.toArray(new Callable[0]));
+    Race.run(actors);
   }
 
   private Callable<Void> actor(List<UUID> ids, int seed) {

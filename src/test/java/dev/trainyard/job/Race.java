@@ -16,8 +16,17 @@ final class Race {
   /** The results of some racers, in their order. */
   @SafeVarargs
   static <T> List<T> run(Callable<? extends T>... racers) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(racers.length);
-    ExecutorService threads = Executors.newFixedThreadPool(racers.length);
+    List<Callable<? extends T>> listed = new ArrayList<>();
+    for (Callable<? extends T> racer : racers) {
+      listed.add(racer);
+    }
+    return run(listed);
+  }
+
+  /** The results of some racers, in their order. */
+  static <T> List<T> run(List<? extends Callable<? extends T>> racers) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(racers.size());
+    ExecutorService threads = Executors.newFixedThreadPool(racers.size());
     try {
       List<Future<? extends T>> futures = new ArrayList<>();
       for (Callable<? extends T> racer : racers) {
