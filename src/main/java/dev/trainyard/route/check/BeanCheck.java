@@ -65,7 +65,10 @@ final class BeanCheck {
     } else if (camel.getRegistry().lookupByName(name) != null) {
       refuse(file, YamlTree.value(node, "name"), "there are two beans '%s'".formatted(name));
     } else if (YamlTree.text(type) == null) {
-      refuse(file, node, "the bean '%s' needs a 'type', the name of a class".formatted(name));
+      refuse(
+          file,
+          YamlTree.value(node, "name"),
+          "the bean '%s' needs a 'type', the name of a class".formatted(name));
     } else {
       Class<?> found = classOf(file, type);
       if (found != null) {

@@ -68,8 +68,6 @@ final class CamelCheck {
     new PathCheck(standIns, settings, problems).check(model);
     new StartupOrderCheck(settings, problems).check(model);
     LateCheck late = new LateCheck(camel, vocabulary, problems);
-    MessageCheck messages = new MessageCheck(camel, settings, problems);
-    RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, problems);
     DurationCheck durations = new DurationCheck(vocabulary, settings, problems);
     model
         .files()
@@ -82,8 +80,6 @@ final class CamelCheck {
                     (key, node) -> {
                       late.check(file, key, node);
                       durations.check(file, key, node);
-                      messages.check(file, key, node);
-                      recipients.check(file, key, node);
                     }));
     model
         .items(RouteItem.Kind.REST_CONFIGURATION)
@@ -97,6 +93,21 @@ final class CamelCheck {
     model
         .items(RouteItem.Kind.REST)
         .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
+    MessageCheck messages = new MessageCheck(camel, settings, problems);
+    RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, problems);
+    // What a file says elsewhere is looked at only when the file is right so far
+    model.files().texts().entrySet().stream()
+        .filter(file -> problems.stream().noneMatch(told -> told.file().equals(file.getKey())))
+        .toList()
+        .forEach(
+            file ->
+                YamlTree.visit(
+                    file.getKey(),
+                    file.getValue(),
+                    (key, node) -> {
+                      messages.check(file.getKey(), key, node);
+                      recipients.check(file.getKey(), key, node);
+                    }));
   }
 
   /** Camel reads what is said of redeliveries only after an error, which would then be another. */
