@@ -168,7 +168,7 @@ class CandleImporterIT {
 
     ImportResult result = importer.importCsv(SERIES, csv(lines));
 
-    assertThat(result).isEqualTo(new ImportResult(2 * candles, candles, 0, candles, 0, List.of()));
+    assertThat(result).isEqualTo(new ImportResult(2L * candles, candles, 0, candles, 0, List.of()));
     assertThat(store.load(SERIES, candles).open()).hasSize(candles).containsOnly(20);
   }
 

@@ -25,10 +25,7 @@ final class BeanCheck {
    * @param problems receives what is wrong
    */
   BeanCheck(
-      CamelContext camel,
-      StandIns standIns,
-      Settings settings,
-      Collection<RouteProblem> problems) {
+      CamelContext camel, StandIns standIns, Settings settings, Collection<RouteProblem> problems) {
     this.camel = camel;
     this.standIns = standIns;
     this.settings = settings;
@@ -65,7 +62,10 @@ final class BeanCheck {
     } else if (camel.getRegistry().lookupByName(name) != null) {
       refuse(file, YamlTree.value(node, "name"), "there are two beans '%s'".formatted(name));
     } else if (YamlTree.text(type) == null) {
-      refuse(file, node, "the bean '%s' needs a 'type', the name of a class".formatted(name));
+      refuse(
+          file,
+          YamlTree.value(node, "name"),
+          "the bean '%s' needs a 'type', the name of a class".formatted(name));
     } else {
       Class<?> found = classOf(file, type);
       if (found != null) {

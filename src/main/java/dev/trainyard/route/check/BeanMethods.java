@@ -76,7 +76,8 @@ final class BeanMethods {
         .filter(method -> method.getParameterCount() == 1)
         .map(Method::getName)
         .filter(name -> name.startsWith("set") && name.length() > 3)
-        .forEach(name -> names.add(name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4)));
+        .forEach(
+            name -> names.add(name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4)));
     return names;
   }
 

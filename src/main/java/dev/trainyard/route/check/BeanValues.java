@@ -97,8 +97,7 @@ final class BeanValues {
 
   /** The service makes a bean also with what it has of the types that a constructor wants. */
   private static boolean isMadeAlone(Class<?> type, StandIns service) {
-    boolean open =
-        type.getModule().isOpen(type.getPackageName(), BeanValues.class.getModule());
+    boolean open = type.getModule().isOpen(type.getPackageName(), BeanValues.class.getModule());
     return Arrays.stream(type.getDeclaredConstructors())
         .filter(made -> open || Modifier.isPublic(made.getModifiers()))
         .anyMatch(

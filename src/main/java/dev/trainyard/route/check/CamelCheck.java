@@ -9,8 +9,6 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.reifier.errorhandler.ErrorHandlerReifier;
 import org.apache.camel.spi.ProcessorFactory;
@@ -20,8 +18,9 @@ import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 
 /**
- * Has Camel make every route in a context of its own, which is never started: steps, beans,
- * options, expressions and placeholders are looked up as in the real one, and nothing is connected.
+ * Has Camel make every route, and start its steps, in a context of its own: steps, beans, options,
+ * expressions and placeholders are looked up as in the real one. No consumer starts and every
+ * endpoint to the outside is inert, so nothing is connected.
  */
 final class CamelCheck {
   private final StandIns standIns;
@@ -70,16 +69,13 @@ final class CamelCheck {
     }
   }
 
-  private void check(
-      CamelContext camel, Vocabulary vocabulary, StepTrace trace, RouteTrial trial) {
+  private void check(CamelContext camel, Vocabulary vocabulary, StepTrace trace, RouteTrial trial) {
     RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
     Faults faults = new Faults(vocabulary, settings, model, trace, problems);
     new BeanCheck(camel, standIns, settings, problems).check(model);
     new PathCheck(standIns, settings, problems).check(model);
     new StartupOrderCheck(settings, problems).check(model);
     LateCheck late = new LateCheck(camel, vocabulary, problems);
-    MessageCheck messages = new MessageCheck(camel, settings, problems);
-    RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, problems);
     DurationCheck durationCheck = new DurationCheck(vocabulary, settings, problems);
     model
         .files()
@@ -93,8 +89,6 @@ final class CamelCheck {
                     (key, node) -> {
                       late.check(file, key, node);
                       durationCheck.check(file, key, node);
-                      messages.check(file, key, node);
-                      recipients.check(file, key, node);
                     }));
     model
         .items(RouteItem.Kind.REST_CONFIGURATION)
@@ -108,6 +102,22 @@ final class CamelCheck {
     model
         .items(RouteItem.Kind.REST)
         .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
+    MessageCheck messages = new MessageCheck(camel, settings, problems);
+    RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, problems);
+    // What a file says elsewhere is looked at only when the file is right so far
+    model.files().texts().entrySet().stream()
+        .filter(file -> problems.stream().noneMatch(told -> told.file().equals(file.getKey())))
+        .toList()
+        .forEach(
+            file ->
+                YamlTree.visit(
+                    parsed,
+                    file.getKey(),
+                    file.getValue(),
+                    (key, node) -> {
+                      messages.check(file.getKey(), key, node);
+                      recipients.check(file.getKey(), key, node);
+                    }));
   }
 
   /** Camel reads what is said of redeliveries only after an error, which would then be another. */

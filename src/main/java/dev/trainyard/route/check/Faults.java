@@ -28,8 +28,7 @@ final class Faults {
           "Enum class class (?<type>\\S+) does not have any constant with value: (?<value>.*)");
   private static final Pattern NO_DATA_FORMAT =
       Pattern.compile("Data format '(?<name>[^']+)' could not be created");
-  private static final Pattern TAKEN_AS_EXPRESSION =
-      Pattern.compile("Field: (?<field>\\S+) has already been configured as an expression");
+
   /** Of a class that cannot be found Camel tells that none is named. */
   private static final String NO_TYPE = "type must be specified";
 

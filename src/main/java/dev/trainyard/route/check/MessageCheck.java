@@ -30,8 +30,7 @@ final class MessageCheck {
   private static final String SECONDS_SINCE_1970 = "unixTimestamp";
 
   /** Texts that are not evaluated. */
-  private static final Set<String> PLAIN =
-      Set.of("constant", "id", "description", "note", "name");
+  private static final Set<String> PLAIN = Set.of("constant", "id", "description", "note", "name");
 
   /** Steps whose expression is a number, with what it is called. */
   private static final Map<String, String> NUMBERS =
@@ -107,7 +106,7 @@ final class MessageCheck {
 
   private void steps(String file, MappingNode when) {
     Node steps = YamlTree.value(when, "steps");
-    if (steps == null || steps instanceof SequenceNode list && list.getValue().isEmpty()) {
+    if (steps == null || (steps instanceof SequenceNode list && list.getValue().isEmpty())) {
       problems.add(
           YamlTree.problem(
               file,
@@ -158,7 +157,9 @@ final class MessageCheck {
     } catch (java.time.DateTimeException e) {
       problems.add(
           YamlTree.problem(
-              file, node, "no time zone '%s'; write one as Europe/Berlin or GMT+8".formatted(zone)));
+              file,
+              node,
+              "no time zone '%s'; write one as Europe/Berlin or GMT+8".formatted(zone)));
     }
   }
 }

@@ -92,7 +92,10 @@ final class PathCheck {
     String said = path(YamlTree.text(rest, "path")) + path(YamlTree.text(own));
     String method = verb.toUpperCase(Locale.ROOT);
     add(
-        new Link("the REST operation %s %s".formatted(method, said), file, own == null ? operation : own),
+        new Link(
+            "the REST operation %s %s".formatted(method, said),
+            file,
+            own == null ? operation : own),
         base + "/" + path(YamlTree.text(own)),
         Set.of(method));
   }

@@ -116,9 +116,7 @@ final class RouteWalk {
       mapping.getValue().forEach(tuple -> walk(key, tuple, place));
     } else if (node instanceof ScalarNode scalar) {
       scalars.add(new Link(scalar.getValue(), file, scalar));
-      if (place == Place.STEP
-          && ENDPOINTS.contains(key)
-          && scalar.getValue().startsWith(DIRECT)) {
+      if (place == Place.STEP && ENDPOINTS.contains(key) && scalar.getValue().startsWith(DIRECT)) {
         addTarget(scalar.getValue(), scalar);
       }
     }

@@ -290,7 +290,7 @@ final class ShapeCheck {
     if (text.isEmpty()) {
       empty(key, keyNode, shape);
     } else if (shape.text()) {
-      scalar(key, node, shape);
+      scalar(node, shape);
     } else if (shape.isList()) {
       tell(
           node,
@@ -319,7 +319,7 @@ final class ShapeCheck {
     }
   }
 
-  private void scalar(String key, ScalarNode node, Shape shape) {
+  private void scalar(ScalarNode node, Shape shape) {
     String text = node.getValue();
     // What these stand for is known later
     if (text.contains("{{") || text.startsWith("#") || text.contains("${")) {

@@ -135,7 +135,8 @@ final class StandIns implements BeanRepository {
       return of(type.getPermittedSubclasses()[0]);
     }
     return Modifier.isFinal(type.getModifiers())
-        ? proxy(type.getClassLoader(), type.getSimpleName(), ClassUtils.getAllInterfacesForClass(type))
+        ? proxy(
+            type.getClassLoader(), type.getSimpleName(), ClassUtils.getAllInterfacesForClass(type))
         : inert(type);
   }
 
@@ -150,7 +151,8 @@ final class StandIns implements BeanRepository {
     enhancer.setSuperclass(type);
     enhancer.setCallbackType(MethodInterceptor.class);
     try {
-      Object object = OBJENESIS.newInstance(enhancer.createClass());
+      Class<?> subclass = enhancer.createClass();
+      Object object = OBJENESIS.newInstance(subclass);
       MethodInterceptor interceptor =
           (self, method, arguments, original) ->
               answer(self, type.getSimpleName(), method, arguments);

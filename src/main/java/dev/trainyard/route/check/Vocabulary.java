@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -31,6 +33,7 @@ final class Vocabulary {
   private final StandIns standIns;
   private final Settings settings;
   private final DurationNames durations;
+  private final Map<String, JsonNode> descriptions = new HashMap<>();
   private RouteSchema schema;
 
   Vocabulary(CamelContext camel, StandIns standIns, Settings settings, DurationNames durations) {
@@ -78,7 +81,10 @@ final class Vocabulary {
 
   /** Whether Camel's description of a component says that something is so of it. */
   boolean isFlagged(String component, String flag) {
-    return described(() -> catalog().getComponentParameterJsonSchema(component), "component")
+    return descriptions
+        .computeIfAbsent(
+            component,
+            name -> described(() -> catalog().getComponentParameterJsonSchema(name), "component"))
         .path(flag)
         .asBoolean();
   }

@@ -107,8 +107,8 @@ final class YamlWords {
   private Optional<RouteProblem> above(Mark mark) {
     List<String> lines = text.lines().toList();
     if (mark.getLine() >= lines.size()
-        || lines.get(mark.getLine()).indexOf(": ") < mark.getColumn()
-            && lines.get(mark.getLine()).contains(": ")) {
+        || (lines.get(mark.getLine()).indexOf(": ") < mark.getColumn()
+            && lines.get(mark.getLine()).contains(": "))) {
       return Optional.empty();
     }
     for (int line = mark.getLine() - 1; line >= 0; line--) {

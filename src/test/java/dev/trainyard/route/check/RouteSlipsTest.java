@@ -124,7 +124,8 @@ class RouteSlipsTest {
     assertThat(problems).isEmpty();
   }
 
-  /** A mistake in one line, which the check must find there. */
+  /** A mistake in one line, which the check must find there. Its function has no state. */
+  @SuppressWarnings("ImmutableEnumChecker")
   enum Mistake {
     MISSPELT_KEY(
         "\\s*(- )?(?!id|description)\\w+:.*", line -> line.replaceFirst("(\\w+):", "x$1x:")),
@@ -159,7 +160,7 @@ class RouteSlipsTest {
   @ParameterizedTest
   @EnumSource
   void aMistakeAnywhereInTheProjectsFilesIsToldInItsLine(Mistake mistake) {
-    long seed = Long.getLong("trainyard.edit-seed", System.nanoTime());
+    long seed = Long.getLong("trainyard.edit-seed", 1);
     record At(String file, int line) {}
     List<At> places = new ArrayList<>();
     project.forEach(

@@ -1,0 +1,81 @@
+package dev.trainyard.route.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trainyard.TrainyardApplication;
+import dev.trainyard.route.Home;
+import dev.trainyard.startup.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What can start is accepted in many forms; what cannot start, or fails each message, is not. */
+class RouteFormsTest {
+  private static final String FILE = "routes/api/more.camel.yaml";
+  private static final String TOLD = "# told: ";
+
+  private static ServiceBeans beans;
+  private static RouteCheck check;
+  private static SortedMap<String, String> project;
+
+  @BeforeAll
+  static void beansOfTheService() throws IOException {
+    beans = ServiceBeans.of(TrainyardApplication.class, "--logging.level.root=off");
+    check = new RouteCheck(beans.getBeanFactory(), beans.getEnvironment());
+    project = Home.of(beans.getEnvironment()).routes(Role.ALL).texts();
+  }
+
+  @AfterAll
+  static void close() {
+    beans.close();
+  }
+
+  static Stream<String> valid() throws IOException {
+    return files("/route-forms.txt");
+  }
+
+  static Stream<String> refused() throws IOException {
+    return files("/route-refusals.txt");
+  }
+
+  @ParameterizedTest
+  @MethodSource("valid")
+  void aFormThatCanStartIsAccepted(String text) {
+    assertThat(problems(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void whatCannotStartOrFailsEachMessageIsToldWhereItStands(String text) {
+    String told = text.lines().filter(line -> line.startsWith(TOLD)).findFirst().orElseThrow();
+
+    assertThat(problems(text))
+        .anySatisfy(
+            problem ->
+                assertThat(problem.toString())
+                    .startsWith(FILE + ":" + told.substring(TOLD.length())));
+  }
+
+  private static List<RouteProblem> problems(String text) {
+    SortedMap<String, String> texts = new TreeMap<>(project);
+    texts.put(FILE, text);
+    return check.check(new RouteFiles(Path.of("").toAbsolutePath(), texts)).problems();
+  }
+
+  private static Stream<String> files(String resource) throws IOException {
+    try (InputStream in = RouteFormsTest.class.getResourceAsStream(resource)) {
+      return Arrays.stream(
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^====\n", -1));
+    }
+  }
+}
