@@ -11,10 +11,12 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts Trainyard, or does what a command asks: {@code check}, {@code schema}. */
-@SpringBootApplication
+// Camel makes a scheduler of its own once a route asks for one
+@SpringBootApplication(exclude = QuartzAutoConfiguration.class)
 @ConfigurationPropertiesScan
 public class TrainyardApplication {
 
