@@ -39,9 +39,8 @@ final class BeanCheck {
   void check(RouteModel model) {
     List<Known> beans = new ArrayList<>();
     for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
-      Node entry =
-          YamlTree.entries(item.file(), model.files().texts().get(item.file())).get(item.index());
-      if (YamlTree.value(entry, RouteItem.Kind.BEANS.key()) instanceof SequenceNode list) {
+      if (YamlTree.value(model.entry(item), RouteItem.Kind.BEANS.key())
+          instanceof SequenceNode list) {
         list.getValue().forEach(bean -> bind(item.file(), bean, beans));
       }
     }

@@ -93,11 +93,7 @@ final class Faults {
   /** What the entry has that no such entry may have: then Camel's words are those of a reader. */
   private List<RouteProblem> misshapen(RouteItem item) {
     List<RouteProblem> found = new ArrayList<>();
-    new ShapeCheck(vocabulary.schema(), item.file(), found)
-        .check(
-            item.kind(),
-            YamlTree.entries(item.file(), model.files().texts().get(item.file()))
-                .get(item.index()));
+    new ShapeCheck(vocabulary.schema(), item.file(), found).check(item.kind(), model.entry(item));
     return found;
   }
 

@@ -56,7 +56,7 @@ final class PathCheck {
   void check(RouteModel model) {
     controllers();
     for (RouteItem item : model.items(RouteItem.Kind.REST)) {
-      Node rest = YamlTree.value(entry(model, item), item.kind().key());
+      Node rest = YamlTree.value(model.entry(item), item.kind().key());
       String base = contextPath(model) + "/" + path(YamlTree.text(rest, "path"));
       for (String verb : VERBS) {
         if (YamlTree.value(rest, verb) instanceof SequenceNode operations) {
@@ -65,13 +65,9 @@ final class PathCheck {
       }
     }
     for (RouteItem item : model.items(RouteItem.Kind.ROUTE)) {
-      Node from = YamlTree.value(YamlTree.value(entry(model, item), item.kind().key()), "from");
+      Node from = YamlTree.value(YamlTree.value(model.entry(item), item.kind().key()), "from");
       source(item.file(), from);
     }
-  }
-
-  private static Node entry(RouteModel model, RouteItem item) {
-    return YamlTree.entries(item.file(), model.files().texts().get(item.file())).get(item.index());
   }
 
   private static String path(String text) {
@@ -80,7 +76,7 @@ final class PathCheck {
 
   private String contextPath(RouteModel model) {
     return model.items(RouteItem.Kind.REST_CONFIGURATION).stream()
-        .map(item -> YamlTree.value(entry(model, item), item.kind().key()))
+        .map(item -> YamlTree.value(model.entry(item), item.kind().key()))
         .map(node -> YamlTree.text(node, "contextPath"))
         .filter(text -> text != null)
         .findFirst()

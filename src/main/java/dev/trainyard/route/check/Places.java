@@ -34,7 +34,7 @@ final class Places {
   Places(RouteModel model, RouteItem item, UnaryOperator<String> settings, List<NamedNode> steps) {
     this.item = item;
     this.settings = settings;
-    this.entry = entry(model, item);
+    this.entry = model.entry(item);
     List<Optional<NodeTuple>> written = steps.stream().map(this::written).toList();
     this.step = written.stream().flatMap(Optional::stream).findFirst();
     written.stream()
@@ -42,12 +42,8 @@ final class Places {
         .forEach(tuple -> scopes.add(scalars(item, tuple.getValueNode())));
     scopes.add(
         Stream.concat(Stream.of(item), model.configurations(item).stream())
-            .flatMap(each -> scalars(each, entry(model, each)).stream())
+            .flatMap(each -> scalars(each, model.entry(each)).stream())
             .toList());
-  }
-
-  private static Node entry(RouteModel model, RouteItem item) {
-    return YamlTree.entries(item.file(), model.files().texts().get(item.file())).get(item.index());
   }
 
   private static List<Link> scalars(RouteItem item, Node node) {

@@ -9,20 +9,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** What the route files of a process say: their entries, and the routes that these make. */
 public final class RouteModel {
   private final RouteFiles files;
+  private final ParsedFiles parsed;
   private final List<RouteItem> items;
   private final Map<String, RouteUnit> units;
   private final Map<RouteItem, List<RouteItem>> configurations;
 
   private RouteModel(
       RouteFiles files,
+      ParsedFiles parsed,
       List<RouteItem> items,
       Map<String, RouteUnit> units,
       Map<RouteItem, List<RouteItem>> configurations) {
     this.files = files;
+    this.parsed = parsed;
     this.items = items;
     this.units = units;
     this.configurations = configurations;
@@ -66,7 +70,16 @@ public final class RouteModel {
       }
     }
     return new RouteModel(
-        files, List.copyOf(entries.items()), Collections.unmodifiableMap(units), configurations);
+        files,
+        parsed,
+        List.copyOf(entries.items()),
+        Collections.unmodifiableMap(units),
+        configurations);
+  }
+
+  /** What is written of an item. */
+  Node entry(RouteItem item) {
+    return parsed.entries(item.file(), files.texts().get(item.file())).get(item.index());
   }
 
   /** The files. */

@@ -24,9 +24,7 @@ final class StartupOrderCheck {
   void check(RouteModel model) {
     Map<Integer, Link> seen = new HashMap<>();
     for (RouteItem item : model.items(RouteItem.Kind.ROUTE)) {
-      Node entry =
-          YamlTree.entries(item.file(), model.files().texts().get(item.file())).get(item.index());
-      Node route = YamlTree.value(entry, item.kind().key());
+      Node route = YamlTree.value(model.entry(item), item.kind().key());
       Node order = YamlTree.value(route, "startupOrder");
       String text = YamlTree.text(order);
       if (text != null && settings.resolve(text).matches("\\d{1,9}")) {
