@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
@@ -55,7 +56,7 @@ public class TrainingQueueConsumer extends DefaultConsumer {
 
   @Override
   protected void doStart() throws Exception {
-    services.heap().require(endpoint.getSlots());
+    requireHeap();
     super.doStart();
     threads =
         getEndpoint()
@@ -92,6 +93,15 @@ public class TrainingQueueConsumer extends DefaultConsumer {
   private static boolean runs(CamelContext camel, Route route) {
     ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
     return status != null && status.isStarted();
+  }
+
+  /** The route is named, as only Camel's own refusals of a start have its name. */
+  private void requireHeap() throws FailedToStartRouteException {
+    try {
+      services.heap().require(endpoint.getSlots());
+    } catch (IllegalArgumentException e) {
+      throw new FailedToStartRouteException(getRouteId(), e.getMessage(), e);
+    }
   }
 
   /** Takes no more jobs, then gives back those that run. */

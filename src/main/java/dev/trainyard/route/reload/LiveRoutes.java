@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.StatefulService;
 import org.apache.camel.component.platform.http.springboot.CamelRequestHandlerMapping;
 import org.apache.camel.model.Model;
@@ -90,9 +91,18 @@ class LiveRoutes {
       }
     }
     for (RouteDefinition route : routes(to, changes, definitions)) {
-      model.addRouteDefinition(route);
+      start(route);
     }
     new StoppedProcessors(camel).forget();
+  }
+
+  /** Camel does not name the route when its consumer cannot be started. */
+  private void start(RouteDefinition route) throws Exception {
+    try {
+      model.addRouteDefinition(route);
+    } catch (RuntimeException e) {
+      throw new FailedToStartRouteException(route.getId(), Reason.of(e), e);
+    }
   }
 
   private void remove(String id) throws Exception {
