@@ -16,8 +16,8 @@ public class FailedJobStore {
   /**
    * Makes the jobs for the dead letters {@code l} of the failed jobs {@code j}, which are all
    * locked in the order of {@link TransitionSql}. The request's time to start counts if it is still
-   * to come. The dead letters are found again by the index on their job alone: the planner may know
-   * nothing of thousands of new ones, and would go through all for each.
+   * to come. The planner may know nothing of thousands of new dead letters: they are found again by
+   * the index on their job alone, and their jobs by their ids, as it would go through all for each.
    */
   private static final String REPLAYED =
       """
@@ -25,7 +25,7 @@ public class FailedJobStore {
         SELECT uuid_v7() AS id, l.job_id, l.request, j.strategy, j.symbol, j.exchange, j.timeframe,
             j.priority, j.timeout_seconds, j.max_attempts, j.space, j.batch_size,
             greatest(now(), CAST(l.request ->> 'run_at' AS timestamptz)) AS run_at
-        FROM l JOIN j ON j.id = l.job_id),
+        FROM l JOIN training_jobs j ON j.id = l.job_id),
       n AS (
         INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, replay_of, batch_id,
             run_at, ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context)
@@ -36,7 +36,7 @@ public class FailedJobStore {
         ON CONFLICT (replay_of) DO NOTHING
         RETURNING id, replay_of, batch_id, ready_score, run_at),
       f AS (
-        UPDATE failed_jobs f SET replayed_as = n.id FROM n WHERE f.job_id = n.replay_of AND f.replayed_as IS NULL),
+        UPDATE failed_jobs f SET replayed_as = coalesce(f.replayed_as, n.id) FROM n WHERE f.job_id = n.replay_of),
       e AS (
         INSERT INTO job_events (job_id, seq, type, data)
         SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM n)
@@ -52,8 +52,7 @@ public class FailedJobStore {
   private static final String REPLAYABLE_JOBS =
       """
       j AS (
-        SELECT id, strategy, symbol, exchange, timeframe, priority, timeout_seconds, max_attempts, space, batch_size
-        FROM training_jobs WHERE status = 'FAILED' AND id IN (SELECT job_id FROM failed_jobs %s)
+        SELECT id FROM training_jobs WHERE status = 'FAILED' AND id IN (SELECT job_id FROM failed_jobs %s)
         ORDER BY id FOR NO KEY UPDATE %s)
       """;
 
@@ -75,7 +74,7 @@ public class FailedJobStore {
           + REPLAYABLE_JOBS.formatted("%1$s", "SKIP LOCKED")
           + """
           , l AS (
-            SELECT * FROM failed_jobs %1$s AND job_id IN (SELECT id FROM j)
+            SELECT * FROM failed_jobs %1$s AND job_id = ANY(ARRAY(SELECT id FROM j))
             ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
           """
           + REPLAYED

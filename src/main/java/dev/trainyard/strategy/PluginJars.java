@@ -32,10 +32,10 @@ public final class PluginJars {
   static List<Plugin> load(Path directory, List<Problem> problems) {
     List<Plugin> plugins = new ArrayList<>();
     for (Path jar : jars(directory)) {
-      if (isLibrary(jar)) {
-        continue;
-      }
       try {
+        if (isLibrary(jar)) {
+          continue;
+        }
         List<Plugin> own = of(jar);
         if (own.isEmpty()) {
           problems.add(
@@ -45,6 +45,9 @@ public final class PluginJars {
         plugins.addAll(own);
       } catch (PluginException e) {
         problems.add(e.problem());
+      } catch (IOException e) {
+        problems.add(
+            new Problem(jar.toString(), 0, "is no jar, or not a whole one: copy it again"));
       }
     }
     return plugins;
@@ -52,17 +55,26 @@ public final class PluginJars {
 
   /** The libraries in a directory, by name; none when there is no such directory. */
   public static List<Path> libraries(Path directory) {
-    return jars(directory).stream().filter(PluginJars::isLibrary).toList();
+    List<Path> libraries = new ArrayList<>();
+    for (Path jar : jars(directory)) {
+      try {
+        if (isLibrary(jar)) {
+          libraries.add(jar);
+        }
+      } catch (IOException told) {
+        // load tells of it
+        continue;
+      }
+    }
+    return libraries;
   }
 
   /** A file in {@code strategies/} shows that the entry for its strategy was forgotten. */
-  private static boolean isLibrary(Path jar) {
+  private static boolean isLibrary(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.getEntry(SERVICE) == null
           && file.stream().noneMatch(entry -> entry.getName().matches("strategies/.+\\.yaml"))
           && file.stream().anyMatch(entry -> entry.getName().endsWith(".class"));
-    } catch (IOException noJar) {
-      return false;
     }
   }
 

@@ -75,8 +75,8 @@ final class Reasons {
     if (!evidence.keepsWinRate()) {
       reasons.add(
           format(
-              "The win rate falls from %.0f %% in sample to %.0f %% on the hold-out; chance explains"
-                  + " a fall to %.0f %%.",
+              "The win rate falls from %.1f %% in sample to %.1f %% on the hold-out; chance explains"
+                  + " a fall to %.1f %%.",
               inSample.trades().grossWinRate() * 100,
               holdout.trades().grossWinRate() * 100,
               evidence.winRateFloor() * 100));

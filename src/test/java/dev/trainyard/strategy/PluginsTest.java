@@ -100,7 +100,7 @@ class PluginsTest {
   void whatIsNoJarIsRefusedByItsName() throws IOException {
     Files.writeString(plugins.resolve("text.jar"), "no jar", StandardCharsets.UTF_8);
 
-    assertRefused("text.jar: has no strategy");
+    assertRefused("text.jar: is no jar, or not a whole one: copy it again");
   }
 
   @Test

@@ -124,8 +124,8 @@ class JudgementTest {
     assertThat(fallen.verdict()).isEqualTo(Verdict.OVERFIT);
     assertThat(fallen.reasons())
         .containsExactly(
-            "The win rate falls from 60 % in sample to 40 % on the hold-out; chance explains a fall"
-                + " to 43 %.");
+            "The win rate falls from 60.0 % in sample to 40.0 % on the hold-out; chance explains a fall"
+                + " to 43.4 %.");
 
     Judgement withinChance = judge(GOOD_SEARCH, metrics(0.05, 2_950, 120, 0.45), 5, 0.99);
     assertThat(withinChance.verdict()).isEqualTo(Verdict.EDGE);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
@@ -129,12 +130,13 @@ final class CandleTimeParser {
     return value;
   }
 
-  private static long isoNanos(String text) {
+  private static long isoNanos(String text) throws RejectedLineException {
     String iso =
         text.length() > 10 && text.charAt(10) == ' '
             ? text.substring(0, 10) + 'T' + text.substring(11)
             : text;
     TemporalAccessor parsed = ISO.parse(iso);
+    requireOneMoment(text, parsed);
     long seconds;
     if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
       seconds = parsed.getLong(ChronoField.INSTANT_SECONDS);
@@ -148,5 +150,21 @@ final class CandleTimeParser {
             ? parsed.getLong(ChronoField.NANO_OF_SECOND)
             : 0;
     return Math.addExact(Math.multiplyExact(seconds, 1_000_000_000L), fraction);
+  }
+
+  /** When the clocks change, a local time of a zone is of no moment, or of two. */
+  private static void requireOneMoment(String text, TemporalAccessor parsed)
+      throws RejectedLineException {
+    ZoneId zone = parsed.query(TemporalQueries.zoneId());
+    LocalTime time = parsed.query(TemporalQueries.localTime());
+    if (zone == null || time == null || parsed.isSupported(ChronoField.OFFSET_SECONDS)) {
+      return;
+    }
+    int moments = zone.getRules().getValidOffsets(LocalDate.from(parsed).atTime(time)).size();
+    if (moments != 1) {
+      throw new RejectedLineException(
+          "time: %s %s as the clocks of %s change; write its offset, or UTC"
+              .formatted(Quoted.of(text), moments == 0 ? "does not exist" : "happens twice", zone));
+    }
   }
 }

@@ -156,7 +156,7 @@ public final class YamlTree {
   static RouteProblem problem(String file, String text, YamlEngineException e) {
     return e instanceof MarkedYamlEngineException marked
         ? new YamlWords(file, text).of(marked)
-        : problem(file, e);
+        : new YamlWords(file, text).withoutMark(e);
   }
 
   /** The parser's words without its excerpt of the file. */

@@ -2,8 +2,11 @@ package dev.trainyard.route.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Says what is wrong with a text that is no YAML to somebody who does not write parsers, and where:
@@ -56,6 +59,12 @@ final class YamlWords {
               "is not in line with its neighbours: indent the items of a list, and the keys of one thing, by"
                   + " the same number of spaces"));
 
+  private static final String NO_TEXT_AS_KEY = "Non scalar key";
+
+  /** YAML takes a placeholder without quotes for a mapping in a mapping. */
+  private static final Pattern BARE_PLACEHOLDER =
+      Pattern.compile("(?m)^[^#'\"\\n]*?[:,\\[{-] *(?<begin>\\{\\{)");
+
   private final String file;
   private final String text;
 
@@ -101,6 +110,20 @@ final class YamlWords {
       }
     }
     return YamlTree.problem(file, e.getProblemMark(), told);
+  }
+
+  /** The words for a mistake of which the parser does not say where it is. */
+  RouteProblem withoutMark(YamlEngineException e) {
+    Matcher placeholder = BARE_PLACEHOLDER.matcher(text);
+    if (!Reason.firstLine(e).startsWith(NO_TEXT_AS_KEY) || !placeholder.find()) {
+      return YamlTree.problem(file, e);
+    }
+    String before = text.substring(0, placeholder.start("begin"));
+    return new RouteProblem(
+        file,
+        (int) before.chars().filter(c -> c == '\n').count() + 1,
+        before.length() - before.lastIndexOf('\n'),
+        "a text that begins with '{{' must be in quotes, as in \"{{server.port}}\"");
   }
 
   /** The first colon of a line is wrong when the line above has a text that goes on. */

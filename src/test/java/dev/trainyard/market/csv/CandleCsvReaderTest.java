@@ -71,6 +71,7 @@ class CandleCsvReaderTest {
         "2025-04-03T19:05:00+02",
         "2025-04-03 17:05:00 UTC",
         "2025-04-03T19:05:00.000+02:00[Europe/Berlin]",
+        "2025-04-03 19:05 Europe/Berlin",
         "2025-04-03T17:05:00",
         "2025-04-03 17:05:00",
         "2025-04-03 17:05",
@@ -202,6 +203,8 @@ class CandleCsvReaderTest {
           1.7436999e99,2,4,1,3,5        | time: "1.7436999e99" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
           1743699900.5,2,4,1,3,5        | time: "1743699900.5" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
           2025-02-30 00:00:00,2,4,1,3,5 | time: "2025-02-30 00:00:00" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
+          2024-10-27 02:30 Europe/Berlin,2,4,1,3,5 | time: "2024-10-27 02:30 Europe/Berlin" happens twice as the clocks of Europe/Berlin change; write its offset, or UTC
+          2025-03-30 02:30 Europe/Berlin,2,4,1,3,5 | time: "2025-03-30 02:30 Europe/Berlin" does not exist as the clocks of Europe/Berlin change; write its offset, or UTC
           20250403,2,4,1,3,5            | time: "20250403" is 1970-08-23T09:06:43Z; expected 1980-01-01T00:00:00Z to 2025-07-03T12:00:00Z
           2025-07-04,2,4,1,3,5          | time: "2025-07-04" is 2025-07-04T00:00:00Z; expected 1980-01-01T00:00:00Z to 2025-07-03T12:00:00Z
           1743699901,2,4,1,3,5          | time: "1743699901" is not the open of a 5m candle; the nearest before it is 2025-04-03T17:05:00Z
