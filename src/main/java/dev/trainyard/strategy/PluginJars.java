@@ -63,7 +63,6 @@ public final class PluginJars {
         }
       } catch (IOException told) {
         // load tells of it
-        continue;
       }
     }
     return libraries;
