@@ -47,8 +47,7 @@ final class CandleLines {
           info(
               "gaps",
               format(
-                  "%,d candles are missing in gaps, of which there are %,d",
-                  quality.missingCandles(), quality.gaps())));
+                  "Missing candles: %,d, in gaps: %,d", quality.missingCandles(), quality.gaps())));
     }
     if (quality.duplicates() + quality.ohlcViolations() > 0) {
       lines.add(
