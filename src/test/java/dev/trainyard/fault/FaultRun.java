@@ -35,7 +35,9 @@ final class FaultRun {
   private static final int LEAST_PAUSE_MILLIS = 500;
   private static final int MOST_PAUSE_MILLIS = 2_500;
   private static final Duration END_PATIENCE = Duration.ofSeconds(90);
-  private static final Duration HINT_PATIENCE = Duration.ofSeconds(10);
+
+  /** Each stranded connection of a worker's pool to Redis takes 5 s to be given up. */
+  private static final Duration HINT_PATIENCE = Duration.ofMinutes(1);
 
   private final long seed;
   private final FaultLog log = new FaultLog();
