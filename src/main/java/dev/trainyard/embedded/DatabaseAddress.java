@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How to reach a PostgreSQL database.
@@ -63,8 +65,7 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
 
   /** The value of an option of the driver, decoded; empty when it is not given. */
   Optional<String> option(String name) {
-    int query = jdbcUrl.indexOf('?');
-    return Arrays.stream(query < 0 ? new String[0] : jdbcUrl.substring(query + 1).split("&", -1))
+    return options()
         .filter(option -> option.startsWith(name + "="))
         .map(option -> ServerUrl.decode(option.substring(name.length() + 1)))
         .findFirst();
@@ -76,16 +77,19 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
    * @param value as it is written in a URL
    */
   DatabaseAddress withOption(String name, String value) {
-    int query = jdbcUrl.indexOf('?');
-    String server = query < 0 ? jdbcUrl : jdbcUrl.substring(0, query);
-    List<String> options = new ArrayList<>();
-    for (String option : query < 0 ? new String[0] : jdbcUrl.substring(query + 1).split("&", -1)) {
-      if (!option.startsWith(name + "=") && !option.isEmpty()) {
-        options.add(option);
-      }
-    }
-    options.add(name + "=" + value);
-    return new DatabaseAddress(server + "?" + String.join("&", options), username, password);
+    String others =
+        options()
+            .filter(option -> !option.startsWith(name + "=") && !option.isEmpty())
+            .map(option -> option + "&")
+            .collect(Collectors.joining());
+    String server = jdbcUrl.split("\\?", 2)[0];
+    return new DatabaseAddress(server + "?" + others + name + "=" + value, username, password);
+  }
+
+  /** The options of the driver as they are written. */
+  private Stream<String> options() {
+    String[] parts = jdbcUrl.split("\\?", 2);
+    return parts.length < 2 ? Stream.empty() : Arrays.stream(parts[1].split("&", -1));
   }
 
   /** The host, port and database, fit for a message. */

@@ -7,7 +7,6 @@ import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.validation.Split;
 import dev.trainyard.validation.ValidationSettings;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,10 +23,9 @@ final class CandlesNeeded {
     JsonNode days = request.get("lookback_days");
     String field = days.isNumber() ? "lookback_days" : "lookback_candles";
     Timeframe timeframe = Timeframe.of(request.get("timeframe").textValue()).orElseThrow();
-    double millis = days.doubleValue() * Duration.ofDays(1).toMillis();
     long asked =
         days.isNumber()
-            ? (long) Math.ceil(millis / timeframe.millis())
+            ? timeframe.candlesIn(days.doubleValue())
             : request.get("lookback_candles").longValue();
     long searched = asked;
     if (request.get("run_validation").booleanValue()) {

@@ -35,6 +35,11 @@ public enum Timeframe {
     return duration.toMillis();
   }
 
+  /** How many candles a number of days has room for, taken to the millisecond; begun ones count. */
+  public long candlesIn(double days) {
+    return -Math.floorDiv(-Math.round(days * Duration.ofDays(1).toMillis()), millis());
+  }
+
   /** The timeframe of a label, empty when there is none. */
   public static Optional<Timeframe> of(String label) {
     return Arrays.stream(values()).filter(t -> t.label.equals(label)).findFirst();

@@ -69,7 +69,7 @@ public class CandleLoader {
     TrainingRequest request = plan.request();
     return request.lookbackDays() == null
         ? request.lookbackCandles()
-        : -Math.floorDiv(-days(request).toMillis(), plan.timeframe().millis());
+        : plan.timeframe().candlesIn(request.lookbackDays());
   }
 
   private static long slots(TrainingPlan plan, Duration range) {

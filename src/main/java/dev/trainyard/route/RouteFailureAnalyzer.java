@@ -8,8 +8,6 @@ import dev.trainyard.route.check.RouteProblem;
 import dev.trainyard.startup.Role;
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.camel.FailedToCreateRouteException;
-import org.apache.camel.FailedToStartRouteException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.Ordered;
@@ -32,15 +30,9 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
 
   @Override
   public FailureAnalysis analyze(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FailedToCreateRouteException route) {
-        return analysis(described(route.getRouteId(), cause), cause);
-      }
-      if (cause instanceof FailedToStartRouteException route) {
-        return analysis(described(route.getRouteId(), cause), cause);
-      }
-    }
-    return null;
+    return RouteFailure.routeId(failure)
+        .map(id -> analysis(described(id, failure), failure))
+        .orElse(null);
   }
 
   private static FailureAnalysis analysis(String description, Throwable cause) {

@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchLanguageException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -164,7 +165,7 @@ final class BeanValues {
     if (name == null
         || name.contains("{{")
         || name.contains("[")
-        || java.util.Map.class.isAssignableFrom(type)
+        || Map.class.isAssignableFrom(type)
         || type == Object.class
         || type.isInterface()) {
       return;

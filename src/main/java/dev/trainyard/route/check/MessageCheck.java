@@ -1,6 +1,7 @@
 package dev.trainyard.route.check;
 
 import java.text.SimpleDateFormat;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Locale;
@@ -154,7 +155,7 @@ final class MessageCheck {
   private void zone(String file, Node node, String zone) {
     try {
       ZoneId.of(zone, ZoneId.SHORT_IDS);
-    } catch (java.time.DateTimeException e) {
+    } catch (DateTimeException e) {
       problems.add(
           YamlTree.problem(
               file,

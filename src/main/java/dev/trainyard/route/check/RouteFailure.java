@@ -18,7 +18,7 @@ public final class RouteFailure {
    * @return empty when the error is of no route, or of one that no file has
    */
   public static Optional<RouteProblem> problem(RouteModel model, Throwable failure) {
-    String id = routeId(failure);
+    String id = routeId(failure).orElse(null);
     RouteUnit unit = id == null ? null : model.units().get(id);
     if (unit == null) {
       return Optional.empty();
@@ -37,15 +37,16 @@ public final class RouteFailure {
                         "route %s: %s".formatted(id, reason))));
   }
 
-  private static String routeId(Throwable failure) {
+  /** The id of the route that an error, or one of its causes, names; empty when none does. */
+  public static Optional<String> routeId(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FailedToCreateRouteException route) {
-        return route.getRouteId();
+        return Optional.of(route.getRouteId());
       }
       if (cause instanceof FailedToStartRouteException route) {
-        return route.getRouteId();
+        return Optional.of(route.getRouteId());
       }
     }
-    return null;
+    return Optional.empty();
   }
 }

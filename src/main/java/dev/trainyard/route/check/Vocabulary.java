@@ -35,6 +35,7 @@ final class Vocabulary {
   private final DurationNames durations;
   private final Map<String, JsonNode> descriptions = new HashMap<>();
   private RouteSchema schema;
+  private Collection<String> components;
 
   Vocabulary(CamelContext camel, StandIns standIns, Settings settings, DurationNames durations) {
     this.camel = camel;
@@ -91,6 +92,13 @@ final class Vocabulary {
 
   /** The components that are there. */
   Collection<String> components() {
+    if (components == null) {
+      components = listedComponents();
+    }
+    return components;
+  }
+
+  private Collection<String> listedComponents() {
     Set<String> names = new TreeSet<>();
     try {
       for (URL list :
