@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -57,6 +58,17 @@ class JobStoreIT {
                 new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(10))),
             new RetentionSettings(Duration.ofDays(7)));
     work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
+  }
+
+  @Test
+  void idsSortByTimeWithinAMillisecondToo() {
+    List<UUID> ids =
+        jdbc.sql("SELECT uuid_v7() FROM generate_series(1, 500)").query(UUID.class).list();
+
+    // Two of one microsecond may come in any order; their time, the first half, is the same
+    assertThat(ids).isSortedAccordingTo(Comparator.comparing(UUID::getMostSignificantBits));
+    assertThat(ids).allSatisfy(id -> assertThat(id.version()).isEqualTo(7));
+    assertThat(ids).allSatisfy(id -> assertThat(id.variant()).isEqualTo(2));
   }
 
   @Test
