@@ -4,15 +4,14 @@ import dev.trainyard.job.BatchRequestReader;
 import dev.trainyard.job.BatchStore;
 import dev.trainyard.job.BatchView;
 import dev.trainyard.job.CheckedBatch;
-import dev.trainyard.job.JobStatus;
-import dev.trainyard.job.JobStore;
 import dev.trainyard.job.NewJob;
 import dev.trainyard.job.QueueFullException;
 import dev.trainyard.job.QueueLimit;
 import dev.trainyard.job.SubmittedBatch;
-import java.util.LinkedHashMap;
+import dev.trainyard.operate.BatchCancellation;
+import dev.trainyard.operate.BatchOperations;
+import dev.trainyard.operate.NotFoundException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -26,19 +25,19 @@ public class BatchResource {
   private final NewJobs newJobs;
   private final BatchStore batches;
   private final QueueLimit limit;
-  private final JobStore jobs;
+  private final BatchOperations operations;
 
   BatchResource(
       BatchRequestReader reader,
       NewJobs newJobs,
       BatchStore batches,
-      JobStore jobs,
+      BatchOperations operations,
       QueueLimit limit) {
     this.limit = limit;
     this.reader = reader;
     this.newJobs = newJobs;
     this.batches = batches;
-    this.jobs = jobs;
+    this.operations = operations;
   }
 
   /**
@@ -71,41 +70,11 @@ public class BatchResource {
   /** One batch. */
   public BatchView get(@Header("batch_id") String batchId) {
     UUID id = RequestParameters.id("batch_id", batchId);
-    return batches.find(id).orElseThrow(() -> unknown(id));
+    return batches.find(id).orElseThrow(() -> NotFoundException.batch(id));
   }
 
   /** Cancels what is left of a batch; when this returns, none of it can complete any more. */
   public BatchCancellation cancel(@Header("batch_id") String batchId) {
-    UUID id = RequestParameters.id("batch_id", batchId);
-    if (batches.find(id).isEmpty()) {
-      throw unknown(id);
-    }
-    batches.beginCancel(id);
-    Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
-    Map<UUID, JobStatus> some;
-    do {
-      some = jobs.cancelSome(id);
-      if (some.isEmpty()) {
-        some = cancelEach(batches.left(id));
-      }
-      cancelled.putAll(some);
-    } while (!some.isEmpty());
-    List<UUID> stopped =
-        cancelled.entrySet().stream()
-            .filter(job -> job.getValue() == JobStatus.RUNNING)
-            .map(Map.Entry::getKey)
-            .toList();
-    return new BatchCancellation(id, cancelled.size(), List.copyOf(cancelled.keySet()), stopped);
-  }
-
-  /** Waits for each job that others hold at this moment. */
-  private Map<UUID, JobStatus> cancelEach(List<UUID> left) {
-    Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
-    left.forEach(job -> jobs.cancel(job).ifPresent(before -> cancelled.put(job, before)));
-    return cancelled;
-  }
-
-  private static NotFoundException unknown(UUID id) {
-    return new NotFoundException("there is no batch " + id);
+    return operations.cancel(RequestParameters.id("batch_id", batchId));
   }
 }

@@ -1,45 +1,33 @@
 package dev.trainyard.api;
 
-import dev.trainyard.job.ConfigurationStore;
-import java.util.UUID;
+import dev.trainyard.operate.Activation;
+import dev.trainyard.operate.ConfigurationOperations;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
 
-/** What clients do to trained configurations. */
+/** What HTTP clients do to trained configurations. */
 @Component("configurationControl")
 public class ConfigurationControl {
-  private final ConfigurationStore store;
-  private final ConfigurationResource configurations;
+  private static final String ID = "config_id";
 
-  ConfigurationControl(ConfigurationStore store, ConfigurationResource configurations) {
-    this.store = store;
-    this.configurations = configurations;
+  private final ConfigurationOperations operations;
+
+  ConfigurationControl(ConfigurationOperations operations) {
+    this.operations = operations;
   }
 
   /** Lets trading systems use a configuration; says what speaks against it. */
-  public Activation activate(@Header("config_id") String configId) {
-    set(configId, true);
-    return Activation.of(configurations.get(configId));
+  public Activation activate(@Header(ID) String configId) {
+    return operations.setActive(RequestParameters.id(ID, configId), true);
   }
 
   /** Takes a configuration away from trading systems. */
-  public Activation deactivate(@Header("config_id") String configId) {
-    set(configId, false);
-    return Activation.of(configurations.get(configId));
+  public Activation deactivate(@Header(ID) String configId) {
+    return operations.setActive(RequestParameters.id(ID, configId), false);
   }
 
   /** Deletes a configuration; its job stays. */
-  public void delete(@Header("config_id") String configId) {
-    UUID id = RequestParameters.id("config_id", configId);
-    if (!store.delete(id)) {
-      throw ConfigurationResource.unknown(id);
-    }
-  }
-
-  private void set(String configId, boolean active) {
-    UUID id = RequestParameters.id("config_id", configId);
-    if (!store.setActive(id, active)) {
-      throw ConfigurationResource.unknown(id);
-    }
+  public void delete(@Header(ID) String configId) {
+    operations.delete(RequestParameters.id(ID, configId));
   }
 }

@@ -4,6 +4,7 @@ import dev.trainyard.job.ConfigurationFilter;
 import dev.trainyard.job.ConfigurationOrder;
 import dev.trainyard.job.ConfigurationQueries;
 import dev.trainyard.job.ConfigurationView;
+import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.pipeline.ConfigurationRun;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ public class ConfigurationResource {
   /** One configuration with its documents. */
   public ConfigurationView get(@Header("config_id") String configId) {
     UUID id = RequestParameters.id("config_id", configId);
-    return configurations.find(id).orElseThrow(() -> unknown(id));
+    return configurations.find(id).orElseThrow(() -> NotFoundException.configuration(id));
   }
 
   /** The back-test of a configuration over the candles that it was trained on. */
@@ -82,10 +83,6 @@ public class ConfigurationResource {
   /** The document that a trading system loads. */
   public Object export(@Header("config_id") String configId) {
     return ConfigurationExport.of(get(configId));
-  }
-
-  static NotFoundException unknown(UUID id) {
-    return new NotFoundException("there is no configuration " + id);
   }
 
   private static ConfigurationOrder.Place place(String cursor) {

@@ -6,6 +6,7 @@ import dev.trainyard.job.FailedJobView;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.Stage;
 import dev.trainyard.market.Timeframe;
+import dev.trainyard.operate.NotFoundException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -61,8 +62,6 @@ public class FailedJobResource {
   /** One dead letter with its request and stack trace. */
   public FailedJobView get(@Header("failed_job_id") String failedJobId) {
     UUID id = RequestParameters.id("failed_job_id", failedJobId);
-    return failedJobs
-        .find(id)
-        .orElseThrow(() -> new NotFoundException("there is no failed job " + id));
+    return failedJobs.find(id).orElseThrow(() -> NotFoundException.deadLetter(id));
   }
 }

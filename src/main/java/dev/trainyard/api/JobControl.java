@@ -1,48 +1,29 @@
 package dev.trainyard.api;
 
-import dev.trainyard.job.JobQueries;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.trainyard.job.JobStatus;
-import dev.trainyard.job.JobStore;
-import dev.trainyard.job.QueueLimit;
-import dev.trainyard.job.SubmittedJob;
-import java.util.Optional;
+import dev.trainyard.operate.Cancellation;
+import dev.trainyard.operate.JobOperations;
 import java.util.UUID;
-import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
 
-/**
- * What clients do to a job, each in one statement that refuses what another has changed before it.
- */
+/** What HTTP clients do to a job. */
 @Component("jobControl")
 public class JobControl {
-  private final JobStore store;
-  private final JobQueries jobs;
-  private final QueueLimit limit;
+  private final JobOperations operations;
 
-  JobControl(JobStore store, JobQueries jobs, QueueLimit limit) {
-    this.store = store;
-    this.jobs = jobs;
-    this.limit = limit;
+  JobControl(JobOperations operations) {
+    this.operations = operations;
   }
 
   /** Cancels a job that waits or runs; when this returns, it can never complete. */
-  public Cancellation cancel(@Header("job_id") String jobId) {
-    UUID id = RequestParameters.id("job_id", jobId);
-    while (true) {
-      Optional<JobStatus> before = store.cancel(id);
-      if (before.isPresent()) {
-        return new Cancellation(id, JobStatus.CANCELLED, before.get());
-      }
-      JobStatus status = status(id);
-      if (status.isFinal()) {
-        throw new WrongStateException(
-            status,
-            "job %s is %s already; only a job that waits or runs can be cancelled"
-                .formatted(id, status));
-      }
-      // it was started again between the two statements
-    }
+  public CancelledJob cancel(@Header("job_id") String jobId) {
+    Cancellation cancelled = operations.cancel(RequestParameters.id("job_id", jobId));
+    return new CancelledJob(
+        cancelled.jobId(),
+        JobStatus.CANCELLED,
+        cancelled.before() == JobStatus.RUNNING ? 202 : 200);
   }
 
   /**
@@ -50,39 +31,17 @@ public class JobControl {
    *
    * @throws dev.trainyard.job.QueueFullException when too many jobs wait
    */
-  public SubmittedJob retry(@Header("job_id") String jobId) {
-    UUID id = RequestParameters.id("job_id", jobId);
-    while (true) {
-      requireEnded(id);
-      limit.require(1);
-      Optional<SubmittedJob> job = store.retryEnded(id);
-      if (job.isPresent()) {
-        return job.get();
-      }
-      // it was changed between the two statements
-    }
+  public JobState retry(@Header("job_id") String jobId) {
+    return new JobState(
+        operations.retry(RequestParameters.id("job_id", jobId)).id(), JobStatus.PENDING);
   }
 
-  private void requireEnded(UUID id) {
-    JobStatus status = status(id);
-    Optional<UUID> replay = jobs.replayOf(id);
-    if (replay.isPresent()) {
-      throw WrongStateException.replayed(id, status, replay.get());
-    }
-    if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
-      throw new WrongStateException(
-          status,
-          "job %s is %s; only one that is FAILED or CANCELLED can be retried"
-              .formatted(id, status));
-    }
-  }
-
-  /** The answer for a job that waits again. */
-  public JobState waiting(@Body SubmittedJob job) {
-    return new JobState(job.id(), JobStatus.PENDING);
-  }
-
-  private JobStatus status(UUID id) {
-    return jobs.status(id).orElseThrow(() -> new NotFoundException("there is no job " + id));
-  }
+  /**
+   * The answer for a job that has been cancelled.
+   *
+   * @param jobId the job
+   * @param status its state
+   * @param httpStatus status of the answer: a worker may still be stopping a job that ran
+   */
+  public record CancelledJob(UUID jobId, JobStatus status, @JsonIgnore int httpStatus) {}
 }

@@ -11,6 +11,8 @@ import dev.trainyard.job.ProgressView;
 import dev.trainyard.job.ResultQueries;
 import dev.trainyard.job.ResultView;
 import dev.trainyard.job.TrialView;
+import dev.trainyard.operate.NotFoundException;
+import dev.trainyard.operate.WrongStateException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

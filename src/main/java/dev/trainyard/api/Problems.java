@@ -5,6 +5,8 @@ import dev.trainyard.job.InvalidRequestException;
 import dev.trainyard.job.Outage;
 import dev.trainyard.job.QueueFullException;
 import dev.trainyard.job.UnreadableJsonException;
+import dev.trainyard.operate.NotFoundException;
+import dev.trainyard.operate.WrongStateException;
 import dev.trainyard.pipeline.NotRepeatableException;
 import dev.trainyard.startup.OutOfMemory;
 import dev.trainyard.strategy.FieldError;

@@ -1,26 +1,30 @@
 package dev.trainyard.api;
 
-import dev.trainyard.job.QueueState;
+import dev.trainyard.job.QueueQueries;
+import dev.trainyard.job.QueueView;
+import dev.trainyard.operate.QueueOperations;
 import org.springframework.stereotype.Component;
 
-/** Stops and restarts the queue. Doing it twice is doing it once. */
+/** Stops and restarts the queue for HTTP clients, and shows it after that. */
 @Component("queueControl")
 public class QueueControl {
-  private final QueueState state;
+  private final QueueOperations operations;
+  private final QueueQueries queue;
 
-  QueueControl(QueueState state) {
-    this.state = state;
+  QueueControl(QueueOperations operations, QueueQueries queue) {
+    this.operations = operations;
+    this.queue = queue;
   }
 
-  /** Stops handing out jobs; returns what the workers are told. */
-  public ControlMessage pause() {
-    state.pause();
-    return ControlMessage.pause();
+  /** Stops handing out jobs; those that run go on to their end. */
+  public QueueView pause() {
+    operations.pause();
+    return queue.view();
   }
 
-  /** Hands out jobs again; returns what the workers are told. */
-  public ControlMessage resume() {
-    state.resume();
-    return ControlMessage.resume();
+  /** Hands out jobs again. */
+  public QueueView resume() {
+    operations.resume();
+    return queue.view();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trainyard.job.TimeField;
 import dev.trainyard.job.Wording;
+import dev.trainyard.strategy.UuidText;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,10 +31,6 @@ final class RequestParameters {
 
   /** Digits alone, and no more than are read quickly. */
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,1000}");
-
-  private static final Pattern UUID_TEXT =
-      Pattern.compile(
-          "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
   private final Map<String, String> values = new HashMap<>();
 
@@ -67,7 +64,7 @@ final class RequestParameters {
 
   /** The id in a path. */
   static UUID id(String name, String text) {
-    if (text == null || !UUID_TEXT.matcher(text).matches()) {
+    if (!UuidText.isUuid(text)) {
       throw new InvalidParameterException(
           name, "must be a UUID, not \"%s\"".formatted(Wording.shown(String.valueOf(text))));
     }

@@ -1,5 +1,6 @@
 package dev.trainyard.api;
 
+import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.route.reload.RouteEdit;
 import dev.trainyard.route.reload.RouteEdits;
 import dev.trainyard.route.reload.RouteReloader;

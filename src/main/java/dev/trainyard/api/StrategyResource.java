@@ -1,6 +1,7 @@
 package dev.trainyard.api;
 
 import dev.trainyard.job.Wording;
+import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.strategy.SpaceJson;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyCatalog;

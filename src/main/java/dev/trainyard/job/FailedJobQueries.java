@@ -67,7 +67,7 @@ public class FailedJobQueries {
         row.getString("symbol"),
         row.getString("exchange"),
         row.getString("timeframe"),
-        columns.stage("stage"),
+        columns.constant("stage", Stage.class),
         row.getString("kind"),
         row.getString("error_class"),
         row.getString("message"),

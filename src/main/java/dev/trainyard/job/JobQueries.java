@@ -129,7 +129,7 @@ public class JobQueries {
     return new JobView(
         columns.id("id"),
         JobStatus.valueOf(row.getString("status")),
-        columns.stage("step"),
+        columns.constant("step", Stage.class),
         row.getDouble("percentage"),
         row.getInt("attempt"),
         row.getInt("max_attempts"),

@@ -39,7 +39,7 @@ public class LogQueries {
                   columns.instant("time"),
                   row.getString("level"),
                   row.getString("message"),
-                  columns.stage("stage"));
+                  columns.constant("stage", Stage.class));
             })
         .list();
   }

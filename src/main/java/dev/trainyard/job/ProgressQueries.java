@@ -42,7 +42,7 @@ public class ProgressQueries {
   private static ProgressView view(ResultSet row) throws SQLException {
     RowReader columns = new RowReader(row);
     JobStatus status = JobStatus.valueOf(row.getString("status"));
-    Stage step = columns.stage("step");
+    Stage step = columns.constant("step", Stage.class);
     return new ProgressView(
         columns.id("id"),
         status,

@@ -26,8 +26,8 @@ record RowReader(ResultSet row) {
     return row.getObject(column, Integer.class);
   }
 
-  Stage stage(String column) throws SQLException {
-    String stage = row.getString(column);
-    return stage == null ? null : Stage.valueOf(stage);
+  <E extends Enum<E>> E constant(String column, Class<E> type) throws SQLException {
+    String name = row.getString(column);
+    return name == null ? null : Enum.valueOf(type, name);
   }
 }

@@ -27,9 +27,13 @@ public final class TraceContext {
     return carrier.get(TRACEPARENT);
   }
 
-  /** Back from a job; the root context when it has none or none that can be read. */
-  public static Context of(ClaimedJob job) {
-    return W3C.extract(Context.root(), job.traceContext(), new Stored());
+  /**
+   * Back from what is stored; the root context when that cannot be read.
+   *
+   * @param stored {@code traceparent} of a job; null for none
+   */
+  public static Context of(String stored) {
+    return W3C.extract(Context.root(), stored, new Stored());
   }
 
   /** Id of the trace, 32 hex digits; null for none. */

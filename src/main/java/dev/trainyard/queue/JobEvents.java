@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +41,15 @@ public final class JobEvents implements AutoCloseable {
   private final Set<UUID> changed = new LinkedHashSet<>();
   private final List<Object> control = new ArrayList<>();
   private final ScheduledExecutorService publisher =
-      Executors.newSingleThreadScheduledExecutor(
+      new ScheduledThreadPoolExecutor(
+          1,
           task -> {
             Thread thread = new Thread(task, "trainyard-events");
             thread.setDaemon(true);
             return thread;
-          });
+          },
+          // After the end nothing is told any more
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /**
    * Publishes on a connection of others.
@@ -71,13 +75,16 @@ public final class JobEvents implements AutoCloseable {
   }
 
   /**
-   * Tells the workers what they would find out from PostgreSQL a little later, such as that a job
-   * was cancelled.
+   * Tells the workers at once what they would find out from PostgreSQL a little later, such as that
+   * a job was cancelled.
    *
    * @param message what is written as JSON
    */
-  public synchronized void control(Object message) {
-    control.add(message);
+  public void control(Object message) {
+    synchronized (this) {
+      control.add(message);
+    }
+    publisher.execute(this::publish);
   }
 
   private void publish() {

@@ -34,7 +34,7 @@ public class JobSpans {
   /** Works on a claimed job within a span of its own. */
   public void run(ClaimedJob job, Runnable work) {
     Context before = Context.current();
-    Context submitted = TraceContext.of(job);
+    Context submitted = TraceContext.of(job.traceContext());
     Span span =
         tracer
             .spanBuilder("process training")

@@ -1,11 +1,10 @@
 package dev.trainyard.monitor.jmx;
 
-import dev.trainyard.api.FailedJobControl;
-import dev.trainyard.api.Replay;
 import dev.trainyard.job.FailedJobView;
-import dev.trainyard.queue.ReadySet;
-import java.util.List;
+import dev.trainyard.operate.DeadLetterOperations;
+import dev.trainyard.strategy.UuidText;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
@@ -20,13 +19,11 @@ import org.springframework.stereotype.Component;
     description = "Jobs that failed for good and wait for somebody")
 public class DeadLetterManagement {
   private final KnownFigures figures;
-  private final FailedJobControl control;
-  private final ReadySet readySet;
+  private final DeadLetterOperations operations;
 
-  DeadLetterManagement(KnownFigures figures, FailedJobControl control, ReadySet readySet) {
+  DeadLetterManagement(KnownFigures figures, DeadLetterOperations operations) {
     this.figures = figures;
-    this.control = control;
-    this.readySet = readySet;
+    this.operations = operations;
   }
 
   @ManagedAttribute(description = "Dead letters that nobody has replayed")
@@ -58,16 +55,15 @@ public class DeadLetterManagement {
   @ManagedOperation(description = "Replays a dead letter as a new job and returns its id")
   @ManagedOperationParameter(name = "id", description = "Id of the dead letter")
   public String replay(String id) {
-    Replay replay = control.replay(id);
-    readySet.add(List.of(replay.job()));
+    UUID job = operations.replay(UuidText.parse("id", id)).jobId();
     figures.forget();
-    return replay.jobId().toString();
+    return job.toString();
   }
 
   @ManagedOperation(description = "Throws a dead letter away; its job stays FAILED")
   @ManagedOperationParameter(name = "id", description = "Id of the dead letter")
   public void discard(String id) {
-    control.discard(id);
+    operations.discard(UuidText.parse("id", id));
     figures.forget();
   }
 

@@ -1,12 +1,9 @@
 package dev.trainyard.monitor.jmx;
 
-import dev.trainyard.api.Cancellation;
-import dev.trainyard.api.JobControl;
 import dev.trainyard.monitor.JobCounters;
 import dev.trainyard.monitor.JobCounters.Count;
-import dev.trainyard.queue.JobEvents;
-import dev.trainyard.queue.ReadySet;
-import java.util.List;
+import dev.trainyard.operate.JobOperations;
+import dev.trainyard.strategy.UuidText;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;
@@ -20,15 +17,11 @@ import org.springframework.stereotype.Component;
     description = "What this process has done with jobs since its start")
 public class JobManagement {
   private final JobCounters counters;
-  private final JobControl control;
-  private final ReadySet readySet;
-  private final JobEvents events;
+  private final JobOperations operations;
 
-  JobManagement(JobCounters counters, JobControl control, ReadySet readySet, JobEvents events) {
+  JobManagement(JobCounters counters, JobOperations operations) {
     this.counters = counters;
-    this.control = control;
-    this.readySet = readySet;
-    this.events = events;
+    this.operations = operations;
   }
 
   @ManagedAttribute(description = "Attempts that have begun")
@@ -71,9 +64,6 @@ public class JobManagement {
       description = "Cancels a job that waits or runs, and returns the state that it was in")
   @ManagedOperationParameter(name = "jobId", description = "Id of the job")
   public String cancel(String jobId) {
-    Cancellation cancelled = control.cancel(jobId);
-    readySet.remove(List.of(cancelled.jobId()));
-    events.control(cancelled.message());
-    return cancelled.before().name();
+    return operations.cancel(UuidText.parse("jobId", jobId)).before().name();
   }
 }

@@ -1,7 +1,6 @@
 package dev.trainyard.monitor.jmx;
 
-import dev.trainyard.api.QueueControl;
-import dev.trainyard.queue.JobEvents;
+import dev.trainyard.operate.QueueOperations;
 import dev.trainyard.queue.WorkerSlots;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
@@ -16,14 +15,12 @@ import org.springframework.stereotype.Component;
 @ManagedResource(objectName = "dev.trainyard:type=Queue", description = "The training queue")
 public class QueueManagement {
   private final KnownFigures figures;
-  private final QueueControl control;
-  private final JobEvents events;
+  private final QueueOperations operations;
   private final WorkerSlots slots;
 
-  QueueManagement(KnownFigures figures, QueueControl control, JobEvents events, WorkerSlots slots) {
+  QueueManagement(KnownFigures figures, QueueOperations operations, WorkerSlots slots) {
     this.figures = figures;
-    this.control = control;
-    this.events = events;
+    this.operations = operations;
     this.slots = slots;
   }
 
@@ -99,13 +96,13 @@ public class QueueManagement {
 
   @ManagedOperation(description = "Stops handing out jobs; those that run go on to their end")
   public void pause() {
-    events.control(control.pause());
+    operations.pause();
     figures.forget();
   }
 
   @ManagedOperation(description = "Hands out jobs again")
   public void resume() {
-    events.control(control.resume());
+    operations.resume();
     figures.forget();
   }
 }

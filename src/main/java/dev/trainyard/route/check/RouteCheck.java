@@ -55,6 +55,7 @@ public final class RouteCheck {
   public Result check(RouteFiles files) {
     Set<RouteProblem> problems = new LinkedHashSet<>();
     RouteModel model = RouteModel.of(files, parsed, problems);
+    new NameCheck(model.entries(), problems).run();
     new CamelCheck(standIns, settings, durations, parsed, model, problems).run();
     needed.check(model, problems);
     List<RouteProblem> sorted = new ArrayList<>(problems);

@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class RouteModel {
   private final RouteFiles files;
   private final ParsedFiles parsed;
+  private final RouteEntries entries;
   private final List<RouteItem> items;
   private final Map<String, RouteUnit> units;
   private final Map<RouteItem, List<RouteItem>> configurations;
@@ -22,12 +23,13 @@ public final class RouteModel {
   private RouteModel(
       RouteFiles files,
       ParsedFiles parsed,
-      List<RouteItem> items,
+      RouteEntries entries,
       Map<String, RouteUnit> units,
       Map<RouteItem, List<RouteItem>> configurations) {
     this.files = files;
     this.parsed = parsed;
-    this.items = items;
+    this.entries = entries;
+    this.items = List.copyOf(entries.items());
     this.units = units;
     this.configurations = configurations;
   }
@@ -45,8 +47,8 @@ public final class RouteModel {
    * Reads the files.
    *
    * @param parsed the nodes of these files and of former ones
-   * @param problems receives what is wrong with them as YAML and as lists of entries, and with the
-   *     names in them; an entry with a problem may be missing in the model
+   * @param problems receives what is wrong with them as YAML and as lists of entries; an entry with
+   *     a problem may be missing in the model
    */
   static RouteModel of(RouteFiles files, ParsedFiles parsed, Collection<RouteProblem> problems) {
     RouteEntries entries = new RouteEntries();
@@ -54,7 +56,6 @@ public final class RouteModel {
     files
         .texts()
         .forEach((name, text) -> new RouteFileReader(name, parsed, entries, problems).read(text));
-    new NameCheck(entries, problems).run();
     Map<String, RouteUnit> units = new TreeMap<>();
     Map<RouteItem, List<RouteItem>> configurations = new HashMap<>();
     for (RouteDraft draft : entries.drafts()) {
@@ -70,16 +71,17 @@ public final class RouteModel {
       }
     }
     return new RouteModel(
-        files,
-        parsed,
-        List.copyOf(entries.items()),
-        Collections.unmodifiableMap(units),
-        configurations);
+        files, parsed, entries, Collections.unmodifiableMap(units), configurations);
   }
 
   /** What is written of an item. */
   Node entry(RouteItem item) {
     return parsed.entries(item.file(), files.texts().get(item.file())).get(item.index());
+  }
+
+  /** The entries as the files show them, before routes share anything. */
+  RouteEntries entries() {
+    return entries;
   }
 
   /** The files. */

@@ -1,4 +1,4 @@
-package dev.trainyard.api;
+package dev.trainyard.operate;
 
 import dev.trainyard.job.ConfigurationView;
 import java.util.UUID;
@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param verdict its verdict; null without validation
  * @param warning what speaks against its use; null when nothing does or it is not used
  */
-record Activation(UUID configId, boolean isActive, String verdict, String warning) {
+public record Activation(UUID configId, boolean isActive, String verdict, String warning) {
 
   static Activation of(ConfigurationView configuration) {
     return new Activation(

@@ -1,15 +1,16 @@
-package dev.trainyard.api;
+package dev.trainyard.operate;
 
 import dev.trainyard.job.JobStatus;
 import java.util.Optional;
 import java.util.UUID;
 
 /** A job whose state does not allow what is asked; its message is for the client. */
-final class WrongStateException extends RuntimeException {
+public final class WrongStateException extends RuntimeException {
   private final JobStatus status;
   private final UUID replayedAs;
 
-  WrongStateException(JobStatus status, String message) {
+  /** With the job's state and the message that a client reads. */
+  public WrongStateException(JobStatus status, String message) {
     this(status, null, message);
   }
 
@@ -20,18 +21,18 @@ final class WrongStateException extends RuntimeException {
   }
 
   /** A failed job that goes on as another one. */
-  static WrongStateException replayed(UUID job, JobStatus status, UUID replayedAs) {
+  public static WrongStateException replayed(UUID job, JobStatus status, UUID replayedAs) {
     return new WrongStateException(
         status, replayedAs, "job %s was replayed as job %s already".formatted(job, replayedAs));
   }
 
   /** The job's state. */
-  JobStatus status() {
+  public JobStatus status() {
     return status;
   }
 
   /** The job that replays it, empty when that is not the reason. */
-  Optional<UUID> replayedAs() {
+  public Optional<UUID> replayedAs() {
     return Optional.ofNullable(replayedAs);
   }
 }

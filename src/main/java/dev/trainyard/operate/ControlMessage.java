@@ -1,4 +1,4 @@
-package dev.trainyard.api;
+package dev.trainyard.operate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param jobIds the jobs to stop; null for none or one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ControlMessage(String type, String action, UUID jobId, List<UUID> jobIds) {
+record ControlMessage(String type, String action, UUID jobId, List<UUID> jobIds) {
   private static final String TYPE = "control";
   private static final String CANCEL = "cancel";
 

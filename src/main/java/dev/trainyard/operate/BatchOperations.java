@@ -1,0 +1,67 @@
+package dev.trainyard.operate;
+
+import dev.trainyard.job.BatchStore;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.JobStore;
+import dev.trainyard.queue.JobEvents;
+import dev.trainyard.queue.ReadySet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Cancels batches. */
+@Component
+public class BatchOperations {
+  private final BatchStore batches;
+  private final JobStore jobs;
+  private final ReadySet readySet;
+  private final JobEvents events;
+
+  BatchOperations(BatchStore batches, JobStore jobs, ReadySet readySet, JobEvents events) {
+    this.batches = batches;
+    this.jobs = jobs;
+    this.readySet = readySet;
+    this.events = events;
+  }
+
+  /**
+   * Cancels what is left of a batch. On return none of it can complete any more, and the workers of
+   * those jobs that ran have been told to stop.
+   *
+   * @throws NotFoundException when there is no such batch
+   */
+  public BatchCancellation cancel(UUID id) {
+    if (batches.find(id).isEmpty()) {
+      throw NotFoundException.batch(id);
+    }
+    batches.beginCancel(id);
+    Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
+    Map<UUID, JobStatus> some;
+    do {
+      some = jobs.cancelSome(id);
+      if (some.isEmpty()) {
+        some = cancelEach(batches.left(id));
+      }
+      cancelled.putAll(some);
+    } while (!some.isEmpty());
+    readySet.remove(List.copyOf(cancelled.keySet()));
+    List<UUID> stopped =
+        cancelled.entrySet().stream()
+            .filter(job -> job.getValue() == JobStatus.RUNNING)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!stopped.isEmpty()) {
+      events.control(ControlMessage.cancel(stopped));
+    }
+    return new BatchCancellation(id, cancelled.size());
+  }
+
+  /** Waits for each job that others hold at this moment. */
+  private Map<UUID, JobStatus> cancelEach(List<UUID> left) {
+    Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
+    left.forEach(job -> jobs.cancel(job).ifPresent(before -> cancelled.put(job, before)));
+    return cancelled;
+  }
+}

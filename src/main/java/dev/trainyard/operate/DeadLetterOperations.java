@@ -1,0 +1,108 @@
+package dev.trainyard.operate;
+
+import dev.trainyard.job.FailedJobFilter;
+import dev.trainyard.job.FailedJobQueries;
+import dev.trainyard.job.FailedJobStore;
+import dev.trainyard.job.FailedJobView;
+import dev.trainyard.job.JobQueries;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.QueueLimit;
+import dev.trainyard.job.SubmittedBatch;
+import dev.trainyard.job.SubmittedJob;
+import dev.trainyard.queue.ReadySet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Replays and discards dead letters. */
+@Component
+public class DeadLetterOperations {
+  private final FailedJobStore store;
+  private final FailedJobQueries failedJobs;
+  private final JobQueries jobs;
+  private final QueueLimit limit;
+  private final ReadySet readySet;
+
+  DeadLetterOperations(
+      FailedJobStore store,
+      FailedJobQueries failedJobs,
+      JobQueries jobs,
+      QueueLimit limit,
+      ReadySet readySet) {
+    this.store = store;
+    this.failedJobs = failedJobs;
+    this.jobs = jobs;
+    this.limit = limit;
+    this.readySet = readySet;
+  }
+
+  /**
+   * Replays a dead letter as a new job. On return the new job is durable.
+   *
+   * @throws NotFoundException when the dead letter or its job is gone
+   * @throws WrongStateException when it was replayed, or its job goes on itself
+   * @throws dev.trainyard.job.QueueFullException when too many jobs wait
+   */
+  public Replay replay(UUID id) {
+    while (true) {
+      FailedJobView failed =
+          failedJobs.find(id).orElseThrow(() -> NotFoundException.deadLetter(id));
+      requireReplayable(failed);
+      limit.require(1);
+      Optional<SubmittedJob> job = store.replay(id);
+      if (job.isPresent()) {
+        readySet.add(List.of(job.get()));
+        return new Replay(job.get().id(), failed.jobId());
+      }
+      // it was changed between the two statements
+    }
+  }
+
+  private void requireReplayable(FailedJobView failed) {
+    UUID id = failed.jobId();
+    JobStatus status =
+        jobs.status(id)
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "job %s, whose inputs a replay takes, is gone; submit its request again"
+                            .formatted(id)));
+    Optional<UUID> replay =
+        failed.replayedAs() == null ? jobs.replayOf(id) : Optional.of(failed.replayedAs());
+    if (replay.isPresent()) {
+      throw WrongStateException.replayed(id, status, replay.get());
+    }
+    if (status != JobStatus.FAILED) {
+      throw new WrongStateException(
+          status, "job %s is %s: it goes on itself and is not replayed".formatted(id, status));
+    }
+  }
+
+  /**
+   * Replays the dead letters of a filter as one batch. On return its jobs are durable.
+   *
+   * @param given the filter as the client wrote it, JSON; kept with the batch
+   * @throws dev.trainyard.job.QueueFullException when too many jobs wait for all of them
+   */
+  public SubmittedBatch replayAll(FailedJobFilter letters, String given) {
+    int count = store.countReplayable(letters);
+    if (count > 0) {
+      limit.require(count);
+    }
+    SubmittedBatch batch = store.replayAll(letters, given);
+    readySet.add(batch.jobs());
+    return batch;
+  }
+
+  /**
+   * Throws a dead letter away. Its job stays FAILED.
+   *
+   * @throws NotFoundException when there is no such dead letter
+   */
+  public void discard(UUID id) {
+    if (!store.discard(id)) {
+      throw NotFoundException.deadLetter(id);
+    }
+  }
+}
