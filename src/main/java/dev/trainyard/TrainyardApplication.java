@@ -1,10 +1,10 @@
 package dev.trainyard;
 
-import dev.trainyard.route.check.CheckCommand;
-import dev.trainyard.route.check.SchemaCommand;
-import dev.trainyard.route.check.UnknownCommand;
+import dev.trainyard.cli.CheckCommand;
+import dev.trainyard.cli.SchemaCommand;
+import dev.trainyard.cli.UnknownCommand;
+import dev.trainyard.process.ProcessEnd;
 import dev.trainyard.startup.ExitCode;
-import dev.trainyard.startup.ProcessEnd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.trainyard;
 
-import dev.trainyard.job.WorkerIdentity;
-import dev.trainyard.route.Home;
+import dev.trainyard.files.Home;
+import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.startup.StartupRefusedException;
-import dev.trainyard.strategy.StrategyCatalog;
-import dev.trainyard.strategy.StrategyFileException;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
+import dev.trainyard.strategy.file.StrategyFileException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.monitor.JobCounters;
 import dev.trainyard.monitor.JobCounters.Count;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import java.net.SocketException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

@@ -3,6 +3,12 @@ package dev.trainyard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.support.FreePort;
+import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.RedisProcess;
+import dev.trainyard.support.ServerCertificate;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

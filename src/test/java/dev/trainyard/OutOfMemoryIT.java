@@ -3,7 +3,11 @@ package dev.trainyard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trainyard.TestServers.Database;
+import dev.trainyard.support.HeapEater;
+import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TestServers.Database;
+import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +70,7 @@ class OutOfMemoryIT {
         Files.readString(training)
             .replaceFirst(
                 "( +)- to:\\R +id: run-data-prep",
-                "$1- bean:\n$1    id: eat-heap\n$1    beanType: dev.trainyard.HeapEater\n$1    method: eat\n$0"));
+                "$1- bean:\n$1    id: eat-heap\n$1    beanType: dev.trainyard.support.HeapEater\n$1    method: eat\n$0"));
   }
 
   @Test

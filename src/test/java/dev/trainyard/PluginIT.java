@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.route.reload.EditedHome;
-import dev.trainyard.strategy.PluginJar;
+import dev.trainyard.strategy.catalog.PluginJar;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.support.FreePort;
+import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

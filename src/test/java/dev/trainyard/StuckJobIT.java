@@ -3,6 +3,8 @@ package dev.trainyard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trainyard.queue.ReadySet;
+import dev.trainyard.queue.redis.ReadySet;
+import dev.trainyard.support.Events;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.time.Duration;

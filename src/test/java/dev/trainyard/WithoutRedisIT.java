@@ -3,6 +3,9 @@ package dev.trainyard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.support.FreePort;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

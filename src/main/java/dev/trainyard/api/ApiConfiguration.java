@@ -1,10 +1,10 @@
 package dev.trainyard.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.job.BatchRequestReader;
-import dev.trainyard.job.ConfigurationQueries;
-import dev.trainyard.job.TrainingRequestReader;
-import dev.trainyard.strategy.StrategyCatalog;
+import dev.trainyard.configuration.ConfigurationQueries;
+import dev.trainyard.job.request.BatchRequestReader;
+import dev.trainyard.job.request.TrainingRequestReader;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -27,7 +27,7 @@ public record HttpSettings(@DefaultValue({"127.0.0.0/8", "::1"}) List<String> tr
   }
 
   /** Whether a request comes from a trusted proxy. */
-  boolean trusts(String remoteAddress) {
+  public boolean trusts(String remoteAddress) {
     try {
       InetAddress address = InetAddress.getByName(remoteAddress);
       return trustedProxies.stream().anyMatch(proxy -> network(proxy).matches(address));

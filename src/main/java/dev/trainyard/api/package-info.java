@@ -1,6 +1,5 @@
 /**
- * The HTTP API: what the REST routes call, the controllers beside them, and how every fault becomes
- * a problem document. It reads requests, says clearly what is wrong with them, and calls the
- * packages that do the work. No SQL, no trading logic, and nothing that outlasts a request.
+ * What the parts of the HTTP API share. Requests are read here, answered in words that say what is
+ * wrong with them, and handed on; no SQL, no trading logic.
  */
 package dev.trainyard.api;

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Timeframe;
-import dev.trainyard.market.TradeAggregator;
 import dev.trainyard.marketdata.CandleImporter;
 import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.marketdata.CandleStore;

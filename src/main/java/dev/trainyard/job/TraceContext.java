@@ -21,7 +21,7 @@ public final class TraceContext {
   private TraceContext() {}
 
   /** Of what this thread does; null outside of any trace. */
-  static String current() {
+  public static String current() {
     Map<String, String> carrier = new HashMap<>();
     W3C.inject(Context.current(), carrier, Map::put);
     return carrier.get(TRACEPARENT);
@@ -37,7 +37,7 @@ public final class TraceContext {
   }
 
   /** Id of the trace, 32 hex digits; null for none. */
-  static String traceId(String stored) {
+  public static String traceId(String stored) {
     return stored == null || stored.length() < TRACE_ID_TO
         ? null
         : stored.substring(TRACE_ID_FROM, TRACE_ID_TO);

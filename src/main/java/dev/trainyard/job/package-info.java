@@ -1,6 +1,5 @@
 /**
- * The job: its request, its states, and the statements that move it from one to the next. All SQL
- * text of a transition is in {@link dev.trainyard.job.JobStore}, and all its times are the
- * database's. HTTP, Redis and Camel do not belong here.
+ * The nouns that everything about jobs uses: status, stage, priority, lease, failure. No SQL, HTTP,
+ * Redis or Camel; the packages below hold one concept of the job each.
  */
 package dev.trainyard.job;

@@ -1,10 +1,10 @@
 package dev.trainyard.monitor;
 
-import dev.trainyard.job.FailedJobFilter;
-import dev.trainyard.job.FailedJobQueries;
-import dev.trainyard.job.FailedJobView;
-import dev.trainyard.job.QueueQueries;
-import dev.trainyard.job.QueueView;
+import dev.trainyard.job.deadletter.FailedJobFilter;
+import dev.trainyard.job.deadletter.FailedJobQueries;
+import dev.trainyard.job.deadletter.FailedJobView;
+import dev.trainyard.job.queue.QueueQueries;
+import dev.trainyard.job.queue.QueueView;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.trainyard.operate;
 
-import dev.trainyard.job.ConfigurationView;
+import dev.trainyard.configuration.ConfigurationView;
 import java.util.UUID;
 
 /**

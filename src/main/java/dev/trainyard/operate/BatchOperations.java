@@ -1,10 +1,10 @@
 package dev.trainyard.operate;
 
-import dev.trainyard.job.BatchStore;
 import dev.trainyard.job.JobStatus;
-import dev.trainyard.job.JobStore;
-import dev.trainyard.queue.JobEvents;
-import dev.trainyard.queue.ReadySet;
+import dev.trainyard.job.batch.BatchStore;
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.queue.redis.JobEvents;
+import dev.trainyard.queue.redis.ReadySet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.trainyard.operate;
 
-import dev.trainyard.job.ConfigurationQueries;
-import dev.trainyard.job.ConfigurationStore;
+import dev.trainyard.configuration.ConfigurationQueries;
+import dev.trainyard.configuration.ConfigurationStore;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 

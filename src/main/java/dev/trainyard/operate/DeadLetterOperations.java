@@ -1,15 +1,15 @@
 package dev.trainyard.operate;
 
-import dev.trainyard.job.FailedJobFilter;
-import dev.trainyard.job.FailedJobQueries;
-import dev.trainyard.job.FailedJobStore;
-import dev.trainyard.job.FailedJobView;
-import dev.trainyard.job.JobQueries;
 import dev.trainyard.job.JobStatus;
-import dev.trainyard.job.QueueLimit;
-import dev.trainyard.job.SubmittedBatch;
-import dev.trainyard.job.SubmittedJob;
-import dev.trainyard.queue.ReadySet;
+import dev.trainyard.job.batch.SubmittedBatch;
+import dev.trainyard.job.deadletter.FailedJobFilter;
+import dev.trainyard.job.deadletter.FailedJobQueries;
+import dev.trainyard.job.deadletter.FailedJobStore;
+import dev.trainyard.job.deadletter.FailedJobView;
+import dev.trainyard.job.lifecycle.SubmittedJob;
+import dev.trainyard.job.queue.QueueLimit;
+import dev.trainyard.job.view.JobQueries;
+import dev.trainyard.queue.redis.ReadySet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,7 +42,7 @@ public class DeadLetterOperations {
    *
    * @throws NotFoundException when the dead letter or its job is gone
    * @throws WrongStateException when it was replayed, or its job goes on itself
-   * @throws dev.trainyard.job.QueueFullException when too many jobs wait
+   * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait
    */
   public Replay replay(UUID id) {
     while (true) {
@@ -83,7 +83,7 @@ public class DeadLetterOperations {
    * Replays the dead letters of a filter as one batch. On return its jobs are durable.
    *
    * @param given the filter as the client wrote it, JSON; kept with the batch
-   * @throws dev.trainyard.job.QueueFullException when too many jobs wait for all of them
+   * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait for all of them
    */
   public SubmittedBatch replayAll(FailedJobFilter letters, String given) {
     int count = store.countReplayable(letters);

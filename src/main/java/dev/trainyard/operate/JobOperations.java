@@ -1,12 +1,12 @@
 package dev.trainyard.operate;
 
-import dev.trainyard.job.JobQueries;
 import dev.trainyard.job.JobStatus;
-import dev.trainyard.job.JobStore;
-import dev.trainyard.job.QueueLimit;
-import dev.trainyard.job.SubmittedJob;
-import dev.trainyard.queue.JobEvents;
-import dev.trainyard.queue.ReadySet;
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.SubmittedJob;
+import dev.trainyard.job.queue.QueueLimit;
+import dev.trainyard.job.view.JobQueries;
+import dev.trainyard.queue.redis.JobEvents;
+import dev.trainyard.queue.redis.ReadySet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,7 +61,7 @@ public class JobOperations {
    *
    * @throws NotFoundException when there is no such job
    * @throws WrongStateException when it has not ended, is complete or was replayed
-   * @throws dev.trainyard.job.QueueFullException when too many jobs wait
+   * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait
    */
   public SubmittedJob retry(UUID id) {
     while (true) {

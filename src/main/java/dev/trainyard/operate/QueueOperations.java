@@ -1,7 +1,7 @@
 package dev.trainyard.operate;
 
-import dev.trainyard.job.QueueState;
-import dev.trainyard.queue.JobEvents;
+import dev.trainyard.job.queue.QueueState;
+import dev.trainyard.queue.redis.JobEvents;
 import org.springframework.stereotype.Component;
 
 /** Pauses and resumes the queue. Doing it twice is doing it once. */

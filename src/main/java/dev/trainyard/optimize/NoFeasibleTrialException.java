@@ -7,7 +7,7 @@ import java.util.Locale;
 public final class NoFeasibleTrialException extends RuntimeException {
   private final int bestTradeCount;
 
-  NoFeasibleTrialException(String study, List<Trial> trials) {
+  public NoFeasibleTrialException(String study, List<Trial> trials) {
     super(
         String.format(
             Locale.ROOT,

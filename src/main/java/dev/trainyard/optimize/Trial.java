@@ -2,6 +2,7 @@ package dev.trainyard.optimize;
 
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnBuckets;
+import dev.trainyard.optimize.study.Study;
 import dev.trainyard.strategy.Parameters;
 import java.util.Comparator;
 import java.util.Optional;

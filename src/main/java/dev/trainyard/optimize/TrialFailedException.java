@@ -7,7 +7,7 @@ public final class TrialFailedException extends RuntimeException {
   private final int number;
   private final transient Parameters parameters;
 
-  TrialFailedException(String study, int number, Parameters parameters, Throwable cause) {
+  public TrialFailedException(String study, int number, Parameters parameters, Throwable cause) {
     super("trial %d of %s failed with %s: %s".formatted(number, study, parameters, cause), cause);
     this.number = number;
     this.parameters = parameters;

@@ -1,8 +1,5 @@
 /**
- * The search for parameters: samplers that suggest, studies that remember, a runner that evaluates
- * trials on threads with the same outcome on any number of them. Everything is a function of the
- * seed and the trials told so far, so a study continues from its stored trials bit for bit. Money
- * rules belong to {@code backtest}, judgement of the winner to {@code validation}, storage and
- * threads' lifetimes to the caller.
+ * What a trial is and how it is valued: objective, constraints, back-test, random numbers. Money
+ * rules belong to {@code backtest}, the judgement of the winner to {@code validation}.
  */
 package dev.trainyard.optimize;

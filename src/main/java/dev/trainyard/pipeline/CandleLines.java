@@ -1,7 +1,7 @@
 package dev.trainyard.pipeline;
 
-import dev.trainyard.job.LogLine;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.work.LogLine;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.DataQuality;
 import dev.trainyard.marketdata.CandleSeries;

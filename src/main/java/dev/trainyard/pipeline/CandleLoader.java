@@ -2,7 +2,7 @@ package dev.trainyard.pipeline;
 
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.PinnedInputs;
-import dev.trainyard.job.TrainingRequest;
+import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.market.Candles;
 import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.marketdata.CandleStore;
@@ -29,7 +29,7 @@ public class CandleLoader {
    * @throws UnknownSeriesException when there are none of the series; it names the nearest series
    * @throws PermanentJobException when there are none in the pinned range
    */
-  Candles load(TrainingPlan plan, PinnedInputs pinned) {
+  public Candles load(TrainingPlan plan, PinnedInputs pinned) {
     CandleSeries series = plan.series();
     Candles loaded =
         pinned == null
@@ -47,7 +47,7 @@ public class CandleLoader {
    *
    * @param pinned as for {@link #load}
    */
-  long count(TrainingPlan plan, PinnedInputs pinned) {
+  public long count(TrainingPlan plan, PinnedInputs pinned) {
     Optional<SeriesSummary> stored = candles.find(plan.series());
     if (stored.isEmpty()) {
       return 0;

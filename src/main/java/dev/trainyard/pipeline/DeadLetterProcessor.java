@@ -2,9 +2,9 @@ package dev.trainyard.pipeline;
 
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
-import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.queue.TrainingQueueConstants;
 import java.util.Map;
 import org.apache.camel.Exchange;

@@ -1,15 +1,15 @@
 package dev.trainyard.pipeline;
 
-import dev.trainyard.job.JournalEntry;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.LeaseLostException;
 import dev.trainyard.job.LogContext;
-import dev.trainyard.job.LogLine;
-import dev.trainyard.job.Outage;
-import dev.trainyard.job.ProgressSnapshot;
-import dev.trainyard.job.StoredTrial;
-import dev.trainyard.job.WorkStore;
+import dev.trainyard.job.work.JournalEntry;
+import dev.trainyard.job.work.LogLine;
+import dev.trainyard.job.work.ProgressSnapshot;
+import dev.trainyard.job.work.StoredTrial;
+import dev.trainyard.job.work.WorkStore;
 import dev.trainyard.optimize.Trial;
+import dev.trainyard.sql.Outage;
 import io.opentelemetry.context.Context;
 import java.time.Clock;
 import java.time.Duration;

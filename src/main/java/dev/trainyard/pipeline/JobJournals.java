@@ -1,8 +1,8 @@
 package dev.trainyard.pipeline;
 
 import dev.trainyard.job.Lease;
-import dev.trainyard.job.WorkStore;
-import dev.trainyard.queue.JobEvents;
+import dev.trainyard.job.work.WorkStore;
+import dev.trainyard.queue.redis.JobEvents;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 

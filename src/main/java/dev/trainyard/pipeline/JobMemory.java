@@ -1,9 +1,9 @@
 package dev.trainyard.pipeline;
 
-import static dev.trainyard.queue.SlotHeap.MEGABYTE;
+import static dev.trainyard.queue.slot.SlotHeap.MEGABYTE;
 
-import dev.trainyard.queue.SlotHeap;
 import dev.trainyard.queue.WorkerSlots;
+import dev.trainyard.queue.slot.SlotHeap;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.IntSupplier;

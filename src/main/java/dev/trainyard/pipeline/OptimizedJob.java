@@ -1,6 +1,6 @@
 package dev.trainyard.pipeline;
 
-import dev.trainyard.optimize.Study;
+import dev.trainyard.optimize.study.Study;
 
 /**
  * A job whose search is done.

@@ -1,6 +1,6 @@
 package dev.trainyard.pipeline;
 
-import dev.trainyard.startup.OutOfMemory;
+import dev.trainyard.process.OutOfMemory;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;

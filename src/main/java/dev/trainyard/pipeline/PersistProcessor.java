@@ -2,10 +2,10 @@ package dev.trainyard.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
-import dev.trainyard.job.WorkStore;
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.work.WorkStore;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

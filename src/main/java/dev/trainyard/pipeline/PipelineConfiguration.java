@@ -1,6 +1,6 @@
 package dev.trainyard.pipeline;
 
-import dev.trainyard.optimize.StudyRunner;
+import dev.trainyard.optimize.study.StudyRunner;
 import dev.trainyard.validation.Validator;
 import java.util.concurrent.ExecutorService;
 import org.springframework.beans.factory.annotation.Qualifier;

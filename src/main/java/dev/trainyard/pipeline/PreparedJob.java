@@ -1,11 +1,11 @@
 package dev.trainyard.pipeline;
 
-import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.job.lifecycle.ClaimedJob;
 import dev.trainyard.market.DataQuality;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
-import dev.trainyard.validation.Split;
+import dev.trainyard.validation.split.Split;
 import java.util.Optional;
 
 /**

@@ -1,10 +1,10 @@
 package dev.trainyard.pipeline;
 
-import dev.trainyard.job.LogLine;
 import dev.trainyard.job.Stage;
-import dev.trainyard.optimize.Study;
-import dev.trainyard.optimize.StudyDefinition;
+import dev.trainyard.job.work.LogLine;
 import dev.trainyard.optimize.Trial;
+import dev.trainyard.optimize.study.Study;
+import dev.trainyard.optimize.study.StudyDefinition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

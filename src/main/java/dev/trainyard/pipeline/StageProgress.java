@@ -1,9 +1,9 @@
 package dev.trainyard.pipeline;
 
-import dev.trainyard.job.ProgressSnapshot;
 import dev.trainyard.job.Stage;
-import dev.trainyard.optimize.Study;
+import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.optimize.Trial;
+import dev.trainyard.optimize.study.Study;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

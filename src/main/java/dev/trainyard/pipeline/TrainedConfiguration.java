@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.trainyard.backtest.Metrics;
-import dev.trainyard.job.TrainingRequest;
+import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.market.DataQuality;
-import dev.trainyard.validation.Block;
-import dev.trainyard.validation.Judgement;
 import dev.trainyard.validation.ValidationReport;
 import dev.trainyard.validation.ValidationReport.Validated;
+import dev.trainyard.validation.split.Block;
+import dev.trainyard.validation.verdict.Judgement;
 import java.util.Map;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Costs;
 import dev.trainyard.backtest.ExecutionModel;
 import dev.trainyard.backtest.Sizing;
-import dev.trainyard.job.TrainingRequest;
+import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
@@ -14,11 +14,11 @@ import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.optimize.Constraints;
 import dev.trainyard.optimize.Objective;
-import dev.trainyard.optimize.StudyDefinition;
+import dev.trainyard.optimize.study.StudyDefinition;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Strategy;
-import dev.trainyard.validation.ValidationSettings;
+import dev.trainyard.validation.split.ValidationSettings;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -27,9 +27,10 @@ import java.util.OptionalDouble;
  *
  * @param request what the client asked for
  */
-record TrainingPlan(TrainingRequest request) {
+public record TrainingPlan(TrainingRequest request) {
 
-  Timeframe timeframe() {
+  /** Length of the candles. */
+  public Timeframe timeframe() {
     return Timeframe.of(request.timeframe()).orElseThrow();
   }
 
@@ -37,7 +38,8 @@ record TrainingPlan(TrainingRequest request) {
     return new CandleSeries(request.exchange(), request.symbol(), timeframe());
   }
 
-  CandleFilter filter() {
+  /** Which candles are left out before anything is computed. */
+  public CandleFilter filter() {
     TrainingRequest.DataFilterConfig filter = request.dataFilterConfig();
     return new CandleFilter(
         filter.enableFiltering(),
@@ -74,7 +76,7 @@ record TrainingPlan(TrainingRequest request) {
   }
 
   /** Values parameters over some of the candles. */
-  BacktestEvaluator evaluator(Strategy strategy, Candles candles, int from, int to) {
+  public BacktestEvaluator evaluator(Strategy strategy, Candles candles, int from, int to) {
     return new BacktestEvaluator(
         strategy,
         new Indicators(candles),
@@ -103,7 +105,8 @@ record TrainingPlan(TrainingRequest request) {
         request.earlyStop());
   }
 
-  Optional<ValidationSettings> validation() {
+  /** How the winner is validated; empty when it is not. */
+  public Optional<ValidationSettings> validation() {
     return request.runValidation()
         ? Optional.of(
             new ValidationSettings(request.validation().holdout(), request.validation().windows()))

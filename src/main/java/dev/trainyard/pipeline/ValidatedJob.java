@@ -1,7 +1,7 @@
 package dev.trainyard.pipeline;
 
 import dev.trainyard.validation.ValidationReport;
-import dev.trainyard.validation.WindowResult;
+import dev.trainyard.validation.walkforward.WindowResult;
 
 /**
  * A job whose winner is judged.

@@ -1,14 +1,14 @@
 package dev.trainyard.pipeline;
 
-import dev.trainyard.job.LogLine;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.work.LogLine;
 import dev.trainyard.market.Candles;
-import dev.trainyard.validation.Block;
-import dev.trainyard.validation.Judgement;
-import dev.trainyard.validation.Split;
 import dev.trainyard.validation.ValidationReport.Validated;
 import dev.trainyard.validation.Validator;
-import dev.trainyard.validation.WindowResult;
+import dev.trainyard.validation.split.Block;
+import dev.trainyard.validation.split.Split;
+import dev.trainyard.validation.verdict.Judgement;
+import dev.trainyard.validation.walkforward.WindowResult;
 import java.time.Instant;
 import java.util.Locale;
 

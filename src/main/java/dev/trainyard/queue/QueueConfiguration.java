@@ -1,11 +1,19 @@
 package dev.trainyard.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.job.JobStore;
-import dev.trainyard.job.QueueSettings;
-import dev.trainyard.job.RetentionSettings;
-import dev.trainyard.job.WorkerIdentity;
-import dev.trainyard.job.WorkerRegistry;
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.RetentionSettings;
+import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.job.worker.WorkerIdentity;
+import dev.trainyard.job.worker.WorkerRegistry;
+import dev.trainyard.queue.redis.ControlChannel;
+import dev.trainyard.queue.redis.JobEvents;
+import dev.trainyard.queue.redis.ReadOnlyGuard;
+import dev.trainyard.queue.redis.ReadySet;
+import dev.trainyard.queue.slot.QueueServices;
+import dev.trainyard.queue.slot.SlotHeap;
+import dev.trainyard.queue.slot.StuckThreads;
+import dev.trainyard.sql.OwnConnection;
 import dev.trainyard.trace.JobSpans;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.api.StatefulConnection;

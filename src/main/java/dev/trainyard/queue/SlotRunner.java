@@ -1,18 +1,21 @@
 package dev.trainyard.queue;
 
-import dev.trainyard.job.AttemptState;
-import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
-import dev.trainyard.job.JobStore;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.LogContext;
-import dev.trainyard.job.Outage;
-import dev.trainyard.job.SubmittedJob;
 import dev.trainyard.job.event.AttemptEnded;
 import dev.trainyard.job.event.DeadLetterWritten;
 import dev.trainyard.job.event.JobStarted;
-import dev.trainyard.startup.OutOfMemory;
+import dev.trainyard.job.lifecycle.AttemptState;
+import dev.trainyard.job.lifecycle.ClaimedJob;
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.SubmittedJob;
+import dev.trainyard.process.OutOfMemory;
+import dev.trainyard.queue.slot.LeaseKeeper;
+import dev.trainyard.queue.slot.QueueServices;
+import dev.trainyard.queue.slot.RunningJob;
+import dev.trainyard.sql.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,10 @@
 package dev.trainyard.queue;
 
+import dev.trainyard.queue.slot.JobFetcher;
+import dev.trainyard.queue.slot.LeaseKeeper;
+import dev.trainyard.queue.slot.QueueServices;
+import dev.trainyard.queue.slot.RunningJob;
+import dev.trainyard.queue.slot.SlotPool;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;

@@ -1,5 +1,6 @@
 package dev.trainyard.queue;
 
+import dev.trainyard.queue.slot.QueueServices;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;

@@ -1,8 +1,8 @@
 package dev.trainyard.queue;
 
 import dev.trainyard.job.JobFailure;
-import dev.trainyard.job.JobStore;
 import dev.trainyard.job.event.DeadLetterWritten;
+import dev.trainyard.job.lifecycle.JobStore;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

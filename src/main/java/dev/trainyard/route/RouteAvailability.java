@@ -2,7 +2,7 @@ package dev.trainyard.route;
 
 import dev.trainyard.route.check.NeededRoutes;
 import dev.trainyard.route.check.RouteCheck;
-import dev.trainyard.route.check.RouteUnit;
+import dev.trainyard.route.model.RouteUnit;
 import dev.trainyard.route.reload.RouteReloader;
 import java.util.SortedMap;
 import java.util.SortedSet;

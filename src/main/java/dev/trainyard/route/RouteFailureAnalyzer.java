@@ -1,10 +1,11 @@
 package dev.trainyard.route;
 
-import dev.trainyard.route.check.Reason;
+import dev.trainyard.files.Home;
+import dev.trainyard.files.Reason;
+import dev.trainyard.files.RouteFiles;
+import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.check.RouteFailure;
-import dev.trainyard.route.check.RouteFiles;
-import dev.trainyard.route.check.RouteModel;
-import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.startup.Role;
 import java.io.IOException;
 import java.util.ArrayList;

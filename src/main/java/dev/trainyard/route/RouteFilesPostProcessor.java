@@ -1,5 +1,6 @@
 package dev.trainyard.route;
 
+import dev.trainyard.files.Home;
 import dev.trainyard.startup.Role;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;

@@ -1,6 +1,7 @@
 package dev.trainyard.route;
 
-import dev.trainyard.strategy.PluginJars;
+import dev.trainyard.files.Home;
+import dev.trainyard.strategy.catalog.PluginJars;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;

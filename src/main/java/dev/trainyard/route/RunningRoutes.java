@@ -1,6 +1,6 @@
 package dev.trainyard.route;
 
-import dev.trainyard.route.check.RouteUnit;
+import dev.trainyard.route.model.RouteUnit;
 import dev.trainyard.route.reload.RouteReloader;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Comparator;

@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Looks up the parameters that a strategy reads in the space of its file. */
-final class DefinedParameters {
+public final class DefinedParameters {
   private final ParameterSpace space;
   private final List<String> read = new ArrayList<>();
 
-  DefinedParameters(ParameterSpace space) {
+  public DefinedParameters(ParameterSpace space) {
     this.space = space;
   }
 
   /** Position of a parameter with numbers for values. */
-  int real(String name) {
+  public int real(String name) {
     return position(name);
   }
 
   /** Position of a parameter with whole numbers for values. */
-  int whole(String name) {
+  public int whole(String name) {
     int position = position(name);
     ParameterSpec spec = space.get(position);
     boolean whole =
@@ -34,7 +34,7 @@ final class DefinedParameters {
   }
 
   /** Refuses a space with parameters that nothing reads: a search over them would be a waste. */
-  void refuseOthers() {
+  public void refuseOthers() {
     for (String name : space.names()) {
       if (!read.contains(name)) {
         throw new ParameterMismatchException(

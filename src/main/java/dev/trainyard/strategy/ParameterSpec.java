@@ -125,7 +125,7 @@ public record ParameterSpec(
   }
 
   /** The same with one more choice at the end. */
-  ParameterSpec withChoice(Object choice) {
+  public ParameterSpec withChoice(Object choice) {
     List<Object> more = new ArrayList<>(choices);
     more.add(choice);
     return new ParameterSpec(
@@ -133,13 +133,13 @@ public record ParameterSpec(
   }
 
   /** The same with other bounds. */
-  ParameterSpec withBounds(double newLow, double newHigh) {
+  public ParameterSpec withBounds(double newLow, double newHigh) {
     return new ParameterSpec(
         name, type, newLow, newHigh, step, log, choices, gridSteps, defaultValue, description);
   }
 
   /** The same with other choices. */
-  ParameterSpec withChoices(List<Object> others) {
+  public ParameterSpec withChoices(List<Object> others) {
     return new ParameterSpec(
         name, type, low, high, step, log, others, gridSteps, defaultValue, description);
   }

@@ -1,6 +1,6 @@
 /**
- * Trading strategies: a parameter space and a pure function from candles and parameters to signals.
- * A signal at a bar depends on that bar and earlier ones only. Fills, money and the search for
- * parameters do not belong here, nor does any framework.
+ * The plug-in interface of strategies: a parameter space and a pure function from candles and
+ * parameters to signals. A signal at a bar depends on that bar and earlier ones only. Plug-ins
+ * compile against these types, so none of them moves or loses a method.
  */
 package dev.trainyard.strategy;

@@ -1,9 +1,9 @@
 package dev.trainyard.trace;
 
-import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.TraceContext;
 import dev.trainyard.job.event.AttemptEnded;
 import dev.trainyard.job.event.DeadLetterWritten;
+import dev.trainyard.job.lifecycle.ClaimedJob;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;

@@ -1,5 +1,11 @@
 package dev.trainyard.validation;
 
+import dev.trainyard.validation.risk.Particulars;
+import dev.trainyard.validation.split.Block;
+import dev.trainyard.validation.verdict.Judgement;
+import dev.trainyard.validation.verdict.Lifecycle;
+import dev.trainyard.validation.walkforward.WalkForward;
+import dev.trainyard.validation.walkforward.WindowResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

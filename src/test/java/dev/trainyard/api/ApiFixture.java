@@ -2,7 +2,7 @@ package dev.trainyard.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.TestServers;
+import dev.trainyard.support.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,12 +28,12 @@ import org.springframework.test.context.DynamicPropertySource;
       "trainyard.role=api",
       "camel.main.routes-include-pattern=file:routes/api/*.camel.yaml"
     })
-abstract class ApiFixture {
+public abstract class ApiFixture {
   private static final String BASE = "/api/v2/training";
 
   @LocalServerPort private int port;
   @Autowired private ObjectMapper json;
-  @Autowired JdbcClient jdbc;
+  @Autowired protected JdbcClient jdbc;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -43,14 +43,14 @@ abstract class ApiFixture {
   }
 
   /** An answer whose body is JSON. */
-  record Answer(int status, HttpResponse<String> http, JsonNode body) {
+  public record Answer(int status, HttpResponse<String> http, JsonNode body) {
 
-    String contentType() {
+    public String contentType() {
       return http.headers().firstValue("Content-Type").orElse("");
     }
 
     /** The message of a field's fault. */
-    String error(String field) {
+    public String error(String field) {
       for (JsonNode error : body.path("errors")) {
         if (error.path("field").asText().equals(field)) {
           return error.path("message").asText();
@@ -61,41 +61,41 @@ abstract class ApiFixture {
   }
 
   /** GET of a path below the base. */
-  Answer get(String path) {
+  public Answer get(String path) {
     return send(request(BASE + path).GET());
   }
 
   /** POST of JSON to a path below the base. */
-  Answer post(String path, String body) {
+  public Answer post(String path, String body) {
     return post(path, BodyPublishers.ofString(body));
   }
 
   /** POST of JSON to a path below the base. */
-  Answer post(String path, BodyPublisher body) {
+  public Answer post(String path, BodyPublisher body) {
     return send(request(BASE + path).header("Content-Type", "application/json").POST(body));
   }
 
   /** POST without a body to a path below the base. */
-  Answer post(String path) {
+  public Answer post(String path) {
     return send(request(BASE + path).POST(BodyPublishers.noBody()));
   }
 
   /** DELETE of a path below the base. */
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send(request(BASE + path).DELETE());
   }
 
   /** A request to any path of the service. */
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
   }
 
   /** Port of the service. */
-  int port() {
+  public int port() {
     return port;
   }
 
-  Answer send(HttpRequest.Builder request) {
+  public Answer send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
       return new Answer(response.statusCode(), response, json.readTree(response.body()));
@@ -108,7 +108,7 @@ abstract class ApiFixture {
   }
 
   /** What the items of a list have under a name, page by page; a hundred pages at most. */
-  List<String> all(String list, int limit, String id) {
+  public List<String> all(String list, int limit, String id) {
     List<String> ids = new ArrayList<>();
     String cursor = "";
     int pages = 0;

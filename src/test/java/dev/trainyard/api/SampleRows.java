@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rows that a worker would have written. */
-final class SampleRows {
+public final class SampleRows {
 
   private SampleRows() {}
 
@@ -14,7 +14,8 @@ final class SampleRows {
    * @param netProfit its net profit; null without validation
    * @return its id
    */
-  static String configuration(JdbcClient jdbc, String jobId, String symbol, Double netProfit) {
+  public static String configuration(
+      JdbcClient jdbc, String jobId, String symbol, Double netProfit) {
     return jdbc.sql(
             """
             INSERT INTO trained_configurations (id, job_id, strategy, symbol, exchange, timeframe, optimizer, objective,
@@ -36,7 +37,7 @@ final class SampleRows {
    *
    * @return its id
    */
-  static String failedJob(JdbcClient jdbc, String errorClass) {
+  public static String failedJob(JdbcClient jdbc, String errorClass) {
     return jdbc.sql(
             """
             INSERT INTO failed_jobs (id, job_id, strategy, symbol, exchange, timeframe, stage, kind, error_class, message,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.market.Candles;
-import dev.trainyard.strategy.GoldenEntry;
+import dev.trainyard.strategy.builtin.GoldenEntry;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CloseFillGoldenTest {
 
   @ParameterizedTest
-  @MethodSource("dev.trainyard.strategy.GoldenEntry#all")
+  @MethodSource("dev.trainyard.strategy.builtin.GoldenEntry#all")
   void givenTheSignalsOfTheReplacedSystemTheTradesAreItsTrades(GoldenEntry entry) {
     List<Trade> actual = run(entry).trades();
 
@@ -38,7 +38,7 @@ class CloseFillGoldenTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.trainyard.strategy.GoldenEntry#all")
+  @MethodSource("dev.trainyard.strategy.builtin.GoldenEntry#all")
   void theMetricsAreThoseOfTheReplacedSystemToTheLastRoundedDigit(GoldenEntry entry) {
     Map<String, Object> actual = run(entry).metrics().toMap();
 

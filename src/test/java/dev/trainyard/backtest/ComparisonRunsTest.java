@@ -12,7 +12,7 @@ import dev.trainyard.market.Timeframe;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Signals;
 import dev.trainyard.strategy.Strategy;
-import dev.trainyard.strategy.TestSpaces;
+import dev.trainyard.strategy.builtin.TestSpaces;
 import org.junit.jupiter.api.Test;
 
 class ComparisonRunsTest {

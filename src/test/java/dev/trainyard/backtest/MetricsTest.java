@@ -13,7 +13,7 @@ import dev.trainyard.market.RealCandles;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Strategy;
-import dev.trainyard.strategy.TestSpaces;
+import dev.trainyard.strategy.builtin.TestSpaces;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;

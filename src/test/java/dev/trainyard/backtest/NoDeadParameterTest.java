@@ -11,7 +11,7 @@ import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.ParameterType;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Strategy;
-import dev.trainyard.strategy.TestSpaces;
+import dev.trainyard.strategy.builtin.TestSpaces;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

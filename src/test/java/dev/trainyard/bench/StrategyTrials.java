@@ -12,7 +12,7 @@ import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Strategy;
-import dev.trainyard.strategy.StrategyCatalog;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 

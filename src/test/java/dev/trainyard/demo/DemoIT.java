@@ -3,9 +3,9 @@ package dev.trainyard.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.TestServers;
 import dev.trainyard.marketdata.CandleImporter;
 import dev.trainyard.marketdata.CandleStore;
+import dev.trainyard.support.TestServers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.ParameterType;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Strategy;
-import dev.trainyard.strategy.StrategyCatalog;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.validation.MomentumStrategy;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.trainyard.fault;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.trainyard.FreePort;
-import dev.trainyard.PgBouncer;
-import dev.trainyard.TrainingClient;
+import dev.trainyard.support.FreePort;
+import dev.trainyard.support.PgBouncer;
+import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.trainyard.fault;
 
-import dev.trainyard.PgBouncer;
+import dev.trainyard.support.PgBouncer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

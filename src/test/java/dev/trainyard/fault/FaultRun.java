@@ -2,7 +2,7 @@ package dev.trainyard.fault;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.trainyard.queue.ReadySet;
+import dev.trainyard.queue.redis.ReadySet;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

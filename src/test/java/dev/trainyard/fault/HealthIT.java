@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.FreePort;
-import dev.trainyard.JavaProcess;
 import dev.trainyard.TrainyardApplication;
+import dev.trainyard.support.FreePort;
+import dev.trainyard.support.JavaProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

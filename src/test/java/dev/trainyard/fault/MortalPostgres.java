@@ -2,8 +2,8 @@ package dev.trainyard.fault;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.trainyard.FreePort;
-import dev.trainyard.TestServers;
+import dev.trainyard.support.FreePort;
+import dev.trainyard.support.TestServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.trainyard.fault;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.trainyard.FreePort;
+import dev.trainyard.support.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

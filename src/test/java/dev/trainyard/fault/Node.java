@@ -1,7 +1,7 @@
 package dev.trainyard.fault;
 
-import dev.trainyard.JavaProcess;
 import dev.trainyard.TrainyardApplication;
+import dev.trainyard.support.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.trainyard.fault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.TrainingClient;
+import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

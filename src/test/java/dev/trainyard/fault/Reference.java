@@ -1,6 +1,6 @@
 package dev.trainyard.fault;
 
-import dev.trainyard.TrainingClient;
+import dev.trainyard.support.TrainingClient;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trainyard.TrainingClient;
+import dev.trainyard.support.TrainingClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;

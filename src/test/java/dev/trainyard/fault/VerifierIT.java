@@ -2,7 +2,7 @@ package dev.trainyard.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trainyard.TestServers;
+import dev.trainyard.support.TestServers;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.trainyard.market;
 
+import dev.trainyard.demo.TradeAggregator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,11 +3,11 @@ package dev.trainyard.marketdata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trainyard.TestServers;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.market.csv.Rejection;
 import dev.trainyard.market.csv.UnreadableCsvException;
+import dev.trainyard.support.TestServers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

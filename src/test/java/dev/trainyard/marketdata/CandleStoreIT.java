@@ -3,9 +3,9 @@ package dev.trainyard.marketdata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trainyard.TestServers;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Timeframe;
+import dev.trainyard.support.TestServers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;

@@ -3,11 +3,11 @@ package dev.trainyard.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trainyard.TestServers;
-import dev.trainyard.TrainingClient;
 import dev.trainyard.job.Stage;
 import dev.trainyard.monitor.Scrape.Sample;
 import dev.trainyard.route.reload.RouteEdit;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,12 +2,12 @@ package dev.trainyard.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trainyard.ManualClock;
-import dev.trainyard.TestServers;
-import dev.trainyard.job.FailedJobQueries;
-import dev.trainyard.job.QueueQueries;
-import dev.trainyard.job.QueueSettings;
-import dev.trainyard.job.QueueState;
+import dev.trainyard.job.deadletter.FailedJobQueries;
+import dev.trainyard.job.queue.QueueQueries;
+import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.job.queue.QueueState;
+import dev.trainyard.support.ManualClock;
+import dev.trainyard.support.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -7,17 +7,17 @@ import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.backtest.TradeStatistics;
 
 /** Evaluations that come from no back-test. */
-final class TestEvaluations {
+public final class TestEvaluations {
   private static final ReturnBuckets NO_RETURNS =
       ReturnBuckets.of(new long[0], 0, new double[0], 1);
 
   private TestEvaluations() {}
 
-  static Evaluation scored(double score) {
+  public static Evaluation scored(double score) {
     return new Evaluation(score, 0, metrics(0, 0, false), NO_RETURNS);
   }
 
-  static Evaluation infeasible(double score, double violation, int trades) {
+  public static Evaluation infeasible(double score, double violation, int trades) {
     return new Evaluation(score, violation, metrics(trades, 0, false), NO_RETURNS);
   }
 

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param space what is searched
  * @param function to be minimised
  */
-record TestFunction(String name, ParameterSpace space, ToDoubleFunction<Parameters> function)
+public record TestFunction(String name, ParameterSpace space, ToDoubleFunction<Parameters> function)
     implements Evaluator {
 
   @Override
@@ -22,7 +22,7 @@ record TestFunction(String name, ParameterSpace space, ToDoubleFunction<Paramete
     return TestEvaluations.scored(-function.applyAsDouble(parameters));
   }
 
-  static final TestFunction ROSENMIX =
+  public static final TestFunction ROSENMIX =
       new TestFunction(
           "rosenmix",
           space(
@@ -35,7 +35,7 @@ record TestFunction(String name, ParameterSpace space, ToDoubleFunction<Paramete
               ParameterSpec.categorical("c", List.of("a", "b", "c", "d"))),
           TestFunction::rosenmix);
 
-  static final TestFunction ACKLEYMIX =
+  public static final TestFunction ACKLEYMIX =
       new TestFunction(
           "ackleymix",
           space(
@@ -48,7 +48,7 @@ record TestFunction(String name, ParameterSpace space, ToDoubleFunction<Paramete
               ParameterSpec.categorical("c", List.of("a", "b", "c"))),
           TestFunction::ackleymix);
 
-  static final TestFunction BRANINMIX =
+  public static final TestFunction BRANINMIX =
       new TestFunction(
           "braninmix",
           space(
@@ -61,7 +61,7 @@ record TestFunction(String name, ParameterSpace space, ToDoubleFunction<Paramete
               ParameterSpec.integer("u2", 0, 100)),
           TestFunction::braninmix);
 
-  static final TestFunction TRADELIKE =
+  public static final TestFunction TRADELIKE =
       new TestFunction(
           "tradelike",
           space(
@@ -74,7 +74,7 @@ record TestFunction(String name, ParameterSpace space, ToDoubleFunction<Paramete
               ParameterSpec.categorical("mode", List.of("long", "short", "both"))),
           TestFunction::tradelike);
 
-  static ParameterSpec stepped(String name, double low, double high, double step) {
+  public static ParameterSpec stepped(String name, double low, double high, double step) {
     return new ParameterSpec(
         name, ParameterType.FLOAT, low, high, step, false, List.of(), 3, low, "");
   }

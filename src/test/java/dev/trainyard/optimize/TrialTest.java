@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.trainyard.optimize.study.SamplerCatalog;
+import dev.trainyard.optimize.study.Study;
+import dev.trainyard.optimize.study.StudyDefinition;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.Parameters;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.pipeline.JobMemory.Demand;
-import dev.trainyard.queue.SlotHeap;
+import dev.trainyard.queue.slot.SlotHeap;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.TestServers;
-import dev.trainyard.TrainingClient;
 import dev.trainyard.route.reload.EditedHome;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import dev.trainyard.trace.Collector.Received;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.net.URI;

@@ -5,14 +5,14 @@ import dev.trainyard.optimize.RandomStream;
 import dev.trainyard.optimize.StandardNormal;
 
 /** Hourly candles whose returns are normal, each with a memory of the one before. */
-final class SyntheticCandles {
-  static final long HOUR = 3_600_000;
+public final class SyntheticCandles {
+  public static final long HOUR = 3_600_000;
   private static final double DEVIATION = 0.01;
 
   private SyntheticCandles() {}
 
   /** A random walk. */
-  static Candles noise(int size, long seed) {
+  public static Candles noise(int size, long seed) {
     return trending(size, seed, 0);
   }
 

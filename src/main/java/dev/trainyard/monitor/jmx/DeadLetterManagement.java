@@ -1,8 +1,8 @@
 package dev.trainyard.monitor.jmx;
 
-import dev.trainyard.job.FailedJobView;
+import dev.trainyard.job.deadletter.FailedJobView;
 import dev.trainyard.operate.DeadLetterOperations;
-import dev.trainyard.strategy.UuidText;
+import dev.trainyard.text.UuidText;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;

@@ -3,7 +3,7 @@ package dev.trainyard.monitor.jmx;
 import dev.trainyard.monitor.JobCounters;
 import dev.trainyard.monitor.JobCounters.Count;
 import dev.trainyard.operate.JobOperations;
-import dev.trainyard.strategy.UuidText;
+import dev.trainyard.text.UuidText;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;

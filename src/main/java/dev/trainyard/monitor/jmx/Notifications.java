@@ -1,8 +1,8 @@
 package dev.trainyard.monitor.jmx;
 
+import dev.trainyard.files.RouteProblem;
 import dev.trainyard.job.event.DeadLetterWritten;
 import dev.trainyard.job.event.WorkerLost;
-import dev.trainyard.route.check.RouteProblem;
 import dev.trainyard.route.reload.RouteEdit;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;

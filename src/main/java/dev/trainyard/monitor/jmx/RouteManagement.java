@@ -1,6 +1,6 @@
 package dev.trainyard.monitor.jmx;
 
-import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.reload.RouteEdit;
 import dev.trainyard.route.reload.RouteReloader;
 import java.io.IOException;

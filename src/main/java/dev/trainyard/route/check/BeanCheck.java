@@ -1,6 +1,10 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.strategy.NearestNames;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.NearestNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.strategy.NearestNames;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.NearestNames;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;

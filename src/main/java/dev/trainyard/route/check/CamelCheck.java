@@ -1,5 +1,12 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.ParsedFiles;
+import dev.trainyard.route.model.RouteDefinitions;
+import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.route.model.StepTrace;
+import dev.trainyard.route.model.YamlTree;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;

@@ -1,5 +1,7 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.YamlTree;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;

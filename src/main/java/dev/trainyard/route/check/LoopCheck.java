@@ -1,5 +1,8 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.Link;
+import dev.trainyard.route.model.RouteDraft;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

@@ -1,5 +1,9 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.Reason;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.Recipients;
+import dev.trainyard.route.model.YamlTree;
 import java.text.SimpleDateFormat;
 import java.time.DateTimeException;
 import java.time.ZoneId;

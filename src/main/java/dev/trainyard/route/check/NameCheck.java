@@ -1,6 +1,13 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.strategy.NearestNames;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.Link;
+import dev.trainyard.route.model.RouteDraft;
+import dev.trainyard.route.model.RouteEntries;
+import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteWalk;
+import dev.trainyard.text.NearestNames;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

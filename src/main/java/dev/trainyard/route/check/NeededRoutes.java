@@ -1,7 +1,13 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.RouteFiles;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.startup.StartupRefusedException;
-import dev.trainyard.strategy.NearestNames;
+import dev.trainyard.text.NearestNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,5 +1,10 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.Link;
+import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.route.model.YamlTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,5 +1,11 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.Link;
+import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.route.model.RouteWalk;
+import dev.trainyard.route.model.YamlTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,10 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.strategy.NearestNames;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.Link;
+import dev.trainyard.route.model.Recipients;
+import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.NearestNames;
 import java.util.Collection;
 import java.util.Set;
 import org.apache.camel.CamelContext;

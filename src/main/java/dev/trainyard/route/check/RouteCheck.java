@@ -1,5 +1,9 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.RouteFiles;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.ParsedFiles;
+import dev.trainyard.route.model.RouteModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

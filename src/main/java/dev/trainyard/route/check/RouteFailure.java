@@ -1,5 +1,9 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.Reason;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.route.model.RouteUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -2,6 +2,7 @@ package dev.trainyard.route.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.route.model.RouteItem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -12,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** Camel's own schema of route files, read as what may stand at each place of an entry. */
-final class RouteSchema {
+public final class RouteSchema {
   /** Where Camel keeps it, for editors. */
-  static final String RESOURCE = "/schema/camelYamlDsl.json";
+  public static final String RESOURCE = "/schema/camelYamlDsl.json";
 
   private static final String STEP = "org.apache.camel.model.ProcessorDefinition";
 

@@ -1,5 +1,6 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.route.model.StepTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.trainyard.route.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.trainyard.strategy.NearestNames;
+import dev.trainyard.text.NearestNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;

@@ -1,5 +1,5 @@
 /**
- * Reads route files and says everything that is wrong with them, without a server and without
- * touching what runs. How a set that has passed comes to run does not belong here.
+ * Says everything that is wrong with a set of route files, without a server and without touching
+ * what runs. How a set that has passed comes to run does not belong here.
  */
 package dev.trainyard.route.check;

@@ -1,7 +1,7 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.route.check.RouteModel;
-import dev.trainyard.route.check.RouteUnit;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.route.model.RouteUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.route.check.Beans;
-import dev.trainyard.route.check.RouteDefinitions;
-import dev.trainyard.route.check.RouteItem;
-import dev.trainyard.route.check.RouteModel;
+import dev.trainyard.route.model.Beans;
+import dev.trainyard.route.model.RouteDefinitions;
+import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.RouteModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.route.check.Reason;
-import dev.trainyard.route.check.RouteDefinitions;
+import dev.trainyard.files.Reason;
 import dev.trainyard.route.check.RouteFailure;
-import dev.trainyard.route.check.RouteItem;
-import dev.trainyard.route.check.RouteItem.Kind;
-import dev.trainyard.route.check.RouteModel;
-import dev.trainyard.route.check.RouteUnit;
+import dev.trainyard.route.model.RouteDefinitions;
+import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.RouteItem.Kind;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.route.model.RouteUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

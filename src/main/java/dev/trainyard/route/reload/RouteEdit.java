@@ -1,7 +1,7 @@
 package dev.trainyard.route.reload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.files.RouteProblem;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

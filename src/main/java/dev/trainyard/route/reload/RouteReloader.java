@@ -1,13 +1,15 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.job.WorkerIdentity;
-import dev.trainyard.route.Home;
+import dev.trainyard.files.EditedFiles;
+import dev.trainyard.files.Home;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.files.Snapshot;
+import dev.trainyard.files.StrategyCheck;
+import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.route.check.RouteCheck;
-import dev.trainyard.route.check.RouteModel;
-import dev.trainyard.route.check.RouteProblem;
-import dev.trainyard.route.check.StrategyCheck;
-import dev.trainyard.strategy.StrategyCatalog;
-import dev.trainyard.strategy.StrategyFileException;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
+import dev.trainyard.strategy.file.StrategyFileException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

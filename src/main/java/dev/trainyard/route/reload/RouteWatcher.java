@@ -1,8 +1,10 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.route.check.RouteProblem;
-import dev.trainyard.route.check.UnreadFiles;
-import dev.trainyard.startup.OutOfMemory;
+import dev.trainyard.files.EditedFiles;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.files.Snapshot;
+import dev.trainyard.files.UnreadFiles;
+import dev.trainyard.process.OutOfMemory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

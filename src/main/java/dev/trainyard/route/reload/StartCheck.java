@@ -1,8 +1,10 @@
 package dev.trainyard.route.reload;
 
+import dev.trainyard.files.EditedFiles;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.files.Snapshot;
 import dev.trainyard.route.check.RouteCheck;
-import dev.trainyard.route.check.RouteModel;
-import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.route.check.RouteProblem;
-import dev.trainyard.route.check.RouteUnit;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.RouteUnit;
 
 /** A valid set of routes could not be brought in; what ran before runs again. */
 final class SwapFailedException extends Exception {

@@ -1,8 +1,8 @@
 package dev.trainyard.bench.queue;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.trainyard.job.QueueState;
-import dev.trainyard.job.SubmittedJob;
+import dev.trainyard.job.lifecycle.SubmittedJob;
+import dev.trainyard.job.queue.QueueState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

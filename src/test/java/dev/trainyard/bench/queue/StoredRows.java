@@ -1,6 +1,6 @@
 package dev.trainyard.bench.queue;
 
-import dev.trainyard.job.SubmittedJob;
+import dev.trainyard.job.lifecycle.SubmittedJob;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Many jobs, made by SQL as copies of one. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trainyard.Events;
-import dev.trainyard.TestServers;
-import dev.trainyard.TrainingClient;
-import dev.trainyard.queue.SlotHeap;
+import dev.trainyard.queue.slot.SlotHeap;
+import dev.trainyard.support.Events;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -325,7 +325,7 @@ class JmxIT {
 
   @Test
   void theLevelOfALoggerIsChangedAndGivenBack() throws Exception {
-    String logger = "dev.trainyard.schedule.Reconciler";
+    String logger = "dev.trainyard.queue.repair.Reconciler";
     String before = (String) invoke("Logging", "getLevel", logger);
 
     invoke("Logging", "setLevel", logger, "trace");

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.trainyard.FreePort;
-import dev.trainyard.JavaProcess;
-import dev.trainyard.TestServers;
-import dev.trainyard.TrainingClient;
 import dev.trainyard.TrainyardApplication;
+import dev.trainyard.support.FreePort;
+import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.TrainyardApplication;
-import dev.trainyard.route.Home;
+import dev.trainyard.cli.CheckCommand;
+import dev.trainyard.cli.SchemaCommand;
+import dev.trainyard.cli.ServiceBeans;
+import dev.trainyard.files.Home;
+import dev.trainyard.files.RouteFiles;
+import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.reload.EditedHome;
 import dev.trainyard.startup.Role;
-import dev.trainyard.strategy.PluginJar;
+import dev.trainyard.strategy.catalog.PluginJar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -3,7 +3,10 @@ package dev.trainyard.route.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.TrainyardApplication;
-import dev.trainyard.route.Home;
+import dev.trainyard.cli.ServiceBeans;
+import dev.trainyard.files.Home;
+import dev.trainyard.files.RouteFiles;
+import dev.trainyard.files.RouteProblem;
 import dev.trainyard.startup.Role;
 import java.io.IOException;
 import java.io.InputStream;

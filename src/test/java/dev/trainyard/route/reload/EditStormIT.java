@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trainyard.TestServers;
-import dev.trainyard.TrainingClient;
+import dev.trainyard.files.EditedFiles;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

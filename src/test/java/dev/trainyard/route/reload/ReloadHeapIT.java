@@ -2,7 +2,7 @@ package dev.trainyard.route.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trainyard.TestServers;
+import dev.trainyard.support.TestServers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -5,10 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.TestServers;
-import dev.trainyard.TrainingClient;
-import dev.trainyard.queue.SlotHeap;
-import dev.trainyard.route.check.RouteProblem;
+import dev.trainyard.files.EditedFiles;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.queue.slot.SlotHeap;
+import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TrainingClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,113 @@
+package dev.trainyard.api.configuration;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.trainyard.backtest.Trade;
+import dev.trainyard.configuration.ConfigurationView;
+import dev.trainyard.pipeline.rerun.RepeatedRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A configuration's back-test over all candles that it was trained on.
+ *
+ * @param configId the configuration
+ * @param from open time of the first candle
+ * @param to open time of the last candle
+ * @param holdoutFrom open time of the first candle that the search had not seen; null without
+ *     validation
+ * @param dataChanged whether the candles are others than at the training
+ * @param metrics of all candles, those of the search included
+ * @param equity open time of a candle and the equity at its close, in money; evenly spaced, the
+ *     last candle included
+ * @param totalTrades closed trades
+ * @param trades the newest of them, oldest first
+ * @param windows the walk-forward windows; null without validation
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record ConfigurationBacktest(
+    UUID configId,
+    Instant from,
+    Instant to,
+    Instant holdoutFrom,
+    boolean dataChanged,
+    Map<String, Object> metrics,
+    List<List<Object>> equity,
+    int totalTrades,
+    List<TradeRow> trades,
+    @JsonRawValue String windows) {
+  /** More points than a screen has columns. */
+  static final int MOST_POINTS = 2000;
+
+  static final int MOST_TRADES = 10_000;
+
+  /**
+   * A closed trade.
+   *
+   * @param outOfSample whether it was opened in the hold-out; null without validation
+   */
+  record TradeRow(
+      Instant entryTime,
+      Instant exitTime,
+      String side,
+      double entryPrice,
+      double exitPrice,
+      double stopPrice,
+      double size,
+      double pnl,
+      double pnlPct,
+      double costs,
+      String reason,
+      Boolean outOfSample) {}
+
+  static ConfigurationBacktest of(ConfigurationView configuration, RepeatedRun run) {
+    long[] time = run.candles().time();
+    List<Trade> trades = run.result().trades();
+    return new ConfigurationBacktest(
+        configuration.configId(),
+        Instant.ofEpochMilli(time[0]),
+        Instant.ofEpochMilli(time[time.length - 1]),
+        run.holdoutFrom().isPresent()
+            ? Instant.ofEpochMilli(time[run.holdoutFrom().getAsInt()])
+            : null,
+        run.dataChanged(),
+        run.result().metrics().toMap(),
+        points(time, run.result().equity()),
+        trades.size(),
+        trades.subList(Math.max(0, trades.size() - MOST_TRADES), trades.size()).stream()
+            .map(trade -> row(trade, time, run))
+            .toList(),
+        configuration.documents().walkForward());
+  }
+
+  private static List<List<Object>> points(long[] time, double[] equity) {
+    int points = Math.min(MOST_POINTS, time.length);
+    List<List<Object>> rows = new ArrayList<>(points);
+    for (int k = 1; k <= points; k++) {
+      int bar = (int) ((long) time.length * k / points) - 1;
+      rows.add(List.of(Instant.ofEpochMilli(time[bar]), equity[bar]));
+    }
+    return rows;
+  }
+
+  private static TradeRow row(Trade trade, long[] time, RepeatedRun run) {
+    return new TradeRow(
+        Instant.ofEpochMilli(time[trade.entryBar()]),
+        Instant.ofEpochMilli(time[trade.exitBar()]),
+        trade.side().name(),
+        trade.entryPrice(),
+        trade.exitPrice(),
+        trade.stopPrice(),
+        trade.size(),
+        trade.pnl(),
+        trade.pnlPct(),
+        trade.costs(),
+        trade.reason().name(),
+        run.holdoutFrom().isPresent()
+            ? (Boolean) (trade.entryBar() >= run.holdoutFrom().getAsInt())
+            : null);
+  }
+}

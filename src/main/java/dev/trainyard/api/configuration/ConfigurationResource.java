@@ -1,0 +1,100 @@
+package dev.trainyard.api.configuration;
+
+import dev.trainyard.api.page.Cursor;
+import dev.trainyard.api.page.Page;
+import dev.trainyard.api.page.RequestParameters;
+import dev.trainyard.api.strategy.BacktestLimit;
+import dev.trainyard.configuration.ConfigurationFilter;
+import dev.trainyard.configuration.ConfigurationOrder;
+import dev.trainyard.configuration.ConfigurationQueries;
+import dev.trainyard.configuration.ConfigurationView;
+import dev.trainyard.operate.NotFoundException;
+import dev.trainyard.pipeline.rerun.ConfigurationRun;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** Trained configurations. */
+@Component("configurationResource")
+public class ConfigurationResource {
+  private static final List<String> STAGES = List.of("PAPER", "DISCOVERY", "VALIDATION", "MATURE");
+  private static final List<String> VERDICTS =
+      List.of("EDGE", "NO_EDGE", "OVERFIT", "INSUFFICIENT_DATA");
+
+  private final ConfigurationQueries configurations;
+  private final ConfigurationRun runs;
+  private final BacktestLimit limit;
+
+  ConfigurationResource(
+      ConfigurationQueries configurations, ConfigurationRun runs, BacktestLimit limit) {
+    this.configurations = configurations;
+    this.runs = runs;
+    this.limit = limit;
+  }
+
+  /** Configurations, newest first or by a figure. */
+  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+    RequestParameters parameters =
+        new RequestParameters(
+            query,
+            "strategy",
+            "symbol",
+            "exchange",
+            "timeframe",
+            "lifecycle",
+            "verdict",
+            "active",
+            "sort");
+    ConfigurationFilter filter =
+        new ConfigurationFilter(
+            parameters.text("strategy"),
+            parameters.text("symbol"),
+            parameters.text("exchange"),
+            parameters.text("timeframe"),
+            parameters.oneOf("lifecycle", STAGES, Function.identity()),
+            parameters.oneOf("verdict", VERDICTS, Function.identity()),
+            parameters.flag("active"));
+    ConfigurationOrder given =
+        parameters.oneOf(
+            "sort",
+            List.of(ConfigurationOrder.values()),
+            order -> order.name().toLowerCase(Locale.ROOT));
+    ConfigurationOrder order = given == null ? ConfigurationOrder.CREATED_AT : given;
+    Cursor cursor = parameters.cursor();
+    ConfigurationOrder.Place after =
+        cursor == null ? null : cursor.read(ConfigurationResource::place);
+    int limit = parameters.limit();
+    List<ConfigurationView> rows = configurations.list(filter, order, after, limit + 1);
+    return Page.of(rows, limit, row -> order.figure(row) + " " + row.configId());
+  }
+
+  /** One configuration with its documents. */
+  public ConfigurationView get(@Header("config_id") String configId) {
+    UUID id = RequestParameters.id("config_id", configId);
+    return configurations.find(id).orElseThrow(() -> NotFoundException.configuration(id));
+  }
+
+  /** The back-test of a configuration over the candles that it was trained on. */
+  public Object backtest(@Header("config_id") String configId) {
+    ConfigurationView configuration = get(configId);
+    return limit.run(() -> ConfigurationBacktest.of(configuration, runs.run(configuration)));
+  }
+
+  /** The document that a trading system loads. */
+  public Object export(@Header("config_id") String configId) {
+    return ConfigurationExport.of(get(configId));
+  }
+
+  private static ConfigurationOrder.Place place(String cursor) {
+    String[] parts = cursor.split(" ", 2);
+    if (parts.length < 2) {
+      throw new IllegalArgumentException("a place has a figure and an id");
+    }
+    Double figure = parts[0].equals("null") ? null : Double.valueOf(parts[0]);
+    return new ConfigurationOrder.Place(figure, new Cursor(parts[1]).id());
+  }
+}

@@ -1,0 +1,82 @@
+package dev.trainyard.api.configuration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.api.strategy.BacktestLimit;
+import dev.trainyard.configuration.ConfigurationView;
+import dev.trainyard.job.view.ResultQueries;
+import dev.trainyard.job.view.TrialView;
+import dev.trainyard.pipeline.rerun.ConfigurationRun;
+import dev.trainyard.pipeline.rerun.RepeatedRun;
+import dev.trainyard.report.HtmlReport;
+import dev.trainyard.report.ReportData;
+import dev.trainyard.report.ReportTrial;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** The report of a trained configuration for people. */
+@Component("reportResource")
+public class ReportResource {
+  private static final int TRIALS_AT_ONCE = 2_000;
+
+  private final ConfigurationResource configurations;
+  private final ConfigurationRun runs;
+  private final ResultQueries results;
+  private final ObjectMapper json;
+  private final BacktestLimit limit;
+
+  ReportResource(
+      ConfigurationResource configurations,
+      ConfigurationRun runs,
+      ResultQueries results,
+      ObjectMapper json,
+      BacktestLimit limit) {
+    this.configurations = configurations;
+    this.runs = runs;
+    this.results = results;
+    this.json = json;
+    this.limit = limit;
+  }
+
+  /** The page of a configuration, in UTF-8. */
+  public byte[] report(@Header("config_id") String configId) throws JsonProcessingException {
+    ConfigurationView configuration = configurations.get(configId);
+    return limit.run(() -> page(configuration));
+  }
+
+  private byte[] page(ConfigurationView configuration) throws JsonProcessingException {
+    RepeatedRun run = runs.run(configuration);
+    ReportData data =
+        new ReportData(
+            // by way of text, as its documents are text that is JSON already
+            json.readTree(json.writeValueAsString(configuration)),
+            run.candles(),
+            run.signals(),
+            run.result(),
+            run.buyAndHold(),
+            run.holdoutFrom(),
+            run.dataChanged(),
+            trials(configuration.jobId()));
+    return HtmlReport.of(data).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<ReportTrial> trials(UUID jobId) throws JsonProcessingException {
+    List<ReportTrial> trials = new ArrayList<>();
+    int last = -1;
+    List<TrialView> page = results.trials(jobId, last, TRIALS_AT_ONCE);
+    while (!page.isEmpty()) {
+      for (TrialView trial : page) {
+        JsonNode parameters = json.readTree(trial.parameters());
+        trials.add(new ReportTrial(trial.number(), parameters, trial.score(), trial.feasible()));
+        last = trial.number();
+      }
+      page = results.trials(jobId, last, TRIALS_AT_ONCE);
+    }
+    return trials;
+  }
+}

@@ -1,0 +1,2 @@
+/** Trained configurations and their reports over HTTP. */
+package dev.trainyard.api.configuration;

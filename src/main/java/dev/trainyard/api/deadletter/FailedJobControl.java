@@ -1,0 +1,49 @@
+package dev.trainyard.api.deadletter;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.api.job.BatchState;
+import dev.trainyard.api.page.RequestParameters;
+import dev.trainyard.operate.DeadLetterOperations;
+import dev.trainyard.operate.Replay;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** What HTTP clients do to dead letters. */
+@Component("failedJobControl")
+public class FailedJobControl {
+  private static final String ID = "failed_job_id";
+
+  private final FailedJobFilterReader filters;
+  private final DeadLetterOperations operations;
+
+  FailedJobControl(FailedJobFilterReader filters, DeadLetterOperations operations) {
+    this.filters = filters;
+    this.operations = operations;
+  }
+
+  /**
+   * Replays a dead letter; when this returns, the new job is durable.
+   *
+   * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait
+   */
+  public Replay replay(@Header(ID) String failedJobId) {
+    return operations.replay(RequestParameters.id(ID, failedJobId));
+  }
+
+  /**
+   * Replays the dead letters of a filter as one batch; when this returns, its jobs are durable.
+   *
+   * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait for all of them
+   */
+  public BatchState replayAll(@Body byte[] body) {
+    ObjectNode filter = filters.parse(body == null ? new byte[0] : body);
+    String given = filter.toString();
+    return BatchState.of(operations.replayAll(filters.read(filter), given));
+  }
+
+  /** Throws a dead letter away; its job stays FAILED. */
+  public void discard(@Header(ID) String failedJobId) {
+    operations.discard(RequestParameters.id(ID, failedJobId));
+  }
+}

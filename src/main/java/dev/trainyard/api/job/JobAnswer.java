@@ -1,0 +1,13 @@
+package dev.trainyard.api.job;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.trainyard.job.view.JobView;
+
+/**
+ * A job in an answer.
+ *
+ * @param job the job
+ * @param queuePosition its position from 1; null when it does not wait
+ * @param links where a client goes on
+ */
+record JobAnswer(@JsonUnwrapped JobView job, Integer queuePosition, JobLinks links) {}

@@ -1,0 +1,146 @@
+package dev.trainyard.api.job;
+
+import dev.trainyard.api.origin.ForwardedFilter;
+import dev.trainyard.api.page.Cursor;
+import dev.trainyard.api.page.Page;
+import dev.trainyard.api.page.RequestParameters;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.view.JobFilter;
+import dev.trainyard.job.view.JobQueries;
+import dev.trainyard.job.view.JobView;
+import dev.trainyard.job.view.LogQueries;
+import dev.trainyard.job.view.LogView;
+import dev.trainyard.job.view.ProgressQueries;
+import dev.trainyard.job.view.ProgressView;
+import dev.trainyard.job.view.ResultQueries;
+import dev.trainyard.job.view.ResultView;
+import dev.trainyard.job.view.TrialView;
+import dev.trainyard.operate.NotFoundException;
+import dev.trainyard.operate.WrongStateException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** Jobs and what they have come to. */
+@Component("jobResource")
+public class JobResource {
+  private final JobQueries jobs;
+  private final ProgressQueries progress;
+  private final ResultQueries results;
+  private final LogQueries logs;
+  private final QueuePositions positions;
+
+  JobResource(
+      JobQueries jobs,
+      ProgressQueries progress,
+      ResultQueries results,
+      LogQueries logs,
+      QueuePositions positions) {
+    this.jobs = jobs;
+    this.progress = progress;
+    this.results = results;
+    this.logs = logs;
+    this.positions = positions;
+  }
+
+  /**
+   * Jobs, newest first.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  public Object list(
+      @Header(Exchange.HTTP_QUERY) String query, @Header(ForwardedFilter.ROOT) String root) {
+    RequestParameters parameters =
+        new RequestParameters(query, "status", "strategy", "symbol", "batch_id");
+    JobFilter filter =
+        new JobFilter(
+            parameters.oneOf("status", JobStatus.class),
+            parameters.text("strategy"),
+            parameters.text("symbol"),
+            parameters.id("batch_id"));
+    Cursor cursor = parameters.cursor();
+    int limit = parameters.limit();
+    List<JobView> rows = jobs.list(filter, cursor == null ? null : cursor.id(), limit + 1);
+    Page<JobView> page = Page.of(rows, limit, job -> job.jobId().toString());
+    Map<UUID, Integer> places =
+        positions.of(page.items().stream().filter(JobView::waiting).map(JobView::jobId).toList());
+    return page.map(job -> answer(job, places, root));
+  }
+
+  /**
+   * One job.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  public Object get(@Header("job_id") String jobId, @Header(ForwardedFilter.ROOT) String root) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    JobView job = jobs.find(id).orElseThrow(() -> unknown(id));
+    return answer(job, positions.of(job.waiting() ? List.of(id) : List.of()), root);
+  }
+
+  /** How far a job is. */
+  public ProgressView progress(@Header("job_id") String jobId) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    return progress.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  /** What a completed job found. */
+  public ResultView results(@Header("job_id") String jobId) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    JobStatus status = jobs.status(id).orElseThrow(() -> unknown(id));
+    if (status != JobStatus.COMPLETED) {
+      throw new WrongStateException(
+          status, "job %s is %s; results are there when it is COMPLETED".formatted(id, status));
+    }
+    return results
+        .find(id)
+        .orElseThrow(
+            () -> new NotFoundException("the configuration of job %s was deleted".formatted(id)));
+  }
+
+  /** What a job tried, by number. */
+  public Object trials(@Header("job_id") String jobId, @Header(Exchange.HTTP_QUERY) String query) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    RequestParameters parameters = new RequestParameters(query);
+    Cursor cursor = parameters.cursor();
+    int after = cursor == null ? -1 : cursor.read(Integer::parseInt);
+    int limit = parameters.limit();
+    List<TrialView> rows = results.trials(id, after, limit + 1);
+    if (rows.isEmpty() && jobs.status(id).isEmpty()) {
+      throw unknown(id);
+    }
+    return Page.of(rows, limit, trial -> String.valueOf(trial.number()));
+  }
+
+  /**
+   * What a job says of itself, oldest line first. The cursor is the number of a line, so either
+   * parameter goes on from it.
+   */
+  public Object logs(@Header("job_id") String jobId, @Header(Exchange.HTTP_QUERY) String query) {
+    UUID id = RequestParameters.id("job_id", jobId);
+    RequestParameters parameters = new RequestParameters(query, "after");
+    Long after = parameters.count("after");
+    Long cursor = parameters.count("cursor");
+    int limit = parameters.limit();
+    long from = Math.max(after == null ? 0 : after, cursor == null ? 0 : cursor);
+    List<LogView> rows = logs.list(id, from, limit + 1);
+    if (rows.isEmpty() && jobs.status(id).isEmpty()) {
+      throw unknown(id);
+    }
+    Page<LogView> page = Page.of(rows, limit, line -> "");
+    return page.nextCursor() == null
+        ? page
+        : new Page<>(page.items(), String.valueOf(page.items().get(limit - 1).seq()));
+  }
+
+  private static JobAnswer answer(JobView job, Map<UUID, Integer> places, String root) {
+    return new JobAnswer(job, places.get(job.jobId()), JobLinks.of(job.jobId(), root));
+  }
+
+  private static NotFoundException unknown(UUID id) {
+    return new NotFoundException("there is no job " + id);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.trainyard.api.job;
+
+import dev.trainyard.api.origin.ForwardedFilter;
+import dev.trainyard.api.problem.InvalidParameterException;
+import dev.trainyard.api.problem.TooManyBacktestsException;
+import dev.trainyard.api.strategy.BacktestLimit;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.lifecycle.IdempotencyKeys;
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.NewJob;
+import dev.trainyard.job.lifecycle.SubmittedJob;
+import dev.trainyard.job.queue.QueueFullException;
+import dev.trainyard.job.queue.QueueLimit;
+import dev.trainyard.job.request.CheckedRequest;
+import dev.trainyard.job.request.TrainingRequestReader;
+import dev.trainyard.job.view.JobQueries;
+import dev.trainyard.json.InvalidRequestException;
+import dev.trainyard.pipeline.rerun.StoredResults;
+import dev.trainyard.text.FieldError;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** Turns requests into jobs. */
+@Component("jobSubmission")
+public class JobSubmission {
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+  private static final UUID NO_API_KEY = NewJobs.NO_API_KEY;
+
+  private final TrainingRequestReader reader;
+  private final JobStore store;
+  private final IdempotencyKeys keys;
+  private final JobQueries jobs;
+  private final QueuePositions positions;
+  private final NewJobs newJobs;
+  private final QueueLimit limit;
+  private final StoredResults results;
+  private final BacktestLimit backtests;
+
+  JobSubmission(
+      TrainingRequestReader reader,
+      JobStore store,
+      IdempotencyKeys keys,
+      JobQueries jobs,
+      QueuePositions positions,
+      NewJobs newJobs,
+      QueueLimit limit,
+      StoredResults results,
+      BacktestLimit backtests) {
+    this.reader = reader;
+    this.store = store;
+    this.keys = keys;
+    this.jobs = jobs;
+    this.positions = positions;
+    this.newJobs = newJobs;
+    this.limit = limit;
+    this.results = results;
+    this.backtests = backtests;
+  }
+
+  /**
+   * Stores the job of a request; when this returns, it is durable.
+   *
+   * @param body the request
+   * @param key makes a repetition safe; null for none
+   * @param root path under which the client sees the service; null when that is the root
+   * @throws QueueFullException when too many jobs wait, unless the request repeats an accepted one
+   * @throws TooManyBacktestsException when a stored result may answer, and too many other requests
+   *     read candles
+   */
+  public Submission submit(
+      @Body byte[] body,
+      @Header(IDEMPOTENCY_KEY) String key,
+      @Header(ForwardedFilter.ROOT) String root) {
+    Accepted accepted = accept(body, key);
+    return new Submission(
+        accepted.jobId(),
+        accepted.status(),
+        accepted.job(),
+        JobLinks.of(accepted.jobId(), root),
+        accepted.isReplayed());
+  }
+
+  private Accepted accept(byte[] body, String key) {
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw new InvalidParameterException(
+          IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
+    }
+    CheckedRequest checked = reader.read(body == null ? new byte[0] : body);
+    NewJob job = newJobs.of(checked, key);
+    if (checked.request().reuse()) {
+      Optional<Accepted> known = accepted(job).or(() -> reused(checked));
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    Optional<QueueFullException> refusal = limit.admit(1);
+    if (refusal.isPresent()) {
+      return accepted(job).orElseThrow(refusal::get);
+    }
+    Optional<SubmittedJob> submitted = store.submit(job);
+    if (submitted.isEmpty()) {
+      IdempotencyKeys.Use use = keys.find(NO_API_KEY, key).orElseThrow();
+      if (!use.expired()) {
+        return replay(use, job);
+      }
+      keys.release(NO_API_KEY, key);
+      submitted = store.submit(job);
+    }
+    return submitted
+        .map(stored -> new Accepted(stored.id(), JobStatus.PENDING, stored, false))
+        .orElseGet(() -> replay(keys.find(NO_API_KEY, key).orElseThrow(), job));
+  }
+
+  /** The answer to a request. */
+  public Answer answer(Submission submission) {
+    return new Answer(
+        submission.jobId(), submission.status(), position(submission.job()), submission.links());
+  }
+
+  /** Position of a new job; one that a worker has taken in the meantime was the first. */
+  private Integer position(SubmittedJob job) {
+    if (job == null || !job.due()) {
+      return null;
+    }
+    Integer position = positions.of(List.of(job.id())).get(job.id());
+    boolean taken =
+        position == null
+            && jobs.status(job.id()).filter(status -> status != JobStatus.PENDING).isPresent();
+    return taken ? Integer.valueOf(1) : position;
+  }
+
+  /**
+   * What a client is told of its job.
+   *
+   * @param jobId the job
+   * @param status its state
+   * @param queuePosition its position from 1; null when it does not wait
+   * @param links where the client goes on
+   */
+  public record Answer(UUID jobId, JobStatus status, Integer queuePosition, JobLinks links) {}
+
+  /** The job of a request, and what the queue needs to know of it when it is a new one. */
+  private record Accepted(UUID jobId, JobStatus status, SubmittedJob job, boolean isReplayed) {}
+
+  /** What became of an earlier request with the same key; empty when there was none. */
+  private Optional<Accepted> accepted(NewJob job) {
+    return job.idempotencyKey() == null
+        ? Optional.empty()
+        : keys.find(NO_API_KEY, job.idempotencyKey())
+            .filter(use -> !use.expired())
+            .map(use -> replay(use, job));
+  }
+
+  /** The job whose stored result answers a request; empty when none does. */
+  private Optional<Accepted> reused(CheckedRequest checked) {
+    return backtests
+        .run(() -> results.find(checked))
+        .map(stored -> new Accepted(stored.jobId(), JobStatus.COMPLETED, null, false));
+  }
+
+  private static Accepted replay(IdempotencyKeys.Use use, NewJob job) {
+    if (use.bodyHash().equals(job.bodyHash())) {
+      return new Accepted(use.jobId(), use.status(), null, true);
+    }
+    throw new InvalidRequestException(
+        List.of(
+            new FieldError(
+                IDEMPOTENCY_KEY,
+                "was used in the last 24 hours for another request, job " + use.jobId())));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.trainyard.api.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.trainyard.job.lifecycle.NewJob;
+import dev.trainyard.job.request.CheckedRequest;
+import dev.trainyard.job.request.TrainingRequest;
+import dev.trainyard.strategy.parameter.SpaceJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Writes checked requests as they are stored. */
+@Component
+class NewJobs {
+  static final UUID NO_API_KEY = null;
+
+  private final ObjectMapper json;
+
+  NewJobs(ObjectMapper json) {
+    this.json = json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  }
+
+  /**
+   * A request on its way to become a job.
+   *
+   * @param idempotencyKey the client's key for it; null for none
+   */
+  NewJob of(CheckedRequest checked, String idempotencyKey) {
+    TrainingRequest request = checked.request();
+    try {
+      String requestJson = json.writeValueAsString(request);
+      return new NewJob(
+          request,
+          requestJson,
+          json.writeValueAsString(SpaceJson.toList(checked.space())),
+          NO_API_KEY,
+          idempotencyKey,
+          idempotencyKey == null ? null : sha256(requestJson));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a checked request can be written", e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.trainyard.api.marketdata;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.trainyard.marketdata.SeriesSummary;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A page of the inventory of candles.
+ *
+ * @param nextCursor continues the list, null at its end
+ */
+record MarketDataPage(List<Item> items, @JsonProperty("next_cursor") String nextCursor) {
+
+  /**
+   * What is stored of one series.
+   *
+   * @param rows number of candles
+   * @param from open time of the first candle
+   * @param to open time of the last candle
+   * @param gaps places where one or more candles are missing
+   */
+  record Item(
+      String exchange,
+      String symbol,
+      String timeframe,
+      long rows,
+      Instant from,
+      Instant to,
+      long gaps) {}
+
+  /**
+   * @param series one more than the page has when the list goes on
+   * @param limit items on the page
+   */
+  static MarketDataPage of(List<SeriesSummary> series, int limit) {
+    List<Item> items = series.stream().limit(limit).map(MarketDataPage::item).toList();
+    return new MarketDataPage(
+        items,
+        series.size() > limit
+            ? SeriesParameters.cursorAfter(series.get(limit - 1).series())
+            : null);
+  }
+
+  private static Item item(SeriesSummary summary) {
+    return new Item(
+        summary.series().exchange(),
+        summary.series().symbol(),
+        summary.series().timeframe().label(),
+        summary.rows(),
+        summary.firstTime(),
+        summary.lastTime(),
+        summary.gaps());
+  }
+}

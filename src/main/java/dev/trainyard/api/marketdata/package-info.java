@@ -1,0 +1,2 @@
+/** Candles over HTTP. */
+package dev.trainyard.api.marketdata;

@@ -1,0 +1,170 @@
+package dev.trainyard.api.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trainyard.api.problem.InvalidParameterException;
+import dev.trainyard.json.TimeField;
+import dev.trainyard.json.Wording;
+import dev.trainyard.text.UuidText;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * The query parameters of a list, read from the query string alone: Camel mixes them with the HTTP
+ * headers. One that the list does not know is refused, since ignoring a misspelled filter would
+ * answer another question.
+ */
+public final class RequestParameters {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 500;
+
+  /** Digits alone, and no more than are read quickly. */
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,1000}");
+
+  private final Map<String, String> values = new HashMap<>();
+
+  /**
+   * Reads the parameters of a list.
+   *
+   * @param query raw query string; null for none
+   * @param filters parameters that the list knows beside {@code limit} and {@code cursor}
+   */
+  public RequestParameters(String query, String... filters) {
+    Set<String> known = new TreeSet<>(Arrays.asList(filters));
+    known.addAll(List.of("limit", "cursor"));
+    UriComponentsBuilder.newInstance()
+        .query(query)
+        .build()
+        .getQueryParams()
+        .forEach(
+            (encodedName, given) -> {
+              String name = decoded("query", encodedName);
+              if (!known.contains(name)) {
+                throw new InvalidParameterException(
+                    Wording.shown(name),
+                    "unknown query parameter; " + Wording.suggestion(name, known));
+              }
+              if (given.size() > 1) {
+                throw new InvalidParameterException(name, "must be given once");
+              }
+              values.put(name, decoded(name, given.get(0) == null ? "" : given.get(0)));
+            });
+  }
+
+  /** The id in a path. */
+  public static UUID id(String name, String text) {
+    if (!UuidText.isUuid(text)) {
+      throw new InvalidParameterException(
+          name, "must be a UUID, not \"%s\"".formatted(Wording.shown(String.valueOf(text))));
+    }
+    return UUID.fromString(text);
+  }
+
+  /** A text, null when it is not given. */
+  public String text(String name) {
+    return values.get(name);
+  }
+
+  /** A UUID, null when it is not given. */
+  public UUID id(String name) {
+    return values.containsKey(name) ? id(name, values.get(name)) : null;
+  }
+
+  /** One of some values, null when it is not given. */
+  public <T> T oneOf(String name, List<T> allowed, Function<T, String> label) {
+    String given = values.get(name);
+    if (given == null) {
+      return null;
+    }
+    return allowed.stream()
+        .filter(value -> label.apply(value).equals(given))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidParameterException(
+                    name,
+                    "must be one of %s, not \"%s\""
+                        .formatted(
+                            String.join(", ", allowed.stream().map(label).toList()),
+                            Wording.shown(given))));
+  }
+
+  /** One of the constants of an enum by its name, null when it is not given. */
+  public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+    return oneOf(name, List.of(type.getEnumConstants()), Enum::name);
+  }
+
+  /** True or false, null when it is not given. */
+  public Boolean flag(String name) {
+    return oneOf(name, List.of(true, false), value -> value.toString().toLowerCase(Locale.ROOT));
+  }
+
+  /** A time in ISO-8601 with its offset, null when it is not given. */
+  public Instant time(String name) {
+    String given = values.get(name);
+    if (given == null) {
+      return null;
+    }
+    try {
+      return TimeField.parse(given);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidParameterException(name, e.getMessage());
+    }
+  }
+
+  /** A whole number from 0 on, null when it is not given. */
+  public Long count(String name) {
+    String given = values.get(name);
+    return given == null ? null : (Long) whole(name, given, 0, Long.MAX_VALUE);
+  }
+
+  /** How many items a page holds. */
+  public int limit() {
+    String given = values.get("limit");
+    return given == null ? DEFAULT_LIMIT : (int) whole("limit", given, 1, MAX_LIMIT);
+  }
+
+  private static long whole(String name, String given, long least, long most) {
+    if (WHOLE.matcher(given).matches()) {
+      BigInteger number = new BigInteger(given);
+      if (number.compareTo(BigInteger.valueOf(least)) >= 0
+          && number.compareTo(BigInteger.valueOf(most)) <= 0) {
+        return number.longValueExact();
+      }
+    }
+    throw new InvalidParameterException(
+        name,
+        "must be a whole number from %d to %d, not \"%s\""
+            .formatted(least, most, Wording.shown(given)));
+  }
+
+  /** Where the page before ended, null for the first page. */
+  public Cursor cursor() {
+    String given = values.get("cursor");
+    return given == null ? null : Cursor.of(given);
+  }
+
+  private static String decoded(String name, String encoded) {
+    try {
+      String text = UriUtils.decode(encoded.replace('+', ' '), UTF_8);
+      if (text.chars().noneMatch(Character::isISOControl)) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidParameterException(name, "must be percent-encoded UTF-8");
+    }
+    throw new InvalidParameterException(name, "must not hold control characters");
+  }
+}

@@ -1,0 +1,2 @@
+/** Parameters, cursors and pages of lists. */
+package dev.trainyard.api.page;

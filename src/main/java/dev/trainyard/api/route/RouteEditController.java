@@ -1,0 +1,66 @@
+package dev.trainyard.api.route;
+
+import dev.trainyard.api.page.Page;
+import dev.trainyard.api.problem.ProblemAdvice;
+import dev.trainyard.api.problem.Problems;
+import dev.trainyard.operate.NotFoundException;
+import dev.trainyard.route.reload.RouteEdit;
+import dev.trainyard.route.reload.RouteEdits;
+import dev.trainyard.route.reload.RouteReloader;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The edits of the files, and their undoing. No route serves it: it must work when an edit has
+ * broken what the routes do, and no request through the routes may be on its way in a swap.
+ */
+@RestController
+@RequestMapping("/api/v2/training/routes")
+class RouteEditController {
+  private final RouteReloader reloader;
+  private final RouteEdits edits;
+
+  RouteEditController(RouteReloader reloader, RouteEdits edits) {
+    this.reloader = reloader;
+    this.edits = edits;
+  }
+
+  /** The last edits of all processes, the newest first. */
+  @GetMapping("/edits")
+  Page<RouteEdit> edits() {
+    return Page.whole(edits.last());
+  }
+
+  /**
+   * Brings back what the last edit has changed, on disk too; answers with the edit that does it.
+   */
+  @PostMapping("/rollback")
+  ResponseEntity<?> rollback() {
+    RouteEdit edit;
+    try {
+      edit =
+          reloader
+              .rollback()
+              .orElseThrow(
+                  () -> new NotFoundException("there is no edit to undo: each has been undone"));
+    } catch (IOException e) {
+      return ProblemAdvice.answer(
+          Problems.problem(HttpStatus.CONFLICT, "the files cannot be written: " + e.getMessage()));
+    }
+    if (edit.outcome() == RouteEdit.Outcome.refused) {
+      ProblemDetail problem =
+          Problems.problem(
+              HttpStatus.CONFLICT,
+              "the files as they were before do not fit those of now; correct the files, see problems");
+      problem.setProperty("problems", edit.problems());
+      return ProblemAdvice.answer(problem);
+    }
+    return ResponseEntity.ok(edit);
+  }
+}

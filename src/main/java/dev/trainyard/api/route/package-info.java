@@ -1,0 +1,2 @@
+/** The routes of this process and their edits over HTTP. */
+package dev.trainyard.api.route;

@@ -1,0 +1,2 @@
+/** Strategies and their back-tests over HTTP. */
+package dev.trainyard.api.strategy;

@@ -1,0 +1,145 @@
+package dev.trainyard.cli;
+
+import dev.trainyard.files.Home;
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.files.StrategyCheck;
+import dev.trainyard.files.UnreadFiles;
+import dev.trainyard.route.check.RouteCheck;
+import dev.trainyard.startup.Role;
+import dev.trainyard.startup.StartupRefusedException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * {@code check [directory]}: says what is wrong with the files that users edit, as a running
+ * service would, without one.
+ */
+public final class CheckCommand {
+  /** The first argument that asks for it. */
+  public static final String NAME = "check";
+
+  private static final int VALID = 0;
+  private static final int INVALID = 1;
+  private static final int NOT_CHECKED = 2;
+
+  private final Class<?> application;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * @param application the application whose beans the routes use
+   * @param out receives a line for each problem, or the one that there is none
+   * @param err receives why nothing can be checked
+   */
+  public CheckCommand(Class<?> application, PrintStream out, PrintStream err) {
+    this.application = application;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Checks a directory with {@code routes/} and {@code config/}.
+   *
+   * @param arguments the directory, the working directory without it; and settings
+   * @return 0 when the files may run, 1 when not, 2 when they cannot be checked
+   */
+  public int run(List<String> arguments) {
+    // Until the settings are read, Boot would log to standard output
+    LoggingSystem.get(getClass().getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
+    try {
+      String[] settings = settings(arguments);
+      ConfigurableEnvironment environment = environment(settings);
+      Home.of(environment);
+      Role.of(environment);
+      return check(settings);
+    } catch (IOException | StartupRefusedException e) {
+      err.println("Nothing was checked: " + e.getMessage());
+      return NOT_CHECKED;
+    }
+  }
+
+  private static String[] settings(List<String> arguments) {
+    List<String> settings = new ArrayList<>(List.of("--logging.level.root=off"));
+    List<String> directories = new ArrayList<>();
+    arguments.forEach(
+        argument -> (argument.startsWith("--") ? settings : directories).add(argument));
+    if (directories.size() > 1) {
+      throw new StartupRefusedException(
+          "one directory can be checked at a time, not %d: %s"
+              .formatted(directories.size(), String.join(" ", directories)));
+    }
+    for (String directory : directories) {
+      settings.add("--%s=%s".formatted(Home.PROPERTY, home(Path.of(directory))));
+    }
+    return settings.toArray(String[]::new);
+  }
+
+  private static Path home(Path named) {
+    Path directory = named.toAbsolutePath().normalize();
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new StartupRefusedException(
+          "%s is a file. Name a directory with routes/ and config/.".formatted(directory));
+    }
+    if (!Files.exists(directory)) {
+      throw new StartupRefusedException(
+          "there is no directory %s. Name one with routes/ and config/.".formatted(directory));
+    }
+    for (String needed : Home.NEEDED) {
+      if (!Files.isDirectory(directory.resolve(needed))) {
+        throw new StartupRefusedException(
+            "there is no directory %s in %s. Name one with routes/ and config/."
+                .formatted(needed, directory));
+      }
+    }
+    return directory;
+  }
+
+  /** The settings as the service reads them: what is wrong with them is told here, once. */
+  private static ConfigurableEnvironment environment(String... settings) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(settings));
+    ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    return environment;
+  }
+
+  private int check(String... settings) throws IOException {
+    ServiceBeans beans;
+    try {
+      beans = ServiceBeans.of(application, settings);
+    } catch (StartupRefusedException told) {
+      return NOT_CHECKED;
+    }
+    try (beans) {
+      return check(beans, beans.getEnvironment());
+    }
+  }
+
+  private int check(ServiceBeans beans, ConfigurableEnvironment environment) throws IOException {
+    Home home = Home.of(environment);
+    RouteCheck check = new RouteCheck(beans.getBeanFactory(), environment);
+    RouteCheck.Result result = check.check(home.routes(Role.of(environment)));
+    List<RouteProblem> problems = new ArrayList<>(result.problems());
+    problems.addAll(StrategyCheck.problems(home));
+    problems.forEach(out::println);
+    new UnreadFiles(home).find().forEach(out::println);
+    if (!problems.isEmpty()) {
+      out.printf("%d problem%s%n", problems.size(), problems.size() == 1 ? "" : "s");
+      return INVALID;
+    }
+    out.printf(
+        "%d routes in %d files are valid%n",
+        result.model().units().size(), result.model().files().texts().size());
+    return VALID;
+  }
+}

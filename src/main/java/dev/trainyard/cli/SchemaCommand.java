@@ -1,0 +1,65 @@
+package dev.trainyard.cli;
+
+import dev.trainyard.route.check.RouteSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** {@code schema [file]}: writes the JSON schema of route files, by which editors help to write. */
+public final class SchemaCommand {
+  /** The first argument that asks for it. */
+  public static final String NAME = "schema";
+
+  /** Where the first line of each route file says that it is. */
+  private static final String DEFAULT = "routes/route-schema.json";
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * @param out receives where the schema is
+   * @param err receives why it cannot be written
+   */
+  public SchemaCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Writes the schema.
+   *
+   * @param arguments the file, {@code routes/route-schema.json} without it
+   * @return 0 when it is written, 1 when not
+   */
+  public int run(List<String> arguments) {
+    if (arguments.size() > 1 || arguments.stream().anyMatch(word -> word.startsWith("--"))) {
+      return notWritten("it takes the name of a file, or nothing: schema [FILE]");
+    }
+    Path file = Path.of(arguments.isEmpty() ? DEFAULT : arguments.get(0));
+    Path directory = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      return notWritten("%s is a directory; name a file: schema FILE".formatted(file));
+    }
+    if (!Files.isDirectory(directory)) {
+      return notWritten(
+          "there is no directory %s. Start in the directory that has routes/, or name a file: schema FILE"
+              .formatted(directory));
+    }
+    try (InputStream schema = SchemaCommand.class.getResourceAsStream(RouteSchema.RESOURCE)) {
+      Files.copy(schema, file, StandardCopyOption.REPLACE_EXISTING);
+      out.println("The schema of route files is in " + file);
+      return 0;
+    } catch (IOException e) {
+      return notWritten(e.toString());
+    }
+  }
+
+  private int notWritten(String reason) {
+    err.println("The schema cannot be written: " + reason);
+    return 1;
+  }
+}

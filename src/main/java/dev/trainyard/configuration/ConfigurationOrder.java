@@ -1,0 +1,38 @@
+package dev.trainyard.configuration;
+
+import java.util.UUID;
+
+/** The orders of a list of trained configurations, each downwards. */
+public enum ConfigurationOrder {
+  CREATED_AT(null),
+  NET_PROFIT("net_profit"),
+  SHARPE_RATIO("sharpe_ratio");
+
+  private final String column;
+
+  ConfigurationOrder(String column) {
+    this.column = column;
+  }
+
+  /** The figure that decides before the id does; null for none. */
+  String column() {
+    return column;
+  }
+
+  /** The figure of a configuration that this order looks at; null when it has none. */
+  public Double figure(ConfigurationView configuration) {
+    return switch (this) {
+      case CREATED_AT -> null;
+      case NET_PROFIT -> configuration.figures().netProfit();
+      case SHARPE_RATIO -> configuration.figures().sharpeRatio();
+    };
+  }
+
+  /**
+   * The place of a configuration in an order.
+   *
+   * @param figure its figure; null when it has none or the order looks at none
+   * @param id its id
+   */
+  public record Place(Double figure, UUID id) {}
+}

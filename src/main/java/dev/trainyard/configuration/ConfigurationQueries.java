@@ -1,0 +1,186 @@
+package dev.trainyard.configuration;
+
+import dev.trainyard.sql.Conditions;
+import dev.trainyard.sql.RowReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads trained configurations. */
+@Repository
+public class ConfigurationQueries {
+  private static final String LISTED =
+      """
+      SELECT id, job_id, strategy, symbol, exchange, timeframe, regime, optimizer, objective, parameters, is_active,
+          lifecycle_stage, confidence, verdict, overfitting_detected, net_profit, sharpe_ratio, sortino_ratio, calmar_ratio,
+          profit_factor, expectancy, max_drawdown, win_rate, sample_size, p_value, seed, trials, candles, data_from, data_to,
+          data_fingerprint, engine_version, created_at
+      FROM trained_configurations
+      """;
+
+  private final JdbcClient jdbc;
+
+  public ConfigurationQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** One configuration with its documents, empty when there is none of that id. */
+  public Optional<ConfigurationView> find(UUID id) {
+    return jdbc.sql(
+            """
+            SELECT *, CASE WHEN out_of_sample IS NOT NULL THEN (
+                SELECT count(*)::integer FROM trained_configurations o
+                WHERE o.data_fingerprint = c.data_fingerprint AND o.out_of_sample IS NOT NULL) END AS holdout_uses
+            FROM trained_configurations c WHERE id = :id
+            """)
+        .param("id", id)
+        .query((row, number) -> view(row, documents(row)))
+        .optional();
+  }
+
+  /** The configurations of candles, newest first, with their documents; a hundred at most. */
+  public List<ConfigurationView> trainedOn(
+      String fingerprint, String strategy, String engineVersion) {
+    return jdbc.sql(
+            """
+            SELECT *, NULL::integer AS holdout_uses FROM trained_configurations
+            WHERE data_fingerprint = :fingerprint AND strategy = :strategy AND engine_version = :engine_version
+            ORDER BY id DESC LIMIT 100
+            """)
+        .param("fingerprint", fingerprint)
+        .param("strategy", strategy)
+        .param("engine_version", engineVersion)
+        .query((row, number) -> view(row, documents(row)))
+        .list();
+  }
+
+  /**
+   * Configurations in an order, downwards; those without the figure of the order come last, newest
+   * first.
+   *
+   * @param after place after which the list goes on; null for the start
+   * @param limit how many at most
+   */
+  public List<ConfigurationView> list(
+      ConfigurationFilter filter,
+      ConfigurationOrder order,
+      ConfigurationOrder.Place after,
+      int limit) {
+    String figure = order.column();
+    if (figure == null) {
+      return select(before(conditions(filter), after), "id DESC", limit);
+    }
+    // two ranges of one index, since a single condition for both would read it from its start
+    String downwards = figure + " DESC NULLS LAST, id DESC";
+    List<ConfigurationView> page = new ArrayList<>();
+    if (after == null || after.figure() != null) {
+      Conditions withFigure = conditions(filter).term(figure + " IS NOT NULL");
+      if (after != null) {
+        withFigure
+            .term("(" + figure + ", id) < (:figure, :id)")
+            .parameter("figure", after.figure())
+            .parameter("id", after.id());
+      }
+      page.addAll(select(withFigure, downwards, limit));
+    }
+    if (page.size() < limit) {
+      Conditions without = conditions(filter).term(figure + " IS NULL");
+      if (after != null && after.figure() == null) {
+        before(without, after);
+      }
+      page.addAll(select(without, downwards, limit - page.size()));
+    }
+    return page;
+  }
+
+  private List<ConfigurationView> select(Conditions conditions, String order, int limit) {
+    return conditions
+        .bind(jdbc.sql(LISTED + conditions.where() + " ORDER BY " + order + " LIMIT :limit"))
+        .param("limit", limit)
+        .query((row, number) -> view(row, null))
+        .list();
+  }
+
+  private static Conditions before(Conditions conditions, ConfigurationOrder.Place after) {
+    return conditions.term("id < :id", "id", after == null ? null : after.id());
+  }
+
+  private static Conditions conditions(ConfigurationFilter filter) {
+    Conditions conditions =
+        new Conditions()
+            .equal("strategy", filter.strategy())
+            .equal("symbol", filter.symbol())
+            .equal("exchange", filter.exchange())
+            .equal("timeframe", filter.timeframe())
+            .equal("lifecycle_stage", filter.lifecycle())
+            .equal("verdict", filter.verdict());
+    // in these words the planner recognises the partial index
+    return filter.active() == null
+        ? conditions
+        : conditions.term(filter.active() ? "is_active" : "NOT is_active");
+  }
+
+  private static ConfigurationView view(ResultSet row, ConfigurationView.Documents documents)
+      throws SQLException {
+    RowReader columns = new RowReader(row);
+    return new ConfigurationView(
+        columns.id("id"),
+        columns.id("job_id"),
+        row.getString("strategy"),
+        row.getString("symbol"),
+        row.getString("exchange"),
+        row.getString("timeframe"),
+        row.getString("regime"),
+        row.getString("optimizer"),
+        row.getString("objective"),
+        row.getString("parameters"),
+        row.getBoolean("is_active"),
+        row.getString("lifecycle_stage"),
+        columns.number("confidence"),
+        row.getString("verdict"),
+        row.getObject("overfitting_detected", Boolean.class),
+        figures(columns),
+        row.getLong("seed"),
+        row.getInt("trials"),
+        row.getInt("candles"),
+        columns.instant("data_from"),
+        columns.instant("data_to"),
+        row.getString("data_fingerprint"),
+        row.getString("engine_version"),
+        columns.instant("created_at"),
+        documents);
+  }
+
+  private static ConfigurationView.Figures figures(RowReader columns) throws SQLException {
+    return new ConfigurationView.Figures(
+        columns.number("net_profit"),
+        columns.number("sharpe_ratio"),
+        columns.number("sortino_ratio"),
+        columns.number("calmar_ratio"),
+        columns.number("profit_factor"),
+        columns.number("expectancy"),
+        columns.number("max_drawdown"),
+        columns.number("win_rate"),
+        columns.integer("sample_size"),
+        columns.number("p_value"));
+  }
+
+  private static ConfigurationView.Documents documents(ResultSet row) throws SQLException {
+    return new ConfigurationView.Documents(
+        row.getString("in_sample"),
+        row.getString("out_of_sample"),
+        row.getString("walk_forward"),
+        row.getString("full_sample"),
+        row.getString("validation"),
+        row.getString("lifecycle"),
+        row.getString("data_quality"),
+        row.getString("request"),
+        row.getString("space"),
+        row.getObject("holdout_uses", Integer.class));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.trainyard.configuration;
+
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What users do to trained configurations. Each is one statement that may be repeated. */
+@Repository
+public class ConfigurationStore {
+  private final JdbcClient jdbc;
+
+  ConfigurationStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Says whether trading systems are to use a configuration.
+   *
+   * @return false when there is none of that id
+   */
+  public boolean setActive(UUID id, boolean active) {
+    return jdbc.sql("UPDATE trained_configurations SET is_active = :active WHERE id = :id")
+            .param("active", active)
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  /**
+   * Deletes a configuration; its job stays.
+   *
+   * @return false when there is none of that id
+   */
+  public boolean delete(UUID id) {
+    return jdbc.sql("DELETE FROM trained_configurations WHERE id = :id").param("id", id).update()
+        == 1;
+  }
+}

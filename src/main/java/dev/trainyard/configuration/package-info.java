@@ -1,0 +1,5 @@
+/**
+ * Trained configurations as they are stored, listed, activated and deleted. How one comes about is
+ * told in {@code pipeline}.
+ */
+package dev.trainyard.configuration;

@@ -1,0 +1,107 @@
+package dev.trainyard.files;
+
+import dev.trainyard.strategy.file.StrategyFiles;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** The files on disk that this process runs: its route files, and those of the strategies. */
+@Component
+public class EditedFiles {
+  private static final String PATTERN = "camel.main.routes-include-pattern";
+  private static final String FILE = "file:";
+
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
+  private final Home home;
+  private final List<RouteFiles.Place> routes;
+
+  EditedFiles(Home home, Environment environment) {
+    this.home = home;
+    this.routes =
+        Arrays.stream(environment.getRequiredProperty(PATTERN).split(",", -1))
+            .map(EditedFiles::place)
+            .toList();
+  }
+
+  /** The part of Camel's pattern that Trainyard writes: a directory and the end of a name. */
+  private static RouteFiles.Place place(String pattern) {
+    Path path = Path.of(pattern.strip().replaceFirst("^" + FILE, "")).toAbsolutePath().normalize();
+    return new RouteFiles.Place(path.getParent(), path.getFileName().toString().replace("*", ""));
+  }
+
+  /** The directory that names are relative to. */
+  public Path home() {
+    return home.directory();
+  }
+
+  /**
+   * What is there now.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public Snapshot read() throws IOException {
+    return new Snapshot(
+        RouteFiles.read(home.directory(), routes),
+        RouteFiles.read(
+            home.directory(),
+            List.of(new RouteFiles.Place(home.strategies(), StrategyFiles.ENDING))));
+  }
+
+  /**
+   * Writes files, each at once or not at all.
+   *
+   * @param texts text by name; null for a file that shall not be there
+   */
+  public void write(Map<String, String> texts) throws IOException {
+    for (Map.Entry<String, String> file : texts.entrySet()) {
+      Path path = home.directory().resolve(file.getKey());
+      if (file.getValue() == null) {
+        Files.deleteIfExists(path);
+        continue;
+      }
+      Path target = target(path);
+      Path written = target.resolveSibling(".rollback-" + UUID.randomUUID());
+      try {
+        Files.writeString(written, file.getValue(), StandardOpenOption.CREATE_NEW);
+        if (Files.exists(target)) {
+          Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
+        }
+        move(written, target);
+      } finally {
+        Files.deleteIfExists(written);
+      }
+    }
+  }
+
+  /** What is to be written: where a link leads, so that it stays one. */
+  private static Path target(Path path) throws IOException {
+    Path target = path;
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemException(path.toString(), null, "links to itself");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

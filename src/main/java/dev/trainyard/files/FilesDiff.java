@@ -1,0 +1,90 @@
+package dev.trainyard.files;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import dev.trainyard.text.EditedText;
+import dev.trainyard.text.EditedText.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A unified diff of files that takes, and has, no more than somebody will read. */
+final class FilesDiff {
+  private static final int CONTEXT = 3;
+
+  /** The time of a comparison grows with the lines times those that differ. */
+  private static final int MOST_LINES = 5_000;
+
+  private static final int MOST_CHARACTERS = 100_000;
+  private static final String CUT = "cut here: it is longer than 100 kB\n";
+  private static final String NO_FILE = "/dev/null";
+
+  private final StringBuilder diff = new StringBuilder();
+
+  /**
+   * Adds a file that differs.
+   *
+   * @param before its former text; null when there was none
+   * @param after its text; null when there is none
+   */
+  void add(String name, String before, String after) {
+    if (isFull()) {
+      return;
+    }
+    String from = before == null ? NO_FILE : name;
+    String to = after == null ? NO_FILE : name;
+    whyHidden(before, after)
+        .map(reason -> List.of("--- " + from, "+++ " + to, "not shown: " + reason))
+        .orElseGet(() -> unified(from, to, lines(before), lines(after)))
+        .forEach(line -> diff.append(line).append('\n'));
+  }
+
+  /** The diff; empty without a file. */
+  String text() {
+    if (!isFull()) {
+      return diff.toString();
+    }
+    int end = diff.lastIndexOf("\n", MOST_CHARACTERS) + 1;
+    boolean lastLineIsLong = end < MOST_CHARACTERS / 2;
+    return (lastLineIsLong ? shortened() + "\n" : diff.substring(0, end)) + CUT;
+  }
+
+  private String shortened() {
+    int end = MOST_CHARACTERS;
+    return diff.substring(0, Character.isHighSurrogate(diff.charAt(end - 1)) ? end - 1 : end);
+  }
+
+  private boolean isFull() {
+    return diff.length() > MOST_CHARACTERS;
+  }
+
+  private static Optional<String> whyHidden(String before, String after) {
+    Optional<Refusal> refusal = refusal(after).or(() -> refusal(before));
+    if (refusal.isPresent()) {
+      return refusal.map(Refusal::message);
+    }
+    long former = count(before);
+    long now = count(after);
+    return former > MOST_LINES || now > MOST_LINES
+        ? Optional.of("%d line%s before, %d after".formatted(former, former == 1 ? "" : "s", now))
+        : Optional.empty();
+  }
+
+  private static Optional<Refusal> refusal(String text) {
+    return Optional.ofNullable(text).flatMap(EditedText::refusal);
+  }
+
+  private static long count(String text) {
+    return Stream.ofNullable(text).flatMap(String::lines).count();
+  }
+
+  private static List<String> lines(String text) {
+    return text == null ? List.of() : text.lines().toList();
+  }
+
+  private static List<String> unified(
+      String from, String to, List<String> before, List<String> after) {
+    return UnifiedDiffUtils.generateUnifiedDiff(
+        from, to, before, DiffUtils.diff(before, after), CONTEXT);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.trainyard.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The files that users edit, at one time.
+ *
+ * @param routes the route files
+ * @param strategies the files of the strategies
+ */
+public record Snapshot(RouteFiles routes, RouteFiles strategies) {
+
+  /** All texts by name. */
+  public SortedMap<String, String> texts() {
+    SortedMap<String, String> all = new TreeMap<>(routes.texts());
+    all.putAll(strategies.texts());
+    return all;
+  }
+
+  /** Names of the files that differ. */
+  public SortedSet<String> changedSince(Snapshot former) {
+    SortedMap<String, String> mine = texts();
+    SortedMap<String, String> others = former.texts();
+    SortedSet<String> names = new TreeSet<>(mine.keySet());
+    names.addAll(others.keySet());
+    names.removeIf(name -> Objects.equals(mine.get(name), others.get(name)));
+    return names;
+  }
+
+  /** Unified diff of the files that differ. */
+  public String diffSince(Snapshot former) {
+    SortedMap<String, String> mine = texts();
+    SortedMap<String, String> others = former.texts();
+    FilesDiff diff = new FilesDiff();
+    changedSince(former).forEach(name -> diff.add(name, others.get(name), mine.get(name)));
+    return diff.text();
+  }
+
+  /** Who owns the changed files, when that is one user. */
+  public Optional<String> authorSince(Snapshot former) {
+    SortedSet<String> owners = new TreeSet<>();
+    for (String name : changedSince(former)) {
+      if (texts().containsKey(name)) {
+        try {
+          owners.add(Files.getOwner(routes.path(name)).getName());
+        } catch (IOException | UnsupportedOperationException unknown) {
+          return Optional.empty();
+        }
+      }
+    }
+    return owners.size() == 1 ? Optional.of(owners.first()) : Optional.empty();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.trainyard.files;
+
+import dev.trainyard.strategy.catalog.StrategyCatalog;
+import dev.trainyard.strategy.file.StrategyFileException;
+import java.util.List;
+
+/** Says what is wrong with the files of the strategies. */
+public final class StrategyCheck {
+  private StrategyCheck() {}
+
+  /** What is wrong; nothing when the strategies can be loaded. */
+  public static List<RouteProblem> problems(Home home) {
+    try {
+      StrategyCatalog.load(home.strategies(), home.plugins());
+      return List.of();
+    } catch (StrategyFileException e) {
+      return problems(home, e);
+    }
+  }
+
+  /** The problems of a failed load, with files relative to the home. */
+  public static List<RouteProblem> problems(Home home, StrategyFileException e) {
+    return e.problems().stream()
+        .map(
+            problem ->
+                new RouteProblem(
+                    home.name(problem.file()), problem.line(), problem.column(), problem.message()))
+        .toList();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.trainyard.files;
+
+import dev.trainyard.strategy.file.StrategyFiles;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds YAML files beside those that are read, of which somebody may think that they are: nothing
+ * else would tell of a wrong ending or of a directory too deep.
+ */
+@Component
+public final class UnreadFiles {
+  private static final int DEEPEST = 8;
+
+  private final Home home;
+
+  /** For a directory with {@code routes/} and {@code config/}. */
+  public UnreadFiles(Home home) {
+    this.home = home;
+  }
+
+  /**
+   * Each such file with the reason, by name. What vanishes meanwhile or cannot be looked into is
+   * left out.
+   *
+   * @throws IOException when the file system fails
+   */
+  public List<RouteProblem> find() throws IOException {
+    return Stream.concat(
+            below(home.routeDirectory(), home.concerns(), Home.ROUTE_FILE),
+            below(home.strategies(), List.of(home.strategies()), StrategyFiles.ENDING))
+        .toList();
+  }
+
+  private Stream<RouteProblem> below(Path top, List<Path> read, String ending) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        top,
+        EnumSet.noneOf(FileVisitOption.class),
+        DEEPEST,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (looksLikeYaml(file)
+                && (!read.contains(file.getParent()) || !file.toString().endsWith(ending))) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found.stream().sorted().map(file -> unread(file, read, ending));
+  }
+
+  /** Hidden ones are the editors' own. */
+  private static boolean looksLikeYaml(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return (name.endsWith(".yaml") || name.endsWith(".yml"))
+        && !name.startsWith(".")
+        && Files.isRegularFile(file);
+  }
+
+  private RouteProblem unread(Path file, List<Path> read, String ending) {
+    List<String> places = read.stream().map(place -> home.name(place.toString())).toList();
+    return new RouteProblem(
+        home.name(file.toString()),
+        0,
+        0,
+        "is not read: files that are end in %s and are directly in %s"
+            .formatted(ending, String.join(", ", places)));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.trainyard.job.batch;
+
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.Priority;
+import dev.trainyard.job.TraceContext;
+import dev.trainyard.job.lifecycle.NewJob;
+import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.job.request.TrainingRequest;
+import dev.trainyard.job.view.JobQueries;
+import dev.trainyard.sql.RowReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Jobs that are submitted, looked at and cancelled together. */
+@Repository
+public class BatchStore {
+  private static final String SUBMIT =
+      """
+      WITH due AS (SELECT greatest(now(), coalesce(CAST(:?run_at AS timestamptz), now())) AS at),
+      b AS (
+        INSERT INTO batches (id, request, jobs) VALUES (uuid_v7(), CAST(:?batch_request AS json), :?jobs) RETURNING id),
+      n AS (
+        INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, batch_id, run_at,
+            ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context)
+        SELECT uuid_v7(), 'PENDING', m.strategy, m.symbol, :?exchange, m.timeframe, :?priority, CAST(m.request AS json), b.id,
+            due.at, (extract(epoch FROM due.at) * 1000)::bigint - :?head_start_ms, :?timeout_seconds, :?max_attempts,
+            CAST(m.space AS json), :?batch_size, :?trace_context
+        FROM b, due, unnest(:?strategies, :?symbols, :?timeframes, :?requests, :?spaces)
+            AS m (strategy, symbol, timeframe, request, space)
+        RETURNING id, batch_id, ready_score, run_at),
+      e AS (
+        INSERT INTO job_events (job_id, seq, type, data)
+        SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM n)
+      SELECT id, batch_id, ready_score, run_at, run_at <= now() AS due FROM n
+      """;
+
+  private static final String VIEW =
+      """
+      SELECT b.id, b.jobs, b.created_at, b.cancelled_at,
+          count(*) FILTER (WHERE j.status = 'PENDING') AS pending,
+          count(*) FILTER (WHERE j.status = 'RUNNING') AS running,
+          count(*) FILTER (WHERE j.status = 'COMPLETED') AS completed,
+          count(*) FILTER (WHERE j.status = 'FAILED') AS failed,
+          count(*) FILTER (WHERE j.status = 'CANCELLED') AS cancelled,
+          coalesce(avg(%s), 0) AS percentage
+      FROM batches b LEFT JOIN training_jobs j ON j.batch_id = b.id LEFT JOIN training_progress p ON p.job_id = j.id
+      WHERE b.id = :id GROUP BY b.id
+      """
+          .formatted(JobQueries.DONE);
+
+  private static final String LEFT =
+      "SELECT id FROM training_jobs WHERE batch_id = :id AND status IN ('PENDING', 'RUNNING')";
+
+  private static final String BEGIN_CANCEL =
+      "UPDATE batches SET cancelled_at = now() WHERE id = :id AND cancelled_at IS NULL AND EXISTS ("
+          + LEFT
+          + ")";
+
+  private final JdbcClient jdbc;
+  private final QueueSettings queue;
+
+  public BatchStore(JdbcClient jdbc, QueueSettings queue) {
+    this.jdbc = jdbc;
+    this.queue = queue;
+  }
+
+  /**
+   * Stores the jobs of a batch, all of them or, when this fails, none.
+   *
+   * @param request the batch as the client gave it, JSON
+   * @param jobs one or more that differ in strategy, symbol and timeframe alone
+   */
+  public SubmittedBatch submit(String request, List<NewJob> jobs) {
+    TrainingRequest common = jobs.get(0).request();
+    return SubmittedBatch.of(
+        jdbc.sql(SUBMIT.replace(":?", ":"))
+            .param("batch_request", request)
+            .param("jobs", jobs.size())
+            .param("run_at", common.runAt() == null ? null : Timestamp.from(common.runAt()))
+            .param("exchange", common.exchange())
+            .param("priority", common.priority())
+            .param("head_start_ms", queue.headStart().millis(Priority.of(common.priority())))
+            .param("timeout_seconds", common.timeoutSeconds())
+            .param("max_attempts", common.maxAttempts())
+            .param("batch_size", common.batchSize())
+            .param("trace_context", TraceContext.current())
+            .param("strategies", texts(jobs, job -> job.request().strategy()))
+            .param("symbols", texts(jobs, job -> job.request().symbol()))
+            .param("timeframes", texts(jobs, job -> job.request().timeframe()))
+            .param("requests", texts(jobs, NewJob::requestJson))
+            .param("spaces", texts(jobs, NewJob::spaceJson)));
+  }
+
+  /** A batch, empty when there is none of that id. */
+  public Optional<BatchView> find(UUID id) {
+    return jdbc.sql(VIEW).param("id", id).query((row, number) -> view(row)).optional();
+  }
+
+  /** Notes that a batch is being cancelled, if a job of it is left and it was not noted before. */
+  public void beginCancel(UUID id) {
+    jdbc.sql(BEGIN_CANCEL).param("id", id).update();
+  }
+
+  /** The jobs of a batch that wait or run. */
+  public List<UUID> left(UUID id) {
+    return jdbc.sql(LEFT).param("id", id).query(UUID.class).list();
+  }
+
+  private static String[] texts(List<NewJob> jobs, Function<NewJob, String> text) {
+    return jobs.stream().map(text).toArray(String[]::new);
+  }
+
+  private static BatchView view(ResultSet row) throws SQLException {
+    RowReader columns = new RowReader(row);
+    Map<JobStatus, Integer> status = new EnumMap<>(JobStatus.class);
+    status.put(JobStatus.PENDING, row.getInt("pending"));
+    status.put(JobStatus.RUNNING, row.getInt("running"));
+    status.put(JobStatus.COMPLETED, row.getInt("completed"));
+    status.put(JobStatus.FAILED, row.getInt("failed"));
+    status.put(JobStatus.CANCELLED, row.getInt("cancelled"));
+    return new BatchView(
+        columns.id("id"),
+        row.getInt("jobs"),
+        status,
+        row.getDouble("percentage"),
+        columns.instant("created_at"),
+        columns.instant("cancelled_at"));
+  }
+}

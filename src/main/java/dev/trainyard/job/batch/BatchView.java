@@ -1,0 +1,25 @@
+package dev.trainyard.job.batch;
+
+import dev.trainyard.job.JobStatus;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A batch as clients see it.
+ *
+ * @param batchId its id
+ * @param jobs number of its jobs
+ * @param status number of its jobs by state
+ * @param percentage mean of its jobs' percentages: the share of the work that is done, and 100 only
+ *     when all are COMPLETED
+ * @param createdAt time of its submission
+ * @param cancelledAt time at which its cancelling began; null for never
+ */
+public record BatchView(
+    UUID batchId,
+    int jobs,
+    Map<JobStatus, Integer> status,
+    double percentage,
+    Instant createdAt,
+    Instant cancelledAt) {}

@@ -1,0 +1,31 @@
+package dev.trainyard.job.batch;
+
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.SubmittedJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Jobs that were committed together.
+ *
+ * @param id the batch; null when there was nothing to do
+ * @param jobs its jobs
+ */
+public record SubmittedBatch(UUID id, List<SubmittedJob> jobs) {
+
+  /** What a statement has stored that answers each job with the id of its batch. */
+  public static SubmittedBatch of(JdbcClient.StatementSpec statement) {
+    List<UUID> ids = new ArrayList<>();
+    List<SubmittedJob> jobs =
+        statement
+            .query(
+                (row, number) -> {
+                  ids.add(row.getObject("batch_id", UUID.class));
+                  return JobStore.SUBMITTED.mapRow(row, number);
+                })
+            .list();
+    return new SubmittedBatch(ids.isEmpty() ? null : ids.get(0), jobs);
+  }
+}

@@ -1,0 +1,2 @@
+/** Jobs that are submitted and cancelled together. */
+package dev.trainyard.job.batch;

@@ -1,0 +1,62 @@
+package dev.trainyard.job.deadletter;
+
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.Stage;
+import dev.trainyard.sql.Conditions;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Which dead letters are meant; null means any.
+ *
+ * @param jobId the job that failed
+ * @param kind kind of the failure
+ * @param stage stage of the failure
+ * @param errorClass name of the error
+ * @param strategy the job's strategy
+ * @param symbol the job's market
+ * @param exchange the job's exchange
+ * @param timeframe label of the job's timeframe
+ * @param replayed whether a job replays it
+ * @param failedAfter earliest time of the failure, inclusive
+ * @param failedBefore end of the times of the failure, exclusive
+ */
+public record FailedJobFilter(
+    UUID jobId,
+    FailureKind kind,
+    Stage stage,
+    String errorClass,
+    String strategy,
+    String symbol,
+    String exchange,
+    String timeframe,
+    Boolean replayed,
+    Instant failedAfter,
+    Instant failedBefore) {
+
+  /** The conditions on {@code failed_jobs}; one whose time is over is gone already. */
+  Conditions conditions() {
+    Conditions conditions =
+        new Conditions()
+            .term("expires_at > now()")
+            .equal("job_id", jobId)
+            .equal("kind", kind == null ? null : kind.label())
+            .equal("stage", stage == null ? null : stage.name())
+            .equal("error_class", errorClass)
+            .equal("strategy", strategy)
+            .equal("symbol", symbol)
+            .equal("exchange", exchange)
+            .equal("timeframe", timeframe)
+            .term("failed_at >= :failed_after", "failed_after", timestamp(failedAfter))
+            .term("failed_at < :failed_before", "failed_before", timestamp(failedBefore));
+    if (replayed == null) {
+      return conditions;
+    }
+    return conditions.term(replayed ? "replayed_as IS NOT NULL" : "replayed_as IS NULL");
+  }
+
+  private static Timestamp timestamp(Instant time) {
+    return time == null ? null : Timestamp.from(time);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.trainyard.job.lifecycle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.JobFailure;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.PinnedInputs;
+import dev.trainyard.job.Stage;
+import dev.trainyard.job.request.TrainingRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.jdbc.core.RowMapper;
+
+/** Reads the row of a claim. */
+final class ClaimedJobMapper implements RowMapper<Claim> {
+  private final ObjectMapper json;
+
+  ClaimedJobMapper(ObjectMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public Claim mapRow(ResultSet rs, int row) throws SQLException {
+    Lease lease =
+        new Lease(rs.getObject("id", UUID.class), rs.getObject("lease_token", UUID.class));
+    try {
+      return new Claim(lease, job(lease, rs), null);
+    } catch (JsonProcessingException e) {
+      return new Claim(
+          lease,
+          null,
+          new JobFailure(
+              FailureKind.PERMANENT,
+              "UnreadableRequest",
+              "this version cannot read the stored request; submit it again: "
+                  + e.getOriginalMessage(),
+              Stage.DATA_PREPARATION,
+              null));
+    }
+  }
+
+  private ClaimedJob job(Lease lease, ResultSet rs) throws SQLException, JsonProcessingException {
+    return new ClaimedJob(
+        lease,
+        json.readValue(rs.getString("request"), TrainingRequest.class),
+        rs.getString("space"),
+        rs.getInt("attempt"),
+        rs.getInt("max_attempts"),
+        rs.getInt("losses"),
+        pinned(rs),
+        rs.getTimestamp("started_at").toInstant(),
+        Duration.ofMillis(rs.getLong("waited_ms")),
+        rs.getString("trace_context"));
+  }
+
+  private static PinnedInputs pinned(ResultSet rs) throws SQLException {
+    String fingerprint = rs.getString("data_fingerprint");
+    return fingerprint == null
+        ? null
+        : new PinnedInputs(
+            rs.getTimestamp("data_from").toInstant(),
+            rs.getTimestamp("data_to").toInstant(),
+            fingerprint,
+            rs.getString("engine_version"));
+  }
+}

@@ -1,0 +1,413 @@
+package dev.trainyard.job.lifecycle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.JobFailure;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.Priority;
+import dev.trainyard.job.TraceContext;
+import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.job.request.TrainingRequest;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Every transition of a job, each one compare-and-set statement with the database's clock.
+ *
+ * <p>{@link #completion} and {@link #failure} are texts for the routes' {@code jdbc:} steps; the
+ * rest is executed here. A write whose lease is stale changes nothing.
+ */
+@Repository
+public class JobStore {
+  /** Rows of statements that return what Redis is told of a job. */
+  public static final RowMapper<SubmittedJob> SUBMITTED =
+      (rs, row) ->
+          new SubmittedJob(
+              rs.getObject("id", UUID.class),
+              rs.getLong("ready_score"),
+              rs.getTimestamp("run_at").toInstant(),
+              rs.getBoolean("due"));
+
+  private final JdbcClient jdbc;
+  private final ObjectMapper json;
+  private final QueueSettings queue;
+  private final RetentionSettings retention;
+  private final Unreadable unreadable;
+  private final ClaimedJobMapper claimed;
+
+  /** Told of the jobs that a claim has failed, once the database has it. */
+  @FunctionalInterface
+  public interface Unreadable {
+    /** This version cannot read the stored request of a job, which is a dead letter now. */
+    void failed(UUID jobId, JobFailure failure);
+  }
+
+  /** A store whose claims tell nobody of the jobs that they fail. */
+  @Autowired
+  public JobStore(
+      JdbcClient jdbc, ObjectMapper json, QueueSettings queue, RetentionSettings retention) {
+    this(jdbc, json, queue, retention, (job, failure) -> {});
+  }
+
+  /** A store for a worker's claims. */
+  public JobStore(
+      JdbcClient jdbc,
+      ObjectMapper json,
+      QueueSettings queue,
+      RetentionSettings retention,
+      Unreadable unreadable) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.queue = queue;
+    this.retention = retention;
+    this.unreadable = unreadable;
+    this.claimed = new ClaimedJobMapper(json);
+  }
+
+  /**
+   * Stores a job; when this returns, the job is durable.
+   *
+   * @return the job, or empty when the caller has a job with this idempotency key already
+   */
+  public Optional<SubmittedJob> submit(NewJob job) {
+    TrainingRequest request = job.request();
+    Map<String, Object> values = new HashMap<>();
+    values.put("strategy", request.strategy());
+    values.put("symbol", request.symbol());
+    values.put("exchange", request.exchange());
+    values.put("timeframe", request.timeframe());
+    values.put("priority", request.priority());
+    values.put("request", job.requestJson());
+    values.put("api_key_id", job.apiKeyId());
+    values.put("idempotency_key", job.idempotencyKey());
+    values.put("body_hash", job.bodyHash());
+    values.put("trace_context", TraceContext.current());
+    values.put("run_at", request.runAt() == null ? null : Timestamp.from(request.runAt()));
+    values.put("head_start_ms", queue.headStart().millis(Priority.of(request.priority())));
+    values.put("timeout_seconds", request.timeoutSeconds());
+    values.put("max_attempts", request.maxAttempts());
+    values.put("space", job.spaceJson());
+    values.put("batch_size", request.batchSize());
+    return statement(TransitionSql.SUBMIT).params(values).query(SUBMITTED).optional();
+  }
+
+  /**
+   * Claims the jobs of a list that are due and not taken, in the order of the queue.
+   *
+   * @param idle whether the worker runs nothing else, which a job that has lost a worker before
+   *     demands
+   */
+  public List<ClaimedJob> claim(Collection<UUID> ids, String worker, boolean idle) {
+    return readable(
+        statement(TransitionSql.CLAIM_LISTED)
+            .param("ids", ids.toArray(UUID[]::new))
+            .param("worker", worker)
+            .param("idle", idle)
+            .param("lease_ms", queue.lease().toMillis())
+            .query(claimed)
+            .list());
+  }
+
+  /**
+   * Claims jobs that have been due for a second without a hint from Redis reaching a worker.
+   *
+   * @param limit how many at most
+   * @param idle as in {@link #claim}
+   */
+  public List<ClaimedJob> claimDue(int limit, String worker, boolean idle) {
+    return readable(
+        statement(TransitionSql.CLAIM_DUE)
+            .param("limit", limit)
+            .param("worker", worker)
+            .param("idle", idle)
+            .param("lease_ms", queue.lease().toMillis())
+            .query(claimed)
+            .list());
+  }
+
+  /** Claims a job that has lost a worker, for a worker that runs nothing else; one at most. */
+  public List<ClaimedJob> claimSuspect(String worker) {
+    return readable(
+        statement(TransitionSql.CLAIM_SUSPECT)
+            .param("worker", worker)
+            .param("idle", true)
+            .param("lease_ms", queue.lease().toMillis())
+            .query(claimed)
+            .list());
+  }
+
+  /**
+   * Whether a job that has lost a worker waits for one that runs nothing else, and has done so for
+   * some seconds: a worker with many slots may never be idle by itself.
+   */
+  public boolean suspectWaits() {
+    return statement(TransitionSql.SUSPECT_WAITS).query(Boolean.class).single();
+  }
+
+  /**
+   * The due jobs that come next in the order of the queue.
+   *
+   * @param after the job to go on behind; null for the front
+   * @param limit how many at most
+   */
+  public List<SubmittedJob> nextDue(SubmittedJob after, int limit) {
+    return statement(TransitionSql.NEXT_DUE)
+        .param("after_score", after == null ? Long.MIN_VALUE : after.readyScore())
+        .param("after_id", after == null ? new UUID(0, 0) : after.id())
+        .param("limit", limit)
+        .query(SUBMITTED)
+        .list();
+  }
+
+  /** Fails the jobs whose stored request this version cannot read; no other is held up by them. */
+  private List<ClaimedJob> readable(List<Claim> claims) {
+    List<ClaimedJob> jobs = new ArrayList<>();
+    for (Claim claim : claims) {
+      if (claim.job() == null) {
+        if (fail(claim.lease(), claim.failure())) {
+          unreadable.failed(claim.lease().jobId(), claim.failure());
+        }
+      } else {
+        jobs.add(claim.job());
+      }
+    }
+    return jobs;
+  }
+
+  /**
+   * Renews leases.
+   *
+   * @return those that are not lost, among them those of jobs that their worker has just ended; a
+   *     worker stops all others at once
+   */
+  public Set<Lease> heartbeat(Collection<Lease> leases) {
+    UUID[] ids = leases.stream().map(Lease::jobId).toArray(UUID[]::new);
+    UUID[] tokens = leases.stream().map(Lease::token).toArray(UUID[]::new);
+    statement(TransitionSql.HEARTBEAT)
+        .param("ids", ids)
+        .param("tokens", tokens)
+        .param("lease_ms", queue.lease().toMillis())
+        .update();
+    // A row that the renewal skipped because it was locked is still held: only this tells.
+    return notLost(leases);
+  }
+
+  /** Those of some leases that are not lost, as in {@link #heartbeat} but without renewing them. */
+  public Set<Lease> notLost(Collection<Lease> leases) {
+    return new HashSet<>(
+        statement(TransitionSql.NOT_LOST)
+            .param("ids", leases.stream().map(Lease::jobId).toArray(UUID[]::new))
+            .param("tokens", leases.stream().map(Lease::token).toArray(UUID[]::new))
+            .query(
+                (rs, row) ->
+                    new Lease(
+                        rs.getObject("id", UUID.class), rs.getObject("lease_token", UUID.class)))
+            .list());
+  }
+
+  /** How the attempt of a lease stands. */
+  public AttemptState attempt(Lease lease) {
+    return statement(TransitionSql.ATTEMPT)
+        .params(parameters(lease))
+        .query(
+            (rs, row) ->
+                new AttemptState(
+                    rs.getBoolean("held"),
+                    rs.getString("outcome"),
+                    JobStatus.valueOf(rs.getString("status")),
+                    rs.getString("error_kind"),
+                    rs.getString("error_message")))
+        .optional()
+        .orElse(AttemptState.GONE);
+  }
+
+  /**
+   * Text of the statement that stores the trained configuration and completes its job, for {@link
+   * #completionParameters}.
+   */
+  public String completion() {
+    return TransitionSql.COMPLETION;
+  }
+
+  /**
+   * Parameters of {@link #completion}.
+   *
+   * @param configuration JSON object whose keys are columns of {@code trained_configurations}
+   */
+  public Map<String, Object> completionParameters(Lease lease, String configuration) {
+    Map<String, Object> values = parameters(lease);
+    values.put("configuration", configuration);
+    return values;
+  }
+
+  /**
+   * Text of the statement that writes the dead letter and fails its job, for {@link
+   * #failureParameters}.
+   */
+  public String failure() {
+    return TransitionSql.FAILURE;
+  }
+
+  /** Parameters of {@link #failure}. */
+  public Map<String, Object> failureParameters(Lease lease, JobFailure failure) {
+    Map<String, Object> values = parameters(lease);
+    values.put("stage", failure.stage() == null ? null : failure.stage().name());
+    values.put("kind", failure.kind().label());
+    values.put("error_class", failure.errorClass());
+    values.put("message", failure.message());
+    values.put("stack", failure.stack());
+    values.put("retention_ms", retention.failedJobs().toMillis());
+    return values;
+  }
+
+  /** Fails a job outside a route. Returns whether the lease was held. */
+  public boolean fail(Lease lease, JobFailure failure) {
+    return !statement(TransitionSql.FAILURE)
+        .params(failureParameters(lease, failure))
+        .query((rs, row) -> true)
+        .list()
+        .isEmpty();
+  }
+
+  /**
+   * Gives a job back after a transient failure.
+   *
+   * @return when it is due again, or empty when that was its last attempt or the lease is lost
+   */
+  public Optional<SubmittedJob> retry(Lease lease, JobFailure failure, Duration delay) {
+    Map<String, Object> values = parameters(lease);
+    values.put("delay_ms", delay.toMillis());
+    values.put("error", errorJson(failure));
+    return statement(TransitionSql.RETRY).params(values).query(SUBMITTED).optional();
+  }
+
+  /**
+   * Gives a job back unharmed, as at a shutdown; empty when the lease is lost.
+   *
+   * @param delay time until it is due again
+   */
+  public Optional<SubmittedJob> release(Lease lease, Duration delay) {
+    Map<String, Object> values = parameters(lease);
+    values.put("delay_ms", delay.toMillis());
+    return statement(TransitionSql.RELEASE).params(values).query(SUBMITTED).optional();
+  }
+
+  /**
+   * Cancels a job that waits or runs.
+   *
+   * @return the state that it was in, or empty when it is final or unknown
+   */
+  public Optional<JobStatus> cancel(UUID jobId) {
+    return statement(TransitionSql.CANCEL)
+        .param("job_id", jobId)
+        .query((rs, row) -> JobStatus.valueOf(rs.getString("status")))
+        .optional();
+  }
+
+  /**
+   * Cancels jobs of a batch that wait or run and that nothing holds up at this moment, some
+   * hundreds at once.
+   *
+   * @return the jobs and the states that they were in; empty when there are none left but locked
+   *     ones
+   */
+  public Map<UUID, JobStatus> cancelSome(UUID batchId) {
+    Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
+    statement(TransitionSql.CANCEL_BATCH)
+        .param("batch_id", batchId)
+        .query(
+            row -> {
+              cancelled.put(
+                  row.getObject("id", UUID.class), JobStatus.valueOf(row.getString("status")));
+            });
+    return cancelled;
+  }
+
+  /**
+   * Starts a job again that failed or was cancelled: the same job, with all its attempts before it.
+   * It goes on from its trials, unless its failure was permanent. Its dead letter counts as
+   * replayed by the job itself.
+   *
+   * @return the job, or empty when it is in another state, was replayed as another job, or is
+   *     unknown
+   */
+  public Optional<SubmittedJob> retryEnded(UUID jobId) {
+    return statement(TransitionSql.RETRY_ENDED)
+        .param("job_id", jobId)
+        .param("head_start_high_ms", queue.headStart().millis(Priority.HIGH))
+        .param("head_start_low_ms", queue.headStart().millis(Priority.LOW))
+        .query(SUBMITTED)
+        .optional();
+  }
+
+  /**
+   * Makes the jobs of dead workers due again: at once after the first loss, from the second with
+   * backoff.
+   *
+   * @param backoff delays from the second loss on
+   */
+  public List<SubmittedJob> returnExpired(RetrySettings backoff) {
+    return statement(TransitionSql.RETURN_EXPIRED)
+        .param("delay_ms", backoff.initialDelay().toMillis())
+        .param("multiplier", backoff.multiplier())
+        .param("max_delay_ms", backoff.maxDelay().toMillis())
+        .query(SUBMITTED)
+        .list();
+  }
+
+  /** Fails jobs past their deadline; returns them. */
+  public List<UUID> failOverdue() {
+    return failTaken(TransitionSql.FAIL_OVERDUE);
+  }
+
+  /** Fails jobs whose last worker died; returns them. */
+  public List<UUID> failLost() {
+    return failTaken(TransitionSql.FAIL_LOST);
+  }
+
+  private List<UUID> failTaken(String sql) {
+    return statement(sql)
+        .param("retention_ms", retention.failedJobs().toMillis())
+        .query(UUID.class)
+        .list();
+  }
+
+  private JdbcClient.StatementSpec statement(String sql) {
+    return jdbc.sql(sql.replace(":?", ":"));
+  }
+
+  private static Map<String, Object> parameters(Lease lease) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("job_id", lease.jobId());
+    values.put("lease_token", lease.token());
+    return values;
+  }
+
+  private String errorJson(JobFailure failure) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("class", failure.errorClass());
+    error.put("kind", failure.kind().label());
+    error.put("message", failure.message());
+    error.put("stage", failure.stage());
+    try {
+      return json.writeValueAsString(error);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an error of strings is always JSON", e);
+    }
+  }
+}

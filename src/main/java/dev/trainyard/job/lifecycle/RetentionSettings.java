@@ -1,0 +1,13 @@
+package dev.trainyard.job.lifecycle;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings {@code trainyard.retention.*}.
+ *
+ * @param failedJobs how long a dead letter is kept at least
+ */
+@ConfigurationProperties("trainyard.retention")
+public record RetentionSettings(@DefaultValue("7d") Duration failedJobs) {}

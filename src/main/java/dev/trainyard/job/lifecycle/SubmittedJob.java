@@ -1,0 +1,14 @@
+package dev.trainyard.job.lifecycle;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A job whose row is committed.
+ *
+ * @param id its id
+ * @param readyScore its score in the ready set, milliseconds
+ * @param runAt time before which it does not start
+ * @param due whether that time has come
+ */
+public record SubmittedJob(UUID id, long readyScore, Instant runAt, boolean due) {}

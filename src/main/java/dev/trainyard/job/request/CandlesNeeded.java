@@ -1,0 +1,84 @@
+package dev.trainyard.job.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.json.FieldErrors;
+import dev.trainyard.json.Wording;
+import dev.trainyard.market.Timeframe;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.validation.split.Split;
+import dev.trainyard.validation.split.ValidationSettings;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Refuses a request whose candles cannot suffice, whatever is stored when the job runs. That there
+ * are fewer, or that the filter drops some, is known only then.
+ */
+final class CandlesNeeded {
+
+  /**
+   * Adds a fault when an otherwise correct request, with its defaults, asks for too few candles.
+   */
+  void check(ObjectNode request, Strategy strategy, ParameterSpace space, FieldErrors errors) {
+    JsonNode days = request.get("lookback_days");
+    String field = days.isNumber() ? "lookback_days" : "lookback_candles";
+    Timeframe timeframe = Timeframe.of(request.get("timeframe").textValue()).orElseThrow();
+    long asked =
+        days.isNumber()
+            ? timeframe.candlesIn(days.doubleValue())
+            : request.get("lookback_candles").longValue();
+    long searched = asked;
+    if (request.get("run_validation").booleanValue()) {
+      JsonNode validation = request.get("validation");
+      ValidationSettings settings =
+          new ValidationSettings(
+              validation.get("holdout").doubleValue(), validation.get("windows").intValue());
+      Optional<Integer> embargo = longestHolding(strategy, space);
+      if (embargo.isEmpty()) {
+        return;
+      }
+      int fewest = Split.fewestCandles(embargo.get(), settings);
+      if (asked < fewest) {
+        errors.add(
+            field,
+            "must be %s at least, not %s: to validate, %s. Ask for more, or set run_validation to false"
+                .formatted(
+                    amount(fewest, days, timeframe),
+                    Wording.shown(request.get(field)),
+                    Split.need(fewest, embargo.get(), settings)));
+        return;
+      }
+      searched = (long) Math.floor(asked * (1 - settings.holdout()) + 1e-6);
+    }
+    JsonNode minTrades = request.get("min_trades");
+    if (minTrades.isNumber() && minTrades.longValue() > searched) {
+      errors.add(
+          "min_trades",
+          String.format(
+              Locale.ROOT,
+              "must be %,d at most, the number of candles that are searched: a trade takes one at least, so no trial could"
+                  + " be feasible",
+              searched));
+    }
+  }
+
+  /** A strategy of a plug-in that throws here fails its job, which tells of it. */
+  private static Optional<Integer> longestHolding(Strategy strategy, ParameterSpace space) {
+    try {
+      return Optional.of(Split.longestHolding(strategy, space));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String amount(int candles, JsonNode days, Timeframe timeframe) {
+    if (!days.isNumber()) {
+      return Integer.toString(candles);
+    }
+    double needed = Math.ceil(candles * (double) timeframe.millis() / 864_000) / 100;
+    return String.format(
+        Locale.ROOT, "%.2f (%,d candles of %s)", needed, candles, timeframe.label());
+  }
+}

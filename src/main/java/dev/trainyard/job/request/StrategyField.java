@@ -1,0 +1,31 @@
+package dev.trainyard.job.request;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.json.FieldErrors;
+import dev.trainyard.json.Wording;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
+import java.util.Optional;
+
+/** The field {@code strategy} of a request. */
+public final class StrategyField {
+  private final StrategyCatalog strategies;
+
+  /** The field, for the strategies of a catalog. */
+  public StrategyField(StrategyCatalog strategies) {
+    this.strategies = strategies;
+  }
+
+  /** The strategy that a request names, or empty and a fault. */
+  public Optional<Strategy> resolve(ObjectNode request, FieldErrors errors) {
+    String name = request.path("strategy").textValue();
+    if (name == null || errors.has("strategy")) {
+      return Optional.empty();
+    }
+    Optional<Strategy> strategy = strategies.find(name);
+    if (strategy.isEmpty()) {
+      errors.add("strategy", strategies.unknown(Wording.shown(name)));
+    }
+    return strategy;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.trainyard.job.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.configuration.ConfigurationView;
+import dev.trainyard.json.FieldErrors;
+import dev.trainyard.json.InvalidRequestException;
+import dev.trainyard.json.RequestSchema;
+import dev.trainyard.json.TimeField;
+import dev.trainyard.json.UnreadableJsonException;
+import dev.trainyard.json.Wording;
+import dev.trainyard.market.Timeframe;
+import dev.trainyard.optimize.sampler.GridSampler;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
+import dev.trainyard.strategy.parameter.SpaceNarrowing;
+import dev.trainyard.text.Checked;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Reads a training request: its JSON, the schema, the defaults, then what no schema can say. All
+ * faults of a request are told at once.
+ */
+public final class TrainingRequestReader {
+  private static final String SCHEMA = "training-request.schema.json";
+  private static final TypeReference<Map<String, Object>> BOUNDS = new TypeReference<>() {};
+  private static final double MILLIS_PER_DAY = 86_400_000;
+  private static final int MIN_CANDLES = 100;
+  private static final int MAX_CANDLES = 5_000_000;
+  private static final String GRID = "grid";
+  private static final int MAX_GRID = 100_000;
+
+  private final RequestSchema schema = RequestSchema.load(SCHEMA);
+  private final StrategyField strategies;
+  private final ObjectMapper mapper;
+  private final WarmStartField warmStart;
+  private final CandlesNeeded candles = new CandlesNeeded();
+
+  /**
+   * A reader.
+   *
+   * @param strategies what a request may name
+   * @param mapper binds the checked document
+   * @param configurations finds a configuration, from which a search may start
+   */
+  public TrainingRequestReader(
+      StrategyCatalog strategies,
+      ObjectMapper mapper,
+      Function<UUID, Optional<ConfigurationView>> configurations) {
+    this.strategies = new StrategyField(strategies);
+    this.mapper = mapper;
+    this.warmStart = new WarmStartField(configurations, mapper);
+  }
+
+  /**
+   * Reads the body of a request.
+   *
+   * @param body JSON in UTF-8, UTF-16 or UTF-32
+   * @throws UnreadableJsonException when it is not JSON
+   * @throws InvalidRequestException when a field is not what it may be
+   */
+  public CheckedRequest read(byte[] body) {
+    return read(schema.parse(body));
+  }
+
+  /** Reads a request; its defaults are filled in where it stands. */
+  CheckedRequest read(ObjectNode request) {
+    FieldErrors errors = schema.check(request);
+    checkLookback(request, errors);
+    if (request.path("lookback_candles").isNull()) {
+      request.remove("lookback_candles");
+    }
+    boolean counted = request.has("n_iterations");
+    schema.fillDefaults(request);
+    if (request.get("lookback_days").isNumber()) {
+      request.putNull("lookback_candles");
+    }
+    NotBuiltYet.check(request, errors);
+    checkRunAt(request, errors);
+    Optional<Strategy> strategy = strategies.resolve(request, errors);
+    ParameterSpace space = strategy.map(found -> space(found, request, errors)).orElse(null);
+    errors.throwIfAny();
+    candles.check(request, strategy.orElseThrow(), space, errors);
+    warmStart.check(request, space, errors);
+    errors.throwIfAny();
+    if (request.get("optimizer").asText().equals(GRID)) {
+      countGrid(space, counted, request, errors);
+      errors.throwIfAny();
+    }
+    try {
+      return new CheckedRequest(mapper.treeToValue(request, TrainingRequest.class), space);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the schema allows what cannot be bound", e);
+    }
+  }
+
+  private ParameterSpace space(Strategy strategy, ObjectNode request, FieldErrors errors) {
+    JsonNode bounds = request.get("parameter_space");
+    if (!bounds.isObject() || !errors.isEmpty()) {
+      return strategy.space();
+    }
+    Checked<ParameterSpace> narrowed =
+        SpaceNarrowing.narrow(strategy.space(), mapper.convertValue(bounds, BOUNDS));
+    errors.addAll("parameter_space", narrowed.errors());
+    return narrowed.value().orElse(strategy.space());
+  }
+
+  /** A grid has as many trials as points, if they are not more than the client wants. */
+  private static void countGrid(
+      ParameterSpace space, boolean counted, ObjectNode request, FieldErrors errors) {
+    long points = GridSampler.size(space);
+    int most = counted ? request.get("n_iterations").intValue() : MAX_GRID;
+    if (points > most) {
+      errors.add(
+          "optimizer",
+          String.format(
+              Locale.ROOT,
+              "a grid over this space has %,d points and %s %,d: narrow parameter_space%s",
+              points,
+              counted ? "n_iterations is" : "may have",
+              most,
+              counted ? " or ask for more iterations" : ""));
+    } else {
+      request.put("n_iterations", points);
+    }
+  }
+
+  private static void checkLookback(ObjectNode request, FieldErrors errors) {
+    JsonNode days = request.path("lookback_days");
+    if (!days.isNumber() || errors.has("lookback_days")) {
+      return;
+    }
+    if (request.path("lookback_candles").isNumber()) {
+      errors.add("lookback_days", "must not be given together with lookback_candles: use one");
+      return;
+    }
+    Timeframe.of(request.path("timeframe").asText("5m"))
+        .ifPresent(
+            timeframe -> {
+              double candles = days.doubleValue() * MILLIS_PER_DAY / timeframe.millis();
+              if (candles < MIN_CANDLES || candles > MAX_CANDLES) {
+                errors.add(
+                    "lookback_days",
+                    "must span %d to %d candles; %s days of %s are %.0f"
+                        .formatted(
+                            MIN_CANDLES,
+                            MAX_CANDLES,
+                            Wording.shown(days),
+                            timeframe.label(),
+                            Math.floor(candles)));
+              }
+            });
+  }
+
+  private static void checkRunAt(ObjectNode request, FieldErrors errors) {
+    Instant runAt = TimeField.read("run_at", request, errors);
+    if (runAt != null) {
+      request.put("run_at", runAt.toString());
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.trainyard.job.view;
+
+import dev.trainyard.job.JobStatus;
+import java.util.UUID;
+
+/**
+ * Which jobs a list shows; null means any.
+ *
+ * @param status state
+ * @param strategy name of a strategy
+ * @param symbol market, such as {@code BTC/USDT}
+ * @param batchId batch
+ */
+public record JobFilter(JobStatus status, String strategy, String symbol, UUID batchId) {}

@@ -1,0 +1,157 @@
+package dev.trainyard.job.view;
+
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.Stage;
+import dev.trainyard.job.TraceContext;
+import dev.trainyard.sql.Conditions;
+import dev.trainyard.sql.RowReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads jobs, newest first. */
+@Repository
+public class JobQueries {
+
+  /**
+   * 100 is kept for COMPLETED. The figures of an earlier attempt count as long as its trials do:
+   * what throws those away deletes the progress with them.
+   */
+  public static final String DONE =
+      "CASE WHEN j.status = 'COMPLETED' THEN 100 ELSE least(coalesce(p.percentage, 0), 99.9) END";
+
+  static final String PERCENTAGE = DONE + " AS percentage";
+
+  /**
+   * The stage that the percentage is of: a job that was given back prepares its candles again, and
+   * is still as far as its stored trials. A failed job shows where it failed.
+   */
+  static final String STEP =
+      """
+      CASE WHEN j.status IN ('PENDING', 'RUNNING', 'CANCELLED') THEN coalesce(p.stage, j.stage) ELSE j.stage END AS step
+      """;
+
+  private static final String SELECT =
+      "SELECT j.*, j.status = 'PENDING' AND j.run_at <= now() AS waiting, "
+          + PERCENTAGE
+          + ", "
+          + STEP;
+  private static final String PROGRESS = " LEFT JOIN training_progress p ON p.job_id = j.id";
+
+  private final JdbcClient jdbc;
+
+  public JobQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** One job, empty when there is none of that id. */
+  public Optional<JobView> find(UUID id) {
+    List<JobView> found =
+        jdbc.sql(SELECT + " FROM training_jobs j" + PROGRESS + " WHERE j.id = :id")
+            .param("id", id)
+            .query((row, number) -> view(row))
+            .list();
+    return withAttempts(found).stream().findFirst();
+  }
+
+  /**
+   * Jobs, newest first.
+   *
+   * @param before id before which the list goes on; null for the newest
+   * @param limit how many at most
+   */
+  public List<JobView> list(JobFilter filter, UUID before, int limit) {
+    Conditions conditions =
+        new Conditions()
+            .equal("status", filter.status() == null ? null : filter.status().name())
+            .equal("strategy", filter.strategy())
+            .equal("symbol", filter.symbol())
+            .equal("batch_id", filter.batchId())
+            .term("id < :before", "before", before);
+    String page =
+        "(SELECT * FROM training_jobs" + conditions.where() + " ORDER BY id DESC LIMIT :limit) j";
+    return withAttempts(
+        conditions
+            .bind(jdbc.sql(SELECT + " FROM " + page + PROGRESS + " ORDER BY j.id DESC"))
+            .param("limit", limit)
+            .query((row, number) -> view(row))
+            .list());
+  }
+
+  /** The state of a job, empty when there is none of that id. */
+  public Optional<JobStatus> status(UUID id) {
+    return jdbc.sql("SELECT status FROM training_jobs WHERE id = :id")
+        .param("id", id)
+        .query((row, number) -> JobStatus.valueOf(row.getString(1)))
+        .optional();
+  }
+
+  /** The job that replays a failed one, empty when none does. */
+  public Optional<UUID> replayOf(UUID failedJob) {
+    return jdbc.sql(
+            """
+            SELECT id FROM training_jobs WHERE replay_of = :id
+            UNION SELECT replayed_as FROM failed_jobs WHERE job_id = :id AND replayed_as <> :id
+            LIMIT 1
+            """)
+        .param("id", failedJob)
+        .query(UUID.class)
+        .optional();
+  }
+
+  private List<JobView> withAttempts(List<JobView> jobs) {
+    Map<UUID, JobView> byId =
+        jobs.stream().collect(Collectors.toMap(JobView::jobId, Function.identity()));
+    jdbc.sql("SELECT * FROM job_attempts WHERE job_id = ANY(:ids) ORDER BY job_id, started_at")
+        .param("ids", byId.keySet().toArray(UUID[]::new))
+        .query(
+            row -> {
+              RowReader columns = new RowReader(row);
+              byId.get(columns.id("job_id"))
+                  .attempts()
+                  .add(
+                      new JobView.Attempt(
+                          row.getInt("number"),
+                          row.getString("worker_id"),
+                          columns.instant("started_at"),
+                          columns.instant("finished_at"),
+                          row.getString("outcome"),
+                          row.getString("error")));
+            });
+    return jobs;
+  }
+
+  private static JobView view(ResultSet row) throws SQLException {
+    RowReader columns = new RowReader(row);
+    return new JobView(
+        columns.id("id"),
+        JobStatus.valueOf(row.getString("status")),
+        columns.constant("step", Stage.class),
+        row.getDouble("percentage"),
+        row.getInt("attempt"),
+        row.getInt("max_attempts"),
+        row.getString("priority"),
+        columns.id("batch_id"),
+        row.getString("request"),
+        row.getString("lease_owner"),
+        columns.instant("created_at"),
+        columns.instant("run_at"),
+        columns.instant("started_at"),
+        columns.instant("finished_at"),
+        columns.instant("updated_at"),
+        row.getString("error"),
+        columns.id("config_id"),
+        columns.id("replay_of"),
+        TraceContext.traceId(row.getString("trace_context")),
+        new ArrayList<>(),
+        row.getBoolean("waiting"));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.trainyard.job.view;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A job as clients see it.
+ *
+ * @param jobId its id
+ * @param status its state
+ * @param stage the stage that it is or ended in; null before the first claim
+ * @param percentage overall percentage, 100 only when COMPLETED
+ * @param attempt number of the current or last attempt, from 1
+ * @param maxAttempts attempts before a transient failure is final
+ * @param priority label of its priority
+ * @param batchId batch that it belongs to; null for none
+ * @param request the request with its defaults, JSON
+ * @param workerId worker of the current or last attempt; null before the first claim
+ * @param createdAt time of submission
+ * @param runAt time from which it is due
+ * @param startedAt time of the first claim; null before
+ * @param finishedAt time of its final state; null before
+ * @param updatedAt time of its last change
+ * @param error its last error, JSON; null for none
+ * @param configId the trained configuration; null before
+ * @param replayOf the failed job that it replays; null for none
+ * @param traceId the trace in which it was submitted and its attempts are; null for none
+ * @param attempts its claims, oldest first
+ * @param waiting whether it is due and not taken
+ */
+public record JobView(
+    UUID jobId,
+    JobStatus status,
+    Stage stage,
+    double percentage,
+    int attempt,
+    int maxAttempts,
+    String priority,
+    UUID batchId,
+    @JsonRawValue String request,
+    String workerId,
+    Instant createdAt,
+    Instant runAt,
+    Instant startedAt,
+    Instant finishedAt,
+    Instant updatedAt,
+    @JsonRawValue String error,
+    UUID configId,
+    UUID replayOf,
+    String traceId,
+    List<Attempt> attempts,
+    @JsonIgnore boolean waiting) {
+
+  /**
+   * One claim of a job.
+   *
+   * @param number attempt that it counts as; a release does not use one up
+   * @param workerId who claimed it
+   * @param startedAt time of the claim
+   * @param finishedAt time of its end; null while it runs
+   * @param outcome how it ended; null while it runs
+   * @param error why it failed, JSON; null when it did not
+   */
+  public record Attempt(
+      int number,
+      String workerId,
+      Instant startedAt,
+      Instant finishedAt,
+      String outcome,
+      @JsonRawValue String error) {}
+}

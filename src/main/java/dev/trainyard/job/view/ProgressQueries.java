@@ -1,0 +1,68 @@
+package dev.trainyard.job.view;
+
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.Stage;
+import dev.trainyard.sql.RowReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads how far a job is: one look-up by primary key in two tables. */
+@Repository
+public class ProgressQueries {
+
+  /** The pace of an earlier claim says nothing of when the present one will be done. */
+  private static final String PROGRESS =
+      "SELECT j.id, j.status, j.stage, j.started_at, j.error ->> 'message' AS error_message, "
+          + JobQueries.PERCENTAGE
+          + ", "
+          + JobQueries.STEP
+          + """
+          , CASE WHEN j.status = 'COMPLETED' THEN 100 ELSE coalesce(p.step_percentage, 0) END AS step_percentage,
+              p.step_details, p.current_iteration, p.total_iterations, p.best_score, p.best_params,
+              greatest(j.updated_at, p.updated_at) AS updated_at,
+              CASE WHEN j.status = 'RUNNING' AND p.updated_at >= a.started_at THEN p.estimated_completion END
+                  AS estimated_completion
+          FROM training_jobs j LEFT JOIN training_progress p ON p.job_id = j.id
+              LEFT JOIN job_attempts a ON a.job_id = j.id AND a.lease_token = j.lease_token
+          WHERE j.id = :id
+          """;
+
+  private final JdbcClient jdbc;
+
+  public ProgressQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The progress of a job, empty when there is none of that id. */
+  public Optional<ProgressView> find(UUID id) {
+    return jdbc.sql(PROGRESS).param("id", id).query((row, number) -> view(row)).optional();
+  }
+
+  private static ProgressView view(ResultSet row) throws SQLException {
+    RowReader columns = new RowReader(row);
+    JobStatus status = JobStatus.valueOf(row.getString("status"));
+    Stage step = columns.constant("step", Stage.class);
+    return new ProgressView(
+        columns.id("id"),
+        status,
+        row.getDouble("percentage"),
+        step,
+        step == null ? 0 : step.number(),
+        Stage.values().length,
+        row.getDouble("step_percentage"),
+        row.getString("step_details"),
+        columns.integer("current_iteration"),
+        columns.integer("total_iterations"),
+        columns.number("best_score"),
+        row.getString("best_params"),
+        columns.instant("started_at"),
+        columns.instant("updated_at"),
+        columns.instant("estimated_completion"),
+        status.isFinal(),
+        row.getString("error_message"));
+  }
+}

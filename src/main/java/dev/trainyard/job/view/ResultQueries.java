@@ -1,0 +1,66 @@
+package dev.trainyard.job.view;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads what a job found. */
+@Repository
+public class ResultQueries {
+  private final JdbcClient jdbc;
+
+  public ResultQueries(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The result of a job, empty when no trained configuration of it is stored. */
+  public Optional<ResultView> find(UUID jobId) {
+    return jdbc.sql(
+            """
+            SELECT job_id, id, parameters, in_sample, out_of_sample, validation, lifecycle, data_quality
+            FROM trained_configurations WHERE job_id = :job_id
+            """)
+        .param("job_id", jobId)
+        .query(
+            (row, number) ->
+                new ResultView(
+                    row.getObject("job_id", UUID.class),
+                    row.getObject("id", UUID.class),
+                    row.getString("parameters"),
+                    row.getString("in_sample"),
+                    row.getString("out_of_sample"),
+                    row.getString("validation"),
+                    row.getString("lifecycle"),
+                    row.getString("data_quality")))
+        .optional();
+  }
+
+  /**
+   * Trials of the search in the order of their numbers; those of the walk-forward windows are not
+   * shown.
+   *
+   * @param after number after which the list goes on; −1 for the first
+   * @param limit how many at most
+   */
+  public List<TrialView> trials(UUID jobId, int after, int limit) {
+    return jdbc.sql(
+            """
+            SELECT number, parameters, score, feasible, metrics FROM training_trials
+            WHERE job_id = :job_id AND study = 'search' AND number > :after ORDER BY number LIMIT :limit
+            """)
+        .param("job_id", jobId)
+        .param("after", after)
+        .param("limit", limit)
+        .query(
+            (row, number) ->
+                new TrialView(
+                    row.getInt("number"),
+                    row.getString("parameters"),
+                    row.getDouble("score"),
+                    row.getBoolean("feasible"),
+                    row.getString("metrics")))
+        .list();
+  }
+}

@@ -1,0 +1,331 @@
+package dev.trainyard.job.work;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.LeaseLostException;
+import dev.trainyard.job.PinnedInputs;
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.TransitionSql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What a worker writes while it holds a job's lease. Every write locks the leased row first, in the
+ * order of {@link TransitionSql}: against a transition, so a stale worker writes nothing, and
+ * against other writes of the job, as that of the stage before may still be under way.
+ *
+ * @see JobStore for the transitions
+ */
+@Repository
+public class WorkStore {
+  private static final String LEASED =
+      """
+      WITH l AS (
+        SELECT * FROM training_jobs WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING'
+        FOR NO KEY UPDATE)
+      """;
+
+  /** Lines that workers write to the log of one job, of all its claims together. */
+  private static final int MOST_LINES = 1000;
+
+  /**
+   * Adds lines to the log of {@code l}; one that it has already is not added again. The row of the
+   * job is locked, so the numbers of its lines grow in the order in which they can be read.
+   */
+  private static final String LINES =
+      """
+      , lines AS (
+        INSERT INTO training_logs (job_id, key, time, level, stage, message)
+        SELECT l.id, n.key, now() - n.age_ms * interval '1 millisecond', n.level, n.stage, n.message
+        FROM l, unnest(:line_keys, :line_ages, :line_levels, :line_stages, :line_messages)
+            WITH ORDINALITY AS n (key, age_ms, level, stage, message, position)
+        WHERE (SELECT count(*) FROM (SELECT FROM training_logs x WHERE x.job_id = :job_id LIMIT %d) x) < %d
+        ORDER BY n.position
+        ON CONFLICT (job_id, key) WHERE key IS NOT NULL DO NOTHING)
+      """
+          .formatted(MOST_LINES, MOST_LINES);
+
+  private static final String PIN =
+      """
+      WITH l AS (
+        UPDATE training_jobs SET data_from = :data_from, data_to = :data_to, data_fingerprint = :data_fingerprint,
+            engine_version = :engine_version
+        WHERE id = :job_id AND lease_token = :lease_token AND status = 'RUNNING' RETURNING id)
+      """
+          + LINES
+          + "SELECT count(*) FROM l";
+
+  /**
+   * Progress never goes back, whatever order two writes arrive in: a new claim of a job is behind
+   * the stored progress until it has done again what was not stored.
+   */
+  private static final String PROGRESS =
+      """
+      , stage AS (
+        UPDATE training_jobs j SET stage = :stage, updated_at = now() FROM l WHERE j.id = l.id AND l.stage <> :stage),
+      told AS (
+        INSERT INTO training_progress AS p (job_id, attempt, stage, percentage, step_percentage, step_details,
+            current_iteration, total_iterations, best_score, best_params, estimated_completion)
+        SELECT l.id, l.attempt, :stage, :percentage, :step_percentage, :step_details, CAST(:current_iteration AS integer),
+            CAST(:total_iterations AS integer), CAST(:best_score AS double precision), CAST(:best_params AS json),
+            now() + CAST(:remaining_ms AS bigint) * interval '1 millisecond'
+        FROM l
+        ON CONFLICT (job_id) DO UPDATE SET attempt = excluded.attempt, stage = excluded.stage,
+            percentage = excluded.percentage, step_percentage = excluded.step_percentage,
+            step_details = excluded.step_details, estimated_completion = excluded.estimated_completion,
+            current_iteration = coalesce(excluded.current_iteration, p.current_iteration),
+            total_iterations = coalesce(excluded.total_iterations, p.total_iterations),
+            best_score = coalesce(excluded.best_score, p.best_score),
+            best_params = coalesce(excluded.best_params, p.best_params), updated_at = now()
+        WHERE p.percentage <= excluded.percentage
+        RETURNING job_id)
+      """;
+
+  /** A trial that was stored by a write whose answer was lost does not count twice. */
+  private static final String ADD_TRIALS =
+      """
+      , added AS (
+        INSERT INTO training_trials (job_id, study, number, parameters, score, violation, feasible, metrics, buckets,
+            reused_from)
+        SELECT l.id, t.study, t.number, CAST(t.parameters AS json), t.score, t.violation, t.feasible,
+            CAST(t.metrics AS json), t.buckets, t.reused_from
+        FROM l, unnest(:studies, :numbers, :parameters, :scores, :violations, :feasible, :metrics, :buckets,
+            :reused_from) AS t (study, number, parameters, score, violation, feasible, metrics, buckets, reused_from)
+        ON CONFLICT DO NOTHING
+        RETURNING job_id),
+      counted AS (
+        UPDATE job_attempts a SET trials = a.trials + (SELECT count(*) FROM added) FROM l
+        WHERE a.job_id = l.id AND a.lease_token = :lease_token)
+      """;
+
+  private static final String HELD = "SELECT (SELECT count(*) FROM l) AS held";
+  private static final String TOLD = ", (SELECT count(*) FROM told) AS told";
+  private static final String NEED_NOT_REACH_THE_DISK =
+      ", set_config('synchronous_commit', 'off', true)";
+
+  private static final String TRIALS =
+      """
+      SELECT study, number, parameters, score, violation, feasible, metrics, buckets, reused_from
+      FROM training_trials
+      WHERE job_id = :job_id AND study = :study AND number >= :from ORDER BY number LIMIT :limit
+      """;
+
+  private static final String COUNT_TRIALS =
+      "SELECT count(*) FROM training_trials WHERE job_id = :job_id";
+
+  /** With the trials goes what was told of them; the lines stay, and may be said again. */
+  private static final String DISCARD_TRIALS =
+      LEASED
+          + """
+          , trials AS (DELETE FROM training_trials t USING l WHERE t.job_id = l.id),
+          progress AS (DELETE FROM training_progress p USING l WHERE p.job_id = l.id),
+          said AS (
+            UPDATE training_logs g SET key = NULL FROM l
+            WHERE g.job_id = l.id AND g.key IS NOT NULL AND g.key <> :line_key)
+          INSERT INTO training_logs (job_id, key, level, stage, message)
+          SELECT l.id, :line_key, 'WARN', l.stage, :message FROM l
+          ON CONFLICT (job_id, key) WHERE key IS NOT NULL DO NOTHING
+          """;
+
+  private static final int FETCHED_TRIALS = 500;
+
+  private final NamedParameterJdbcTemplate jdbc;
+  private final ObjectMapper json;
+
+  public WorkStore(NamedParameterJdbcTemplate jdbc, ObjectMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /**
+   * Stores what the job's result depends on, and what the log says of it.
+   *
+   * @throws LeaseLostException when the lease is no longer the job's
+   */
+  public void pin(Lease lease, PinnedInputs inputs, List<LogLine> lines) {
+    Map<String, Object> values = parameters(lease);
+    values.put("data_from", Timestamp.from(inputs.from()));
+    values.put("data_to", Timestamp.from(inputs.to()));
+    values.put("data_fingerprint", inputs.fingerprint());
+    values.put("engine_version", inputs.engineVersion());
+    put(values, lines);
+    requireHeld(lease, jdbc.queryForObject(PIN, values, Integer.class));
+  }
+
+  /**
+   * Stores some work of a job in one statement, since the server would keep the job locked between
+   * two of a worker that has vanished. Trials and what counts them wait for the disk: the worker
+   * may outlive a crash of PostgreSQL, and does not make again what it knows to be stored, nor may
+   * progress go back. What is stored already stays as it is.
+   *
+   * @return whether the progress was stored: one behind the stored one is dropped
+   * @throws LeaseLostException when the lease is no longer the job's; nothing is stored then
+   */
+  public boolean store(Lease lease, JournalEntry entry) {
+    StringBuilder sql = new StringBuilder(LEASED);
+    StringBuilder answer = new StringBuilder(HELD);
+    Map<String, Object> values = parameters(lease);
+    if (!entry.trials().isEmpty()) {
+      sql.append(ADD_TRIALS);
+      putTrials(values, entry.trials());
+    } else if (entry.progress() == null || entry.progress().share() == 0) {
+      answer.append(NEED_NOT_REACH_THE_DISK);
+    }
+    if (entry.progress() != null) {
+      sql.append(PROGRESS);
+      answer.append(TOLD);
+      put(values, entry.progress());
+    }
+    if (!entry.lines().isEmpty()) {
+      sql.append(LINES);
+      put(values, entry.lines());
+    }
+    Map<String, Object> stored = jdbc.queryForMap(sql.append(answer).toString(), values);
+    requireHeld(lease, count(stored, "held"));
+    return entry.progress() != null && count(stored, "told") > 0;
+  }
+
+  private static int count(Map<String, Object> stored, String column) {
+    return ((Number) requireNonNull(stored.get(column))).intValue();
+  }
+
+  /** Stores the latest progress, as {@link #store} does. */
+  public boolean progress(Lease lease, ProgressSnapshot progress) {
+    return store(lease, new JournalEntry(List.of(), progress, List.of()));
+  }
+
+  /** Stores trials, as {@link #store} does. */
+  public void addTrials(Lease lease, List<StoredTrial> trials) {
+    store(lease, new JournalEntry(trials, null, List.of()));
+  }
+
+  private void put(Map<String, Object> values, ProgressSnapshot progress) {
+    values.put("stage", progress.stage().name());
+    values.put("percentage", progress.stage().percentage(progress.share()));
+    values.put("step_percentage", 100 * Math.min(1, Math.max(0, progress.share())));
+    values.put("step_details", progress.details());
+    values.put("current_iteration", progress.currentIteration());
+    values.put("total_iterations", progress.totalIterations());
+    values.put("best_score", progress.bestScore());
+    values.put("best_params", write(progress.bestParams()));
+    values.put(
+        "remaining_ms", progress.remaining() == null ? null : progress.remaining().toMillis());
+  }
+
+  private static void putTrials(Map<String, Object> values, List<StoredTrial> trials) {
+    values.put("studies", column(trials, StoredTrial::study, String[]::new));
+    values.put("numbers", column(trials, StoredTrial::number, Integer[]::new));
+    values.put("parameters", column(trials, StoredTrial::parametersJson, String[]::new));
+    values.put("scores", column(trials, StoredTrial::score, Double[]::new));
+    values.put("violations", column(trials, StoredTrial::violation, Double[]::new));
+    values.put("feasible", column(trials, StoredTrial::feasible, Boolean[]::new));
+    values.put("metrics", column(trials, StoredTrial::metricsJson, String[]::new));
+    values.put("buckets", column(trials, StoredTrial::buckets, byte[][]::new));
+    values.put("reused_from", column(trials, StoredTrial::reusedFrom, Integer[]::new));
+  }
+
+  private static void put(Map<String, Object> values, List<LogLine> lines) {
+    values.put("line_keys", column(lines, LogLine::key, String[]::new));
+    values.put("line_ages", column(lines, line -> line.age().toMillis(), Long[]::new));
+    values.put("line_levels", column(lines, line -> line.level().name(), String[]::new));
+    values.put("line_stages", column(lines, line -> line.stage().name(), String[]::new));
+    values.put("line_messages", column(lines, LogLine::message, String[]::new));
+  }
+
+  private static <E, T> T[] column(List<E> rows, Function<E, T> value, IntFunction<T[]> array) {
+    return rows.stream().map(value).toArray(array);
+  }
+
+  /**
+   * Reads the stored trials of a study by number, a few at a time: a long search has more than fit
+   * into memory.
+   *
+   * @param study name of the study
+   */
+  public void eachTrial(Lease lease, String study, Consumer<StoredTrial> reader) {
+    Map<String, Object> values = parameters(lease);
+    values.put("study", study);
+    int next = 0;
+    List<StoredTrial> page;
+    do {
+      values.put("from", next);
+      values.put("limit", FETCHED_TRIALS);
+      page = jdbc.query(TRIALS, values, (rs, row) -> trial(rs));
+      page.forEach(reader);
+      next = page.isEmpty() ? next : page.get(page.size() - 1).number() + 1;
+    } while (page.size() == FETCHED_TRIALS);
+  }
+
+  private static StoredTrial trial(ResultSet rs) throws SQLException {
+    return new StoredTrial(
+        rs.getString("study"),
+        rs.getInt("number"),
+        rs.getString("parameters"),
+        rs.getDouble("score"),
+        rs.getDouble("violation"),
+        rs.getBoolean("feasible"),
+        rs.getString("metrics"),
+        rs.getBytes("buckets"),
+        rs.getObject("reused_from", Integer.class));
+  }
+
+  /**
+   * Checks that a job's trials are all there before its result rests on them. PostgreSQL may have
+   * forgotten some that it had confirmed: a replica that takes over can be behind.
+   *
+   * @param made number of trials of all studies
+   * @throws TrialsMissingException when there are fewer
+   */
+  public void requireTrials(Lease lease, int made) {
+    int stored =
+        requireNonNull(jdbc.queryForObject(COUNT_TRIALS, parameters(lease), Integer.class));
+    if (stored < made) {
+      throw new TrialsMissingException(lease, made, stored);
+    }
+  }
+
+  /**
+   * Deletes the stored trials, which belong to other inputs, with the progress that counts them.
+   *
+   * @param why what differs, which the log says once for each kind of new inputs
+   */
+  public void discardTrials(Lease lease, PinnedInputs inputs, String why) {
+    Map<String, Object> values = parameters(lease);
+    values.put("line_key", "discard " + inputs.fingerprint() + " " + inputs.engineVersion());
+    values.put("message", why);
+    jdbc.update(DISCARD_TRIALS, values);
+  }
+
+  private static Map<String, Object> parameters(Lease lease) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("job_id", lease.jobId());
+    values.put("lease_token", lease.token());
+    return values;
+  }
+
+  private static void requireHeld(Lease lease, int rows) {
+    if (rows == 0) {
+      throw new LeaseLostException(lease);
+    }
+  }
+
+  private String write(Object value) {
+    try {
+      return value == null ? null : json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + value, e);
+    }
+  }
+}

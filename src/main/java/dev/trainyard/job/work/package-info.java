@@ -1,0 +1,5 @@
+/**
+ * What the holder of a lease writes while it works: trials, progress, lines of the log. Whoever
+ * lost the lease writes nothing.
+ */
+package dev.trainyard.job.work;

@@ -1,0 +1,11 @@
+package dev.trainyard.job.worker;
+
+/**
+ * Who a worker process is.
+ *
+ * @param id unique name of this process
+ * @param host host name
+ * @param pid process id
+ * @param version version of the service
+ */
+public record WorkerIdentity(String id, String host, long pid, String version) {}

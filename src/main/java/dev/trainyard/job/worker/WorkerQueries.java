@@ -1,0 +1,57 @@
+package dev.trainyard.job.worker;
+
+import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.sql.RowReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the living workers: those that gave a sign of life within a lease. */
+@Repository
+public class WorkerQueries {
+  private static final String LIVING =
+      """
+      SELECT w.*, ARRAY(
+          SELECT j.id FROM training_jobs j WHERE j.status = 'RUNNING' AND j.lease_owner = w.id ORDER BY j.id) AS running
+      FROM workers w
+      WHERE w.last_heartbeat > now() - :lease_ms * interval '1 millisecond' AND w.id > :after
+      ORDER BY w.id LIMIT :limit
+      """;
+
+  private final JdbcClient jdbc;
+  private final QueueSettings settings;
+
+  public WorkerQueries(JdbcClient jdbc, QueueSettings settings) {
+    this.jdbc = jdbc;
+    this.settings = settings;
+  }
+
+  /**
+   * Living workers by id.
+   *
+   * @param after id after which the list goes on; empty for the first
+   * @param limit how many at most
+   */
+  public List<WorkerView> list(String after, int limit) {
+    return jdbc.sql(LIVING)
+        .param("lease_ms", settings.lease().toMillis())
+        .param("after", after)
+        .param("limit", limit)
+        .query((row, number) -> view(row))
+        .list();
+  }
+
+  private static WorkerView view(ResultSet row) throws SQLException {
+    return new WorkerView(
+        row.getString("id"),
+        row.getString("host"),
+        row.getLong("pid"),
+        row.getString("version"),
+        row.getInt("slots"),
+        List.of((UUID[]) row.getArray("running").getArray()),
+        new RowReader(row).instant("last_heartbeat"));
+  }
+}

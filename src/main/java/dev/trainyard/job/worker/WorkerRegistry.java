@@ -1,0 +1,58 @@
+package dev.trainyard.job.worker;
+
+import dev.trainyard.job.queue.QueueState;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The living workers: a row each, renewed with every heartbeat, which is told what they must know.
+ */
+public class WorkerRegistry {
+  private static final String RENEW =
+      """
+      INSERT INTO workers (id, host, pid, version, slots)
+      SELECT :id, :host, :pid, :version, :slots WHERE set_config('synchronous_commit', 'off', true) = 'off'
+      ON CONFLICT (id) DO UPDATE SET slots = excluded.slots, last_heartbeat = now()
+      RETURNING (%s)
+      """
+          .formatted(QueueState.IS_PAUSED);
+
+  private final JdbcClient jdbc;
+  private final WorkerIdentity worker;
+
+  public WorkerRegistry(JdbcClient jdbc, WorkerIdentity worker) {
+    this.jdbc = jdbc;
+    this.worker = worker;
+  }
+
+  /** Who this process is. */
+  public WorkerIdentity worker() {
+    return worker;
+  }
+
+  /**
+   * Says that this worker lives.
+   *
+   * @param slots jobs that it runs at once
+   * @return whether the queue is paused
+   */
+  public boolean renew(int slots) {
+    return jdbc.sql(RENEW)
+        .param("id", worker.id())
+        .param("host", worker.host())
+        .param("pid", worker.pid())
+        .param("version", worker.version())
+        .param("slots", slots)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Whether the queue is paused. */
+  public boolean isPaused() {
+    return jdbc.sql(QueueState.IS_PAUSED).query(Boolean.class).single();
+  }
+
+  /** Says that this worker is gone. */
+  public void remove() {
+    jdbc.sql("DELETE FROM workers WHERE id = :id").param("id", worker.id()).update();
+  }
+}

@@ -1,0 +1,2 @@
+/** The workers that have reported themselves lately. */
+package dev.trainyard.job.worker;

@@ -1,0 +1,55 @@
+package dev.trainyard.json;
+
+import dev.trainyard.text.FieldError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what is wrong with a request: the first fault of each field, up to a hundred. */
+public final class FieldErrors {
+  private static final int LIMIT = 100;
+
+  private final Map<String, String> messages = new LinkedHashMap<>();
+
+  /** Adds a fault, unless the field has one already. */
+  public void add(String field, String message) {
+    if (messages.size() < LIMIT) {
+      messages.putIfAbsent(field, message);
+    }
+  }
+
+  /** Adds the faults of an object that is the value of a field. */
+  public void addAll(String field, List<FieldError> errors) {
+    errors.forEach(
+        error ->
+            add(field + "." + Wording.shown(error.field()), Wording.shortened(error.message())));
+  }
+
+  /** Whether a field has a fault. */
+  public boolean has(String field) {
+    return messages.containsKey(field);
+  }
+
+  /** Whether nothing is wrong. */
+  public boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
+  /** The faults in the order in which they were found. */
+  public List<FieldError> toList() {
+    return messages.entrySet().stream()
+        .map(entry -> new FieldError(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /**
+   * Ends the reading of a request that has faults.
+   *
+   * @throws InvalidRequestException with all of them, when there are any
+   */
+  public void throwIfAny() {
+    if (!isEmpty()) {
+      throw new InvalidRequestException(toList());
+    }
+  }
+}

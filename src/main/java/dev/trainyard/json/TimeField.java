@@ -1,0 +1,52 @@
+package dev.trainyard.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** A field that is a time in ISO-8601. */
+public final class TimeField {
+  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
+  private TimeField() {}
+
+  /** The time that a field holds; null when it is null, or is no time, which adds a fault. */
+  public static Instant read(String field, ObjectNode request, FieldErrors errors) {
+    JsonNode value = request.path(field);
+    if (!value.isTextual() || errors.has(field)) {
+      return null;
+    }
+    try {
+      return parse(value.textValue());
+    } catch (IllegalArgumentException e) {
+      errors.add(field, e.getMessage());
+      return null;
+    }
+  }
+
+  /**
+   * The time that a text is.
+   *
+   * @throws IllegalArgumentException with what it must be, when it is none, or none that can be
+   *     stored
+   */
+  public static Instant parse(String text) {
+    Instant time;
+    try {
+      time = OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not \"%s\""
+              .formatted(Wording.shown(text)),
+          e);
+    }
+    if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+      throw new IllegalArgumentException(
+          "must be a time from %s to %s".formatted(EARLIEST, LATEST));
+    }
+    return time;
+  }
+}

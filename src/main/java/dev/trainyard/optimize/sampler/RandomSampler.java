@@ -1,0 +1,60 @@
+package dev.trainyard.optimize.sampler;
+
+import dev.trainyard.optimize.RandomStream;
+import dev.trainyard.optimize.Trial;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.ParameterSpec;
+import dev.trainyard.strategy.ParameterType;
+import dev.trainyard.strategy.Parameters;
+import java.util.List;
+
+/**
+ * Draws each parameter uniformly and independently: in logarithms for a log parameter, over the
+ * values for an int, a stepped or a categorical one.
+ */
+public final class RandomSampler implements Sampler {
+  private final ParameterSpace space;
+  private final RandomStream stream;
+  private final Dimension[] dimensions;
+
+  /** A sampler of one study. */
+  public RandomSampler(ParameterSpace space, RandomStream stream) {
+    this.space = space;
+    this.stream = stream;
+    this.dimensions = dimensions(space);
+  }
+
+  @Override
+  public Proposal fit(List<Trial> trials) {
+    return this::suggest;
+  }
+
+  @Override
+  public boolean learnsFrom(int trials) {
+    return false;
+  }
+
+  public Parameters suggest(int number) {
+    double[] coordinates = new double[space.size()];
+    for (int p = 0; p < coordinates.length; p++) {
+      RandomStream.Draws draws = stream.draws(number, p);
+      ParameterSpec spec = space.get(p);
+      Dimension dimension = dimensions[p];
+      if (dimension == null) {
+        coordinates[p] = draws.nextInt(spec.choices().size());
+      } else {
+        double u = draws.nextDouble();
+        coordinates[p] =
+            dimension.value(dimension.low() + u * (dimension.high() - dimension.low()));
+      }
+    }
+    return new Parameters(space, coordinates);
+  }
+
+  /** One entry per parameter, null for a categorical one. */
+  public static Dimension[] dimensions(ParameterSpace space) {
+    return space.parameters().stream()
+        .map(spec -> spec.type() == ParameterType.CATEGORICAL ? null : new Dimension(spec))
+        .toArray(Dimension[]::new);
+  }
+}

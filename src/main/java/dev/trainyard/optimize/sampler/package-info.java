@@ -1,0 +1,5 @@
+/**
+ * What the samplers share, and those that need no model of the results: random, quasi-random, grid.
+ * A sampler is a function of the seed and of the trials so far.
+ */
+package dev.trainyard.optimize.sampler;

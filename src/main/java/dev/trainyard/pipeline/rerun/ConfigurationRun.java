@@ -1,0 +1,146 @@
+package dev.trainyard.pipeline.rerun;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.configuration.ConfigurationView;
+import dev.trainyard.job.PermanentJobException;
+import dev.trainyard.job.PinnedInputs;
+import dev.trainyard.market.CandleFingerprint;
+import dev.trainyard.market.Candles;
+import dev.trainyard.marketdata.UnknownSeriesException;
+import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.pipeline.CandleLoader;
+import dev.trainyard.pipeline.TrainingPlan;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
+import dev.trainyard.strategy.parameter.ParameterReader;
+import dev.trainyard.strategy.parameter.SpaceJson;
+import dev.trainyard.validation.split.Split;
+import dev.trainyard.validation.split.TooFewCandlesException;
+import dev.trainyard.validation.split.ValidationSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.springframework.stereotype.Component;
+
+/** Back-tests a stored configuration again, over the candles that it was trained on. */
+@Component
+public class ConfigurationRun {
+  private static final TypeReference<List<Map<String, Object>>> SPACE = new TypeReference<>() {};
+  private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+
+  /** A back-test is answered at once, so it is bounded. */
+  static final int MOST_CANDLES = 1_000_000;
+
+  private final CandleLoader loader;
+  private final StrategyCatalog strategies;
+  private final ObjectMapper json;
+
+  ConfigurationRun(CandleLoader loader, StrategyCatalog strategies, ObjectMapper json) {
+    this.loader = loader;
+    this.strategies = strategies;
+    this.json = json;
+  }
+
+  /**
+   * Runs a configuration.
+   *
+   * @param configuration with its documents
+   * @throws NotRepeatableException when its candles are gone or too many, its strategy is another
+   *     one now, or what is stored of it is not complete
+   */
+  public RepeatedRun run(ConfigurationView configuration) {
+    refuseTooMany(configuration.candles());
+    TrainingPlan plan =
+        new TrainingPlan(StoredRequest.read(json, configuration.documents().request()));
+    Strategy strategy =
+        strategies
+            .find(configuration.strategy())
+            .orElseThrow(
+                () -> new NotRepeatableException(strategies.unknown(configuration.strategy())));
+    ParameterSpace space = space(configuration);
+    if (!strategy.space().names().equals(space.names())) {
+      throw new NotRepeatableException(
+          "%s has other parameters now than when this configuration was trained"
+              .formatted(strategy.name()));
+    }
+    refuseTooMany(loader.count(plan, pinned(configuration)));
+    Candles candles = candles(plan, configuration);
+    Optional<Split> split =
+        plan.validation()
+            .map(settings -> split(candles, Split.longestHolding(strategy, space), settings));
+    BacktestEvaluator evaluator = plan.evaluator(strategy, candles, 0, candles.size());
+    Parameters parameters =
+        new ParameterReader(space)
+            .read(read(configuration.parameters(), VALUES))
+            .value()
+            .orElseThrow(
+                () -> new NotRepeatableException("its parameters are not those of its space"));
+    return new RepeatedRun(
+        evaluator,
+        parameters,
+        evaluator.backtest(parameters),
+        split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
+        !CandleFingerprint.of(candles).equals(configuration.dataFingerprint()));
+  }
+
+  /** Of the candles that are stored in its range, the filter may drop some. */
+  private static void refuseTooMany(long candles) {
+    if (candles > MOST_CANDLES) {
+      throw new NotRepeatableException(
+          String.format(
+              Locale.ROOT,
+              "it was trained on %,d candles; a back-test over more than %,d is not computed while a client waits",
+              candles,
+              MOST_CANDLES));
+    }
+  }
+
+  private static PinnedInputs pinned(ConfigurationView configuration) {
+    return new PinnedInputs(
+        configuration.dataFrom(),
+        configuration.dataTo(),
+        configuration.dataFingerprint(),
+        configuration.engineVersion());
+  }
+
+  private static Split split(Candles candles, int embargo, ValidationSettings settings) {
+    try {
+      return Split.of(candles.size(), embargo, settings);
+    } catch (TooFewCandlesException e) {
+      throw new NotRepeatableException("most of its candles are gone: " + e.getMessage(), e);
+    }
+  }
+
+  private Candles candles(TrainingPlan plan, ConfigurationView configuration) {
+    try {
+      return plan.filter()
+          .apply(loader.load(plan, pinned(configuration)), plan.timeframe())
+          .candles();
+    } catch (UnknownSeriesException | PermanentJobException e) {
+      throw new NotRepeatableException(e.getMessage(), e);
+    }
+  }
+
+  private ParameterSpace space(ConfigurationView configuration) {
+    try {
+      return SpaceJson.fromList(read(configuration.documents().space(), SPACE));
+    } catch (IllegalArgumentException e) {
+      throw new NotRepeatableException("its stored space cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private <T> T read(String text, TypeReference<T> type) {
+    try {
+      return json.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new NotRepeatableException(
+          "what is stored of it cannot be read: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.trainyard.queue.repair;
+
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.SubmittedJob;
+import dev.trainyard.queue.redis.ReadySet;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Sees that Redis has the hints that it should: the jobs that come next in each round, among them
+ * those whose time has just come, and all of them after Redis has lost its data.
+ */
+final class ReadySetRepair {
+  /**
+   * About a second's work: leases and deadlines are not to wait for the hints of a million jobs.
+   */
+  static final int PAGES_A_ROUND = 100;
+
+  static final int PAGE = 1000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadySetRepair.class);
+
+  private final JobStore jobs;
+  private final ReadySet readySet;
+  private final int pagesPerRound;
+
+  /** The last job whose hint a fill has written; null when none is under way. */
+  private SubmittedJob filledTo;
+
+  private long added;
+
+  ReadySetRepair(JobStore jobs, ReadySet readySet, int pagesPerRound) {
+    this.jobs = jobs;
+    this.readySet = readySet;
+    this.pagesPerRound = pagesPerRound;
+  }
+
+  /** One round; nothing while Redis is away, as the workers claim from PostgreSQL then. */
+  void repair() {
+    List<SubmittedJob> next = jobs.nextDue(null, PAGE);
+    try {
+      if (readySet.markFilled()) {
+        added = 0;
+        fill(next);
+      } else {
+        readySet.add(readySet.missing(next));
+        if (filledTo != null) {
+          fill(jobs.nextDue(filledTo, PAGE));
+        }
+      }
+    } catch (DataAccessException e) {
+      LOG.debug("no hints are repaired while Redis is away: {}", e.getMessage());
+    }
+  }
+
+  /**
+   * Goes on with the hints of all due jobs. A crash in the middle leaves the rest to the rounds,
+   * each of which adds the next ones.
+   */
+  private void fill(List<SubmittedJob> first) {
+    List<SubmittedJob> page = first;
+    for (int pages = 1; !page.isEmpty(); pages++) {
+      readySet.add(page);
+      added += page.size();
+      filledTo = page.get(page.size() - 1);
+      if (page.size() < PAGE) {
+        break;
+      }
+      if (pages == pagesPerRound) {
+        return;
+      }
+      page = jobs.nextDue(filledTo, PAGE);
+    }
+    filledTo = null;
+    if (added > 0) {
+      LOG.info("Redis was empty: {} due jobs have their hints again", added);
+    }
+  }
+}

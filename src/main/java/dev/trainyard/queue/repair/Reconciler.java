@@ -1,0 +1,183 @@
+package dev.trainyard.queue.repair;
+
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.event.DeadLetterWritten;
+import dev.trainyard.job.event.JobRecovered;
+import dev.trainyard.job.event.WorkerLost;
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.RetrySettings;
+import dev.trainyard.job.lifecycle.SubmittedJob;
+import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.queue.redis.JobEvents;
+import dev.trainyard.queue.redis.ReadySet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Repairs what a dead worker leaves: its jobs become due again, those past their deadline or last
+ * attempt fail; forgets dead letters whose time is over; and sees that the jobs that come next have
+ * their hints in Redis. It runs in every process, one at a time, and expires nothing in the first
+ * lease after an outage of PostgreSQL, when no worker could renew.
+ */
+@Component
+public class Reconciler {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  private static final String LOCK =
+      "SELECT pg_try_advisory_xact_lock(hashtext('trainyard.reconcile'))";
+
+  private static final String UP_FOR_A_LEASE =
+      "SELECT pg_postmaster_start_time() < now() - :lease_ms * interval '1 millisecond'";
+
+  private static final String FORGET_WORKERS =
+      "DELETE FROM workers WHERE last_heartbeat < now() - :lease_ms * interval '1 millisecond' RETURNING id";
+
+  private static final String FORGET_DEAD_LETTERS =
+      """
+      DELETE FROM failed_jobs WHERE id IN (
+        SELECT id FROM failed_jobs WHERE expires_at < now() ORDER BY expires_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
+      """;
+
+  private final JobStore jobs;
+  private final ReadySet readySet;
+  private final JobEvents events;
+  private final ApplicationEventPublisher publisher;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final QueueSettings settings;
+  private final RetrySettings backoff;
+  private final ReadySetRepair hints;
+  private final Clock clock;
+  private Instant reachableSince;
+  private Instant lastRound;
+
+  public Reconciler(
+      JobStore jobs,
+      ReadySet readySet,
+      JobEvents events,
+      ApplicationEventPublisher publisher,
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      QueueSettings settings,
+      RetrySettings backoff,
+      Clock clock) {
+    this.jobs = jobs;
+    this.readySet = readySet;
+    this.events = events;
+    this.publisher = publisher;
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.settings = settings;
+    this.backoff = backoff;
+    this.hints = new ReadySetRepair(jobs, readySet, ReadySetRepair.PAGES_A_ROUND);
+    this.clock = clock;
+  }
+
+  /** One round; does nothing while another process has its own. */
+  public synchronized void reconcile() {
+    noteBreak();
+    try {
+      Round round = transaction.execute(status -> repair());
+      if (round != null) {
+        tell(round);
+        hints.repair();
+      }
+    } catch (DataAccessException | TransactionException e) {
+      reachableSince = null;
+      LOG.warn("nothing is repaired while PostgreSQL is away: {}", e.getMessage());
+    }
+  }
+
+  /** What one round did; null when another process has its own. */
+  private Round repair() {
+    if (!jdbc.sql(LOCK).query(Boolean.class).single()) {
+      return null;
+    }
+    jdbc.sql(FORGET_DEAD_LETTERS).update();
+    if (!isPatient()) {
+      return new Round(List.of(), List.of(), List.of(), List.of());
+    }
+    List<String> silent =
+        jdbc.sql(FORGET_WORKERS)
+            .param("lease_ms", settings.lease().toMillis())
+            .query(String.class)
+            .list();
+    return new Round(silent, jobs.failOverdue(), jobs.failLost(), jobs.returnExpired(backoff));
+  }
+
+  private void tell(Round round) {
+    readySet.add(round.returned);
+    round.overdue.forEach(events::changed);
+    round.lost.forEach(events::changed);
+    round.returned.forEach(job -> events.changed(job.id()));
+    publish(round);
+    if (!round.silent.isEmpty()) {
+      LOG.warn("workers that have gone silent: {}", round.silent);
+    }
+    if (!round.overdue.isEmpty()) {
+      LOG.warn("failed at their deadline: {}", round.overdue);
+    }
+    if (!round.lost.isEmpty()) {
+      LOG.warn("failed, as their last worker died: {}", round.lost);
+    }
+    if (!round.returned.isEmpty()) {
+      LOG.warn(
+          "lost their worker and are due again: {}",
+          round.returned.stream().map(SubmittedJob::id).toList());
+    }
+  }
+
+  private void publish(Round round) {
+    round.silent.forEach(worker -> publisher.publishEvent(new WorkerLost(worker)));
+    round.overdue.forEach(job -> deadLetter(job, FailureKind.TIMEOUT, "it ran past its deadline"));
+    round.lost.forEach(job -> deadLetter(job, FailureKind.LOST, "its last worker died"));
+    round.returned.forEach(job -> publisher.publishEvent(new JobRecovered(job.id())));
+  }
+
+  private void deadLetter(UUID job, FailureKind kind, String message) {
+    publisher.publishEvent(new DeadLetterWritten(job, kind.label(), message));
+  }
+
+  /**
+   * What one round did.
+   *
+   * @param silent workers that are lost; one that wakes is on the list again
+   * @param overdue jobs that failed at their deadline
+   * @param lost jobs that failed with their last worker
+   * @param returned jobs that are due again
+   */
+  private record Round(
+      List<String> silent, List<UUID> overdue, List<UUID> lost, List<SubmittedJob> returned) {}
+
+  /**
+   * A round that comes late, by half a lease, tells of a process that stood still, as in a
+   * suspended machine: its own leases ran out unrenewed, and its workers get the time to renew.
+   */
+  private void noteBreak() {
+    Instant now = clock.instant();
+    Duration longest = settings.reconcileInterval().plus(settings.lease().dividedBy(2));
+    if (reachableSince == null || now.isAfter(lastRound.plus(longest))) {
+      reachableSince = now;
+    }
+    lastRound = now;
+  }
+
+  private boolean isPatient() {
+    return !clock.instant().isBefore(reachableSince.plus(settings.lease()))
+        && jdbc.sql(UP_FOR_A_LEASE)
+            .param("lease_ms", settings.lease().toMillis())
+            .query(Boolean.class)
+            .single();
+  }
+}

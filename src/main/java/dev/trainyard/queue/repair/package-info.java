@@ -1,0 +1,5 @@
+/**
+ * What happens by the clock rather than on request: leases of dead workers, deadlines, old rows,
+ * and hints that Redis has lost.
+ */
+package dev.trainyard.queue.repair;

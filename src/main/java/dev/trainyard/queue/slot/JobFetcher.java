@@ -1,0 +1,185 @@
+package dev.trainyard.queue.slot;
+
+import dev.trainyard.job.lifecycle.ClaimedJob;
+import dev.trainyard.process.OutOfMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The one thread that claims jobs for the free slots of this process: by the hints of Redis, and
+ * straight from PostgreSQL whenever a pop comes back empty or fails, and at least every two
+ * seconds. It claims no more than it can start at once.
+ */
+public final class JobFetcher implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobFetcher.class);
+  private static final Duration POLL = Duration.ofSeconds(2);
+
+  /** A stop waits for the pop that is under way. */
+  private static final Duration LONGEST_POP = Duration.ofSeconds(1);
+
+  private static final Duration WITHOUT_REDIS = Duration.ofMillis(500);
+  private static final Duration WHILE_PAUSED = Duration.ofMillis(200);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+
+  private final QueueServices services;
+  private final SlotPool slots;
+  private final BooleanSupplier open;
+  private volatile boolean stopping;
+  private volatile Instant lastDequeue;
+  private volatile boolean paused;
+  private Instant lastSqlClaim = Instant.MIN;
+  private Instant lastLookForSuspects = Instant.MIN;
+  private boolean redisAway;
+
+  /** Whether the last claim from PostgreSQL found jobs of which Redis had told nothing. */
+  private boolean behind;
+
+  /**
+   * @param open whether a job could go through all its stages now
+   */
+  public JobFetcher(QueueServices services, SlotPool slots, BooleanSupplier open) {
+    this.services = services;
+    this.slots = slots;
+    this.open = open;
+  }
+
+  /** Lets {@link #run} return after the pop that it may be in. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /** Leaves the hints where they are while nothing may be claimed. */
+  public void setPaused(boolean paused) {
+    this.paused = paused;
+  }
+
+  /** When a dequeue last came back, empty or not; null before the first. */
+  public Instant lastDequeue() {
+    return lastDequeue;
+  }
+
+  @Override
+  public void run() {
+    Duration backoff = Duration.ofSeconds(1);
+    while (!stopping) {
+      try {
+        int free = slots.awaitFree(POLL);
+        if (free > 0 && !stopping) {
+          fetch(free);
+        }
+        backoff = Duration.ofSeconds(1);
+      } catch (DataAccessException | TransactionException e) {
+        LOG.warn(
+            "no jobs can be claimed, next try in {} s: {}", backoff.toSeconds(), e.getMessage());
+        pause(backoff);
+        backoff =
+            backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0
+                ? backoff.multipliedBy(2)
+                : LONGEST_BACKOFF;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException | Error e) {
+        OutOfMemory.endProcessIfCauseOf(e);
+        LOG.error("fetching jobs failed and goes on", e);
+        pause(backoff);
+      }
+    }
+  }
+
+  private void fetch(int free) {
+    if (paused || !open.getAsBoolean()) {
+      lastDequeue = services.clock().instant();
+      pause(WHILE_PAUSED);
+      return;
+    }
+    String worker = services.registry().worker().id();
+    if (makesRoomForSuspect(worker)) {
+      return;
+    }
+    List<UUID> hints = pop(free);
+    List<ClaimedJob> claimed = new ArrayList<>();
+    if (!hints.isEmpty() && !stopping) {
+      claimed.addAll(services.claims().claim(hints, worker, slots.isIdle()));
+    }
+    Instant now = services.clock().instant();
+    if (!stopping
+        && claimed.size() < free
+        && (hints.isEmpty() || !now.isBefore(lastSqlClaim.plus(POLL)))) {
+      List<ClaimedJob> due =
+          services
+              .claims()
+              .claimDue(free - claimed.size(), worker, slots.isIdle() && claimed.isEmpty());
+      behind = hints.isEmpty() && !due.isEmpty();
+      claimed.addAll(due);
+      lastSqlClaim = now;
+    }
+    lastDequeue = now;
+    claimed.forEach(slots::start);
+  }
+
+  /**
+   * A worker of several slots takes no more jobs once a job waits that must run alone, and takes
+   * that one when it is idle.
+   */
+  private boolean makesRoomForSuspect(String worker) {
+    Instant now = services.clock().instant();
+    if (slots.isSingle() || now.isBefore(lastLookForSuspects.plus(POLL))) {
+      return false;
+    }
+    if (!services.claims().suspectWaits()) {
+      lastLookForSuspects = now;
+      return false;
+    }
+    lastDequeue = now;
+    if (slots.isIdle()) {
+      services.claims().claimSuspect(worker).forEach(slots::start);
+      lastLookForSuspects = now;
+    } else {
+      pause(POLL);
+    }
+    return true;
+  }
+
+  /**
+   * Hints from Redis; none while it is away, after a pause that keeps the polling of PostgreSQL
+   * slow. Nothing is waited for while jobs without hints are left, else each would cost a wait.
+   */
+  private List<UUID> pop(int free) {
+    try {
+      List<UUID> ids =
+          behind ? services.readySet().poll(free) : services.readySet().pop(free, LONGEST_POP);
+      if (redisAway) {
+        LOG.info("Redis is back");
+      }
+      redisAway = false;
+      return ids;
+    } catch (DataAccessException e) {
+      if (!redisAway) {
+        LOG.warn("Redis does not answer, jobs are claimed from PostgreSQL: {}", e.getMessage());
+      }
+      redisAway = true;
+      if (!behind) {
+        pause(WITHOUT_REDIS);
+      }
+      return List.of();
+    }
+  }
+
+  private void pause(Duration duration) {
+    try {
+      slots.pause(duration);
+    } catch (InterruptedException e) {
+      stopping = true;
+      Thread.currentThread().interrupt();
+    }
+  }
+}

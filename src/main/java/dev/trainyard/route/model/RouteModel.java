@@ -1,0 +1,159 @@
+package dev.trainyard.route.model;
+
+import dev.trainyard.files.RouteFiles;
+import dev.trainyard.files.RouteProblem;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** What the route files of a process say: their entries, and the routes that these make. */
+public final class RouteModel {
+  private final RouteFiles files;
+  private final ParsedFiles parsed;
+  private final RouteEntries entries;
+  private final List<RouteItem> items;
+  private final Map<String, RouteUnit> units;
+  private final Map<RouteItem, List<RouteItem>> configurations;
+
+  private RouteModel(
+      RouteFiles files,
+      ParsedFiles parsed,
+      RouteEntries entries,
+      Map<String, RouteUnit> units,
+      Map<RouteItem, List<RouteItem>> configurations) {
+    this.files = files;
+    this.parsed = parsed;
+    this.entries = entries;
+    this.items = List.copyOf(entries.items());
+    this.units = units;
+    this.configurations = configurations;
+  }
+
+  /**
+   * Reads files once.
+   *
+   * @param problems where mistakes are told
+   */
+  public static RouteModel of(RouteFiles files, Collection<RouteProblem> problems) {
+    return of(files, new ParsedFiles(), problems);
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @param parsed the nodes of these files and of former ones
+   * @param problems receives what is wrong with them as YAML and as lists of entries; an entry with
+   *     a problem may be missing in the model
+   */
+  public static RouteModel of(
+      RouteFiles files, ParsedFiles parsed, Collection<RouteProblem> problems) {
+    RouteEntries entries = new RouteEntries();
+    parsed.retain(files);
+    files
+        .texts()
+        .forEach((name, text) -> new RouteFileReader(name, parsed, entries, problems).read(text));
+    Map<String, RouteUnit> units = new TreeMap<>();
+    Map<RouteItem, List<RouteItem>> configurations = new HashMap<>();
+    for (RouteDraft draft : entries.drafts()) {
+      List<RouteItem> applied =
+          entries.configurations().keySet().stream().filter(item -> draft.uses(item.id())).toList();
+      configurations.put(draft.item(), applied);
+      if (draft.id() != null) {
+        units.putIfAbsent(
+            draft.id().name(),
+            draft.unit(
+                content(draft, applied, entries.items()),
+                applied.stream().map(entries.configurations()::get).toList()));
+      }
+    }
+    return new RouteModel(
+        files, parsed, entries, Collections.unmodifiableMap(units), configurations);
+  }
+
+  /** What is written of an item. */
+  public Node entry(RouteItem item) {
+    return parsed.entries(item.file(), files.texts().get(item.file())).get(item.index());
+  }
+
+  /** The entries as the files show them, before routes share anything. */
+  public RouteEntries entries() {
+    return entries;
+  }
+
+  /** The files. */
+  public RouteFiles files() {
+    return files;
+  }
+
+  /** All entries, by file and place. */
+  public List<RouteItem> items() {
+    return items;
+  }
+
+  /** The entries of a kind. */
+  public List<RouteItem> items(RouteItem.Kind kind) {
+    return items.stream().filter(item -> item.kind() == kind).toList();
+  }
+
+  /** The route configurations that apply to an entry. */
+  public List<RouteItem> configurations(RouteItem item) {
+    return configurations.getOrDefault(item, List.of());
+  }
+
+  /** The entries of a kind that another set has not. */
+  public List<RouteItem> itemsBeyond(RouteModel other, RouteItem.Kind kind) {
+    List<Object> contents = other.items(kind).stream().map(RouteItem::content).toList();
+    return items(kind).stream().filter(item -> !contents.contains(item.content())).toList();
+  }
+
+  /** The routes by id. */
+  public Map<String, RouteUnit> units() {
+    return units;
+  }
+
+  private static Object content(RouteDraft draft, List<RouteItem> applied, List<RouteItem> items) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("itself", draft.content());
+    content.put(
+        "configuration",
+        draft.isRest()
+            ? contents(items, RouteItem.Kind.REST_CONFIGURATION)
+            : applied.stream().map(RouteItem::content).toList());
+    content.put("beans", beans(draft, content, items));
+    return content;
+  }
+
+  private static List<Object> contents(List<RouteItem> items, RouteItem.Kind kind) {
+    return items.stream().filter(item -> item.kind() == kind).map(RouteItem::content).toList();
+  }
+
+  /** Those whose name is within any of its texts; the beans that these name in turn too. */
+  private static List<Object> beans(
+      RouteDraft draft, Map<String, Object> content, List<RouteItem> items) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    items.stream()
+        .filter(item -> item.kind() == RouteItem.Kind.BEANS)
+        .forEach(item -> all.putAll(Beans.byName(item)));
+    Map<String, Object> used = new LinkedHashMap<>();
+    String text = draft.content() + " " + content.get("configuration");
+    boolean grown = true;
+    while (grown) {
+      String seen = text;
+      Set<String> found =
+          all.keySet().stream()
+              .filter(name -> !used.containsKey(name) && seen.contains(name))
+              .collect(Collectors.toSet());
+      found.forEach(name -> used.put(name, all.get(name)));
+      text = text + " " + found.stream().map(name -> all.get(name).toString()).toList();
+      grown = !found.isEmpty();
+    }
+    return List.copyOf(new TreeMap<>(used).values());
+  }
+}

@@ -1,0 +1,173 @@
+package dev.trainyard.route.model;
+
+import dev.trainyard.files.Reason;
+import dev.trainyard.files.RouteProblem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** The entries of a route file as YAML nodes, with their places. */
+public final class YamlTree {
+  /** Deeper than any route, and shallow enough for the stack. */
+  private static final int DEEPEST = 200;
+
+  private YamlTree() {}
+
+  /**
+   * The entries of a file.
+   *
+   * @param location what places in it are called
+   * @return no node when the file is empty
+   * @throws MarkedYamlEngineException when it is no YAML, or nested deeper or larger by its aliases
+   *     than any route
+   */
+  public static List<Node> entries(String location, String text) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(location)
+            // AliasLimit tells where, and counts what they lead to
+            .setMaxAliasesForCollections(Integer.MAX_VALUE)
+            .build();
+    ShallowParser parser =
+        new ShallowParser(new ParserImpl(settings, new StreamReader(settings, text)), DEEPEST);
+    Optional<Node> root = new Composer(settings, parser).getSingleNode();
+    if (root.isEmpty()) {
+      return List.of();
+    }
+    if (parser.hasAliases()) {
+      new AliasLimit(DEEPEST + 1).check(root.get());
+    }
+    if (root.get() instanceof SequenceNode sequence) {
+      return sequence.getValue();
+    }
+    throw new NotAList(root.get());
+  }
+
+  /**
+   * Visits every mapping and text of a file; nothing when it is no list of entries.
+   *
+   * @param visitor receives the key that has it as its value, or in a list that is its value
+   */
+  public static void visit(
+      ParsedFiles parsed, String file, String text, BiConsumer<String, Node> visitor) {
+    List<Node> entries;
+    try {
+      entries = parsed.entries(file, text);
+    } catch (YamlEngineException told) {
+      return;
+    }
+    entries.forEach(entry -> visit("", entry, visitor));
+  }
+
+  private static void visit(String key, Node node, BiConsumer<String, Node> visitor) {
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(item -> visit(key, item, visitor));
+      return;
+    }
+    visitor.accept(key, node);
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        visit(String.valueOf(text(tuple.getKeyNode())), tuple.getValueNode(), visitor);
+      }
+    }
+  }
+
+  /** What a node says, without places. */
+  static Object content(Node node) {
+    if (node instanceof MappingNode mapping) {
+      Map<Object, Object> map = new LinkedHashMap<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        map.put(content(tuple.getKeyNode()), content(tuple.getValueNode()));
+      }
+      return map;
+    }
+    if (node instanceof SequenceNode sequence) {
+      List<Object> list = new ArrayList<>();
+      sequence.getValue().forEach(item -> list.add(content(item)));
+      return list;
+    }
+    return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+  }
+
+  /** The value of a key, null without. */
+  public static Node value(Node node, String key) {
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (key.equals(text(tuple.getKeyNode()))) {
+          return tuple.getValueNode();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The text of a scalar, null of anything else. */
+  public static String text(Node node) {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+  }
+
+  /** The text of a key's value, null without. */
+  public static String text(Node node, String key) {
+    return text(value(node, key));
+  }
+
+  /** A problem at a node. */
+  public static RouteProblem problem(String file, Node node, String message) {
+    return problem(file, node.getStartMark(), message);
+  }
+
+  /** A problem at a mark; at the beginning of the file without one. */
+  public static RouteProblem problem(String file, Optional<Mark> mark, String message) {
+    return new RouteProblem(
+        file,
+        mark.map(m -> m.getLine() + 1).orElse(0),
+        mark.map(m -> m.getColumn() + 1).orElse(0),
+        message);
+  }
+
+  /** A route file that is one value. */
+  private static final class NotAList extends MarkedYamlEngineException {
+    NotAList(Node node) {
+      super(
+          null,
+          Optional.empty(),
+          "a route file is a list: each entry begins with '- '",
+          node.getStartMark());
+    }
+  }
+
+  /**
+   * What the parser found, in words of its own.
+   *
+   * @param text what is in the file
+   */
+  public static RouteProblem problem(String file, String text, YamlEngineException e) {
+    return e instanceof MarkedYamlEngineException marked
+        ? new YamlWords(file, text).of(marked)
+        : new YamlWords(file, text).withoutMark(e);
+  }
+
+  /** The parser's words without its excerpt of the file. */
+  public static RouteProblem problem(String file, YamlEngineException e) {
+    if (e instanceof MarkedYamlEngineException marked) {
+      String problem = marked.getProblem() == null ? Reason.firstLine(e) : marked.getProblem();
+      return problem(file, marked.getProblemMark(), problem);
+    }
+    return new RouteProblem(file, 0, 0, Reason.firstLine(e));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.trainyard.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.trainyard.startup.StartupRefusedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The directory that holds all that the embedded servers keep, locked for one living process.
+ *
+ * <p>The lock is one of the operating system: it goes with its process, however that ends. Whoever
+ * holds it may take any server that still runs on this directory for a leftover.
+ */
+final class DataDirectory implements AutoCloseable {
+
+  private static final String LOCK_FILE = "trainyard.lock";
+  private static final int LONGEST_PID = 20;
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private DataDirectory(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Creates the directory where missing, and locks it.
+   *
+   * @throws StartupRefusedException when it cannot be made or written, or another process holds it
+   */
+  static DataDirectory open(Path directory) {
+    FileChannel channel = null;
+    try {
+      Path path = PrivateFiles.createDirectories(directory.toAbsolutePath()).toRealPath();
+      channel = FileChannel.open(path.resolve(LOCK_FILE), CREATE, READ, WRITE);
+      lock(channel, path);
+      return new DataDirectory(path, channel);
+    } catch (IOException e) {
+      throw notWritable(directory, e);
+    } catch (StartupRefusedException e) {
+      closeQuietly(channel, e);
+      throw e;
+    }
+  }
+
+  private static void lock(FileChannel channel, Path path) throws IOException {
+    boolean locked;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      locked = false;
+    }
+    if (!locked) {
+      throw new StartupRefusedException(
+          ("The data directory %s is in use by the running Trainyard with process id %s. Stop that one, or choose"
+                  + " another directory with --%s=.")
+              .formatted(path, readPid(channel), ServerSettings.DATA_DIRECTORY),
+          StartupRefusedException.EX_UNAVAILABLE);
+    }
+    channel.truncate(0);
+    channel.write(UTF_8.encode(Long.toString(ProcessHandle.current().pid())), 0);
+  }
+
+  private static String readPid(FileChannel channel) throws IOException {
+    ByteBuffer pid = ByteBuffer.allocate(LONGEST_PID);
+    channel.read(pid, 0);
+    return UTF_8.decode(pid.flip()).toString().strip();
+  }
+
+  private static StartupRefusedException notWritable(Path directory, IOException e) {
+    Path path = directory.toAbsolutePath().normalize();
+    String reason =
+        Files.exists(path) && !Files.isDirectory(path)
+            ? "it is not a directory"
+            : e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
+    return new StartupRefusedException(
+        "The data directory %s cannot be written (%s). Make it writable, or choose another with --%s=."
+            .formatted(path, reason, ServerSettings.DATA_DIRECTORY),
+        StartupRefusedException.EX_CONFIG,
+        e);
+  }
+
+  private static void closeQuietly(FileChannel channel, StartupRefusedException refusal) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      refusal.addSuppressed(e);
+    }
+  }
+
+  /** The absolute path, free of links, as it appears in the command lines of the servers. */
+  Path path() {
+    return path;
+  }
+
+  /** Releases the lock. The lock file stays: removing it would let two processes lock two files. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.trainyard.servers;
+
+import dev.trainyard.process.OwnedServers;
+import dev.trainyard.startup.StartupRefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The servers that this process brings along, as one: they start together, and all that has been
+ * started stops when one of them cannot.
+ *
+ * <p>A Redis that dies is started again under its address, since it holds only hints. Without its
+ * PostgreSQL the service can do nothing: the owner is told, and ends it.
+ *
+ * <p>A close waits for a start that is going on. It may be called more than once, and nothing
+ * starts after it.
+ */
+final class EmbeddedServers implements OwnedServers, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServers.class);
+  private static final long START_MINUTES = 10;
+  private static final Executor AFTER_A_SECOND =
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+  private final Runnable onDatabaseDeath;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private volatile boolean closed;
+  private volatile PostgresServer postgres;
+  private volatile RedisServer redis;
+
+  /**
+   * Servers of which none runs yet.
+   *
+   * @param onDatabaseDeath told once when PostgreSQL has ended without being closed
+   */
+  EmbeddedServers(Runnable onDatabaseDeath) {
+    this.onDatabaseDeath = onDatabaseDeath;
+  }
+
+  /**
+   * Locks the data directory and starts the servers that are asked for.
+   *
+   * @throws StartupRefusedException when that cannot work; nothing runs then
+   */
+  synchronized void start(Path directory, boolean withPostgres, boolean withRedis) {
+    if (closed) {
+      throw new StartupRefusedException(
+          "The service was told to stop while it started.", StartupRefusedException.EX_UNAVAILABLE);
+    }
+    if (!withPostgres && !withRedis) {
+      return;
+    }
+    try {
+      DataDirectory data = DataDirectory.open(directory);
+      running.push(data);
+      startBoth(data.path(), withPostgres, withRedis);
+      watch();
+    } catch (IOException e) {
+      close();
+      throw new StartupRefusedException(
+          "The embedded servers in %s do not start: %s".formatted(directory, e.getMessage()),
+          StartupRefusedException.EX_UNAVAILABLE,
+          e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Redis starts on the executor while PostgreSQL starts on the calling thread. */
+  private void startBoth(Path data, boolean withPostgres, boolean withRedis) throws IOException {
+    ExecutorService beside = Executors.newSingleThreadExecutor();
+    Future<RedisServer> redisStart =
+        withRedis ? beside.submit(() -> RedisServer.start(data)) : null;
+    beside.shutdown();
+    try {
+      if (withPostgres) {
+        postgres = PostgresServer.start(data);
+        running.push(postgres);
+      }
+    } finally {
+      if (withRedis) {
+        redis = await(redisStart);
+        running.push(redis);
+      }
+    }
+  }
+
+  /** Waits with a limit, for the reason that {@link Command} gives. */
+  private static RedisServer await(Future<RedisServer> start) throws IOException {
+    try {
+      return start.get(START_MINUTES, TimeUnit.MINUTES);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StartupRefusedException refusal) {
+        throw refusal;
+      }
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("Redis has not started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while Redis started", e);
+    }
+  }
+
+  private void watch() {
+    if (postgres != null) {
+      var unused = postgres.ended().thenRunAsync(this::databaseEnded);
+    }
+    if (redis != null) {
+      var unused = redis.ended().thenRunAsync(this::restartRedis, AFTER_A_SECOND);
+    }
+  }
+
+  private void databaseEnded() {
+    if (!closed) {
+      onDatabaseDeath.run();
+    }
+  }
+
+  private synchronized void restartRedis() {
+    if (closed) {
+      return;
+    }
+    LOG.warn("The embedded Redis has died and is started again");
+    try {
+      redis.restart();
+      LOG.info("The embedded Redis listens again");
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The embedded Redis does not start again, and is tried again: {}", e.getMessage());
+    }
+    var unused = redis.ended().thenRunAsync(this::restartRedis, AFTER_A_SECOND);
+  }
+
+  /** How to connect to the embedded PostgreSQL, which must have been asked for. */
+  synchronized DatabaseAddress database() {
+    return postgres.address();
+  }
+
+  /** How to connect to the embedded Redis, which must have been asked for. */
+  synchronized RedisAddress redis() {
+    return redis.address();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Waits for nobody, not even for a close that hangs. */
+  @Override
+  public void abandon() {
+    closed = true;
+    try {
+      if (redis != null) {
+        redis.abandon();
+      }
+      if (postgres != null) {
+        postgres.abandon();
+      }
+    } catch (IOException e) {
+      LOG.error("An embedded server is left running; the next start ends it: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    while (!running.isEmpty()) {
+      AutoCloseable next = running.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        LOG.error("Cannot stop {}", next.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.trainyard.servers;
+
+import java.util.List;
+import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * Our address of Redis as Boot wants it. TLS trusts whom Java trusts: {@code
+ * javax.net.ssl.trustStore} names other authorities.
+ */
+record ExternalRedisDetails(ExternalRedis redis) implements RedisConnectionDetails {
+
+  @Override
+  public Standalone getStandalone() {
+    return redis instanceof RedisAddress address
+        ? Standalone.of(address.host(), address.port(), address.database(), tls())
+        : null;
+  }
+
+  @Override
+  public Sentinel getSentinel() {
+    return redis instanceof SentinelAddress address ? new Sentinels(address, tls()) : null;
+  }
+
+  @Override
+  public String getUsername() {
+    return redis.username().isEmpty() ? null : redis.username();
+  }
+
+  @Override
+  public String getPassword() {
+    return redis.password().isEmpty() ? null : redis.password();
+  }
+
+  private SslBundle tls() {
+    return redis.tls() ? SslBundle.systemDefault() : null;
+  }
+
+  private record Sentinels(SentinelAddress address, SslBundle tls) implements Sentinel {
+
+    @Override
+    public int getDatabase() {
+      return address.database();
+    }
+
+    @Override
+    public String getMaster() {
+      return address.master();
+    }
+
+    @Override
+    public List<Node> getNodes() {
+      return address.sentinels();
+    }
+
+    @Override
+    public String getUsername() {
+      return null;
+    }
+
+    @Override
+    public String getPassword() {
+      return null;
+    }
+
+    @Override
+    public SslBundle getSslBundle() {
+      return tls;
+    }
+  }
+}

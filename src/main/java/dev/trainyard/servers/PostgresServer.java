@@ -1,0 +1,109 @@
+package dev.trainyard.servers;
+
+import dev.trainyard.startup.StartupRefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PostgreSQL that this process brings along, running.
+ *
+ * <p>Only its programs come from the library. The library's own launcher knows no password, opens
+ * the directory of its programs to all users, leaves a server behind when its start fails half-way,
+ * and waits no longer than five seconds for a stop.
+ */
+final class PostgresServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+  private static final String DATABASE = "trainyard";
+
+  private final PostgresControl control;
+  private final DatabaseAddress address;
+
+  private PostgresServer(PostgresControl control, DatabaseAddress address) {
+    this.control = control;
+    this.address = address;
+  }
+
+  /**
+   * Starts the server, after stopping the one that a killed service may have left on the same
+   * files.
+   *
+   * @param dataDirectory absolute path of a directory whose lock the caller holds
+   * @throws StartupRefusedException when it cannot start, and its user can do something about it
+   */
+  static PostgresServer start(Path dataDirectory) throws IOException {
+    PostgresBinaries binaries = PostgresBinaries.in(dataDirectory.resolve("bin"));
+    Path directory = dataDirectory.resolve("postgres");
+    PostgresControl control = new PostgresControl(binaries, directory);
+    control.stopLeftover();
+    binaries.removeOthers();
+    String password = PostgresCluster.open(directory, binaries).password();
+    int port = control.start();
+    PostgresServer server = new PostgresServer(control, address(port, DATABASE, password));
+    try {
+      createDatabase(address(port, "postgres", password));
+    } catch (SQLException e) {
+      server.close();
+      throw new StartupRefusedException(
+          "The embedded PostgreSQL in %s refuses its own user: %s"
+              .formatted(directory, e.getMessage()),
+          StartupRefusedException.EX_CONFIG,
+          e);
+    }
+    LOG.info("Embedded PostgreSQL listens on {}", server.address.location());
+    return server;
+  }
+
+  /** How to connect to the database of the service. */
+  DatabaseAddress address() {
+    return address;
+  }
+
+  /** Done when the running server ends, for whatever reason. */
+  CompletableFuture<?> ended() {
+    return control.ended();
+  }
+
+  /** Tells the server to end all sessions and to stop, and does not wait. */
+  void abandon() throws IOException {
+    control.abandon();
+  }
+
+  @Override
+  public void close() throws IOException {
+    control.stop();
+  }
+
+  private static void createDatabase(DatabaseAddress maintenance) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                maintenance.jdbcUrl(), maintenance.username(), maintenance.password());
+        Statement statement = connection.createStatement()) {
+      if (!exists(statement)) {
+        statement.execute("CREATE DATABASE " + DATABASE);
+      }
+    }
+  }
+
+  private static boolean exists(Statement statement) throws SQLException {
+    String query = "SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(DATABASE);
+    try (ResultSet found = statement.executeQuery(query)) {
+      return found.next();
+    }
+  }
+
+  private static DatabaseAddress address(int port, String database, String password) {
+    return new DatabaseAddress(
+        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database),
+        PostgresCluster.SUPERUSER,
+        password);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.trainyard.sql;
+
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.StatementCallback;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Runs each statement that is a transaction of its own as {@link VictimRetry} does. One that is
+ * part of a transaction is left to {@link RetryingTransactionTemplate}, which runs the whole again.
+ * What a callback does with a connection of its own is run once.
+ */
+public final class RetryingJdbcTemplate extends JdbcTemplate {
+  private final VictimRetry retry;
+
+  /** A template on a data source. */
+  public RetryingJdbcTemplate(DataSource dataSource, VictimRetry retry) {
+    super(dataSource);
+    this.retry = retry;
+  }
+
+  @Override
+  public <T> T execute(StatementCallback<T> action) {
+    return run(() -> super.execute(action));
+  }
+
+  @Override
+  public void execute(String sql) {
+    run(
+        () -> {
+          super.execute(sql);
+          return null;
+        });
+  }
+
+  @Override
+  public <T> T query(String sql, ResultSetExtractor<T> reader) {
+    return run(() -> super.query(sql, reader));
+  }
+
+  @Override
+  public int update(String sql) {
+    return run(() -> super.update(sql));
+  }
+
+  @Override
+  public <T> T execute(PreparedStatementCreator statement, PreparedStatementCallback<T> action) {
+    return run(() -> super.execute(statement, action));
+  }
+
+  @Override
+  public <T> T query(
+      PreparedStatementCreator statement,
+      PreparedStatementSetter parameters,
+      ResultSetExtractor<T> reader) {
+    return run(() -> super.query(statement, parameters, reader));
+  }
+
+  @Override
+  protected int update(PreparedStatementCreator statement, PreparedStatementSetter parameters) {
+    return run(() -> super.update(statement, parameters));
+  }
+
+  private <T> T run(Supplier<T> statement) {
+    return TransactionSynchronizationManager.isActualTransactionActive()
+        ? statement.get()
+        : retry.run(statement);
+  }
+}

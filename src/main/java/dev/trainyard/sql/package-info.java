@@ -1,0 +1,5 @@
+/**
+ * What every store needs of JDBC, naming no table: reading of rows, conditions, the connection pool
+ * and its migrations, and which faults of PostgreSQL are tried again, waited for, or told.
+ */
+package dev.trainyard.sql;

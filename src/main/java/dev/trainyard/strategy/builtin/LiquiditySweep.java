@@ -1,0 +1,120 @@
+package dev.trainyard.strategy.builtin;
+
+import dev.trainyard.market.Indicators;
+import dev.trainyard.strategy.DefinedParameters;
+import dev.trainyard.strategy.ParameterMismatchException;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.strategy.Side;
+import dev.trainyard.strategy.Signals;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.strategy.StrategyDefinition;
+import java.util.Set;
+
+/**
+ * Price runs through a level where stops rest, on high volume, and comes back: a reversal with the
+ * stop a few average true ranges away.
+ */
+public final class LiquiditySweep implements Strategy {
+  /** Name in requests, SQL and files. */
+  public static final String NAME = "LIQUIDITY_SWEEP";
+
+  /** Bars behind the median true range: 500 values, each over 14 ranges, the first with a close. */
+  private static final int ATR_MEDIAN_WARMUP = 514;
+
+  /** Ranges, their mean and median, mean volumes, directions; the swings, a fifth of the bars. */
+  private static final int SHARED_BYTES = 40;
+
+  /** The swings of both kinds in the order of prices, some nine times each. */
+  private static final int BYTES_PER_LOOKBACK = 13;
+
+  private final StrategyDefinition definition;
+  private final int pierceDepth;
+  private final int volumeThreshold;
+  private final int reversalCandles;
+  private final int minDistance;
+  private final int stopAtr;
+  private final int riskReward;
+  private final int maxHolding;
+  private final int lookback;
+  private final int minTouches;
+
+  /**
+   * @throws ParameterMismatchException when the definition does not have exactly the parameters of
+   *     this strategy
+   */
+  public LiquiditySweep(StrategyDefinition definition) {
+    this.definition = definition;
+    DefinedParameters parameters = new DefinedParameters(definition.space());
+    pierceDepth = parameters.real("pierce_depth");
+    volumeThreshold = parameters.real("volume_spike_threshold");
+    reversalCandles = parameters.whole("reversal_candles");
+    minDistance = parameters.real("min_distance_from_level");
+    stopAtr = parameters.real("atr_multiplier_sl");
+    riskReward = parameters.real("risk_reward_ratio");
+    maxHolding = parameters.whole("max_holding_periods");
+    lookback = parameters.whole("key_level_lookback");
+    minTouches = parameters.whole("min_level_touches");
+    parameters.refuseOthers();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return definition.description();
+  }
+
+  @Override
+  public Set<Side> directions() {
+    return Set.of(Side.LONG, Side.SHORT);
+  }
+
+  @Override
+  public ParameterSpace space() {
+    return definition.space();
+  }
+
+  @Override
+  public int defaultMinTrades() {
+    return definition.minTrades();
+  }
+
+  @Override
+  public int warmup(Parameters p) {
+    int swings = CausalLevels.SPAN_PER_LOOKBACK * p.integer(lookback) + 2;
+    return Math.max(ATR_MEDIAN_WARMUP, swings);
+  }
+
+  @Override
+  public int maxHolding(Parameters p) {
+    return p.integer(maxHolding);
+  }
+
+  @Override
+  public int indicatorBytesPerCandle(ParameterSpace searched) {
+    return SHARED_BYTES + BYTES_PER_LOOKBACK * searched.get(lookback).count();
+  }
+
+  @Override
+  public Signals signals(Indicators indicators, Parameters p, int from, int to) {
+    KeyLevels levels =
+        new CausalLevels(
+            indicators, p.integer(lookback), p.number(minDistance), p.integer(minTouches));
+    return rule(p).signals(indicators, levels, indicators.atrMedian(), from, to);
+  }
+
+  /** The rule of a point of the space, apart from where its levels come from. */
+  SweepRule rule(Parameters p) {
+    return new SweepRule(
+        p.number(pierceDepth),
+        p.number(volumeThreshold),
+        p.integer(reversalCandles),
+        p.number(stopAtr),
+        p.number(riskReward),
+        p.integer(lookback));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.trainyard.strategy.catalog;
+
+import dev.trainyard.strategy.ParameterMismatchException;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.strategy.Side;
+import dev.trainyard.strategy.Strategy;
+import dev.trainyard.strategy.StrategyDefinition;
+import dev.trainyard.strategy.StrategyProvider;
+import dev.trainyard.strategy.file.LocatedDefinition;
+import dev.trainyard.strategy.file.StrategyFile;
+import dev.trainyard.strategy.file.StrategyFileException.Problem;
+import dev.trainyard.strategy.parameter.ParameterReader;
+import dev.trainyard.text.EditedText;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A strategy of a jar. Nothing that its code throws or gives gets further than here. */
+final class Plugin {
+  private final StrategyProvider provider;
+  private final Path jar;
+  private final PluginCode code;
+  private final String name;
+
+  /**
+   * @param jar file that the provider comes from
+   * @throws PluginException when the provider has no name that can be used
+   */
+  Plugin(StrategyProvider provider, Path jar) {
+    this.provider = provider;
+    this.jar = jar;
+    code = new PluginCode(jar);
+    name = code.run(provider.getClass().getName() + ".name failed", provider::name);
+    if (name == null || !name.matches(StrategyFile.NAME)) {
+      throw code.refusal(
+          "%s.name gives %s: it must be upper case letters, digits and _, such as MY_NAME"
+              .formatted(provider.getClass().getName(), name));
+    }
+  }
+
+  /** Name of the strategy. */
+  String name() {
+    return name;
+  }
+
+  /** File of the jar. */
+  Path jar() {
+    return jar;
+  }
+
+  /**
+   * The definition that the jar brings, empty when it brings none.
+   *
+   * @param problems takes what is wrong with it
+   */
+  Optional<LocatedDefinition> definition(List<Problem> problems) {
+    String resource =
+        "strategies/%s.yaml".formatted(name.toLowerCase(Locale.ROOT).replace('_', '-'));
+    String file = jar + "!/" + resource;
+    Optional<LocatedDefinition> found =
+        text(resource).flatMap(text -> new StrategyFile(file, problems).read(text));
+    Optional<LocatedDefinition> own =
+        found.filter(located -> located.definition().name().equals(name));
+    if (found.isPresent() && own.isEmpty()) {
+      problems.add(found.get().nameProblem("must be %s, as its provider says".formatted(name)));
+    }
+    return own;
+  }
+
+  private Optional<String> text(String resource) {
+    return code.run(
+        resource + " cannot be read",
+        () -> {
+          try (InputStream in =
+              provider.getClass().getClassLoader().getResourceAsStream(resource)) {
+            return in == null ? Optional.empty() : Optional.of(EditedText.text(in.readAllBytes()));
+          }
+        });
+  }
+
+  /**
+   * Makes the strategy.
+   *
+   * @throws PluginException when its code throws, with a {@link ParameterMismatchException} as the
+   *     cause when that is what it threw; or when the strategy cannot be used
+   */
+  Strategy create(StrategyDefinition definition) {
+    Strategy strategy = code.run("create failed", () -> provider.create(definition));
+    if (strategy == null) {
+      throw code.refusal("create gives null: it must give the strategy " + name);
+    }
+    List<String> refused =
+        code.run("the strategy cannot be described", () -> whatIsWrong(strategy, definition));
+    if (!refused.isEmpty()) {
+      throw code.refusal("the strategy of create cannot be used: " + String.join("; ", refused));
+    }
+    return strategy;
+  }
+
+  /** All that the service asks a strategy before it has candles, at the defaults of the file. */
+  private List<String> whatIsWrong(Strategy strategy, StrategyDefinition definition) {
+    List<String> wrong = new ArrayList<>();
+    String given = strategy.name();
+    if (!name.equals(given)) {
+      wrong.add("its name is %s, and its provider's is %s".formatted(given, name));
+    }
+    if (strategy.description() == null) {
+      wrong.add("description gives null");
+    }
+    Set<Side> directions = strategy.directions();
+    if (directions == null || directions.isEmpty()) {
+      wrong.add("directions gives %s: it must give LONG, SHORT or both".formatted(directions));
+    }
+    if (!definition.space().equals(strategy.space())) {
+      wrong.add("space does not give the space of the definition");
+    }
+    if (strategy.backtestSpace() == null) {
+      wrong.add("backtestSpace gives null");
+    }
+    Parameters defaults =
+        new ParameterReader(definition.space()).read(Map.of()).value().orElseThrow();
+    refuseBelow(0, "defaultMinTrades", strategy.defaultMinTrades(), wrong);
+    refuseBelow(0, "warmup", strategy.warmup(defaults), wrong);
+    refuseBelow(1, "maxHolding", strategy.maxHolding(defaults), wrong);
+    refuseBelow(
+        0, "indicatorBytesPerCandle", strategy.indicatorBytesPerCandle(definition.space()), wrong);
+    return wrong;
+  }
+
+  private static void refuseBelow(int least, String method, int given, List<String> wrong) {
+    if (given < least) {
+      wrong.add("%s gives %d: it must be %d or more".formatted(method, given, least));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.trainyard.strategy.file;
+
+import dev.trainyard.strategy.ParameterMismatchException;
+import dev.trainyard.strategy.StrategyDefinition;
+import dev.trainyard.strategy.file.StrategyFileException.Problem;
+import java.util.Map;
+
+/**
+ * A definition that knows its lines, so that what only the strategy itself can find wrong is still
+ * reported where it stands.
+ *
+ * @param definition what the file says
+ * @param file name of the file for messages
+ * @param nameLine line of the strategy's name
+ * @param parameterLines line of each parameter
+ */
+public record LocatedDefinition(
+    StrategyDefinition definition, String file, int nameLine, Map<String, Integer> parameterLines) {
+
+  /** A mistake in the name. */
+  public Problem nameProblem(String message) {
+    return new Problem(file, nameLine, "name: " + message);
+  }
+
+  /** A mistake in a parameter, at the first one when it is missing. */
+  public Problem parameterProblem(ParameterMismatchException mistake) {
+    int first = parameterLines.values().stream().min(Integer::compare).orElse(nameLine);
+    int line = parameterLines.getOrDefault(mistake.parameter(), first);
+    return new Problem(file, line, "parameters." + mistake.getMessage());
+  }
+}

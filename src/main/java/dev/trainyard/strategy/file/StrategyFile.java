@@ -1,0 +1,100 @@
+package dev.trainyard.strategy.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.ParameterSpec;
+import dev.trainyard.strategy.StrategyDefinition;
+import dev.trainyard.strategy.file.StrategyFileException.Problem;
+import dev.trainyard.text.EditedText;
+import dev.trainyard.text.LocatedYaml;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads one file of {@code config/strategies} and collects every mistake in it. */
+public final class StrategyFile {
+  /** Pattern of the names of strategies. */
+  public static final String NAME = "[A-Z][A-Z0-9_]*";
+
+  private static final Set<String> KEYS = Set.of("name", "description", "min_trades", "parameters");
+
+  private final String file;
+  private final List<Problem> problems;
+
+  /**
+   * @param file name for messages
+   * @param problems receives the mistakes
+   */
+  public StrategyFile(String file, List<Problem> problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /** The definition, empty when there were mistakes. */
+  public Optional<LocatedDefinition> read(String text) {
+    int before = problems.size();
+    EditedText.refusal(text)
+        .ifPresent(
+            refusal ->
+                problems.add(
+                    new Problem(file, refusal.line(), refusal.column(), refusal.message())));
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
+    LocatedYaml root;
+    try {
+      root = LocatedYaml.parse(text);
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      problems.add(new Problem(file, line, withoutExcerpts(e.getOriginalMessage())));
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory", e);
+    }
+    YamlFields fields = new YamlFields(file, "", root, problems);
+    fields.refuseOthers(KEYS);
+    String name = fields.text("name");
+    if (name != null && !name.matches(NAME)) {
+      fields.refuse("name", "must be upper case letters, digits and _, such as LIQUIDITY_SWEEP");
+    }
+    String description = fields.text("description");
+    Integer minTrades = fields.whole("min_trades", 1, 1_000_000, null);
+    List<ParameterSpec> specs = new ArrayList<>();
+    YamlFields parameters = fields.object("parameters");
+    for (Map.Entry<String, LocatedYaml> entry : parameters.entries().entrySet()) {
+      String parameter = entry.getKey();
+      if (!parameter.matches("[a-z][a-z0-9_]*")) {
+        parameters.refuse(parameter, "a parameter has lower case letters, digits and _");
+      }
+      new ParameterEntry(parameter, parameters.object(parameter)).read().ifPresent(specs::add);
+    }
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
+    if (specs.isEmpty()) {
+      fields.refuse("parameters", "must have at least one parameter");
+      return Optional.empty();
+    }
+    Map<String, Integer> lines = new HashMap<>();
+    parameters.entries().forEach((parameter, node) -> lines.put(parameter, node.line()));
+    return Optional.of(
+        new LocatedDefinition(
+            new StrategyDefinition(name, description, minTrades, new ParameterSpace(specs)),
+            file,
+            fields.entries().get("name").line(),
+            lines));
+  }
+
+  /** The parser's message without the indented excerpts of the file within it. */
+  private static String withoutExcerpts(String message) {
+    return message
+        .lines()
+        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+        .collect(Collectors.joining(": "));
+  }
+}

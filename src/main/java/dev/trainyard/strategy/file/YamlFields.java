@@ -1,0 +1,131 @@
+package dev.trainyard.strategy.file;
+
+import dev.trainyard.strategy.file.StrategyFileException.Problem;
+import dev.trainyard.text.LocatedYaml;
+import dev.trainyard.text.NearestNames;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Reads the fields of one YAML object and notes what is wrong with them, with its line. */
+final class YamlFields {
+  private final String file;
+  private final String path;
+  private final LocatedYaml node;
+  private final Map<String, LocatedYaml> entries;
+  private final List<Problem> problems;
+
+  /**
+   * @param path of the object in the file, for messages; empty for the root
+   */
+  YamlFields(String file, String path, LocatedYaml node, List<Problem> problems) {
+    this.file = file;
+    this.path = path;
+    this.node = node;
+    this.problems = problems;
+    this.entries = entriesOf(node);
+    if (!(node.value() instanceof Map)) {
+      add(node.line(), path, "must be an object of fields");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, LocatedYaml> entriesOf(LocatedYaml node) {
+    return node.value() instanceof Map ? (Map<String, LocatedYaml>) node.value() : Map.of();
+  }
+
+  Map<String, LocatedYaml> entries() {
+    return entries;
+  }
+
+  boolean has(String key) {
+    return entries.containsKey(key) && entries.get(key).value() != null;
+  }
+
+  void refuseOthers(Collection<String> allowed) {
+    entries.forEach(
+        (key, value) -> {
+          if (!allowed.contains(key)) {
+            add(
+                value.line(),
+                name(key),
+                "no such field%s; allowed: %s"
+                    .formatted(
+                        NearestNames.suggestion(key, allowed),
+                        String.join(", ", new TreeSet<>(allowed))));
+          }
+        });
+  }
+
+  /** Notes a mistake at a field, or at the object when the field is missing. */
+  void refuse(String key, String message) {
+    int line = entries.containsKey(key) ? entries.get(key).line() : node.line();
+    add(line, name(key), message);
+  }
+
+  /** A required text; null, and a mistake noted, when it is not there. */
+  String text(String key) {
+    if (has(key) && entries.get(key).value() instanceof String text && !text.isBlank()) {
+      return text.strip();
+    }
+    refuse(key, "must be a text");
+    return null;
+  }
+
+  /** A number; required when {@code otherwise} is null. */
+  Double number(String key, Double otherwise) {
+    if (!has(key)) {
+      if (otherwise == null) {
+        refuse(key, "must be a number");
+      }
+      return otherwise;
+    }
+    if (entries.get(key).value() instanceof Number number
+        && Double.isFinite(number.doubleValue())) {
+      return number.doubleValue();
+    }
+    refuse(key, "must be a number, not " + entries.get(key).value());
+    return null;
+  }
+
+  /** A whole number within bounds; required when {@code otherwise} is null. */
+  Integer whole(String key, int low, int high, Integer otherwise) {
+    if (!has(key) && otherwise != null) {
+      return otherwise;
+    }
+    if (has(key)
+        && entries.get(key).value() instanceof Integer number
+        && number >= low
+        && number <= high) {
+      return number;
+    }
+    refuse(key, "must be a whole number from %d to %d".formatted(low, high));
+    return null;
+  }
+
+  boolean flag(String key) {
+    if (!has(key)) {
+      return false;
+    }
+    if (entries.get(key).value() instanceof Boolean flag) {
+      return flag;
+    }
+    refuse(key, "must be true or false");
+    return false;
+  }
+
+  /** The fields of an object below; without any, and a mistake noted, when it is no object. */
+  YamlFields object(String key) {
+    LocatedYaml child = entries.getOrDefault(key, new LocatedYaml(null, node.line(), 1));
+    return new YamlFields(file, name(key), child, problems);
+  }
+
+  private String name(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private void add(int line, String field, String message) {
+    problems.add(new Problem(file, line, field.isEmpty() ? message : field + ": " + message));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.trainyard.text;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A YAML value that knows where it stands.
+ *
+ * @param value a {@code Map<String, LocatedYaml>} in the order of the file, a {@code
+ *     List<LocatedYaml>}, a {@link String}, {@link Integer}, {@link Long}, {@link Double}, {@link
+ *     Boolean}, or null
+ * @param line line of the file, from 1
+ * @param column column, from 1
+ */
+public record LocatedYaml(Object value, int line, int column) {
+
+  /** Deeper than any such file, and shallow enough for the stack. */
+  private static final int DEEPEST = 200;
+
+  private static final YAMLFactory FACTORY =
+      YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /**
+   * Reads a document.
+   *
+   * @throws com.fasterxml.jackson.core.JsonProcessingException with the location, when it is no
+   *     YAML or has a key twice
+   */
+  public static LocatedYaml parse(String text) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      if (parser.nextToken() == null) {
+        return new LocatedYaml(null, 1, 1);
+      }
+      return read(parser, 0);
+    }
+  }
+
+  private static LocatedYaml read(JsonParser parser, int depth) throws IOException {
+    JsonLocation at = parser.currentTokenLocation();
+    if (depth > DEEPEST) {
+      throw new JsonParseException(
+          parser, "is nested deeper than %d levels".formatted(DEEPEST), at);
+    }
+    Object value =
+        switch (parser.currentToken()) {
+          case START_OBJECT -> readObject(parser, depth + 1);
+          case START_ARRAY -> readArray(parser, depth + 1);
+          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+          case VALUE_TRUE -> true;
+          case VALUE_FALSE -> false;
+          case VALUE_NULL -> null;
+          default -> parser.getText();
+        };
+    return new LocatedYaml(value, at.getLineNr(), at.getColumnNr());
+  }
+
+  private static Map<String, LocatedYaml> readObject(JsonParser parser, int depth)
+      throws IOException {
+    Map<String, LocatedYaml> map = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      map.put(name, read(parser, depth));
+    }
+    return map;
+  }
+
+  private static List<LocatedYaml> readArray(JsonParser parser, int depth) throws IOException {
+    List<LocatedYaml> list = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      list.add(read(parser, depth));
+    }
+    return list;
+  }
+}

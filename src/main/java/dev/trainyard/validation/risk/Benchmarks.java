@@ -1,0 +1,77 @@
+package dev.trainyard.validation.risk;
+
+import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.backtest.Backtester;
+import dev.trainyard.backtest.BuyAndHold;
+import dev.trainyard.backtest.Metrics;
+import dev.trainyard.backtest.RandomEntry;
+import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.text.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What doing nothing and what luck would have made of the hold-out, at the same costs.
+ *
+ * @param buyAndHold bought at its start, sold at its end
+ * @param randomRuns runs of the winner's trades at random bars; 0 when it has no trades
+ * @param medianOfRandomRuns their median net profit, percent of the capital
+ * @param shareBeaten share of the random runs that the winner beats, 0..1
+ */
+public record Benchmarks(
+    Metrics buyAndHold, int randomRuns, double medianOfRandomRuns, double shareBeaten) {
+  private static final int RUNS = 200;
+
+  /**
+   * Runs them.
+   *
+   * @param holdout the winner's test over the hold-out
+   * @param result what came of it
+   * @param seed the same seed gives the same random bars
+   */
+  static Benchmarks of(
+      BacktestEvaluator holdout, Parameters winner, BacktestResult result, long seed) {
+    Backtester backtester = new Backtester();
+    RandomEntry.Distribution luck =
+        new RandomEntry(backtester)
+            .run(
+                holdout.indicators().candles(),
+                holdout.signals(winner),
+                result,
+                holdout.strategy().maxHolding(winner),
+                holdout.settings(),
+                RUNS,
+                seed);
+    return new Benchmarks(
+        new BuyAndHold(backtester)
+            .run(holdout.indicators().candles(), holdout.from(), holdout.to(), holdout.settings())
+            .metrics(),
+        luck.ascendingNetProfitPct().length,
+        luck.median(),
+        luck.shareBelow(result.metrics().netProfitPct()));
+  }
+
+  /** JSON shape. */
+  Map<String, Object> toMap() {
+    Map<String, Object> held = new LinkedHashMap<>();
+    held.put("net_profit_pct", Json.number(buyAndHold.netProfitPct()));
+    held.put("sharpe_ratio", Json.number(buyAndHold.returns().annualSharpeIfAny()));
+    held.put("max_drawdown_pct", Json.number(buyAndHold.maxDrawdownPct()));
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("buy_and_hold", held);
+    map.put("random_entry", luck());
+    return map;
+  }
+
+  private Map<String, Object> luck() {
+    if (randomRuns == 0) {
+      return null;
+    }
+    Map<String, Object> luck = new LinkedHashMap<>();
+    luck.put("runs", randomRuns);
+    luck.put("median_net_profit_pct", Json.number(medianOfRandomRuns));
+    luck.put("share_beaten", Json.number(shareBeaten));
+    return luck;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.trainyard.validation.robustness;
+
+import dev.trainyard.text.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What else is asked of a winner. None of it decides the verdict; a p-value is asked of a
+ * configuration before it is mature.
+ *
+ * @param timing how often luck times the hold-out's positions as well
+ * @param overfitting probability that choosing the best configuration does not hold; empty with too
+ *     few configurations or trades
+ * @param stress the hold-out under worse conditions
+ * @param sensitivity the search part with parameters moved a little
+ */
+public record Robustness(
+    ShiftTest timing,
+    Optional<CrossValidation> overfitting,
+    Stress stress,
+    Sensitivity sensitivity) {
+
+  /** Probability that luck times the hold-out's positions as well; empty with too few shifts. */
+  public OptionalDouble pValue() {
+    return timing.pValue();
+  }
+
+  /**
+   * JSON shape: {@code p_value} and {@code pbo} with their particulars, {@code stress,
+   * sensitivity}.
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("p_value", Json.number(pValue()));
+    map.put("p_value_shifts", timing.shifts());
+    map.put("pbo", overfitting.map(CrossValidation::probability).orElse(null));
+    map.put("pbo_splits", overfitting.map(CrossValidation::splits).orElse(null));
+    map.put("pbo_blocks", overfitting.map(CrossValidation::blocks).orElse(null));
+    map.put("pbo_configurations", overfitting.map(CrossValidation::configurations).orElse(null));
+    map.put("stress", stress.toMap());
+    map.put("sensitivity", sensitivity.toMap());
+    return map;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.trainyard.validation.robustness;
+
+/** Turns of a series that is closed to a circle: some series look the same after a turn. */
+public final class Rotations {
+  private Rotations() {}
+
+  /**
+   * Number of different series that the turns of one give, itself included: its shortest period
+   * around the circle.
+   *
+   * @return 1 when all values are the same, at most the length; 0 for an empty series
+   */
+  public static int distinct(double[] series) {
+    int n = series.length;
+    // the failure function of Knuth, Morris and Pratt: the longest border gives the period
+    int[] border = new int[n + 1];
+    int length = 0;
+    for (int k = 1; k < n; k++) {
+      while (length > 0 && series[k] != series[length]) {
+        length = border[length];
+      }
+      if (series[k] == series[length]) {
+        length++;
+      }
+      border[k + 1] = length;
+    }
+    int period = n - border[n];
+    return n > 0 && n % period == 0 ? period : n;
+  }
+}

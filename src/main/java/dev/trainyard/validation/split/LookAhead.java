@@ -1,0 +1,67 @@
+package dev.trainyard.validation.split;
+
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.Indicators;
+import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.strategy.Signals;
+import java.time.Instant;
+
+/**
+ * Finds out whether a strategy knows the future: its signals up to a bar must be the same whether
+ * there are later candles or not. Looked at where it signals, since that is where it would cheat.
+ */
+public final class LookAhead {
+  private static final int MOST_CUTS = 8;
+
+  /**
+   * Candles whose indicators are computed anew, for all cuts together; of more, the first ones are
+   * looked at, unless the first signal comes later.
+   */
+  public static final int MOST_CANDLES = 200_000;
+
+  private LookAhead() {}
+
+  /**
+   * Compares the signals of parameters at some bars.
+   *
+   * @param evaluator gives strategy and candles; its range does not matter
+   * @throws LookAheadException when later candles change an earlier signal
+   */
+  public static void refuse(BacktestEvaluator evaluator, Parameters parameters) {
+    Candles candles = evaluator.indicators().candles();
+    Signals all = signals(evaluator, evaluator.indicators(), parameters);
+    int signals = lookedAt(all);
+    int cuts = Math.min(signals, Math.max(1, Math.min(MOST_CANDLES / candles.size(), MOST_CUTS)));
+    for (int cut = 1; cut <= cuts; cut++) {
+      int last = (int) ((long) signals * cut / cuts) - 1;
+      int end = all.bar(last) + 1;
+      Signals known = signals(evaluator, new Indicators(candles.slice(0, end)), parameters);
+      int k = 0;
+      while (k <= last && k < known.size() && all.equalsAt(k, known)) {
+        k++;
+      }
+      if (k <= last || k < known.size()) {
+        int bar = k <= last ? all.bar(k) : known.bar(k);
+        int otherBar = k < known.size() ? known.bar(k) : bar;
+        throw new LookAheadException(
+            evaluator.strategy().name(),
+            Instant.ofEpochMilli(candles.time()[Math.min(bar, otherBar)]));
+      }
+    }
+  }
+
+  /** Signals within the candles that are looked at, one at least if there is any. */
+  private static int lookedAt(Signals all) {
+    int count = Math.min(1, all.size());
+    while (count < all.size() && all.bar(count) < MOST_CANDLES) {
+      count++;
+    }
+    return count;
+  }
+
+  private static Signals signals(
+      BacktestEvaluator evaluator, Indicators indicators, Parameters parameters) {
+    return Signals.of(evaluator.strategy(), indicators, parameters, 0, indicators.candles().size());
+  }
+}

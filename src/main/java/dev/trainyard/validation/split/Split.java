@@ -1,0 +1,145 @@
+package dev.trainyard.validation.split;
+
+import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.ParameterSpec;
+import dev.trainyard.strategy.ParameterType;
+import dev.trainyard.strategy.Parameters;
+import dev.trainyard.strategy.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which candles serve what: the search part [0, searchTo), an embargo that no trade of the search
+ * can reach across, and the hold-out [holdoutFrom, size). M. López de Prado, "Advances in financial
+ * machine learning", 2018, chapter 7.
+ *
+ * @param size number of candles
+ * @param searchTo end of the search part, exclusive
+ * @param holdoutFrom first candle of the hold-out
+ * @param embargo candles between a part that is fitted and one that judges: the longest holding
+ *     time
+ * @param windows the walk-forward windows, oldest first
+ */
+public record Split(
+    int size, int searchTo, int holdoutFrom, int embargo, List<WalkForwardWindow> windows) {
+  /** A part below this is no sample at all. */
+  private static final int SHORTEST_PART = 30;
+
+  private static final int SHORTEST_TEST = 10;
+
+  private static final int FEWEST_TRIALS = 20;
+
+  public Split {
+    windows = List.copyOf(windows);
+  }
+
+  /**
+   * Divides candles.
+   *
+   * @param size number of candles
+   * @param embargo see {@link #longestHolding}
+   * @throws TooFewCandlesException when a part would be shorter than the embargo
+   */
+  public static Split of(int size, int embargo, ValidationSettings settings) {
+    if (!fits(size, embargo, settings)) {
+      int needed = size + 1;
+      while (!fits(needed, embargo, settings)) {
+        needed++;
+      }
+      throw new TooFewCandlesException(size, needed, embargo, settings);
+    }
+    int searchTo = searchTo(size, settings);
+    List<WalkForwardWindow> windows = new ArrayList<>();
+    for (int k = 0; k < settings.windows(); k++) {
+      int testFrom = testStart(searchTo, k, settings.windows());
+      int testTo = testStart(searchTo, k + 1, settings.windows());
+      int trainFrom = testFrom - searchTo / 2;
+      windows.add(new WalkForwardWindow(k + 1, trainFrom, testFrom - embargo, testFrom, testTo));
+    }
+    return new Split(size, searchTo, searchTo + embargo, embargo, windows);
+  }
+
+  /**
+   * The longest time a position can be held anywhere in a parameter space, in bars. Each parameter
+   * is tried by itself at its bounds or choices.
+   */
+  public static int longestHolding(Strategy strategy, ParameterSpace space) {
+    double[] base = new double[space.size()];
+    for (int p = 0; p < base.length; p++) {
+      base[p] = extremes(space.get(p))[0];
+    }
+    int longest = 0;
+    for (int p = 0; p < base.length; p++) {
+      for (double extreme : extremes(space.get(p))) {
+        double[] point = base.clone();
+        point[p] = extreme;
+        longest = Math.max(longest, strategy.maxHolding(new Parameters(space, point)));
+      }
+    }
+    return longest;
+  }
+
+  /** Trials of each walk-forward window after a search of some trials. */
+  public int trialsPerWindow(int searchTrials) {
+    return Math.max(FEWEST_TRIALS, searchTrials / windows.size());
+  }
+
+  /**
+   * The work of the walk-forward in trials of the search, as the time of a trial goes with the
+   * candles that it sees.
+   *
+   * @param searchTrials trials of the search
+   */
+  public double walkForwardWork(int searchTrials) {
+    double candles = windows.stream().mapToDouble(WalkForwardWindow::trainBars).sum();
+    return trialsPerWindow(searchTrials) * candles / searchTo;
+  }
+
+  /**
+   * The fewest candles that can be divided.
+   *
+   * @param embargo see {@link #longestHolding}
+   */
+  public static int fewestCandles(int embargo, ValidationSettings settings) {
+    int size = 1;
+    while (!fits(size, embargo, settings)) {
+      size++;
+    }
+    return size;
+  }
+
+  /** What {@link #fewestCandles} is needed for, in words. */
+  public static String need(int candles, int embargo, ValidationSettings settings) {
+    return TooFewCandlesException.need(candles, embargo, settings);
+  }
+
+  private static double[] extremes(ParameterSpec spec) {
+    if (spec.type() != ParameterType.CATEGORICAL) {
+      return new double[] {spec.low(), spec.high()};
+    }
+    double[] indices = new double[spec.choices().size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = i;
+    }
+    return indices;
+  }
+
+  private static boolean fits(int size, int embargo, ValidationSettings settings) {
+    int part = Math.max(embargo, SHORTEST_PART);
+    int searchTo = searchTo(size, settings);
+    int test = (searchTo - searchTo / 2) / settings.windows();
+    return size - searchTo - embargo >= part
+        && searchTo / 2 - embargo >= part
+        && test >= SHORTEST_TEST;
+  }
+
+  private static int searchTo(int size, ValidationSettings settings) {
+    // The tolerance keeps 0.7 · 10,000 from becoming 6,999
+    return (int) Math.floor(size * (1 - settings.holdout()) + 1e-6);
+  }
+
+  private static int testStart(int searchTo, int k, int windows) {
+    int half = searchTo / 2;
+    return half + (int) ((long) (searchTo - half) * k / windows);
+  }
+}

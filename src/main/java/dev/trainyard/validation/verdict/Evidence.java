@@ -1,0 +1,119 @@
+package dev.trainyard.validation.verdict;
+
+import dev.trainyard.backtest.Metrics;
+import dev.trainyard.backtest.ReturnMoments;
+import dev.trainyard.validation.robustness.Robustness;
+import dev.trainyard.validation.split.Split;
+import java.util.OptionalDouble;
+
+/**
+ * All figures that a verdict rests on.
+ *
+ * @param split how the candles were divided
+ * @param inSample the winner on the candles of the search
+ * @param holdout the winner on the hold-out
+ * @param robustness what else is known of the winner
+ * @param psr probability that the hold-out's Sharpe ratio is above 0; empty when it has none
+ * @param deflated the in-sample Sharpe ratio against the luck of the search
+ * @param published the same in its published form
+ */
+public record Evidence(
+    Split split,
+    Metrics inSample,
+    Metrics holdout,
+    Robustness robustness,
+    OptionalDouble psr,
+    DeflatedSharpe deflated,
+    DeflatedSharpe published) {
+
+  static final int FEWEST_TRADES = 10;
+  static final int TRADES_FOR_WIN_RATE = 30;
+
+  /** Share of the in-sample Sharpe ratio that the hold-out should keep. */
+  private static final double SHARPE_KEPT = 0.7;
+
+  private static final double WIN_RATE_KEPT = 0.8;
+
+  /** The hold-out at 1.5 times the costs. */
+  Metrics holdoutAtHigherCosts() {
+    return robustness.stress().costsHalfMore();
+  }
+
+  boolean goodInSample() {
+    return inSample.returns().sharpe() > 0;
+  }
+
+  /** Bars of hold-out that tell the in-sample Sharpe ratio from luck; empty when none would. */
+  OptionalDouble holdoutBarsNeeded() {
+    return ProbabilisticSharpe.minimumTrackRecord(inSample.returns());
+  }
+
+  boolean holdoutIsLongEnough() {
+    OptionalDouble needed = holdoutBarsNeeded();
+    return needed.isPresent() && holdout.returns().bars() >= needed.getAsDouble();
+  }
+
+  boolean holdoutHasTrades() {
+    return holdout.totalTrades() >= FEWEST_TRADES;
+  }
+
+  /**
+   * Candles in all that would give a hold-out of enough bars and trades; empty when that cannot be
+   * foreseen.
+   */
+  OptionalDouble candlesNeeded() {
+    OptionalDouble bars = holdoutBarsNeeded();
+    if (bars.isEmpty() || holdout.totalTrades() == 0) {
+      return OptionalDouble.empty();
+    }
+    double forTrades = (double) holdout.returns().bars() * FEWEST_TRADES / holdout.totalTrades();
+    double holdoutBars = Math.max(bars.getAsDouble(), forTrades);
+    double share = 1 - (double) split.searchTo() / split.size();
+    return OptionalDouble.of(Math.ceil((holdoutBars + split.embargo()) / share));
+  }
+
+  /**
+   * The Sharpe ratio per bar below which the hold-out contradicts the search: 70 % of the in-sample
+   * one less the standard error of that difference, √(1/T_oos + 0.49/T_is).
+   */
+  double sharpeFloor() {
+    double error =
+        StrictMath.sqrt(
+            1.0 / holdout.returns().bars() + SHARPE_KEPT * SHARPE_KEPT / inSample.returns().bars());
+    return SHARPE_KEPT * inSample.returns().sharpe() - error;
+  }
+
+  boolean keepsSharpe() {
+    return holdout.returns().sharpe() >= sharpeFloor();
+  }
+
+  /**
+   * The win rate below which the hold-out contradicts the search: 80 % of the in-sample one less a
+   * binomial standard error.
+   */
+  double winRateFloor() {
+    double expected = WIN_RATE_KEPT * inSample.trades().grossWinRate();
+    return expected
+        - StrictMath.sqrt(expected * (1 - expected) / Math.max(1, holdout.totalTrades()));
+  }
+
+  boolean keepsWinRate() {
+    return holdout.totalTrades() < TRADES_FOR_WIN_RATE
+        || holdout.trades().grossWinRate() >= winRateFloor();
+  }
+
+  boolean overfit() {
+    return goodInSample() && !(keepsSharpe() && keepsWinRate());
+  }
+
+  /**
+   * Standard error that the in-sample Sharpe ratio, annualised, has on the bars of the hold-out.
+   */
+  double annualStandardError() {
+    ReturnMoments moments = inSample.returns();
+    return StrictMath.sqrt(
+        ProbabilisticSharpe.unitVariance(moments)
+            / (holdout.returns().bars() - 1)
+            * moments.barsPerYear());
+  }
+}

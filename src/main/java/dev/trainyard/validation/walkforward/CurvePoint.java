@@ -1,0 +1,11 @@
+package dev.trainyard.validation.walkforward;
+
+import java.time.Instant;
+
+/**
+ * One point of an equity curve.
+ *
+ * @param time open time of the candle at whose close it was taken
+ * @param equity equity as a multiple of the initial capital
+ */
+public record CurvePoint(Instant time, double equity) {}

@@ -1,0 +1,65 @@
+package dev.trainyard.validation.walkforward;
+
+import dev.trainyard.backtest.ReturnMoments;
+import dev.trainyard.backtest.RoundedSum;
+import dev.trainyard.backtest.Sizing;
+import dev.trainyard.market.Candles;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Returns of adjoining blocks, put one after the other. */
+final class JoinedCurve {
+  private final Candles candles;
+  private final int from;
+  private final double[] returns;
+  private final double[] equity;
+
+  /**
+   * A curve over a range of candles.
+   *
+   * @param from candle of the first return
+   * @param returns one per candle, of the capital or, when compounding, of the equity before
+   */
+  JoinedCurve(Candles candles, int from, double[] returns, Sizing sizing) {
+    this.candles = candles;
+    this.from = from;
+    this.returns = returns;
+    this.equity = new double[returns.length];
+    double value = 1;
+    for (int i = 0; i < returns.length; i++) {
+      value += sizing == Sizing.COMPOUNDING ? value * returns[i] : returns[i];
+      equity[i] = value;
+    }
+  }
+
+  ReturnMoments moments() {
+    long[] time = candles.time();
+    return ReturnMoments.of(returns, time[from], time[from + returns.length - 1]);
+  }
+
+  double netProfitPct() {
+    return RoundedSum.difference(equity[equity.length - 1], 1) * 100;
+  }
+
+  double maxDrawdownPct() {
+    double peak = 1;
+    double deepest = 0;
+    for (double value : equity) {
+      peak = Math.max(peak, value);
+      deepest = Math.min(deepest, RoundedSum.difference(value, peak) / peak);
+    }
+    return deepest * 100;
+  }
+
+  /** At most {@code most} points, evenly spread, the last one included. */
+  List<CurvePoint> points(int most) {
+    int count = Math.min(most, equity.length);
+    List<CurvePoint> points = new ArrayList<>(count);
+    for (int k = 1; k <= count; k++) {
+      int i = (int) ((long) equity.length * k / count) - 1;
+      points.add(new CurvePoint(Instant.ofEpochMilli(candles.time()[from + i]), equity[i]));
+    }
+    return points;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.trainyard.api.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.api.ApiFixture;
+import dev.trainyard.api.SampleRows;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class QueueMetricsIT extends ApiFixture {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String REQUEST =
+      "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"BTC/USDT\", \"priority\": \"%s\"}";
+
+  @Autowired private MeterRegistry meters;
+
+  @Test
+  void theGaugesSayWhatTheQueueSays() {
+    for (String priority : new String[] {"high", "high", "low"}) {
+      assertThat(post("/start", REQUEST.formatted(priority)).status()).isEqualTo(202);
+    }
+    SampleRows.failedJob(jdbc, "ForTheGauge");
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode queue = get("/queue").body();
+              JsonNode ready = queue.path("ready");
+              assertThat(ready.path("high").asLong()).isGreaterThanOrEqualTo(2);
+              for (String priority : new String[] {"high", "normal", "low"}) {
+                assertThat(
+                        meters
+                            .get("trainyard.queue.ready")
+                            .tag("priority", priority)
+                            .gauge()
+                            .value())
+                    .isEqualTo(ready.path(priority).asDouble());
+              }
+              assertThat(value("delayed")).isEqualTo(queue.path("delayed").asDouble());
+              assertThat(value("running")).isEqualTo(queue.path("running").asDouble());
+              assertThat(value("workers")).isEqualTo(queue.path("workers").asDouble());
+              assertThat(value("oldest.wait")).isPositive();
+              assertThat(value("dead.letters")).isPositive();
+            });
+  }
+
+  private double value(String gauge) {
+    return meters.get("trainyard.queue." + gauge).gauge().value();
+  }
+}

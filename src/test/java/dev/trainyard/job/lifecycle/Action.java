@@ -1,0 +1,35 @@
+package dev.trainyard.job.lifecycle;
+
+/** What a worker, a user or the reconciler does to a job, with how often it is tried. */
+enum Action {
+  SUBMIT(2, false),
+  CLAIM(6, false),
+  HEARTBEAT(2, true),
+  ADD_TRIALS(4, true),
+  COMPLETE(3, true),
+  FAIL(2, true),
+  RETRY(2, true),
+  RELEASE(2, true),
+  CANCEL(1, false),
+  RETRY_ENDED(2, false),
+  REPLAY(4, false),
+  LOSE_WORKER(2, false),
+  PASS_DEADLINE(2, false);
+
+  private final int weight;
+  private final boolean byWorker;
+
+  Action(int weight, boolean byWorker) {
+    this.weight = weight;
+    this.byWorker = byWorker;
+  }
+
+  int weight() {
+    return weight;
+  }
+
+  /** Whether it names a lease, which may be stale. */
+  boolean isByWorker() {
+    return byWorker;
+  }
+}

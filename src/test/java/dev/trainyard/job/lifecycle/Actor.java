@@ -1,0 +1,181 @@
+package dev.trainyard.job.lifecycle;
+
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.JobFailure;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.LeaseLostException;
+import dev.trainyard.job.PinnedInputs;
+import dev.trainyard.job.Stage;
+import dev.trainyard.job.deadletter.FailedJobStore;
+import dev.trainyard.job.work.StoredTrial;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/** Does things at random to some jobs, with the leases that it has had, of which most are stale. */
+final class Actor {
+  private static final RetrySettings AT_ONCE = new RetrySettings(Duration.ZERO, 1, Duration.ZERO);
+
+  private static final PinnedInputs INPUTS =
+      new PinnedInputs(Instant.EPOCH, Instant.EPOCH.plusSeconds(60), "fingerprint", "1");
+
+  private final StoredJobs jobs;
+  private final FailedJobStore deadLetters;
+  private final List<UUID> ids;
+  private final SplittableRandom random;
+  private final Map<UUID, List<Lease>> leases = new HashMap<>();
+  private Lease lastNamed;
+  private final Map<Action, Integer> accepted = new EnumMap<>(Action.class);
+
+  Actor(StoredJobs jobs, List<UUID> ids, SplittableRandom random) {
+    this.jobs = jobs;
+    this.deadLetters = new FailedJobStore(jobs.jdbc, jobs.settings);
+    this.ids = ids;
+    this.random = random;
+  }
+
+  /** How often each action was accepted. */
+  Map<Action, Integer> accepted() {
+    return accepted;
+  }
+
+  /** The lease that the last write named; null before the first. */
+  Lease lastNamed() {
+    return lastNamed;
+  }
+
+  UUID anyJob() {
+    List<UUID> now = List.copyOf(ids);
+    return now.get(random.nextInt(now.size()));
+  }
+
+  Action next() {
+    int left = random.nextInt(Arrays.stream(Action.values()).mapToInt(Action::weight).sum());
+    for (Action action : Action.values()) {
+      left -= action.weight();
+      if (left < 0) {
+        return action;
+      }
+    }
+    throw new AssertionError();
+  }
+
+  /** Returns whether it was accepted. */
+  boolean act(Action action, UUID job) {
+    boolean done = action.isByWorker() ? write(action, job) : change(action, job);
+    if (done) {
+      accepted.merge(action, 1, Integer::sum);
+    }
+    return done;
+  }
+
+  private boolean change(Action action, UUID job) {
+    JobStore store = jobs.store;
+    return switch (action) {
+      case SUBMIT -> submitInsteadOf(job);
+      case CLAIM -> claim(job);
+      case CANCEL -> store.cancel(job).isPresent();
+      case RETRY_ENDED -> store.retryEnded(job).isPresent();
+      case REPLAY -> replay(job);
+      case LOSE_WORKER -> {
+        set(job, "lease_expires_at = now() - interval '1 second'");
+        boolean failed = !store.failLost().isEmpty();
+        yield !store.returnExpired(AT_ONCE).isEmpty() || failed;
+      }
+      case PASS_DEADLINE -> {
+        set(job, "deadline_at = now() - interval '1 second'");
+        yield !store.failOverdue().isEmpty();
+      }
+      default -> throw new AssertionError(action);
+    };
+  }
+
+  /** Turns to a new job once another is over. */
+  private boolean submitInsteadOf(UUID job) {
+    boolean isOver = JobStatus.valueOf(jobs.column(job, "status")).isFinal();
+    return isOver && ids.remove(job) && ids.add(jobs.submit("normal").id());
+  }
+
+  private boolean claim(UUID job) {
+    List<ClaimedJob> claimed = jobs.store.claim(List.of(job), "worker", true);
+    claimed.forEach(c -> leases.computeIfAbsent(c.id(), id -> new ArrayList<>()).add(c.lease()));
+    return !claimed.isEmpty();
+  }
+
+  /** Every second write names the latest lease. */
+  private boolean write(Action action, UUID job) {
+    List<Lease> had = leases.getOrDefault(job, List.of());
+    if (had.isEmpty()) {
+      return false;
+    }
+    Lease lease = had.get(random.nextBoolean() ? had.size() - 1 : random.nextInt(had.size()));
+    lastNamed = lease;
+    JobStore store = jobs.store;
+    JobFailure failure =
+        new JobFailure(
+            random.nextBoolean() ? FailureKind.PERMANENT : FailureKind.TRANSIENT,
+            "Broken",
+            "it broke",
+            Stage.OPTIMIZATION,
+            null);
+    return switch (action) {
+      case HEARTBEAT ->
+          store.heartbeat(List.of(lease)).contains(lease) && store.attempt(lease).held();
+      case ADD_TRIALS -> addTrials(lease);
+      case COMPLETE -> complete(lease);
+      case FAIL -> store.fail(lease, failure);
+      case RETRY -> store.retry(lease, failure, Duration.ZERO).isPresent();
+      case RELEASE -> store.release(lease, Duration.ZERO).isPresent();
+      default -> throw new AssertionError(action);
+    };
+  }
+
+  private boolean addTrials(Lease lease) {
+    int stored = jobs.count("training_trials", lease.jobId());
+    try {
+      jobs.work.addTrials(lease, List.of(trial(stored), trial(stored + 1)));
+      return true;
+    } catch (LeaseLostException e) {
+      return false;
+    }
+  }
+
+  private static StoredTrial trial(int number) {
+    return new StoredTrial("search", number, "{}", 1, 0, true, "{}", null, null);
+  }
+
+  private boolean complete(Lease lease) {
+    try {
+      jobs.work.pin(lease, INPUTS, List.of());
+    } catch (LeaseLostException e) {
+      // The completion has to find out for itself
+    }
+    return jobs.complete(lease);
+  }
+
+  private boolean replay(UUID job) {
+    return jobs.jdbc
+        .sql("SELECT id FROM failed_jobs WHERE job_id = ? ORDER BY id DESC LIMIT 1")
+        .param(job)
+        .query(UUID.class)
+        .optional()
+        .flatMap(deadLetters::replay)
+        .isPresent();
+  }
+
+  private void set(UUID job, String assignment) {
+    jobs.jdbc
+        .sql(
+            "UPDATE training_jobs SET %s WHERE id = ? AND status = 'RUNNING'".formatted(assignment))
+        .param(job)
+        .update();
+  }
+}

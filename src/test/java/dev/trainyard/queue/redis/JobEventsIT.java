@@ -1,0 +1,99 @@
+package dev.trainyard.queue.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.Stage;
+import dev.trainyard.job.work.ProgressSnapshot;
+import dev.trainyard.support.Events;
+import dev.trainyard.support.TestServers;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class JobEventsIT {
+  private static final int REPORTS = 10_000;
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+
+  private final UUID job = UUID.randomUUID();
+  private LettuceConnectionFactory redis;
+  private JobEvents told;
+  private Events heard;
+
+  @BeforeEach
+  void listen() {
+    redis = connections(TestServers.shared().freshRedisUrl());
+    told = new JobEvents(new StringRedisTemplate(redis), new ObjectMapper());
+    heard = new Events(redis);
+  }
+
+  @AfterEach
+  void close() {
+    told.close();
+    heard.close();
+    redis.destroy();
+  }
+
+  @Test
+  void ofManyReportsTheLatestIsToldFiveTimesASecondAtMost() {
+    long begin = System.nanoTime();
+    for (int done = 1; done <= REPORTS; done++) {
+      told.progress(job, progress(done));
+    }
+
+    JsonNode last =
+        heard.receive(about(job).and(m -> m.path("current_iteration").asInt() == REPORTS));
+    long intervals = (System.nanoTime() - begin) / INTERVAL.toNanos();
+    assertThat(last.path("percentage").asDouble()).isEqualTo(75);
+    assertThat(heard.count(about(job))).isBetween(1L, intervals);
+  }
+
+  @Test
+  void eachJobIsToldOf() {
+    UUID other = UUID.randomUUID();
+    told.progress(job, progress(1));
+    told.progress(other, progress(2));
+    told.changed(job);
+
+    heard.receive(about(job).and(m -> m.path("type").asText().equals("progress")));
+    heard.receive(about(other).and(m -> m.path("type").asText().equals("progress")));
+    heard.receive(about(job).and(m -> m.path("type").asText().equals("state")));
+  }
+
+  @Test
+  void nobodyWaitsForARedisThatIsAway() {
+    LettuceConnectionFactory nowhere = connections("redis://localhost:1");
+    try (JobEvents lost = new JobEvents(new StringRedisTemplate(nowhere), new ObjectMapper())) {
+      for (int done = 1; done <= REPORTS; done++) {
+        lost.progress(job, progress(done));
+        lost.changed(job);
+      }
+    } finally {
+      nowhere.destroy();
+    }
+  }
+
+  private static ProgressSnapshot progress(int done) {
+    return new ProgressSnapshot(
+        Stage.OPTIMIZATION, done / (double) REPORTS, "searching", done, REPORTS, null, null, null);
+  }
+
+  private static Predicate<JsonNode> about(UUID job) {
+    return message -> message.path("job_id").asText().equals(job.toString());
+  }
+
+  private static LettuceConnectionFactory connections(String url) {
+    LettuceConnectionFactory connections =
+        new LettuceConnectionFactory(
+            (RedisStandaloneConfiguration) LettuceConnectionFactory.createRedisConfiguration(url));
+    connections.start();
+    return connections;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.trainyard.queue.slot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RunningJobTest {
+  private static final Instant REQUESTED = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant LONG_AFTER = REQUESTED.plusSeconds(60);
+
+  private final RunningJob job = new RunningJob(null);
+
+  @Test
+  void aThreadIsGivenUpOnceWhenItHasIgnoredItsInterruptForLong() {
+    job.requestStop(REQUESTED);
+    for (int look = 1; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+      assertThat(job.abandonIfStuckSince(REQUESTED.minusSeconds(1))).isFalse();
+    }
+
+    assertThat(job.abandonIfStuckSince(LONG_AFTER)).isTrue();
+    assertThat(job.abandonIfStuckSince(LONG_AFTER)).isFalse();
+    assertThat(job.isAbandoned()).isTrue();
+  }
+
+  @Test
+  void aThreadOfAProcessThatStoodStillGetsTheTimeToStop() {
+    job.requestStop(REQUESTED);
+
+    assertThat(job.abandonIfStuckSince(LONG_AFTER)).isFalse();
+    job.finish();
+    for (int look = 0; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+      assertThat(job.abandonIfStuckSince(LONG_AFTER)).isFalse();
+    }
+  }
+
+  @Test
+  void aThreadThatWasNotInterruptedIsNeverGivenUp() {
+    for (int look = 0; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+      assertThat(job.abandonIfStuckSince(LONG_AFTER)).isFalse();
+    }
+  }
+}
