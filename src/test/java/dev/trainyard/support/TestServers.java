@@ -11,8 +11,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.test.context.DynamicPropertyRegistry;
-import redis.embedded.RedisServer;
 
 /**
  * One PostgreSQL and one Redis for all tests of a JVM, started on first use and stopped at its
@@ -27,7 +27,7 @@ public final class TestServers {
   private static final int REDIS_DATABASES = 1000;
 
   private final EmbeddedPostgres postgres;
-  private final int redisPort;
+  private final RedisProcess redis;
   private final AtomicInteger databases = new AtomicInteger();
   private final AtomicInteger redisDatabases = new AtomicInteger();
 
@@ -38,18 +38,27 @@ public final class TestServers {
               Files.createDirectories(Path.of("target").toAbsolutePath()), "test-servers");
       postgres =
           EmbeddedPostgres.builder()
+              .setRegisterShutdownHook(false)
               .setDataDirectory(directory.resolve("postgres"))
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .start();
-      redisPort = FreePort.find();
-      RedisServer.newRedisServer()
-          .port(redisPort)
-          .setting("databases " + REDIS_DATABASES)
-          .setting("save \"\"")
-          .setting("dir " + Files.createDirectories(directory.resolve("redis")))
-          .build()
-          .start();
+      redis =
+          RedisProcess.server(
+              Files.createDirectories(directory.resolve("redis")),
+              "",
+              "databases " + REDIS_DATABASES);
+      SpringApplication.getShutdownHandlers().add(this::stop);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Called after the services of the tests: without their servers each would wait for them. */
+  private void stop() {
+    redis.close();
+    try {
+      postgres.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,7 +107,7 @@ public final class TestServers {
 
   /** A {@code redis://} URL with a database index that no other test has. */
   public String freshRedisUrl() {
-    return "redis://localhost:%d/%d".formatted(redisPort, redisDatabases.incrementAndGet());
+    return "redis://localhost:%d/%d".formatted(redis.port(), redisDatabases.incrementAndGet());
   }
 
   /**
