@@ -2,8 +2,7 @@ package example;
 
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
-import dev.trainyard.strategy.ParameterMismatchException;
-import dev.trainyard.strategy.ParameterSpace;
+import dev.trainyard.strategy.DefinedStrategy;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
@@ -13,32 +12,17 @@ import dev.trainyard.strategy.StrategyProvider;
 import java.util.Set;
 
 /** Follows the crossing of two moving averages, with a stop and a target in multiples of the ATR. */
-public final class SmaCross implements Strategy {
+public final class SmaCross extends DefinedStrategy {
   private static final int ATR_WARMUP = 14;
 
-  private final StrategyDefinition definition;
-  private final int fast;
-  private final int slow;
-  private final int stopAtr;
-  private final int riskReward;
-  private final int maxHolding;
+  private final int fast = whole("fast_period");
+  private final int slow = whole("slow_period");
+  private final int stopAtr = real("atr_multiplier_sl");
+  private final int riskReward = real("risk_reward_ratio");
 
   private SmaCross(StrategyDefinition definition) {
-    this.definition = definition;
-    ParameterSpace space = definition.space();
-    fast = position(space, "fast_period");
-    slow = position(space, "slow_period");
-    stopAtr = position(space, "atr_multiplier_sl");
-    riskReward = position(space, "risk_reward_ratio");
-    maxHolding = position(space, "max_holding_periods");
-  }
-
-  private static int position(ParameterSpace space, String name) {
-    int position = space.indexOf(name);
-    if (position < 0) {
-      throw new ParameterMismatchException(name, "the parameter is missing");
-    }
-    return position;
+    super(definition, "max_holding_periods", Set.of(Side.LONG, Side.SHORT));
+    refuseOthers();
   }
 
   /** Tells Trainyard of the strategy. */
@@ -55,38 +39,8 @@ public final class SmaCross implements Strategy {
   }
 
   @Override
-  public String name() {
-    return definition.name();
-  }
-
-  @Override
-  public String description() {
-    return definition.description();
-  }
-
-  @Override
-  public Set<Side> directions() {
-    return Set.of(Side.LONG, Side.SHORT);
-  }
-
-  @Override
-  public ParameterSpace space() {
-    return definition.space();
-  }
-
-  @Override
-  public int defaultMinTrades() {
-    return definition.minTrades();
-  }
-
-  @Override
   public int warmup(Parameters parameters) {
     return Math.max(parameters.integer(slow), ATR_WARMUP) + 1;
-  }
-
-  @Override
-  public int maxHolding(Parameters parameters) {
-    return parameters.integer(maxHolding);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.trainyard.strategy.builtin;
 
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
-import dev.trainyard.strategy.DefinedParameters;
+import dev.trainyard.strategy.DefinedStrategy;
 import dev.trainyard.strategy.ParameterMismatchException;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
@@ -10,7 +10,6 @@ import dev.trainyard.strategy.ParameterType;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
-import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ import java.util.Set;
  * <p>What decides which bars reverse does not depend on the parameters and is found once for a data
  * set; a trial looks for panic only before those.
  */
-public final class CapitulationReversal implements Strategy {
+public final class CapitulationReversal extends DefinedStrategy {
   /** Name in requests, SQL and files. */
   public static final String NAME = "CAPITULATION_REVERSAL";
 
@@ -55,7 +54,6 @@ public final class CapitulationReversal implements Strategy {
   /** Ranges, mean volumes, relative strength, directions; the four ratios; the reversals. */
   private static final int BYTES_PER_CANDLE = 80;
 
-  private final StrategyDefinition definition;
   private final ParameterSpace backtestSpace;
   private final int volumeThreshold;
   private final int velocityThreshold;
@@ -64,7 +62,6 @@ public final class CapitulationReversal implements Strategy {
   private final int rsiThreshold;
   private final int stopAtr;
   private final int riskReward;
-  private final int maxHolding;
   private final int firstBar;
 
   /**
@@ -72,41 +69,19 @@ public final class CapitulationReversal implements Strategy {
    *     this strategy
    */
   public CapitulationReversal(StrategyDefinition definition) {
-    this.definition = definition;
-    DefinedParameters parameters = new DefinedParameters(definition.space());
-    volumeThreshold = parameters.real("volume_explosion_threshold");
-    velocityThreshold = parameters.real("price_velocity_threshold");
-    atrThreshold = parameters.real("atr_explosion_threshold");
-    wickThreshold = parameters.real("exhaustion_wick_ratio");
-    rsiThreshold = parameters.real("rsi_extreme_threshold");
-    stopAtr = parameters.real("atr_multiplier_sl");
-    riskReward = parameters.real("risk_reward_ratio");
-    maxHolding = parameters.whole("max_holding_periods");
-    parameters.refuseOthers();
+    super(definition, "max_holding_periods", Set.of(Side.LONG, Side.SHORT));
+    volumeThreshold = real("volume_explosion_threshold");
+    velocityThreshold = real("price_velocity_threshold");
+    atrThreshold = real("atr_explosion_threshold");
+    wickThreshold = real("exhaustion_wick_ratio");
+    rsiThreshold = real("rsi_extreme_threshold");
+    stopAtr = real("atr_multiplier_sl");
+    riskReward = real("risk_reward_ratio");
+    refuseOthers();
     List<ParameterSpec> all = new ArrayList<>(definition.space().parameters());
     firstBar = all.size();
     all.add(FIRST_BAR);
     backtestSpace = new ParameterSpace(all);
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String description() {
-    return definition.description();
-  }
-
-  @Override
-  public Set<Side> directions() {
-    return Set.of(Side.LONG, Side.SHORT);
-  }
-
-  @Override
-  public ParameterSpace space() {
-    return definition.space();
   }
 
   @Override
@@ -115,18 +90,8 @@ public final class CapitulationReversal implements Strategy {
   }
 
   @Override
-  public int defaultMinTrades() {
-    return definition.minTrades();
-  }
-
-  @Override
   public int warmup(Parameters p) {
     return Math.max(firstBar(p), INDICATOR_WARMUP + PANIC_WINDOW);
-  }
-
-  @Override
-  public int maxHolding(Parameters p) {
-    return p.integer(maxHolding);
   }
 
   @Override

@@ -2,13 +2,12 @@ package dev.trainyard.strategy.builtin;
 
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
-import dev.trainyard.strategy.DefinedParameters;
+import dev.trainyard.strategy.DefinedStrategy;
 import dev.trainyard.strategy.ParameterMismatchException;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
-import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyDefinition;
 import java.util.Set;
 
@@ -16,7 +15,7 @@ import java.util.Set;
  * Price breaks below a quiet range on little volume and is bought back above its support on much
  * (the spring of R. Wyckoff): buys the recovery with the stop below the support.
  */
-public final class FailedBreakdown implements Strategy {
+public final class FailedBreakdown extends DefinedStrategy {
   /** Name in requests, SQL and files. */
   public static final String NAME = "FAILED_BREAKDOWN";
 
@@ -38,7 +37,6 @@ public final class FailedBreakdown implements Strategy {
   /** The ranges of a lookback and what broke out of them. */
   private static final int BYTES_PER_LOOKBACK = 60;
 
-  private final StrategyDefinition definition;
   private final int lookback;
   private final int tightness;
   private final int breakdownDepth;
@@ -48,7 +46,6 @@ public final class FailedBreakdown implements Strategy {
   private final int minimumScore;
   private final int stopAtr;
   private final int riskReward;
-  private final int maxHolding;
   private final int longestDuration;
 
   /**
@@ -56,56 +53,24 @@ public final class FailedBreakdown implements Strategy {
    *     this strategy
    */
   public FailedBreakdown(StrategyDefinition definition) {
-    this.definition = definition;
-    DefinedParameters parameters = new DefinedParameters(definition.space());
-    lookback = parameters.whole("range_lookback_periods");
-    tightness = parameters.real("range_tightness_threshold");
-    breakdownDepth = parameters.real("breakdown_depth");
-    breakdownVolume = parameters.real("breakdown_volume_threshold");
-    maxDuration = parameters.whole("spring_max_duration");
-    recoveryVolume = parameters.real("recovery_volume_threshold");
-    minimumScore = parameters.real("accumulation_score_minimum");
-    stopAtr = parameters.real("atr_multiplier_sl");
-    riskReward = parameters.real("risk_reward_ratio");
-    maxHolding = parameters.whole("max_holding_periods");
-    parameters.refuseOthers();
+    super(definition, "max_holding_periods", Set.of(Side.LONG));
+    lookback = whole("range_lookback_periods");
+    tightness = real("range_tightness_threshold");
+    breakdownDepth = real("breakdown_depth");
+    breakdownVolume = real("breakdown_volume_threshold");
+    maxDuration = whole("spring_max_duration");
+    recoveryVolume = real("recovery_volume_threshold");
+    minimumScore = real("accumulation_score_minimum");
+    stopAtr = real("atr_multiplier_sl");
+    riskReward = real("risk_reward_ratio");
+    refuseOthers();
     longestDuration = (int) definition.space().get(maxDuration).highest();
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String description() {
-    return definition.description();
-  }
-
-  @Override
-  public Set<Side> directions() {
-    return Set.of(Side.LONG);
-  }
-
-  @Override
-  public ParameterSpace space() {
-    return definition.space();
-  }
-
-  @Override
-  public int defaultMinTrades() {
-    return definition.minTrades();
   }
 
   @Override
   public int warmup(Parameters p) {
     int toRecovery = Breakdowns.LATEST_BREAKDOWN + p.integer(maxDuration);
     return Math.max(ATR_WARMUP, p.integer(lookback) + toRecovery);
-  }
-
-  @Override
-  public int maxHolding(Parameters p) {
-    return p.integer(maxHolding);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package dev.trainyard.strategy.builtin;
 
 import dev.trainyard.market.Indicators;
-import dev.trainyard.strategy.DefinedParameters;
+import dev.trainyard.strategy.DefinedStrategy;
 import dev.trainyard.strategy.ParameterMismatchException;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
-import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyDefinition;
 import java.util.Set;
 
@@ -15,7 +14,7 @@ import java.util.Set;
  * Price runs through a level where stops rest, on high volume, and comes back: a reversal with the
  * stop a few average true ranges away.
  */
-public final class LiquiditySweep implements Strategy {
+public final class LiquiditySweep extends DefinedStrategy {
   /** Name in requests, SQL and files. */
   public static final String NAME = "LIQUIDITY_SWEEP";
 
@@ -28,14 +27,12 @@ public final class LiquiditySweep implements Strategy {
   /** The swings of both kinds in the order of prices, some nine times each. */
   private static final int BYTES_PER_LOOKBACK = 13;
 
-  private final StrategyDefinition definition;
   private final int pierceDepth;
   private final int volumeThreshold;
   private final int reversalCandles;
   private final int minDistance;
   private final int stopAtr;
   private final int riskReward;
-  private final int maxHolding;
   private final int lookback;
   private final int minTouches;
 
@@ -44,54 +41,22 @@ public final class LiquiditySweep implements Strategy {
    *     this strategy
    */
   public LiquiditySweep(StrategyDefinition definition) {
-    this.definition = definition;
-    DefinedParameters parameters = new DefinedParameters(definition.space());
-    pierceDepth = parameters.real("pierce_depth");
-    volumeThreshold = parameters.real("volume_spike_threshold");
-    reversalCandles = parameters.whole("reversal_candles");
-    minDistance = parameters.real("min_distance_from_level");
-    stopAtr = parameters.real("atr_multiplier_sl");
-    riskReward = parameters.real("risk_reward_ratio");
-    maxHolding = parameters.whole("max_holding_periods");
-    lookback = parameters.whole("key_level_lookback");
-    minTouches = parameters.whole("min_level_touches");
-    parameters.refuseOthers();
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String description() {
-    return definition.description();
-  }
-
-  @Override
-  public Set<Side> directions() {
-    return Set.of(Side.LONG, Side.SHORT);
-  }
-
-  @Override
-  public ParameterSpace space() {
-    return definition.space();
-  }
-
-  @Override
-  public int defaultMinTrades() {
-    return definition.minTrades();
+    super(definition, "max_holding_periods", Set.of(Side.LONG, Side.SHORT));
+    pierceDepth = real("pierce_depth");
+    volumeThreshold = real("volume_spike_threshold");
+    reversalCandles = whole("reversal_candles");
+    minDistance = real("min_distance_from_level");
+    stopAtr = real("atr_multiplier_sl");
+    riskReward = real("risk_reward_ratio");
+    lookback = whole("key_level_lookback");
+    minTouches = whole("min_level_touches");
+    refuseOthers();
   }
 
   @Override
   public int warmup(Parameters p) {
     int swings = CausalLevels.SPAN_PER_LOOKBACK * p.integer(lookback) + 2;
     return Math.max(ATR_MEDIAN_WARMUP, swings);
-  }
-
-  @Override
-  public int maxHolding(Parameters p) {
-    return p.integer(maxHolding);
   }
 
   @Override

@@ -3,13 +3,12 @@ package dev.trainyard.strategy.builtin;
 import dev.trainyard.market.CandleDirections;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
-import dev.trainyard.strategy.DefinedParameters;
+import dev.trainyard.strategy.DefinedStrategy;
 import dev.trainyard.strategy.ParameterMismatchException;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
-import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyDefinition;
 import java.util.Set;
 
@@ -17,7 +16,7 @@ import java.util.Set;
  * Price leaves on exceptional volume and does not come back: joins the move, with a stop that
  * follows it once it has gone far enough.
  */
-public final class SupplyShock implements Strategy {
+public final class SupplyShock extends DefinedStrategy {
   /** Name in requests, SQL and files. */
   public static final String NAME = "SUPPLY_SHOCK";
 
@@ -34,65 +33,31 @@ public final class SupplyShock implements Strategy {
 
   private static final int BYTES_PER_WINDOW = 8;
 
-  private final StrategyDefinition definition;
   private final int gapThreshold;
   private final int gapWindow;
   private final int surge;
   private final int persistence;
   private final int noRetracement;
   private final int trailAtr;
-  private final int maxHolding;
 
   /**
    * @throws ParameterMismatchException when the definition does not have exactly the parameters of
    *     this strategy
    */
   public SupplyShock(StrategyDefinition definition) {
-    this.definition = definition;
-    DefinedParameters parameters = new DefinedParameters(definition.space());
-    gapThreshold = parameters.real("gap_threshold");
-    gapWindow = parameters.whole("gap_window");
-    surge = parameters.real("volume_surge_multiplier");
-    persistence = parameters.whole("momentum_persistence");
-    noRetracement = parameters.whole("no_retracement_periods");
-    trailAtr = parameters.real("trail_stop_activation");
-    maxHolding = parameters.whole("position_hold_maximum");
-    parameters.refuseOthers();
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String description() {
-    return definition.description();
-  }
-
-  @Override
-  public Set<Side> directions() {
-    return Set.of(Side.LONG, Side.SHORT);
-  }
-
-  @Override
-  public ParameterSpace space() {
-    return definition.space();
-  }
-
-  @Override
-  public int defaultMinTrades() {
-    return definition.minTrades();
+    super(definition, "position_hold_maximum", Set.of(Side.LONG, Side.SHORT));
+    gapThreshold = real("gap_threshold");
+    gapWindow = whole("gap_window");
+    surge = real("volume_surge_multiplier");
+    persistence = whole("momentum_persistence");
+    noRetracement = whole("no_retracement_periods");
+    trailAtr = real("trail_stop_activation");
+    refuseOthers();
   }
 
   @Override
   public int warmup(Parameters p) {
     return VOLUME_WARMUP + p.integer(gapWindow) + p.integer(noRetracement);
-  }
-
-  @Override
-  public int maxHolding(Parameters p) {
-    return p.integer(maxHolding);
   }
 
   @Override

@@ -174,16 +174,36 @@ class PluginsTest {
         "return \"FAILS\"; | return \"a b\"; | Provider.name gives a b",
         "return \"FAILS\"; | throw new IllegalStateException(\"no name\"); | Provider.name failed: java.lang.IllegalStateException: no name",
         "return new SmaCross(definition); | return null; | create gives null",
-        "return definition.name(); | return \"OTHER\"; | its name is OTHER, and its provider's is FAILS",
-        "return definition.description(); | return null; | description gives null",
-        "return Set.of(Side.LONG, Side.SHORT); | return Set.of(); | directions gives []",
-        "return definition.space(); | return null; | space does not give the space of the definition",
-        "return parameters.integer(maxHolding); | return -1; | maxHolding gives -1",
         "return Math.max(parameters.integer(slow), ATR_WARMUP) + 1; | return 1 / (slow - slow); | the strategy cannot be described: java.lang.ArithmeticException: / by zero",
       })
   void whatAJarGivesThatCannotBeUsedIsToldWithItsName(String text, String by, String reason)
       throws IOException {
     Path jar = PluginJar.edited(plugins, "FAILS", text, by);
+
+    assertRefused(jar + ": ");
+    assertRefused(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "String name()                | \"OTHER\" | its name is OTHER, and its provider's is FAILS",
+        "String description()         | null      | description gives null",
+        "Set<Side> directions()       | Set.of()  | directions gives []",
+        "dev.trainyard.strategy.ParameterSpace space() | null | space does not give the space of the definition",
+        "int maxHolding(Parameters p) | -1        | maxHolding gives -1",
+      })
+  void whatAStrategySaysOfItselfThatCannotBeUsedIsToldWithItsJar(
+      String method, String value, String reason) throws IOException {
+    String signals = "  @Override\n  public Signals signals";
+    Path jar =
+        PluginJar.edited(
+            plugins,
+            "FAILS",
+            signals,
+            "  @Override public %s { return %s; }\n".formatted(method, value) + signals);
 
     assertRefused(jar + ": ");
     assertRefused(reason);

@@ -145,7 +145,7 @@ class StrategyFilesTest {
         directory.resolve("a.yaml"), SOUND.replace("name: EXAMPLE", "name: LIQUIDITY_SWEEP"));
 
     assertThatThrownBy(() -> StrategyCatalog.builtIn(directory))
-        .hasMessageContaining("a.yaml:6: parameters.pierce_depth: the parameter is missing");
+        .hasMessageContaining("a.yaml:6: parameters.max_holding_periods: the parameter is missing");
   }
 
   @Test
