@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.RedisProcess;
 import dev.trainyard.support.ServerCertificate;
 import dev.trainyard.support.TestServers;
@@ -22,7 +23,7 @@ import redis.clients.jedis.Jedis;
 
 /** The service in a process of its own, with a Redis as operators run it. */
 class ExternalRedisIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final Map<String, Object> SHORT_REQUEST = Map.of("n_iterations", 20);
   private static final Pattern WAITING_WORKER =
       Pattern.compile("^id=(\\d+) .* cmd=bzpopmin user=trainyard", Pattern.MULTILINE);

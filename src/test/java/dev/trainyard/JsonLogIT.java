@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.route.reload.EditedHome;
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service in a process of its own that logs for a machine to read. */
 class JsonLogIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final String TRAINING = "routes/worker/training.camel.yaml";
 
   @TempDir private Path directory;

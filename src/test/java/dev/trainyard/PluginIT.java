@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.route.reload.EditedHome;
 import dev.trainyard.strategy.catalog.PluginJar;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
@@ -148,7 +149,7 @@ class PluginIT {
             .replace("min_trades: 5", "min_trades: 17"));
     try {
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Patience.LIMIT)
           .untilAsserted(
               () -> {
                 JsonNode problem = client.get("/routes").path("refused").path("problems").path(0);
@@ -184,7 +185,7 @@ class PluginIT {
         """);
     try {
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Patience.LIMIT)
           .untilAsserted(() -> assertThat(client.fetch("/shout").body()).isEqualTo("EDGE"));
     } finally {
       Files.delete(file);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.PgBouncer;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
@@ -40,7 +41,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class PoolerIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final int SERVER_CONNECTIONS = 4;
   private static final TestServers.Database DATABASE = TestServers.shared().freshDatabase();
   private static final PgBouncer POOLER = start();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service with its own servers, killed and started again as an operator would. */
 class ServiceRestartIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   /** Long enough to be killed in the middle. */
   private static final Map<String, Object> LONG_REQUEST = Map.of("n_iterations", 6000);

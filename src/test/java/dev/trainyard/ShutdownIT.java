@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.net.Socket;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service with its own servers is told to stop. */
 class ShutdownIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final int TERMINATED = 143;
   private static final String HANGING_STOP =
       "--spring.main.sources=dev.trainyard.startup.HangingStop";

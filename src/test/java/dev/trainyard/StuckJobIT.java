@@ -3,6 +3,7 @@ package dev.trainyard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.time.Duration;
@@ -71,7 +72,7 @@ class StuckJobIT {
     failsAtItsDeadline(client);
     failsAtItsDeadline(client);
 
-    await().atMost(Duration.ofMinutes(1)).untilTrue(ended);
+    await().atMost(Patience.LIMIT).untilTrue(ended);
   }
 
   @Test
@@ -97,12 +98,12 @@ class StuckJobIT {
     awaitStuck(2);
     restartRoute();
 
-    await().atMost(Duration.ofMinutes(1)).untilTrue(ended);
+    await().atMost(Patience.LIMIT).untilTrue(ended);
   }
 
   private void awaitStuck(int threads) {
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Patience.LIMIT)
         .until(() -> camel.getInflightRepository().size("data-prep") == threads);
   }
 

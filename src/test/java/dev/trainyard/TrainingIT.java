@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.queue.redis.ReadySet;
 import dev.trainyard.support.Events;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.lang.management.ManagementFactory;
@@ -34,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The main job as a client sees it: HTTP, Redis, the four stages, PostgreSQL, on real candles. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class TrainingIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   @LocalServerPort private int port;
   @Autowired private JdbcClient jdbc;

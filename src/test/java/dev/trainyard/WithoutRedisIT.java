@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.support.FreePort;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class WithoutRedisIT {
     TrainingClient client = new TrainingClient(port, Duration.ofMinutes(2));
     client.uploadCandles();
     String endless = client.submit(Map.of("n_iterations", 100_000));
-    await().atMost(Duration.ofMinutes(1)).until(() -> running(client) == 1);
+    await().atMost(Patience.LIMIT).until(() -> running(client) == 1);
 
     client.call("DELETE", "/jobs/" + endless, 202);
 

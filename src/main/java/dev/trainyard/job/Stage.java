@@ -1,20 +1,38 @@
 package dev.trainyard.job;
 
-/** The stages of a running job in their order, each with its band of the overall percentage. */
-public enum Stage {
-  DATA_PREPARATION(1, 0, 25),
-  OPTIMIZATION(2, 25, 75),
-  VALIDATION(3, 75, 95),
-  SAVE_CONFIGURATION(4, 95, 100);
+import java.util.Arrays;
+import java.util.Optional;
 
+/**
+ * The stages of a running job in their order, each with its route and its band of the overall
+ * percentage.
+ */
+public enum Stage {
+  DATA_PREPARATION("data-prep", 1, 0, 25),
+  OPTIMIZATION("optimize", 2, 25, 75),
+  VALIDATION("validate", 3, 75, 95),
+  SAVE_CONFIGURATION("persist", 4, 95, 100);
+
+  private final String route;
   private final int number;
   private final double from;
   private final double to;
 
-  Stage(int number, double from, double to) {
+  Stage(String route, int number, double from, double to) {
+    this.route = route;
     this.number = number;
     this.from = from;
     this.to = to;
+  }
+
+  /**
+   * The stage that a route runs.
+   *
+   * @param id id of the route; null for none
+   * @return empty when it is no stage's
+   */
+  public static Optional<Stage> ofRoute(String id) {
+    return Arrays.stream(values()).filter(stage -> stage.route.equals(id)).findFirst();
   }
 
   /** Position from 1. */

@@ -105,7 +105,7 @@ public class QueueFigures {
       List<FailedJobView> newest = failedJobs.list(WAITING, null, 1);
       return Optional.of(
           new Figures(
-              queue.view(), failedJobs.countWaiting(), newest.isEmpty() ? null : newest.get(0)));
+              queue.current(), failedJobs.countWaiting(), newest.isEmpty() ? null : newest.get(0)));
     } catch (RuntimeException e) {
       LOG.debug("the figures of the queue are not known: {}", e.getMessage());
       return Optional.empty();

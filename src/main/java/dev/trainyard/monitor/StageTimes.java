@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -25,14 +24,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StageTimes implements RoutePolicyFactory {
-  /** The stage of each route of the pipeline as it comes. */
-  private static final Map<String, Stage> STAGES =
-      Map.of(
-          "data-prep", Stage.DATA_PREPARATION,
-          "optimize", Stage.OPTIMIZATION,
-          "validate", Stage.VALIDATION,
-          "persist", Stage.SAVE_CONFIGURATION);
-
   private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
 
   StageTimes(MeterRegistry registry) {
@@ -51,8 +42,8 @@ class StageTimes implements RoutePolicyFactory {
   @Override
   public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode definition) {
     String group = definition instanceof RouteDefinition route ? route.getGroup() : null;
-    return Optional.ofNullable(STAGES.get(routeId))
-        .or(() -> Optional.ofNullable(group).map(STAGES::get))
+    return Stage.ofRoute(routeId)
+        .or(() -> Stage.ofRoute(group))
         .map(stage -> new Timed(timers.get(stage)))
         .orElse(null);
   }

@@ -6,7 +6,6 @@ import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.queue.TrainingQueueConstants;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -17,14 +16,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class DeadLetterProcessor implements Processor {
-  /** A failure in any other route belongs to the stage that the job was in. */
-  private static final Map<String, Stage> STAGES =
-      Map.of(
-          "data-prep", Stage.DATA_PREPARATION,
-          "optimize", Stage.OPTIMIZATION,
-          "validate", Stage.VALIDATION,
-          "persist", Stage.SAVE_CONFIGURATION);
-
   private final JobStore jobs;
 
   public DeadLetterProcessor(JobStore jobs) {
@@ -51,8 +42,9 @@ public class DeadLetterProcessor implements Processor {
     exchange.getMessage().getHeaders().putAll(jobs.failureParameters(lease, failure));
   }
 
+  /** Null for any other route: the failure then belongs to the stage that the job was in. */
   private static Stage stage(Exchange exchange) {
-    String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "", String.class);
-    return STAGES.get(route);
+    return Stage.ofRoute(exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class))
+        .orElse(null);
   }
 }

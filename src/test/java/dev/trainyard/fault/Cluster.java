@@ -3,6 +3,7 @@ package dev.trainyard.fault;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.support.FreePort;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.PgBouncer;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * started again, as a supervisor would.
  */
 final class Cluster implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration START_PATIENCE = Patience.LIMIT;
   private static final long SUPERVISION_MILLIS = 200;
 
   private final Path directory;

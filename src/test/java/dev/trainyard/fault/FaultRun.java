@@ -3,6 +3,7 @@ package dev.trainyard.fault;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.queue.redis.ReadySet;
+import dev.trainyard.support.Patience;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,10 +35,10 @@ final class FaultRun {
   private static final int WORKERS = 2;
   private static final int LEAST_PAUSE_MILLIS = 500;
   private static final int MOST_PAUSE_MILLIS = 2_500;
-  private static final Duration END_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration END_PATIENCE = Patience.LIMIT;
 
   /** Each stranded connection of a worker's pool to Redis takes 5 s to be given up. */
-  private static final Duration HINT_PATIENCE = Duration.ofMinutes(1);
+  private static final Duration HINT_PATIENCE = Patience.LIMIT;
 
   private final long seed;
   private final FaultLog log = new FaultLog();

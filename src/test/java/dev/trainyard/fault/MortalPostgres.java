@@ -3,6 +3,7 @@ package dev.trainyard.fault;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.support.FreePort;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class MortalPostgres implements AutoCloseable {
   private static final String RELOAD = "SELECT pg_reload_conf()";
 
   /** After a crash it first makes good what it had not written, which takes as long as it takes. */
-  private static final Duration RECOVERY = Duration.ofMinutes(3);
+  private static final Duration RECOVERY = Patience.LIMIT;
 
   private final Path data;
   private final int port;

@@ -3,6 +3,7 @@ package dev.trainyard.fault;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.support.FreePort;
+import dev.trainyard.support.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import redis.embedded.core.ExecutableProvider;
 
 /** A Redis that a test kills and starts again on the same port, with or without its data. */
 final class MortalRedis implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   private final Path program;
   private final Path directory;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TrainingClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -23,10 +24,10 @@ import org.junit.jupiter.api.Test;
 
 /** One fault at a time on a cluster with default settings, where it is plain what must follow. */
 class SingleFaultIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   /** A lease and a round of repair take 12 s; a busy machine adds to the claim that follows. */
-  private static final Duration RECOVERY = Duration.ofSeconds(30);
+  private static final Duration RECOVERY = Patience.LIMIT;
 
   private static final long LONG_TRIALS = 6000;
 
@@ -211,11 +212,14 @@ class SingleFaultIT {
     String job = client.submit(LONG);
     awaitTrials(job);
 
-    cluster
-        .jdbc()
-        .sql("DELETE FROM training_trials WHERE job_id = :job AND number = 7")
-        .param("job", UUID.fromString(job))
-        .update();
+    int forgotten =
+        cluster
+            .jdbc()
+            .sql("DELETE FROM training_trials WHERE job_id = :job AND number = 0")
+            .param("job", UUID.fromString(job))
+            .update();
+
+    assertThat(forgotten).isEqualTo(1);
 
     assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
     assertThat(outcomes(job)).containsExactly("failed", "completed");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.trainyard.monitor.Scrape.Sample;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.io.File;
@@ -32,7 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class DashboardIT {
   private static final File DASHBOARD = new File("ops/grafana/trainyard.json");
   private static final File ALERTS = new File("ops/prometheus/alerts.yaml");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   /** Prometheus adds it to each series. */
   private static final String INSTANCE = "instance";

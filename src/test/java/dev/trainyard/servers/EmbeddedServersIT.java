@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.greaterThan;
 
 import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ class EmbeddedServersIT {
     try (JavaProcess service =
         JavaProcess.start(directory, EmbeddedServersProgram.class, data.toString())) {
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Patience.LIMIT)
           .until(() -> service.output().contains(EmbeddedServersProgram.READY));
 
       assertThatThrownBy(() -> servers.start(data, true, true))
@@ -137,7 +138,7 @@ class EmbeddedServersIT {
     died.forEach(ProcessHandle::destroyForcibly);
 
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Patience.LIMIT)
         .ignoreExceptions()
         .untilAsserted(
             () -> {
@@ -157,7 +158,7 @@ class EmbeddedServersIT {
     servers.start(data, true, false);
     TestDataDirectory.servers(data).forEach(ProcessHandle::destroyForcibly);
 
-    await().atMost(Duration.ofMinutes(1)).untilAtomic(databaseDeaths, greaterThan(0));
+    await().atMost(Patience.LIMIT).untilAtomic(databaseDeaths, greaterThan(0));
     assertThat(databaseDeaths).hasValue(1);
   }
 
@@ -167,7 +168,7 @@ class EmbeddedServersIT {
         JavaProcess.start(directory, EmbeddedServersProgram.class, data.toString())) {
       await()
           .pollInterval(Duration.ofMillis(5))
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Patience.LIMIT)
           .until(() -> data.toFile().list((parent, name) -> name.contains("initdb")).length > 0);
       service.kill();
     }

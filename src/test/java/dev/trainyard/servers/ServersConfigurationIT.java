@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.sql.Outage;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -91,7 +91,7 @@ class ServersConfigurationIT {
         statement.execute("SELECT pg_advisory_xact_lock(1)");
 
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Patience.LIMIT)
             .until(
                 () -> others.queryForObject("SELECT pg_try_advisory_xact_lock(1)", Boolean.class));
 

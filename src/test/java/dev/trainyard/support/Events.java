@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -32,7 +31,7 @@ public final class Events implements AutoCloseable {
   /** Waits for a message: all tests share the channel, so it must be told from others. */
   public JsonNode receive(Predicate<JsonNode> wanted) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Patience.LIMIT)
         .until(
             () -> messages.stream().map(this::read).filter(wanted).findFirst().orElse(null),
             found -> found != null);

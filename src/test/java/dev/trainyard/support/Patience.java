@@ -10,7 +10,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Awaitility would give up after 10 s, which is near what a start of a server or a lease takes.
  */
 public final class Patience implements BeforeAllCallback {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  /** How long a test waits for what must come; nothing that passes takes nearly as long. */
+  public static final Duration LIMIT = Duration.ofMinutes(3);
 
   @Override
   public void beforeAll(ExtensionContext context) {

@@ -20,7 +20,7 @@ public final class PgBouncer implements AutoCloseable {
   public static final String TAG = "pgbouncer";
 
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   private final Path configuration;
   private final int port;

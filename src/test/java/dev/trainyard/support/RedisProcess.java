@@ -15,7 +15,7 @@ import redis.embedded.core.ExecutableProvider;
 
 /** A Redis or a sentinel that a test configures, asks and kills. */
 public final class RedisProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   private final Process process;
   private final int port;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.route.reload.EditedHome;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import dev.trainyard.trace.Collector.Received;
@@ -44,7 +45,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @AutoConfigureObservability(metrics = false)
 @DirtiesContext
 class TracesIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final Collector COLLECTOR = Collector.start();
   private static final String API = "/api/v2/training";
 

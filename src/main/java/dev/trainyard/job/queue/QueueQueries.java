@@ -62,18 +62,26 @@ public class QueueQueries {
     return figures().withPaused(state.isPaused());
   }
 
+  /** The queue at this moment, for callers that keep what they have read. */
+  public QueueView current() {
+    return read().withPaused(state.isPaused());
+  }
+
   private synchronized QueueView figures() {
     Instant now = clock.instant();
     if (latest == null || Duration.between(computedAt, now).compareTo(FRESH) >= 0) {
-      List<QueueView.Next> next = next();
-      latest =
-          jdbc.sql(FIGURES)
-              .param("lease_ms", settings.lease().toMillis())
-              .query((row, number) -> view(row, next))
-              .single();
+      latest = read();
       computedAt = now;
     }
     return latest;
+  }
+
+  private QueueView read() {
+    List<QueueView.Next> next = next();
+    return jdbc.sql(FIGURES)
+        .param("lease_ms", settings.lease().toMillis())
+        .query((row, number) -> view(row, next))
+        .single();
   }
 
   /**

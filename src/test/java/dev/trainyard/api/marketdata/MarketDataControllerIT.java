@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.api.http.ContinueOnRead;
 import dev.trainyard.market.RealCandles;
 import dev.trainyard.marketdata.MarketDataConfiguration;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -325,7 +325,7 @@ class MarketDataControllerIT {
   }
 
   private static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(30));
+    return Awaitility.await().atMost(Patience.LIMIT);
   }
 
   private long copying() {

@@ -9,6 +9,7 @@ import dev.trainyard.job.batch.SubmittedBatch;
 import dev.trainyard.job.lifecycle.Race;
 import dev.trainyard.job.lifecycle.StoredJobs;
 import dev.trainyard.job.lifecycle.SubmittedJob;
+import dev.trainyard.support.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -215,7 +216,7 @@ class ReplayIT {
               }
             });
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.LIMIT)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> killed.isDone() || killBackend());
     int before = killed.join();

@@ -10,6 +10,7 @@ import dev.trainyard.job.Stage;
 import dev.trainyard.job.deadletter.FailedJobStore;
 import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.StoredTrial;
+import dev.trainyard.support.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * test wants it and not by luck.
  */
 class LockOrderIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final int ACTORS = 7;
   private static final int STEPS_OF_EACH = 500;
 

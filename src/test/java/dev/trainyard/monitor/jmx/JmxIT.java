@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.queue.slot.SlotHeap;
 import dev.trainyard.support.Events;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +48,7 @@ import org.springframework.test.context.DynamicPropertySource;
     properties = {"trainyard.queue.lease=3s", "trainyard.queue.reconcile-interval=1s"})
 @DirtiesContext
 class JmxIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final Map<String, Object> SHORT = Map.of("n_iterations", 10);
   private static final Map<String, Object> LONG = Map.of("n_iterations", 50_000);
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trainyard.TrainyardApplication;
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.io.File;
@@ -50,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Remote JMX as {@code ops/jmx/setup} sets it up, and the command that uses it. */
 class RemoteJmxIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final Path OPS = Path.of("ops", "jmx").toAbsolutePath();
 
   @TempDir private static Path directory;

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
 import dev.trainyard.support.FreePort;
+import dev.trainyard.support.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import redis.embedded.RedisServer;
 
 class ControlChannelIT {
   private static final String PROGRESS = "{\"type\":\"progress\"}";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   @TempDir private Path directory;
   private final AtomicInteger heard = new AtomicInteger();

@@ -193,7 +193,7 @@ class RouteCheckTest {
           routes/maintenance/reconcile.camel.yaml | reconcile-interval | reconcile-intervall | no setting 'trainyard.queue.reconcile-intervall'; did you mean trainyard.queue.reconcile-interval
           routes/maintenance/reconcile.camel.yaml | timer:reconcile | timerr:reconcile | no component 'timerr'; did you mean timer
           routes/worker/dead-letter.camel.yaml | ${header.TrainyardRetried} == | ${header.TrainyardRetried == | the expression cannot be read
-          routes/worker/errors.camel.yaml | maximumRedeliveries: 3 | maximumRedeliveries: fifty | 'fifty' is not a number
+          routes/worker/errors.camel.yaml | backOffMultiplier: 2 | backOffMultiplier: fifty | 'fifty' is not a number
           routes/worker/training.camel.yaml | slots: "{{trainyard.worker.slots}}" | slots: some | 'some' is not a number
           routes/worker/errors.camel.yaml | redeliveryDelay: 500 | redeliveryDelay: 5 minutes | '5 minutes' is no duration; write 500 (milliseconds), 500ms, 5s, 2m or 1h30m
           routes/worker/errors.camel.yaml | useExponentialBackOff: true | useExponentialBackOff: yes | 'yes' is neither true nor false

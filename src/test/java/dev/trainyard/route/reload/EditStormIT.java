@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.files.EditedFiles;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
@@ -104,7 +105,7 @@ class EditStormIT {
         }
       }
       home.restore();
-      await().atMost(Duration.ofMinutes(1)).until(this::runs);
+      await().atMost(Patience.LIMIT).until(this::runs);
       for (String job : jobs) {
         JsonNode done = client.awaitFinal(job);
         assertThat(done.path("status").asText()).as(done.toString()).isEqualTo("COMPLETED");
@@ -190,7 +191,7 @@ class EditStormIT {
 
   private void awaitDecided() {
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Patience.LIMIT)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> runs() || reloader.refusal().isPresent());
   }

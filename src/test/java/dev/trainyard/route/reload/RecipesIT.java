@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.trainyard.files.EditedFiles;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
@@ -43,7 +44,7 @@ import org.springframework.test.context.DynamicPropertySource;
     properties = "trainyard.worker.slots=3")
 @DirtiesContext
 class RecipesIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Patience.LIMIT;
   private static final int RECIPES = 10;
 
   private static final String TRAINING = "routes/worker/training.camel.yaml";
@@ -161,7 +162,7 @@ class RecipesIT {
             camel
                 .getCamelContextExtension()
                 .getContextPlugin(Model.class)
-                .getRouteConfigurationDefinition("store-errors")
+                .getRouteConfigurationDefinition("training-errors")
                 .getOnExceptions())
         .filteredOn(clause -> clause.getRedeliveryPolicyType() != null)
         .isNotEmpty()

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.files.EditedFiles;
 import dev.trainyard.files.RouteProblem;
 import dev.trainyard.queue.slot.SlotHeap;
+import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,7 +60,7 @@ class RouteReloadIT {
   private static final String TRAINING = "routes/worker/training.camel.yaml";
   private static final String QUEUE = "routes/api/queue.camel.yaml";
   private static final String MORE = "routes/api/more.camel.yaml";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   private static final ObjectName ROUTES = name("Routes");
   private static final ObjectName EVENTS = name("Events");

@@ -3,6 +3,7 @@ package dev.trainyard.route.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.support.Patience;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.apache.camel.Header;
  * be: what may run at the same time then does, on a slow machine too.
  */
 public class TurnProbe {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   private final Map<String, Thread> arrived = new ConcurrentHashMap<>();
   private final Set<String> entered = ConcurrentHashMap.newKeySet();
