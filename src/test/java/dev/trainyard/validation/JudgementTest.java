@@ -141,7 +141,7 @@ class JudgementTest {
     assertThat(judgement.reasons())
         .containsExactly(
             "The hold-out has 9 trades on 2,950 candles; fewer than 10 say nothing.",
-            "About 11,093 candles in all would be needed.");
+            "About 11,091 candles in all would be needed.");
   }
 
   @Test
