@@ -1,5 +1,6 @@
 package dev.trainyard.optimize;
 
+import dev.trainyard.market.Counted;
 import dev.trainyard.strategy.Parameters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,7 +81,8 @@ final class RoundExecution implements AutoCloseable {
         waiting.put(arrival.number, arrival);
       } else if (cancelled.getAsBoolean()) {
         throw new CancellationException(
-            "%s was cancelled after %d trials".formatted(study.definition().name(), study.size()));
+            "%s was cancelled after %s"
+                .formatted(study.definition().name(), Counted.of(study.size(), "trial")));
       }
     }
     return waiting.remove(study.size());
