@@ -42,13 +42,19 @@ public class ReportResource {
     this.limit = limit;
   }
 
-  /** The page of a configuration, in UTF-8. */
-  public byte[] report(@Header("config_id") String configId) throws JsonProcessingException {
+  /**
+   * The page of a configuration, in UTF-8.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  public byte[] report(
+      @Header("config_id") String configId, @Header(ForwardedFilter.ROOT) String root)
+      throws JsonProcessingException {
     ConfigurationView configuration = configurations.get(configId);
-    return limit.run(() -> page(configuration));
+    return limit.run(() -> page(configuration, root == null ? "" : root));
   }
 
-  private byte[] page(ConfigurationView configuration) throws JsonProcessingException {
+  private byte[] page(ConfigurationView configuration, String root) throws JsonProcessingException {
     RepeatedRun run = runs.run(configuration);
     ReportData data =
         new ReportData(
@@ -60,7 +66,8 @@ public class ReportResource {
             run.buyAndHold(),
             run.holdoutFrom(),
             run.dataChanged(),
-            trials(configuration.jobId()));
+            trials(configuration.jobId()),
+            root);
     return HtmlReport.of(data).getBytes(StandardCharsets.UTF_8);
   }
 
