@@ -57,6 +57,15 @@ public class FailedJobControl {
     }
   }
 
+  /**
+   * Path of the new job, as the client sees it.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  public String location(@Body Replay replay, @Header(ForwardedFilter.ROOT) String root) {
+    return JobLinks.of(replay.jobId(), root).self();
+  }
+
   private void requireReplayable(FailedJobView failed) {
     UUID id = failed.jobId();
     JobStatus status =

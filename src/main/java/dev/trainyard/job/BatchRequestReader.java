@@ -3,6 +3,7 @@ package dev.trainyard.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.strategy.FieldError;
+import dev.trainyard.strategy.StrategyCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +78,21 @@ public final class BatchRequestReader {
       for (FieldError error : e.errors()) {
         if (AXES.containsKey(error.field())) {
           String field = AXES.get(error.field()) + "[" + place.get(error.field()) + "]";
-          errors.add(field, error.message());
+          errors.add(field, withListOnce(error.message(), errors));
         } else {
           errors.add(error.field(), error.message() + " (in " + name + ")");
         }
       }
     }
+  }
+
+  /** Which strategies there are is told by the first fault, and would be the same in all others. */
+  private static String withListOnce(String message, FieldErrors errors) {
+    int list = message.indexOf(StrategyCatalog.ALLOWED);
+    boolean told =
+        errors.toList().stream()
+            .anyMatch(error -> error.message().contains(StrategyCatalog.ALLOWED));
+    return list >= 0 && told ? message.substring(0, list) : message;
   }
 
   private static void checkSize(ObjectNode batch, FieldErrors errors) {
