@@ -415,7 +415,8 @@ class TrainingIT {
     List<String> log = log(client, job);
 
     assertThat(log).as(String.join("\n", log)).doesNotHaveDuplicates();
-    assertThat(log.get(0))
+    assertThat(log.get(0)).matches("INFO Worker \\S+ has taken the job, attempt 1 of 3");
+    assertThat(log.get(1))
         .startsWith(
             "INFO Asked for the newest 10,000 candles of BTC/USD 1m on bitstamp: there are 9,399");
     assertThat(log)

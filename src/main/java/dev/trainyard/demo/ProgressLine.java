@@ -49,7 +49,7 @@ final class ProgressLine {
       line.append(
           String.format(
               Locale.ROOT,
-              "  trial %d/%d",
+              "  trial %,d/%,d",
               progress.path("current_iteration").asInt(),
               progress.path("total_iterations").asInt()));
     }

@@ -56,7 +56,8 @@ final class NumberFields {
     if (!whole && !SchemaWording.types(schema).contains("number")) {
       return number;
     }
-    String allowed = SchemaWording.allowed(schema);
+    String allowed =
+        SchemaWording.types(schema).contains("string") ? "a number" : SchemaWording.allowed(schema);
     if (number.isTooLong()) {
       errors.add(
           path,

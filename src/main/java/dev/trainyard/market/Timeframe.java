@@ -1,5 +1,7 @@
 package dev.trainyard.market;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,9 @@ public enum Timeframe {
   H2("2h", Duration.ofHours(2)),
   H4("4h", Duration.ofHours(4)),
   D1("1d", Duration.ofDays(1));
+
+  /** Less than a millisecond, which is what days are taken to. */
+  private static final int DAY_DECIMALS = 8;
 
   private final String label;
   private final Duration duration;
@@ -38,6 +43,18 @@ public enum Timeframe {
   /** How many candles a number of days has room for, taken to the millisecond; begun ones count. */
   public long candlesIn(double days) {
     return -Math.floorDiv(-Math.round(days * Duration.ofDays(1).toMillis()), millis());
+  }
+
+  /** The days that some candles take, exact enough that {@link #candlesIn} finds them again. */
+  public BigDecimal daysOf(long candles) {
+    BigDecimal days =
+        BigDecimal.valueOf(candles)
+            .multiply(BigDecimal.valueOf(millis()))
+            .divide(
+                BigDecimal.valueOf(Duration.ofDays(1).toMillis()),
+                DAY_DECIMALS,
+                RoundingMode.HALF_UP);
+    return days.signum() == 0 ? BigDecimal.ZERO : days.stripTrailingZeros();
   }
 
   /** The timeframe of a label, empty when there is none. */

@@ -1,24 +1,64 @@
 package dev.trainyard.optimize;
 
+import dev.trainyard.text.Counted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** No trial of a study met the constraints: more candles or looser constraints are needed. */
 public final class NoFeasibleTrialException extends RuntimeException {
+  private final String outcome;
   private final int bestTradeCount;
+  private final double smallestDrawdown;
+  private final long ruined;
 
   public NoFeasibleTrialException(String study, List<Trial> trials) {
-    super(
-        String.format(
-            Locale.ROOT,
-            "none of the %d trials of %s met the constraints: the most trades of one were %d, the smallest"
-                + " max_drawdown of one was %.4f; loosen min_trades or constraints.max_drawdown, or use"
-                + " more candles",
-            trials.size(),
-            study,
-            mostTrades(trials),
-            smallestDrawdown(trials)));
-    this.bestTradeCount = mostTrades(trials);
+    this(
+        "of the %s of %s none met the constraints"
+            .formatted(Counted.of(trials.size(), "trial"), study),
+        "",
+        mostTrades(trials),
+        smallestDrawdown(trials),
+        trials.stream().filter(trial -> trial.metrics().ruined()).count());
+  }
+
+  private NoFeasibleTrialException(
+      String outcome, String detail, int bestTradeCount, double smallestDrawdown, long ruined) {
+    super(outcome + detail);
+    this.outcome = outcome;
+    this.bestTradeCount = bestTradeCount;
+    this.smallestDrawdown = smallestDrawdown;
+    this.ruined = ruined;
+  }
+
+  /** The same error, which says what was asked for, how close the trials came, and what helps. */
+  public NoFeasibleTrialException under(Constraints constraints) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        format(
+            "min_trades is %,d, and the most trades of one were %,d",
+            constraints.minTrades(), bestTradeCount));
+    constraints
+        .maxDrawdown()
+        .ifPresent(
+            limit ->
+                parts.add(
+                    format(
+                        "constraints.max_drawdown is %s, and the smallest of one was %.4f",
+                        limit, smallestDrawdown)));
+    if (ruined > 0) {
+      parts.add(format("%,d lost the whole capital", ruined));
+    }
+    String advice =
+        constraints.maxDrawdown().isPresent()
+            ? "; loosen min_trades or constraints.max_drawdown, or use more candles"
+            : "; loosen min_trades, or use more candles";
+    return new NoFeasibleTrialException(
+        outcome,
+        ": " + String.join("; ", parts) + advice,
+        bestTradeCount,
+        smallestDrawdown,
+        ruined);
   }
 
   /** The most trades that any trial made. */
@@ -36,5 +76,9 @@ public final class NoFeasibleTrialException extends RuntimeException {
         .mapToDouble(trial -> Math.abs(trial.metrics().maxDrawdownPct()) / 100)
         .min()
         .orElse(0);
+  }
+
+  private static String format(String pattern, Object... figures) {
+    return String.format(Locale.ROOT, pattern, figures);
   }
 }

@@ -14,10 +14,18 @@ import java.util.Locale;
 final class CandleLines {
   private final CandleSeries series;
   private final DataQuality quality;
+  private final boolean pinned;
 
-  CandleLines(CandleSeries series, DataQuality quality) {
+  /**
+   * The lines of a series.
+   *
+   * @param pinned whether an earlier claim of the job has chosen the range, in which there may be
+   *     newer candles by now that are not asked for
+   */
+  CandleLines(CandleSeries series, DataQuality quality, boolean pinned) {
     this.series = series;
     this.quality = quality;
+    this.pinned = pinned;
   }
 
   /**
@@ -31,9 +39,11 @@ final class CandleLines {
         info(
             "candles",
             format(
-                "Asked for the newest %,d candles of %s: there are %,d, from %s to %s; %,d are used, the filter dropped %s",
+                "Asked for the %s%,d candles of %s%s: there are %,d, from %s to %s; %,d are used, the filter dropped %s",
+                pinned ? "" : "newest ",
                 quality.asked(),
                 series,
+                pinned ? " that the job began with" : "",
                 quality.loaded(),
                 time(loaded, 0),
                 time(loaded, loaded.size() - 1),

@@ -9,6 +9,7 @@ import dev.trainyard.job.Stage;
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import dev.trainyard.job.work.LogLine;
 import dev.trainyard.job.work.WorkStore;
+import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.CandleFingerprint;
 import dev.trainyard.market.Candles;
@@ -45,6 +46,7 @@ public class DataPrepProcessor implements Processor {
   private final StrategyCatalog strategies;
   private final JobJournals journals;
   private final WorkStore work;
+  private final WorkerIdentity worker;
   private final ObjectMapper json;
   private final Clock clock;
 
@@ -55,6 +57,7 @@ public class DataPrepProcessor implements Processor {
       StrategyCatalog strategies,
       JobJournals journals,
       WorkStore work,
+      WorkerIdentity worker,
       ObjectMapper json,
       Clock clock) {
     this.loader = loader;
@@ -63,6 +66,7 @@ public class DataPrepProcessor implements Processor {
     this.strategies = strategies;
     this.journals = journals;
     this.work = work;
+    this.worker = worker;
     this.json = json;
     this.clock = clock;
   }
@@ -74,6 +78,14 @@ public class DataPrepProcessor implements Processor {
 
   PreparedJob prepare(ClaimedJob job) {
     try (JobJournal journal = journals.open(job.lease())) {
+      if (job.isFirstClaim()) {
+        journal.entry(
+            LogLine.info(
+                "claim",
+                Stage.DATA_PREPARATION,
+                "Worker %s has taken the job, attempt %d of %d"
+                    .formatted(worker.id(), job.attempt(), job.maxAttempts())));
+      }
       new StageProgress(journal, Stage.DATA_PREPARATION, clock, "loading candles").begin();
       return load(job);
     }
@@ -100,7 +112,7 @@ public class DataPrepProcessor implements Processor {
         job,
         loaded,
         CandleFingerprint.of(filtered.candles()),
-        new CandleLines(plan.series(), quality));
+        new CandleLines(plan.series(), quality, job.pinned() != null));
     int size = filtered.candles().size();
     if (size == 0) {
       throw new PermanentJobException(

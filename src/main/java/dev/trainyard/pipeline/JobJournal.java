@@ -107,6 +107,15 @@ final class JobJournal implements AutoCloseable {
    */
   void line(LogLine line) {
     tell(line);
+    entry(line);
+  }
+
+  /**
+   * Adds a line to the job's log alone.
+   *
+   * @throws LeaseLostException when an earlier write found the lease lost
+   */
+  void entry(LogLine line) {
     Said now = new Said(line, clock.instant());
     add(() -> said.add(now));
   }

@@ -4,6 +4,7 @@ import dev.trainyard.job.JobStoppedException;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.work.WorkStore;
+import dev.trainyard.optimize.NoFeasibleTrialException;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyDefinition;
 import dev.trainyard.optimize.study.StudyRunner;
@@ -75,7 +76,11 @@ public class OptimizeProcessor implements Processor {
     } catch (InterruptedException e) {
       throw new JobStoppedException(e);
     }
-    search.winner();
+    try {
+      search.winner();
+    } catch (NoFeasibleTrialException e) {
+      throw e.under(prepared.evaluator().constraints());
+    }
     return new OptimizedJob(prepared, search);
   }
 }

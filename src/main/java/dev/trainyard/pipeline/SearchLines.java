@@ -5,6 +5,7 @@ import dev.trainyard.job.work.LogLine;
 import dev.trainyard.optimize.Trial;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyDefinition;
+import dev.trainyard.text.Counted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,15 +46,15 @@ final class SearchLines {
   void begin(String objective, int minTrades) {
     say(
         "search",
-        "Searching %s (%s) by %s, with seed %d: %,d trials in batches of %d for the best %s with %,d trades at least%s",
-        things(definition.space().size(), "parameter"),
+        "Searching %s (%s) by %s, with seed %d: %s in batches of %d for the best %s with %s at least%s",
+        Counted.of(definition.space().size(), "parameter"),
         String.join(", ", definition.space().names()),
         definition.sampler(),
         definition.seed(),
-        definition.trials(),
+        Counted.of(definition.trials(), "trial"),
         definition.batchSize(),
         objective,
-        minTrades,
+        Counted.of(minTrades, "trade"),
         definition.start().isPresent() ? ", the first one from warm_start_from" : "");
   }
 
@@ -77,14 +78,14 @@ final class SearchLines {
     if (search.size() < definition.trials()) {
       say(
           "search converged",
-          "The search has converged: it ended after %,d of %,d trials",
+          "The search has converged: it ended after %,d of %s",
           search.size(),
-          definition.trials());
+          Counted.of(definition.trials(), "trial"));
     }
     say(
         "search ended",
-        "The search has ended: %,d trials, %,d within the constraints%s",
-        search.size(),
+        "The search has ended: %s, %,d within the constraints%s",
+        Counted.of(search.size(), "trial"),
         search.trials().stream().filter(Trial::feasible).count(),
         search
             .best()
@@ -112,9 +113,5 @@ final class SearchLines {
   private void say(String key, String pattern, Object... figures) {
     journal.line(
         LogLine.info(key, Stage.OPTIMIZATION, String.format(Locale.ROOT, pattern, figures)));
-  }
-
-  private static String things(int count, String thing) {
-    return count + " " + thing + (count == 1 ? "" : "s");
   }
 }

@@ -3,6 +3,7 @@ package dev.trainyard.pipeline;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.work.LogLine;
 import dev.trainyard.market.Candles;
+import dev.trainyard.text.Counted;
 import dev.trainyard.validation.ValidationReport.Validated;
 import dev.trainyard.validation.Validator;
 import dev.trainyard.validation.split.Block;
@@ -26,12 +27,14 @@ final class ValidationLines {
     say(
         "validation",
         "Validating on a hold-out of %,d candles, %s to %s, which the search has not seen; before it %,d candles are left out,"
-            + " and %d walk-forward windows repeat the search on the first %,d",
+            + " and %s the search on the first %,d",
         split.size() - split.holdoutFrom(),
         time(split.holdoutFrom()),
         time(split.size() - 1),
         split.embargo(),
-        split.windows().size(),
+        split.windows().size() == 1
+            ? "1 walk-forward window repeats"
+            : Counted.of(split.windows().size(), "walk-forward window") + " repeat",
         split.searchTo());
     lookAhead();
   }
@@ -55,9 +58,9 @@ final class ValidationLines {
   void window(WindowResult result) {
     say(
         result.window().study(),
-        "Walk-forward window %d: %,d trials on the candles %,d to %,d, tested on %,d to %,d: %s",
+        "Walk-forward window %d: %s on the candles %,d to %,d, tested on %,d to %,d: %s",
         result.window().number(),
-        result.trials(),
+        Counted.of(result.trials(), "trial"),
         result.window().trainFrom(),
         result.window().trainTo() - 1,
         result.window().testFrom(),
@@ -81,9 +84,9 @@ final class ValidationLines {
   private static String figures(Block block) {
     return String.format(
         Locale.ROOT,
-        "%+.2f %% in %d trades",
+        "%+.2f %% in %s",
         block.metrics().netProfitPct(),
-        block.metrics().totalTrades());
+        Counted.of(block.metrics().totalTrades(), "trade"));
   }
 
   private Instant time(int bar) {

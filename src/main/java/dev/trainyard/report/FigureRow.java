@@ -83,8 +83,10 @@ record FigureRow(String field, String title, DoubleFunction<String> format, Mean
               (v, block) ->
                   trades(block) == 0
                       ? "There is no trade."
-                      : "%s of 100 trades made money after costs."
-                          .formatted(Format.count(v * 100))),
+                      : "%s of %s made money after costs."
+                          .formatted(
+                              Format.count(Math.round(v * trades(block))),
+                              Format.things(trades(block), "trade"))),
           row(
               "profit_factor",
               "Profit factor",

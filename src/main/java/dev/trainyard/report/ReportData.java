@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param holdoutFrom first candle of the hold-out; empty without validation
  * @param dataChanged whether the candles are others than at the training
  * @param trials the trials of the search in the order of their numbers
+ * @param root path under which the reader sees the service; empty when that is the root
  */
 public record ReportData(
     JsonNode configuration,
@@ -28,7 +29,8 @@ public record ReportData(
     BacktestResult buyAndHold,
     OptionalInt holdoutFrom,
     boolean dataChanged,
-    List<ReportTrial> trials) {
+    List<ReportTrial> trials,
+    String root) {
 
   public ReportData {
     trials = List.copyOf(trials);

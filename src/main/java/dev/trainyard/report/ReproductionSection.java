@@ -38,7 +38,11 @@ final class ReproductionSection implements Section {
     html.open("p").text("SHA-256 of the candles: ").element("code", fingerprint()).close();
     JsonNode request = configuration.path("request");
     if (!request.isEmpty()) {
-      html.open("p").text("POST to ").element("code", "/api/v2/training/start").text(":").close();
+      html.open("p")
+          .text("POST to ")
+          .element("code", data.root() + "/api/v2/training/start")
+          .text(":")
+          .close();
       html.element("pre", given(request).toPrettyString());
     }
     JsonNode parameters = configuration.path("parameters");

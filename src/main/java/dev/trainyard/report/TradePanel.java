@@ -41,7 +41,7 @@ final class TradePanel {
   void write(Html html) {
     html.open("figure");
     html.open("figcaption")
-        .element("b", trade.side().name(), "class", trade.pnl() > 0 ? "win" : "loss")
+        .element("b", trade.side().name(), "class", Outcome.of(trade.pnl()).style())
         .text(
             " %s, %s".formatted(Format.signedPercent(trade.pnlPct() * 100), ending(trade.reason())))
         .element(
@@ -134,7 +134,7 @@ final class TradePanel {
   }
 
   private void fills(Plot plot) {
-    String style = trade.pnl() > 0 ? "win" : "loss";
+    String style = Outcome.of(trade.pnl()).style();
     double x1 = plot.x().at(trade.entryBar() - from + 0.5);
     double x2 = plot.x().at(trade.exitBar() - from + 0.5);
     double y1 = plot.y().at(trade.entryPrice());

@@ -79,8 +79,11 @@ final class TradesSection implements Section {
     }
     plot.yAxis(v -> Format.decimal(v, plot.yDecimals())).timeAxis();
     plot.path("price", Curve.path(time, close, plot.x(), plot.y()));
-    plot.path("win-line", segments(trades.stream().filter(t -> t.pnl() > 0).toList(), plot));
-    plot.path("loss-line", segments(trades.stream().filter(t -> t.pnl() <= 0).toList(), plot));
+    for (Outcome outcome : Outcome.values()) {
+      List<Trade> some =
+          trades.stream().filter(trade -> Outcome.of(trade.pnl()) == outcome).toList();
+      plot.path(outcome.style() + "-line", segments(some, plot));
+    }
     html.close();
   }
 

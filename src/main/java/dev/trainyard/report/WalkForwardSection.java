@@ -56,6 +56,8 @@ final class WalkForwardSection implements Section {
         .element("span", "made money", "class", "key win-key")
         .text(" ")
         .element("span", "lost money", "class", "key loss-key")
+        .text(" ")
+        .element("span", "neither", "class", "key flat-key")
         .text(". It judges the way of finding parameters, not the winner.")
         .close();
     html.open("figure");
@@ -89,7 +91,7 @@ final class WalkForwardSection implements Section {
     }
     double profit = tested.path("net_profit_pct").asDouble();
     bar(plot, "train", Span.of(window.path("in_sample")));
-    bar(plot, profit > 0 ? "win-bar" : "loss-bar", Span.of(tested));
+    bar(plot, Outcome.of(profit).style() + "-bar", Span.of(tested));
     long trades = tested.path("total_trades").asLong();
     String sharpe =
         trades < FEWEST_FOR_SHARPE

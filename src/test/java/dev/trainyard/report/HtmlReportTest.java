@@ -70,6 +70,7 @@ class HtmlReportTest {
         .contains("Probabilistic Sharpe ratio")
         .contains("Costs × 1.5")
         .contains("pierce_depth")
+        .contains("POST to /trade/api/v2/training/start:")
         .contains("\"n_iterations\" : 40")
         .doesNotContain("secret");
     for (JsonNode reason : trained.configuration().at("/validation/reasons")) {
@@ -103,6 +104,32 @@ class HtmlReportTest {
 
     assertThat(sections(document)).containsExactly("equity", "trades", "reproduction");
     assertHasNoPlaceholder(document);
+  }
+
+  @Test
+  void aWindowWithoutATradeIsDrawnAsNeitherGainNorLoss() throws Exception {
+    ObjectNode configuration = trained.configuration().deepCopy();
+    for (JsonNode window : configuration.at("/validation/windows")) {
+      ((ObjectNode) window.path("out_of_sample")).put("net_profit_pct", 0).put("total_trades", 0);
+    }
+
+    String page = HtmlReport.of(TrainedReport.with(trained, configuration, List.of()));
+
+    assertThat(page).contains("class=\"flat-bar\"").doesNotContain("\"loss-bar\"");
+    assertHasNoPlaceholder(parse(page));
+  }
+
+  @Test
+  void tradesThatMadeMoneyAreCountedOfThoseThatThereAre() throws Exception {
+    ObjectNode configuration = trained.configuration().deepCopy();
+    ((ObjectNode) configuration.path("in_sample")).put("total_trades", 2).put("gross_win_rate", 0);
+    ((ObjectNode) configuration.path("out_of_sample"))
+        .put("total_trades", 2)
+        .put("gross_win_rate", 0);
+
+    String page = text(parse(HtmlReport.of(TrainedReport.with(trained, configuration, List.of()))));
+
+    assertThat(page).contains("0 of 2 trades made money after costs.").doesNotContain("of 100");
   }
 
   @Test
@@ -223,7 +250,8 @@ class HtmlReportTest {
             new BuyAndHold(backtester).run(candles, 0, candles.size(), settings),
             OptionalInt.of(700_000),
             true,
-            trials);
+            trials,
+            "");
     assertThat(large.backtest().trades().size()).isGreaterThan(5_000);
 
     String page = HtmlReport.of(large);
@@ -320,7 +348,8 @@ class HtmlReportTest {
         new BuyAndHold(backtester).run(candles, 0, candles.size(), settings),
         OptionalInt.of(holdoutFrom),
         false,
-        trained.trials());
+        trained.trials(),
+        "");
   }
 
   private static Candles randomWalk(int size) {

@@ -111,7 +111,8 @@ final class TrainedReport {
                         JSON.valueToTree(t.parameters().toMap()),
                         t.score(),
                         t.feasible()))
-            .toList());
+            .toList(),
+        "/trade");
   }
 
   private static ObjectNode configuration(
@@ -191,6 +192,7 @@ final class TrainedReport {
         data.buyAndHold(),
         data.holdoutFrom(),
         data.dataChanged(),
-        trials);
+        trials,
+        data.root());
   }
 }

@@ -3,6 +3,7 @@ package dev.trainyard.api.configuration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.api.origin.ForwardedFilter;
 import dev.trainyard.api.strategy.BacktestLimit;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.job.view.ResultQueries;
@@ -43,13 +44,19 @@ public class ReportResource {
     this.limit = limit;
   }
 
-  /** The page of a configuration, in UTF-8. */
-  public byte[] report(@Header("config_id") String configId) throws JsonProcessingException {
+  /**
+   * The page of a configuration, in UTF-8.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  public byte[] report(
+      @Header("config_id") String configId, @Header(ForwardedFilter.ROOT) String root)
+      throws JsonProcessingException {
     ConfigurationView configuration = configurations.get(configId);
-    return limit.run(() -> page(configuration));
+    return limit.run(() -> page(configuration, root == null ? "" : root));
   }
 
-  private byte[] page(ConfigurationView configuration) throws JsonProcessingException {
+  private byte[] page(ConfigurationView configuration, String root) throws JsonProcessingException {
     RepeatedRun run = runs.run(configuration);
     ReportData data =
         new ReportData(
@@ -61,7 +68,8 @@ public class ReportResource {
             run.buyAndHold(),
             run.holdoutFrom(),
             run.dataChanged(),
-            trials(configuration.jobId()));
+            trials(configuration.jobId()),
+            root);
     return HtmlReport.of(data).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -1,8 +1,10 @@
 package dev.trainyard.api.deadletter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trainyard.api.job.BatchState;
+import dev.trainyard.api.job.JobLinks;
+import dev.trainyard.api.origin.ForwardedFilter;
 import dev.trainyard.api.page.RequestParameters;
+import dev.trainyard.job.batch.SubmittedBatch;
 import dev.trainyard.operate.DeadLetterOperations;
 import dev.trainyard.operate.Replay;
 import org.apache.camel.Body;
@@ -36,10 +38,19 @@ public class FailedJobControl {
    *
    * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait for all of them
    */
-  public BatchState replayAll(@Body byte[] body) {
+  public SubmittedBatch replayAll(@Body byte[] body) {
     ObjectNode filter = filters.parse(body == null ? new byte[0] : body);
     String given = filter.toString();
-    return BatchState.of(operations.replayAll(filters.read(filter), given));
+    return operations.replayAll(filters.read(filter), given);
+  }
+
+  /**
+   * Path of the new job, as the client sees it.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  public String location(@Body Replay replay, @Header(ForwardedFilter.ROOT) String root) {
+    return JobLinks.of(replay.jobId(), root).self();
   }
 
   /** Throws a dead letter away; its job stays FAILED. */

@@ -1,5 +1,6 @@
 package dev.trainyard.api.job;
 
+import dev.trainyard.api.origin.ForwardedFilter;
 import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.api.problem.InvalidParameterException;
 import dev.trainyard.job.batch.BatchStore;
@@ -23,6 +24,8 @@ import org.springframework.stereotype.Component;
 /** Batches of jobs. */
 @Component("batchResource")
 public class BatchResource {
+  private static final String BATCHES = "/api/v2/training/batches/";
+
   private final BatchRequestReader reader;
   private final NewJobs newJobs;
   private final BatchStore batches;
@@ -62,6 +65,15 @@ public class BatchResource {
       throw refusal.get();
     }
     return batches.submit(batch.json(), jobsOfBatch);
+  }
+
+  /**
+   * Path of a new batch, as the client sees it; null when there was nothing to make one of.
+   *
+   * @param root path under which the client sees the service; null when that is the root
+   */
+  public String location(@Body SubmittedBatch batch, @Header(ForwardedFilter.ROOT) String root) {
+    return batch.id() == null ? null : (root == null ? "" : root) + BATCHES + batch.id();
   }
 
   /** The answer for a new batch. */

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param trials what it tried
  * @param logs what it says of itself
  */
-record JobLinks(String self, String progress, String results, String trials, String logs) {
+public record JobLinks(String self, String progress, String results, String trials, String logs) {
   private static final String JOBS = "/api/v2/training/jobs/";
 
   /**
@@ -19,7 +19,7 @@ record JobLinks(String self, String progress, String results, String trials, Str
    *
    * @param root path under which the client sees the service; null when that is the root
    */
-  static JobLinks of(UUID jobId, String root) {
+  public static JobLinks of(UUID jobId, String root) {
     String self = (root == null ? "" : root) + JOBS + jobId;
     return new JobLinks(
         self, self + "/progress", self + "/results", self + "/trials", self + "/logs");

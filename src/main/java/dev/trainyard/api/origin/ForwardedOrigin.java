@@ -1,7 +1,13 @@
 package dev.trainyard.api.origin;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +15,8 @@ import java.util.regex.Pattern;
 /**
  * What a proxy says of the URL that its client asked for: {@code Forwarded} (RFC 7239) and the
  * older {@code X-Forwarded-} headers. Of a list the first element counts, which is the proxy that
- * the client spoke to; prefixes are joined. What is not as it must be is not there.
+ * the client spoke to; prefixes are joined. What is not as it must be is not there, and a {@code
+ * Forwarded} with one fault is not there at all: a part of it would be another URL.
  *
  * @param scheme {@code http} or {@code https}
  * @param host name or address, an IPv6 address in brackets
@@ -25,14 +32,23 @@ record ForwardedOrigin(
   private static final Pattern SCHEME = Pattern.compile("(?i)https?");
   private static final Pattern AUTHORITY =
       Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
+
+  /** Labels with dots between them, the last of which is no number: that would be an address. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*"
+              + "(?![0-9]+\\.?$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?");
+
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
   private static final Pattern PREFIX =
       Pattern.compile("(?:/(?:[A-Za-z0-9._~!$&'()*+;=:@-]|%[0-9A-Fa-f]{2})+)*+/?");
   private static final Pattern DOTS = Pattern.compile("(?i)(?:^|/)(?:\\.|%2e){1,2}(?:/|$)");
 
-  /** A parameter of {@code Forwarded}, and what follows it. */
+  /** A parameter of {@code Forwarded}, or none, and what follows it. */
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "\\s*+([A-Za-z0-9-]++)=(?:([A-Za-z0-9!#$%&'*+.^_`|~:\\[\\]-]++)|\"([^\"\\\\]*+)\")\\s*+([;,]|$)");
+          "\\s*+(?:([A-Za-z0-9-]++)=(?:([A-Za-z0-9!#$%&'*+.^_`|~:\\[\\]-]++)|\"([^\"\\\\]*+)\")\\s*+)?([;,]|$)");
 
   private static final String NOTHING = "";
 
@@ -47,11 +63,11 @@ record ForwardedOrigin(
           String value = header.apply(name);
           return value == null || value.length() > MAX_LENGTH ? NOTHING : value;
         };
-    String forwarded = bounded.apply("Forwarded");
+    Map<String, String> forwarded = forwarded(bounded.apply("Forwarded"));
     Optional<String> authority =
-        authority(parameter(forwarded, "host")).or(() -> authority(first(bounded, "Host")));
+        Optional.ofNullable(forwarded.get("host")).or(() -> authority(first(bounded, "Host")));
     return new ForwardedOrigin(
-        scheme(parameter(forwarded, "proto")).or(() -> scheme(first(bounded, "Proto"))),
+        scheme(forwarded.getOrDefault("proto", first(bounded, "Proto"))),
         authority.map(ForwardedOrigin::hostOf),
         port(first(bounded, "Port")).or(() -> authority.flatMap(ForwardedOrigin::portOf)),
         prefix(bounded.apply("X-Forwarded-Prefix")));
@@ -73,19 +89,42 @@ record ForwardedOrigin(
     return header.apply("X-Forwarded-" + name).split(",", 2)[0].strip();
   }
 
-  private static String parameter(String forwarded, String name) {
-    Matcher parameters = PARAMETER.matcher(forwarded);
+  /** The parameters of the first element by their names; none when anything is malformed. */
+  private static Map<String, String> forwarded(String header) {
+    Map<String, String> first = new HashMap<>();
+    Set<String> names = new HashSet<>();
+    boolean inFirst = true;
+    Matcher parameters = PARAMETER.matcher(header);
     int end = 0;
-    while (parameters.find() && parameters.start() == end) {
-      end = parameters.end();
-      if (parameters.group(1).equalsIgnoreCase(name)) {
-        return parameters.group(2) == null ? parameters.group(3) : parameters.group(2);
+    while (end < header.length()) {
+      if (!parameters.find() || parameters.start() != end) {
+        return Map.of();
       }
-      if (!parameters.group(4).equals(";")) {
-        break;
+      end = parameters.end();
+      if (parameters.group(1) != null) {
+        String name = parameters.group(1).toLowerCase(Locale.ROOT);
+        String value = parameters.group(2) == null ? parameters.group(3) : parameters.group(2);
+        if (!names.add(name) || !isUsable(name, value)) {
+          return Map.of();
+        }
+        if (inFirst) {
+          first.put(name, value);
+        }
+      }
+      if (parameters.group(4).equals(",")) {
+        inFirst &= names.isEmpty();
+        names.clear();
       }
     }
-    return NOTHING;
+    return first;
+  }
+
+  private static boolean isUsable(String name, String value) {
+    return switch (name) {
+      case "proto" -> scheme(value).isPresent();
+      case "host" -> authority(value).isPresent();
+      default -> true;
+    };
   }
 
   private static Optional<String> scheme(String text) {
@@ -96,8 +135,23 @@ record ForwardedOrigin(
 
   private static Optional<String> authority(String text) {
     Matcher parts = AUTHORITY.matcher(text);
-    boolean valid = parts.matches() && (parts.group(2) == null || port(parts.group(2)).isPresent());
+    boolean valid =
+        parts.matches()
+            && isHost(parts.group(1))
+            && (parts.group(2) == null || port(parts.group(2)).isPresent());
     return valid ? Optional.of(text) : Optional.empty();
+  }
+
+  private static boolean isHost(String text) {
+    if (!text.startsWith("[")) {
+      return NAME.matcher(text).matches() || IPV4.matcher(text).matches();
+    }
+    try {
+      // an address in brackets is never looked up
+      return text.contains(":") && InetAddress.getByName(text) != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static Optional<Integer> port(String text) {

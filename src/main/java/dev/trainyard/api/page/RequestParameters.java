@@ -22,9 +22,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The query parameters of a list, read from the query string alone: Camel mixes them with the HTTP
- * headers. One that the list does not know is refused, since ignoring a misspelled filter would
- * answer another question.
+ * The query parameters of an operation, read from the query string alone: Camel mixes them with the
+ * HTTP headers. One that the operation does not know is refused, since ignoring a misspelled filter
+ * would answer another question.
  */
 public final class RequestParameters {
   private static final int DEFAULT_LIMIT = 50;
@@ -42,8 +42,10 @@ public final class RequestParameters {
    * @param filters parameters that the list knows beside {@code limit} and {@code cursor}
    */
   public RequestParameters(String query, String... filters) {
-    Set<String> known = new TreeSet<>(Arrays.asList(filters));
-    known.addAll(List.of("limit", "cursor"));
+    this(knownToList(filters), query);
+  }
+
+  private RequestParameters(Set<String> known, String query) {
     UriComponentsBuilder.newInstance()
         .query(query)
         .build()
@@ -54,13 +56,30 @@ public final class RequestParameters {
               if (!known.contains(name)) {
                 throw new InvalidParameterException(
                     Wording.shown(name),
-                    "unknown query parameter; " + Wording.suggestion(name, known));
+                    known.isEmpty()
+                        ? "unknown query parameter; there are none here"
+                        : "unknown query parameter; " + Wording.suggestion(name, known));
               }
               if (given.size() > 1) {
                 throw new InvalidParameterException(name, "must be given once");
               }
               values.put(name, decoded(name, given.get(0) == null ? "" : given.get(0)));
             });
+  }
+
+  private static Set<String> knownToList(String... filters) {
+    Set<String> known = new TreeSet<>(Arrays.asList(filters));
+    known.addAll(List.of("limit", "cursor"));
+    return known;
+  }
+
+  /**
+   * Refuses all query parameters, for an operation that has none.
+   *
+   * @param query raw query string; null for none
+   */
+  public static void none(String query) {
+    new RequestParameters(Set.of(), query);
   }
 
   /** The id in a path. */

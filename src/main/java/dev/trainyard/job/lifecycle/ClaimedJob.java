@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param attempt number of this attempt, from 1
  * @param maxAttempts attempts before a transient failure is final
  * @param losses workers that died with it so far
+ * @param isFirstClaim whether nobody has claimed it before
  * @param pinned the candles that an earlier claim trained on; null for the first
  * @param startedAt when the job was first claimed
  * @param waited how long the job had been due when it was claimed
@@ -29,6 +30,7 @@ public record ClaimedJob(
     int attempt,
     int maxAttempts,
     int losses,
+    boolean isFirstClaim,
     PinnedInputs pinned,
     Instant startedAt,
     Duration waited,

@@ -50,6 +50,7 @@ final class ClaimedJobMapper implements RowMapper<Claim> {
         rs.getInt("attempt"),
         rs.getInt("max_attempts"),
         rs.getInt("losses"),
+        rs.getBoolean("first_claim"),
         pinned(rs),
         rs.getTimestamp("started_at").toInstant(),
         Duration.ofMillis(rs.getLong("waited_ms")),

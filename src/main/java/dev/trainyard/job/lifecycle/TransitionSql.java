@@ -41,12 +41,22 @@ public final class TransitionSql {
       """;
 
   /**
-   * Where the search of the job {@code id} goes on: trials are stored in the order of their
-   * numbers.
+   * What becomes of the search of the job {@code j} in its next claim, in words. Its trials are
+   * stored in the order of their numbers; it is over with the last of them, or when the job has got
+   * to a stage behind it.
    */
-  private static String nextTrial(String id) {
-    return "(SELECT coalesce(max(number) + 1, 0) FROM training_trials t WHERE t.job_id = %s AND t.study = 'search')"
-        .formatted(id);
+  private static String searchOf(String j) {
+    return """
+        (SELECT CASE
+            WHEN made >= (%1$s.request ->> 'n_iterations')::integer OR EXISTS (
+                SELECT FROM training_progress p
+                WHERE p.job_id = %1$s.id AND p.stage IN ('VALIDATION', 'SAVE_CONFIGURATION')) THEN 'its search is done'
+            WHEN made = 0 THEN 'its search begins'
+            ELSE 'its search goes on from trial ' || to_char(made, 'FM9,999,999,990') END
+        FROM (
+          SELECT coalesce(max(number) + 1, 0) AS made FROM training_trials t
+          WHERE t.job_id = %1$s.id AND t.study = 'search') s)"""
+        .formatted(j);
   }
 
   /**
@@ -66,8 +76,8 @@ public final class TransitionSql {
    * A job that has lost a worker runs alone, lest it take others with it: of the locked rows it is
    * taken only as the first, and then as the only one. The claim may be lost with the server, as
    * the job then waits as before and the worker's token is worth nothing: so it need not reach the
-   * disk before the work begins. The log tells of all claims but the first, which says nothing that
-   * the worker does not say itself.
+   * disk before the work begins. The log tells here of all claims but the first, of which the
+   * worker tells with its first line.
    */
   private static final String CLAIMED =
       """
@@ -92,14 +102,14 @@ public final class TransitionSql {
       lines AS (
         INSERT INTO training_logs (job_id, level, stage, message)
         SELECT id, 'INFO', stage, 'Worker ' || lease_owner || ' has taken the job, attempt ' || attempt || ' of '
-            || max_attempts || '; the search goes on from trial ' || %s
+            || max_attempts || '; ' || %s
         FROM claimed WHERE event_seq > 2 AND %s)
       SELECT id, lease_token, request, space, attempt, max_attempts, losses, started_at, data_from, data_to,
-          data_fingerprint, engine_version, trace_context, (extract(epoch FROM now() - run_at) * 1000)::bigint AS waited_ms,
+          data_fingerprint, engine_version, trace_context, event_seq <= 2 AS first_claim, (extract(epoch FROM now() - run_at) * 1000)::bigint AS waited_ms,
           set_config('synchronous_commit', 'off', true)
       FROM claimed ORDER BY ready_score, id
       """
-          .formatted(nextTrial("claimed.id"), HAS_ROOM_FOR_LINES.formatted("claimed.id"));
+          .formatted(searchOf("claimed"), HAS_ROOM_FOR_LINES.formatted("claimed.id"));
 
   static final String CLAIM_LISTED =
       "WITH locked AS (SELECT id, losses, ready_score FROM training_jobs WHERE id = ANY(:?ids) AND run_at <= now() AND "
@@ -273,11 +283,11 @@ public final class TransitionSql {
             INSERT INTO training_logs (job_id, level, stage, message)
             SELECT u.id, 'WARN', u.stage, 'Attempt ' || l.attempt || ' of ' || l.max_attempts || ' failed ('
                 || coalesce(u.error ->> 'class', 'unknown') || '): ' || coalesce(u.error ->> 'message', 'no message')
-                || '. It is tried again in ' || round(:?delay_ms / 1000.0, 1) || ' s, from trial ' || %s
+                || '. It is tried again in ' || round(:?delay_ms / 1000.0, 1) || ' s; ' || %s
             FROM u, l)
           SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
           """
-              .formatted(ELAPSED, nextTrial("u.id"));
+              .formatted(ELAPSED, searchOf("u"));
 
   /** Gives a job back unharmed, at its old place in the queue, due again after a delay. */
   static final String RELEASE =
@@ -297,11 +307,11 @@ public final class TransitionSql {
           g AS (
             INSERT INTO training_logs (job_id, level, stage, message)
             SELECT u.id, 'INFO', u.stage, 'Worker ' || coalesce(l.lease_owner, 'unknown')
-                || ' has given the job back; it goes on from trial ' || %s
+                || ' has given the job back; ' || %s
             FROM u, l WHERE %s)
           SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
           """
-              .formatted(ELAPSED, nextTrial("u.id"), HAS_ROOM_FOR_LINES.formatted("u.id"));
+              .formatted(ELAPSED, searchOf("u"), HAS_ROOM_FOR_LINES.formatted("u.id"));
 
   /**
    * A new token fences the worker at this moment. A job that waits has no deadline: the time that
@@ -394,11 +404,11 @@ public final class TransitionSql {
       g AS (
         INSERT INTO training_logs (job_id, level, message)
         SELECT u.id, 'INFO', CASE WHEN l.afresh THEN 'Retried on request, from the start: its failure was permanent'
-            ELSE 'Retried on request: it goes on from trial ' || %s END
+            ELSE 'Retried on request: ' || %s END
         FROM u JOIN l ON l.id = u.id)
       SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
       """
-          .formatted(HEAD_START, nextTrial("u.id"));
+          .formatted(HEAD_START, searchOf("u"));
 
   /**
    * Losses, this one included, after which a job is given up however far it has come. A loss whose
@@ -445,11 +455,11 @@ public final class TransitionSql {
             SELECT u.id, 'WARN', u.stage, 'Worker ' || coalesce(l.lease_owner, 'unknown') || ' was lost in attempt '
                 || l.attempt || ' of ' || l.max_attempts || CASE WHEN l.advanced
                     THEN ', which costs none as it had stored trials' ELSE '' END
-                || '; the job goes on from trial ' || %s
+                || '; ' || %s
             FROM u JOIN l ON l.id = u.id)
           SELECT id, ready_score, run_at, run_at <= now() AS due FROM u
           """
-              .formatted(ELAPSED, LAST_LOSS, nextTrial("u.id"));
+              .formatted(ELAPSED, LAST_LOSS, searchOf("u"));
 
   /** Fails the jobs of {@code o}, which has a kind, an error class and a message for each. */
   private static final String FAIL_TAKEN =

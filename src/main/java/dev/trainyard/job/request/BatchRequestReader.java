@@ -6,6 +6,7 @@ import dev.trainyard.json.FieldErrors;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.json.RequestSchema;
 import dev.trainyard.json.UnreadableJsonException;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.text.FieldError;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,12 +82,21 @@ public final class BatchRequestReader {
       for (FieldError error : e.errors()) {
         if (AXES.containsKey(error.field())) {
           String field = AXES.get(error.field()) + "[" + place.get(error.field()) + "]";
-          errors.add(field, error.message());
+          errors.add(field, withListOnce(error.message(), errors));
         } else {
           errors.add(error.field(), error.message() + " (in " + name + ")");
         }
       }
     }
+  }
+
+  /** Which strategies there are is told by the first fault, and would be the same in all others. */
+  private static String withListOnce(String message, FieldErrors errors) {
+    int list = message.indexOf(StrategyCatalog.ALLOWED);
+    boolean told =
+        errors.toList().stream()
+            .anyMatch(error -> error.message().contains(StrategyCatalog.ALLOWED));
+    return list >= 0 && told ? message.substring(0, list) : message;
   }
 
   private static void checkSize(ObjectNode batch, FieldErrors errors) {

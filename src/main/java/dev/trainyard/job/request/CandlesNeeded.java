@@ -43,7 +43,7 @@ final class CandlesNeeded {
       if (asked < fewest) {
         errors.add(
             field,
-            "must be %s at least, not %s: to validate, %s. Ask for more, or set run_validation to false"
+            "must be %s, not %s: to validate, %s. Ask for more, or set run_validation to false"
                 .formatted(
                     amount(fewest, days, timeframe),
                     Wording.shown(request.get(field)),
@@ -75,10 +75,14 @@ final class CandlesNeeded {
 
   private static String amount(int candles, JsonNode days, Timeframe timeframe) {
     if (!days.isNumber()) {
-      return Integer.toString(candles);
+      return candles + " at least";
     }
-    double needed = Math.ceil(candles * (double) timeframe.millis() / 864_000) / 100;
+    // A begun candle counts
     return String.format(
-        Locale.ROOT, "%.2f (%,d candles of %s)", needed, candles, timeframe.label());
+        Locale.ROOT,
+        "more than %s for %,d candles of %s",
+        timeframe.daysOf(candles - 1).toPlainString(),
+        candles,
+        timeframe.label());
   }
 }

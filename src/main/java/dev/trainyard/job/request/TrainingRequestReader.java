@@ -33,7 +33,6 @@ import java.util.function.Function;
 public final class TrainingRequestReader {
   private static final String SCHEMA = "training-request.schema.json";
   private static final TypeReference<Map<String, Object>> BOUNDS = new TypeReference<>() {};
-  private static final double MILLIS_PER_DAY = 86_400_000;
   private static final int MIN_CANDLES = 100;
   private static final int MAX_CANDLES = 5_000_000;
   private static final String GRID = "grid";
@@ -146,17 +145,18 @@ public final class TrainingRequestReader {
     Timeframe.of(request.path("timeframe").asText("5m"))
         .ifPresent(
             timeframe -> {
-              double candles = days.doubleValue() * MILLIS_PER_DAY / timeframe.millis();
-              if (candles < MIN_CANDLES || candles > MAX_CANDLES) {
+              long spanned = timeframe.candlesIn(days.doubleValue());
+              if (spanned < MIN_CANDLES || spanned > MAX_CANDLES) {
                 errors.add(
                     "lookback_days",
-                    "must span %d to %d candles; %s days of %s are %.0f"
+                    "must be more than %s and %s at most for %d to %d candles of %s, not %s"
                         .formatted(
+                            timeframe.daysOf(MIN_CANDLES - 1).toPlainString(),
+                            timeframe.daysOf(MAX_CANDLES).toPlainString(),
                             MIN_CANDLES,
                             MAX_CANDLES,
-                            Wording.shown(days),
                             timeframe.label(),
-                            Math.floor(candles)));
+                            Wording.shown(days)));
               }
             });
   }

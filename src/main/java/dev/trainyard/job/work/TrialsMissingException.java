@@ -1,6 +1,7 @@
 package dev.trainyard.job.work;
 
 import dev.trainyard.job.Lease;
+import java.util.Locale;
 import org.springframework.dao.RecoverableDataAccessException;
 
 /** PostgreSQL no longer holds all trials of a job. Another attempt makes those that are missing. */
@@ -15,7 +16,11 @@ public class TrialsMissingException extends RecoverableDataAccessException {
    */
   public TrialsMissingException(Lease lease, int made, int stored) {
     super(
-        "PostgreSQL holds %d of the %d trials of job %s, as after a failover to a replica that was behind; the next attempt makes the others again"
-            .formatted(stored, made, lease.jobId()));
+        String.format(
+            Locale.ROOT,
+            "PostgreSQL holds %,d of the %,d trials of job %s, as after a failover to a replica that was behind; the next attempt makes the others again",
+            stored,
+            made,
+            lease.jobId()));
   }
 }

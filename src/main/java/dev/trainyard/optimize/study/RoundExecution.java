@@ -3,6 +3,7 @@ package dev.trainyard.optimize.study;
 import dev.trainyard.optimize.Evaluation;
 import dev.trainyard.optimize.Evaluator;
 import dev.trainyard.strategy.Parameters;
+import dev.trainyard.text.Counted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +83,8 @@ final class RoundExecution implements AutoCloseable {
         waiting.put(arrival.number, arrival);
       } else if (cancelled.getAsBoolean()) {
         throw new CancellationException(
-            "%s was cancelled after %d trials".formatted(study.definition().name(), study.size()));
+            "%s was cancelled after %s"
+                .formatted(study.definition().name(), Counted.of(study.size(), "trial")));
       }
     }
     return waiting.remove(study.size());

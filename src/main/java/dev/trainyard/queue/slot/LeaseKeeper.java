@@ -159,8 +159,12 @@ public final class LeaseKeeper {
   private void lost(Lease lease) {
     Runnable onLost = held.remove(lease);
     if (onLost != null) {
-      LOG.warn("the lease of job {} is lost: its work stops", lease.jobId());
       onLost.run();
+      if (services.heartbeats().attempt(lease).endedAs("cancelled")) {
+        LOG.info("job {} is cancelled: its work stops", lease.jobId());
+      } else {
+        LOG.warn("the lease of job {} is lost: its work stops", lease.jobId());
+      }
     }
   }
 }

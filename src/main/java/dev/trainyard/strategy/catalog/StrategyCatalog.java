@@ -32,6 +32,9 @@ public final class StrategyCatalog {
           FailedBreakdown.NAME, FailedBreakdown::new,
           SupplyShock.NAME, SupplyShock::new);
 
+  /** Stands before the names in what {@link #unknown(String)} tells. */
+  public static final String ALLOWED = "; allowed: ";
+
   private final StrategyMakers makers;
   private volatile Map<String, Strategy> strategies;
 
@@ -163,8 +166,11 @@ public final class StrategyCatalog {
   }
 
   private static String unknown(String name, Set<String> known) {
-    return "no strategy %s%s; allowed: %s"
+    return "no strategy %s%s%s%s"
         .formatted(
-            name, NearestNames.suggestion(name, known), String.join(", ", new TreeSet<>(known)));
+            name,
+            NearestNames.suggestion(name, known),
+            ALLOWED,
+            String.join(", ", new TreeSet<>(known)));
   }
 }

@@ -19,9 +19,15 @@ import java.util.List;
  * @param embargo candles between a part that is fitted and one that judges: the longest holding
  *     time
  * @param windows the walk-forward windows, oldest first
+ * @param settings how the candles were to be divided
  */
 public record Split(
-    int size, int searchTo, int holdoutFrom, int embargo, List<WalkForwardWindow> windows) {
+    int size,
+    int searchTo,
+    int holdoutFrom,
+    int embargo,
+    List<WalkForwardWindow> windows,
+    ValidationSettings settings) {
   /** A part below this is no sample at all. */
   private static final int SHORTEST_PART = 30;
 
@@ -56,7 +62,7 @@ public record Split(
       int trainFrom = testFrom - searchTo / 2;
       windows.add(new WalkForwardWindow(k + 1, trainFrom, testFrom - embargo, testFrom, testTo));
     }
-    return new Split(size, searchTo, searchTo + embargo, embargo, windows);
+    return new Split(size, searchTo, searchTo + embargo, embargo, windows, settings);
   }
 
   /**
@@ -93,6 +99,20 @@ public record Split(
   public double walkForwardWork(int searchTrials) {
     double candles = windows.stream().mapToDouble(WalkForwardWindow::trainBars).sum();
     return trialsPerWindow(searchTrials) * candles / searchTo;
+  }
+
+  /**
+   * The fewest candles in all of which the same settings make a hold-out of some candles.
+   *
+   * @param holdout candles of the hold-out, any number
+   */
+  public double candlesForHoldout(double holdout) {
+    // A search part that is rounded down leaves up to a candle more
+    double least = Math.floor((holdout + embargo - 1) / settings.holdout()) - 2;
+    while (least - searchTo(least, settings) - embargo < holdout) {
+      least = Math.max(least + 1, Math.nextUp(least));
+    }
+    return least;
   }
 
   /**
@@ -134,8 +154,12 @@ public record Split(
   }
 
   private static int searchTo(int size, ValidationSettings settings) {
+    return (int) searchTo((double) size, settings);
+  }
+
+  private static double searchTo(double size, ValidationSettings settings) {
     // The tolerance keeps 0.7 · 10,000 from becoming 6,999
-    return (int) Math.floor(size * (1 - settings.holdout()) + 1e-6);
+    return Math.floor(size * (1 - settings.holdout()) + 1e-6);
   }
 
   private static int testStart(int searchTo, int k, int windows) {

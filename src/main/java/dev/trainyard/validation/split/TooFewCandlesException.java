@@ -19,8 +19,8 @@ public final class TooFewCandlesException extends RuntimeException {
     this.needed = needed;
   }
 
-  private TooFewCandlesException(String origin, TooFewCandlesException cause) {
-    super(origin + cause.getMessage(), cause);
+  private TooFewCandlesException(String origin, TooFewCandlesException cause, String outlook) {
+    super(origin + cause.getMessage() + outlook, cause);
     this.available = cause.available;
     this.needed = cause.needed;
   }
@@ -37,7 +37,10 @@ public final class TooFewCandlesException extends RuntimeException {
         embargo);
   }
 
-  /** The same error, which says first why there are no more candles. */
+  /**
+   * The same error, which says first why there are no more candles, and last how many to ask for
+   * when the filter drops as large a share again.
+   */
   public TooFewCandlesException outOf(DataQuality quality) {
     StringBuilder origin = new StringBuilder();
     if (quality.fallsShort()) {
@@ -57,7 +60,18 @@ public final class TooFewCandlesException extends RuntimeException {
               quality.loaded(),
               quality.droppedInWords()));
     }
-    return new TooFewCandlesException(origin.toString(), this);
+    return new TooFewCandlesException(origin.toString(), this, outlook(quality));
+  }
+
+  private String outlook(DataQuality quality) {
+    if (quality.droppedInAll() == 0 || quality.kept() == 0) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        " Where as many are dropped, it takes %,d candles to keep %,d.",
+        -Math.floorDiv(-(long) needed * quality.loaded(), quality.kept()),
+        needed);
   }
 
   /** Candles that there are. */

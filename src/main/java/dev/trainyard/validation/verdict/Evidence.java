@@ -58,8 +58,8 @@ public record Evidence(
   }
 
   /**
-   * Candles in all that would give a hold-out of enough bars and trades; empty when that cannot be
-   * foreseen.
+   * The fewest candles in all that would give a hold-out of enough bars and trades, if it trades as
+   * often; empty when that cannot be foreseen.
    */
   OptionalDouble candlesNeeded() {
     OptionalDouble bars = holdoutBarsNeeded();
@@ -68,8 +68,7 @@ public record Evidence(
     }
     double forTrades = (double) holdout.returns().bars() * FEWEST_TRADES / holdout.totalTrades();
     double holdoutBars = Math.max(bars.getAsDouble(), forTrades);
-    double share = 1 - (double) split.searchTo() / split.size();
-    return OptionalDouble.of(Math.ceil((holdoutBars + split.embargo()) / share));
+    return OptionalDouble.of(split.candlesForHoldout(holdoutBars));
   }
 
   /**

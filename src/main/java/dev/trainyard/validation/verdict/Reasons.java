@@ -1,6 +1,7 @@
 package dev.trainyard.validation.verdict;
 
 import dev.trainyard.backtest.Metrics;
+import dev.trainyard.text.Counted;
 import dev.trainyard.validation.robustness.CrossValidation;
 import dev.trainyard.validation.robustness.Sensitivity;
 import dev.trainyard.validation.robustness.ShiftTest;
@@ -64,7 +65,7 @@ final class Reasons {
     if (!ProbabilisticSharpe.isShown(evidence.deflated().probability())) {
       reasons.add(luck());
     }
-    if (evidence.holdoutAtHigherCosts().netProfitPct() <= 0) {
+    if (holdout.totalTrades() > 0 && evidence.holdoutAtHigherCosts().netProfitPct() <= 0) {
       reasons.add(costs());
     }
     return reasons;
@@ -92,9 +93,8 @@ final class Reasons {
     if (!evidence.holdoutHasTrades()) {
       reasons.add(
           format(
-              "The hold-out has %d %s on %,d candles; fewer than %d say nothing.",
-              holdout.totalTrades(),
-              holdout.totalTrades() == 1 ? "trade" : "trades",
+              "The hold-out has %s on %,d candles; fewer than %d say nothing.",
+              Counted.of(holdout.totalTrades(), "trade"),
               holdout.returns().bars(),
               Evidence.FEWEST_TRADES));
     }
@@ -145,10 +145,12 @@ final class Reasons {
 
   private static String peak(Sensitivity sensitivity) {
     return format(
-        "The winner is a peak: of %d neighbours within the constraints, with one parameter moved a"
-            + " little, %d keep 80 %% of its score. A small change of a parameter loses most of the"
+        "The winner is a peak: of %s within the constraints, with one parameter moved a"
+            + " little, %d %s 80 %% of its score. A small change of a parameter loses most of the"
             + " result.",
-        sensitivity.feasible(), sensitivity.kept());
+        Counted.of(sensitivity.feasible(), "neighbour"),
+        sensitivity.kept(),
+        sensitivity.kept() == 1 ? "keeps" : "keep");
   }
 
   private String probability() {
@@ -169,11 +171,12 @@ final class Reasons {
       return "The search has no Sharpe ratio that could be above what luck reaches.";
     }
     return format(
-        "The Sharpe ratio of the search, %.2f, is above what the best of %d trials, worth %.1f"
-            + " independent ones, reaches by luck with a probability of %.1f %%; 95 %% is asked.",
+        "The Sharpe ratio of the search, %.2f, is above what the best of %s, worth %.1f independent"
+            + " %s, reaches by luck with a probability of %.1f %%; 95 %% is asked.",
         inSample.returns().annualSharpe(),
-        deflated.trials(),
+        Counted.of(deflated.trials(), "trial"),
         deflated.effectiveTrials(),
+        deflated.trials() == 1 ? "one" : "ones",
         deflated.probability().getAsDouble() * 100);
   }
 

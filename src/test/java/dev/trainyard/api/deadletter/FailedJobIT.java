@@ -38,6 +38,8 @@ class FailedJobIT extends ApiFixture {
     assertThat(answer.body().fieldNames()).toIterable().containsExactly("job_id", "replay_of");
     String replay = answer.body().path("job_id").asText();
     assertThat(answer.body().path("replay_of").asText()).isEqualTo(failed);
+    assertThat(answer.http().headers().firstValue("Location"))
+        .contains("/api/v2/training/jobs/" + replay);
     assertThat(redis.opsForZSet().score(ReadySet.KEY, replay)).isPositive();
     JsonNode job = get("/jobs/" + replay).body();
     assertThat(job.path("replay_of").asText()).isEqualTo(failed);
@@ -111,7 +113,7 @@ class FailedJobIT extends ApiFixture {
     failed("Other");
     String first = replay(deadLetter(failed.get(0)));
 
-    Answer answer = post("/failed-jobs/replay", "{\"error_class\": \"Bulk\", \"kind\": null}");
+    Answer answer = post("/failed-jobs/replay", "{\"error_class\": \"Bulk\"}");
 
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.body().path("jobs").asInt()).isEqualTo(2);
@@ -132,6 +134,7 @@ class FailedJobIT extends ApiFixture {
 
     Answer again = post("/failed-jobs/replay", "{\"error_class\": \"Bulk\"}");
     assertThat(again.status()).isEqualTo(202);
+    assertThat(again.http().headers().firstValue("Location")).isEmpty();
     assertThat(again.body().toString()).isEqualTo("{\"batch_id\":null,\"jobs\":0}");
   }
 
@@ -146,6 +149,11 @@ class FailedJobIT extends ApiFixture {
           {"stage": "LUNCH"}           | 422 | stage
           {"timeframe": "7m"}          | 422 | timeframe
           {"replayed": true}           | 422 | replayed
+          {"job_id": null}             | 422 | job_id
+          {"kind": null}               | 422 | kind
+          {"error_class": null}        | 422 | error_class
+          {"failed_after": null}       | 422 | failed_after
+          {"replayed": null}           | 422 | replayed
           {"job_id": "42"}             | 422 | job_id
           {"failed_after": "today"}    | 422 | failed_after
           {"failed_before": "9999-01-01T00:00:00Z"} | 422 | failed_before

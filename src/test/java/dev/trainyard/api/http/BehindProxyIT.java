@@ -48,6 +48,21 @@ class BehindProxyIT extends ApiFixture {
   }
 
   @Test
+  void aNewBatchIsWhereTheClientSeesIt() {
+    Answer batch =
+        send(
+            request(API + "/batches")
+                .header("Content-Type", "application/json")
+                .header("X-Forwarded-Prefix", "/trade")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"strategies\": [\"LIQUIDITY_SWEEP\"], \"symbols\": [\"PROXY/USD\"]}")));
+
+    assertThat(batch.http().headers().firstValue("Location"))
+        .contains("/trade" + API + "/batches/" + batch.body().path("batch_id").asText());
+  }
+
+  @Test
   void aProblemOfAControllerNamesThePathThatTheClientSees() {
     Answer problem = get("/market-data?limit=0", "X-Forwarded-Prefix", "/trade");
 

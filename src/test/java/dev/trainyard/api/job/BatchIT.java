@@ -44,6 +44,8 @@ class BatchIT extends ApiFixture {
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.body().fieldNames()).toIterable().containsExactly("batch_id", "jobs");
     assertThat(answer.body().path("jobs").asInt()).isEqualTo(4);
+    assertThat(answer.http().headers().firstValue("Location"))
+        .contains("/api/v2/training/batches/" + answer.body().path("batch_id").asText());
     List<JsonNode> jobs = jobs(answer.body().path("batch_id").asText());
     assertThat(jobs)
         .extracting(

@@ -39,13 +39,21 @@ class ForwardedOriginTest {
           for=192.0.2.60;proto=https;host=example.org           | https | example.org   |
           for="[2001:db8::1]";host="[2001:db8::2]:8443"         |       | [2001:db8::2] | 8443
           Proto=HTTPS; Host="example.org:443" , proto=http      | https | example.org   | 443
-          for=_hidden;proto=ftp;host=example.org                |       | example.org   |
-          host="exa mple.org";proto=http                        | http  |               |
-          proto=https;;host=example.org                         | https |               |
+          proto=https;;host=example.org                         | https | example.org   |
+          , ,proto=https;host=example.org                       | https | example.org   |
+          proto=https;host=192.0.2.7, for=10.0.0.1              | https | 192.0.2.7     |
+          host=example.org.                                     |       | example.org.  |
+          for=_hidden;proto=ftp;host=example.org                |       |               |
+          host="exa mple.org";proto=http                        |       |               |
           proto="https                                          |       |               |
+          proto=https;host=                                     |       |               |
+          proto=https;host                                      |       |               |
+          proto=https;host=example.org;host=example.com         |       |               |
+          proto=https, host="example.org                        |       |               |
+          proto=https;host=....                                 |       |               |
           host=example.org:99999                                |       |               |
           """)
-  void theStandardHeaderIsReadAsFarAsItIsRight(
+  void theStandardHeaderIsReadWholeOrNotAtAll(
       String header, String scheme, String host, Integer port) {
     ForwardedOrigin origin = ForwardedOrigin.of(Map.of("Forwarded", header)::get);
 
@@ -101,6 +109,17 @@ class ForwardedOriginTest {
     "X-Forwarded-Host, evil/path",
     "X-Forwarded-Host, a@b",
     "X-Forwarded-Host, exa mple",
+    "X-Forwarded-Host, ....",
+    "X-Forwarded-Host, .example.org",
+    "X-Forwarded-Host, example..org",
+    "X-Forwarded-Host, -example.org",
+    "X-Forwarded-Host, 999.1.1.1",
+    "X-Forwarded-Host, 1.2.3",
+    "X-Forwarded-Host, [:::::]",
+    "X-Forwarded-Host, [....]",
+    "X-Forwarded-Host, [1::2::3]",
+    "X-Forwarded-Host, [2001:db8]",
+    "X-Forwarded-Host, [192.0.2.1]",
     "X-Forwarded-Host, example.org:0",
     "X-Forwarded-Port, 0",
     "X-Forwarded-Port, 70000",
@@ -113,6 +132,13 @@ class ForwardedOriginTest {
         .isEqualTo(
             new ForwardedOrigin(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "my_host", "a.b-c.d", "127.0.0.1", "[::1]", "[::ffff:192.0.2.1]"})
+  void aNameOrAddressIsAHost(String host) {
+    assertThat(ForwardedOrigin.of(Map.of("X-Forwarded-Host", host)::get).host()).contains(host);
   }
 
   @Test

@@ -10,13 +10,52 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class ProblemIT extends ApiFixture {
   private static final String NO_JOB = "/jobs/01890a5d-ac96-774b-bcce-b302099a8057";
+
+  @Autowired private CamelContext camel;
+
+  /** Of those of the routes and of the controllers. */
+  @Test
+  void everyOperationRefusesAQueryParameterThatItDoesNotKnow() {
+    List<String> operations = new ArrayList<>();
+    camel
+        .getRestRegistry()
+        .listAllRestServices()
+        .forEach(service -> operations.add(service.getMethod() + " " + service.getUriTemplate()));
+    operations.addAll(
+        List.of(
+            "GET /market-data",
+            "POST /market-data/kraken/BTC-USD/1m",
+            "GET /routes/edits",
+            "POST /routes/rollback"));
+    assertThat(operations).contains("get /queue", "delete /jobs/{job_id}");
+
+    for (String operation : operations) {
+      String[] parts = operation.split(" ", 2);
+      String path = parts[1].replaceAll("\\{[^}]+}", "01890a5d-ac96-774b-bcce-b302099a8057");
+      for (String query : List.of("nosuch=1", "limits", "%zz=1", "%00=1")) {
+        Answer answer =
+            send(
+                request("/api/v2/training" + path + "?" + query.replace("%zz", "%25zz"))
+                    .header("Content-Type", "application/json")
+                    .method(parts[0].toUpperCase(Locale.ROOT), BodyPublishers.ofString("{}")));
+
+        assertThat(answer.status()).as(operation + "?" + query).isEqualTo(400);
+        assertThat(answer.body().path("errors")).as(operation + "?" + query).isNotEmpty();
+      }
+    }
+  }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(

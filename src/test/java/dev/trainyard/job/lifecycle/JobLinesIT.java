@@ -10,6 +10,7 @@ import dev.trainyard.job.Stage;
 import dev.trainyard.job.view.LogQueries;
 import dev.trainyard.job.work.JournalEntry;
 import dev.trainyard.job.work.LogLine;
+import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.StoredTrial;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +43,8 @@ class JobLinesIT {
 
     assertThat(lines(lease.jobId()))
         .containsExactly(
-            "INFO Worker worker has given the job back; it goes on from trial 3",
-            "INFO Worker worker has taken the job, attempt 1 of 3; the search goes on from trial 3");
+            "INFO Worker worker has given the job back; its search goes on from trial 3",
+            "INFO Worker worker has taken the job, attempt 1 of 3; its search goes on from trial 3");
   }
 
   @Test
@@ -56,10 +57,10 @@ class JobLinesIT {
 
     assertThat(lines(idle.jobId()))
         .containsExactly(
-            "WARN Worker worker was lost in attempt 1 of 3; the job goes on from trial 0",
-            "INFO Worker worker has taken the job, attempt 2 of 3; the search goes on from trial 0",
-            "WARN Worker worker was lost in attempt 2 of 3, which costs none as it had stored trials; the job goes on"
-                + " from trial 1");
+            "WARN Worker worker was lost in attempt 1 of 3; its search begins",
+            "INFO Worker worker has taken the job, attempt 2 of 3; its search begins",
+            "WARN Worker worker was lost in attempt 2 of 3, which costs none as it had stored trials; its search"
+                + " goes on from trial 1");
   }
 
   @Test
@@ -74,7 +75,7 @@ class JobLinesIT {
 
     assertThat(lines(lease.jobId()))
         .contains(
-            "WARN Attempt 1 of 3 failed (Broken): it broke. It is tried again in 1.5 s, from trial 0",
+            "WARN Attempt 1 of 3 failed (Broken): it broke. It is tried again in 1.5 s; its search begins",
             "ERROR Failed for good in attempt 2 of 3 (transient, Broken): it broke");
   }
 
@@ -114,7 +115,7 @@ class JobLinesIT {
     assertThat(lines(lease.jobId()))
         .containsExactly(
             "INFO Cancelled while worker worker ran it",
-            "INFO Retried on request: it goes on from trial 1",
+            "INFO Retried on request: its search goes on from trial 1",
             "INFO Cancelled while it waited");
   }
 
@@ -128,6 +129,50 @@ class JobLinesIT {
     assertThat(lines(lease.jobId()))
         .containsExactly(
             "INFO Completed: configuration " + jobs.column(lease.jobId(), "config_id"));
+  }
+
+  @Test
+  void aSearchThatIsOverDoesNotGoOn() {
+    Lease validated = jobs.running();
+    jobs.work.addTrials(validated, List.of(trial(0), trial(1)));
+    jobs.work.progress(validated, ProgressSnapshot.of(Stage.VALIDATION, 0.5, "validating"));
+    jobs.store.release(validated, Duration.ZERO);
+    jobs.claim(validated.jobId());
+    Lease complete = jobs.running();
+    searchFor(2, complete);
+    jobs.work.addTrials(complete, List.of(trial(0), trial(1)));
+    jobs.store.cancel(complete.jobId());
+    jobs.retry(complete.jobId());
+
+    assertThat(lines(validated.jobId()))
+        .containsExactly(
+            "INFO Worker worker has given the job back; its search is done",
+            "INFO Worker worker has taken the job, attempt 1 of 3; its search is done");
+    assertThat(lines(complete.jobId())).contains("INFO Retried on request: its search is done");
+  }
+
+  @Test
+  void aTrialOfALongSearchIsNumberedAsInAllOtherLines() {
+    Lease lease = jobs.running();
+    searchFor(5000, lease);
+    jobs.work.addTrials(lease, List.of(trial(1233)));
+
+    jobs.store.release(lease, Duration.ZERO);
+
+    assertThat(lines(lease.jobId()))
+        .containsExactly(
+            "INFO Worker worker has given the job back; its search goes on from trial 1,234");
+  }
+
+  @Test
+  void onlyTheFirstClaimIsLeftToItsWorkerToTell() {
+    UUID job = jobs.submit("normal").id();
+    ClaimedJob first = claimed(job);
+    jobs.store.release(first.lease(), Duration.ZERO);
+    ClaimedJob second = claimed(job);
+
+    assertThat(first.isFirstClaim()).isTrue();
+    assertThat(second.isFirstClaim()).isFalse();
   }
 
   @Test
@@ -196,6 +241,17 @@ class JobLinesIT {
     jobs.fail(lease, FailureKind.PERMANENT);
 
     assertThat(lines(lease.jobId())).hasSize(1001).last().asString().endsWith("it broke");
+  }
+
+  private void searchFor(int trials, Lease lease) {
+    jobs.jdbc
+        .sql("UPDATE training_jobs SET request = json_build_object('n_iterations', ?) WHERE id = ?")
+        .params(trials, lease.jobId())
+        .update();
+  }
+
+  private ClaimedJob claimed(UUID job) {
+    return jobs.store.claim(List.of(job), "worker", true).get(0);
   }
 
   private void lose(Lease lease) {

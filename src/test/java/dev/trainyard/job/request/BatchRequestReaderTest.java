@@ -3,6 +3,7 @@ package dev.trainyard.job.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -63,8 +64,8 @@ class BatchRequestReaderTest {
           "strategy": "SAMPLE"                   | strategy      | unknown field; did you mean strategies?
           "seed": "x"                            | seed          | must be a whole number
           "pruning": true                        | pruning       | not built yet: pruning; use false (in SAMPLE A/USD 5m)
-          "timeframes": ["5m", "1d"], "lookback_days": 30 | lookback_days | are 30 (in SAMPLE A/USD 1d)
-          "timeframes": ["5m", "1d"], "lookback_days": 120 | lookback_days | must be 142.00 (142 candles of 1d) at least, not 120
+          "timeframes": ["5m", "1d"], "lookback_days": 30 | lookback_days | of 1d, not 30 (in SAMPLE A/USD 1d)
+          "timeframes": ["5m", "1d"], "lookback_days": 120 | lookback_days | must be more than 141 for 142 candles of 1d, not 120
           "run_at": "tomorrow"                   | run_at        | must be a time in ISO-8601
           """)
   void aFaultNamesTheFieldOrTheCombination(String field, String name, String message) {
@@ -75,6 +76,15 @@ class BatchRequestReaderTest {
               assertThat(error.field()).isEqualTo(name);
               assertThat(error.message()).contains(message);
             });
+  }
+
+  @Test
+  void whatStrategiesThereAreIsToldOnce() {
+    assertThat(refused("\"strategies\": [\"NOPE\", \"SAMPLE\", \"NEVER\"]"))
+        .extracting(FieldError::field, FieldError::message)
+        .containsExactly(
+            tuple("strategies[0]", "no strategy NOPE; allowed: SAMPLE"),
+            tuple("strategies[2]", "no strategy NEVER"));
   }
 
   @Test

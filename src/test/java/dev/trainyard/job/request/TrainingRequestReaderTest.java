@@ -198,7 +198,7 @@ class TrainingRequestReaderTest {
           "batch_size": 65                          | batch_size       | must be a whole number from 1 to 64, not 65
           "lookback_candles": 99                    | lookback_candles | must be a whole number from 100 to 5000000, or null, not 99
           "lookback_candles": 500, "lookback_days": 3 | lookback_days  | must not be given together with lookback_candles: use one
-          "lookback_days": 0.1                      | lookback_days    | must span 100 to 5000000 candles; 0.1 days of 5m are 28
+          "lookback_days": 0.1                      | lookback_days    | must be more than 0.34375 and 17361.11111111 at most for 100 to 5000000 candles of 5m, not 0.1
           "exchange": "../etc"                      | exchange         | must be the name of an exchange in lower-case letters, digits, - and _, such as binanceus, not "../etc"
           "run_at": "tomorrow"                      | run_at           | must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not "tomorrow"
           "run_at": "2026-01-31T08:30:00"           | run_at           | must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not "2026-01-31T08:30:00"
@@ -407,20 +407,27 @@ class TrainingRequestReaderTest {
             });
   }
 
-  @Test
-  void daysThatHaveNoRoomForTheValidationAreRefusedWithTheDaysThatHave() {
-    List<FieldError> refused = refusedWith("\"timeframe\": \"1d\", \"lookback_days\": 141");
+  @ParameterizedTest
+  @CsvSource({
+    "1d, 142 candles, 141, 141.00000001, true",
+    "5m, 142 candles, 0.48958333, 0.48958335, true",
+    "5m, 100 to 5000000 candles, 0.34375, 0.34375001, false",
+    "1d, 100 to 5000000 candles, 99, 99.5, false"
+  })
+  void daysThatAreRefusedAreToldTheBoundFromWhichTheyAreAccepted(
+      String timeframe, String candles, String bound, String above, boolean validated) {
+    String fields = "\"timeframe\": \"%s\", \"run_validation\": %s, \"lookback_days\": %s";
 
-    assertThat(refused)
+    assertThat(refusedWith(fields.formatted(timeframe, validated, bound)))
         .singleElement()
         .satisfies(
             error -> {
               assertThat(error.field()).isEqualTo("lookback_days");
               assertThat(error.message())
-                  .startsWith("must be 142.00 (142 candles of 1d) at least, not 141: ");
+                  .startsWith("must be more than %s ".formatted(bound))
+                  .contains("for %s of %s, not %s".formatted(candles, timeframe, bound));
             });
-    assertThat(acceptedWith("\"timeframe\": \"1d\", \"lookback_days\": 142")).isNotNull();
-    assertThat(acceptedWith("\"timeframe\": \"1d\", \"lookback_days\": 141.5")).isNotNull();
+    assertThat(acceptedWith(fields.formatted(timeframe, validated, above))).isNotNull();
   }
 
   @Test

@@ -3,11 +3,17 @@ package dev.trainyard.validation.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.trainyard.market.DataQuality;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.validation.MomentumStrategy;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SplitTest {
 
@@ -47,6 +53,45 @@ class SplitTest {
         .withMessageContaining("500 candles are too few")
         .withMessageContaining("997 are needed")
         .withMessageContaining("longest holding time of 150");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1001, 0.3", "1337, 0.1", "1009, 0.47"})
+  void theCandlesForALongerHoldOutAreTheFewestThatMakeIt(int size, double holdout) {
+    ValidationSettings settings = new ValidationSettings(holdout, 5);
+    Split split = Split.of(size, 31, settings);
+
+    for (int wanted = 500; wanted < 1500; wanted++) {
+      int all = (int) split.candlesForHoldout(wanted);
+      assertThat(holdoutOf(all, settings)).isGreaterThanOrEqualTo(wanted);
+      assertThat(holdoutOf(all - 1, settings)).isLessThan(wanted);
+    }
+  }
+
+  /** A Sharpe ratio next to 0 asks for more candles than a number of 64 bits has room for. */
+  @Test
+  void aHoldOutBeyondAllCandlesIsStillReckoned() {
+    Split split = Split.of(1_001, 31, ValidationSettings.DEFAULT);
+
+    assertThat(split.candlesForHoldout(3e30)).isCloseTo(1e31, within(1e20));
+  }
+
+  @Test
+  void whereTheFilterDropsCandlesItIsSaidHowManyToAskFor() {
+    TooFewCandlesException few =
+        catchThrowableOfType(
+            TooFewCandlesException.class, () -> Split.of(900, 150, ValidationSettings.DEFAULT));
+    DataQuality quality =
+        new DataQuality(1_000, 1_000, 900, Map.of("zero_volume", 100), 0, 0, 0, 0);
+
+    assertThat(few.outOf(quality))
+        .hasMessageContaining("997 are needed")
+        .hasMessageEndingWith(" Where as many are dropped, it takes 1,108 candles to keep 997.");
+  }
+
+  private static int holdoutOf(int size, ValidationSettings settings) {
+    Split split = Split.of(size, 31, settings);
+    return split.size() - split.holdoutFrom();
   }
 
   @Test

@@ -120,7 +120,8 @@ class JudgementTest {
     assertThat(judge(nothing, nothing, 0, 0.99).reasons())
         .startsWith(
             "Even the best parameters open no position on the candles they were searched on.",
-            "The hold-out has no trade, and so no Sharpe ratio that could be above 0.");
+            "The hold-out has no trade, and so no Sharpe ratio that could be above 0.")
+        .noneMatch(reason -> reason.contains("costs"));
     assertThat(judge(GOOD_SEARCH, metrics(0.05, 2_950, 1, 1), 5, 0.99).reasons().get(0))
         .startsWith("The hold-out has 1 trade on 2,950 candles");
   }
@@ -148,7 +149,7 @@ class JudgementTest {
     assertThat(judgement.reasons())
         .containsExactly(
             "The hold-out has 9 trades on 2,950 candles; fewer than 10 say nothing.",
-            "About 11,093 candles in all would be needed.");
+            "About 11,091 candles in all would be needed.");
   }
 
   @Test
