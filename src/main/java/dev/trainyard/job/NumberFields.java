@@ -3,6 +3,7 @@ package dev.trainyard.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.strategy.WrittenNumber;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

@@ -32,7 +32,9 @@ class ProblemIT extends ApiFixture {
         .getRestRegistry()
         .listAllRestServices()
         .forEach(
-            service -> operations.add(service.getMethod() + " " + service.getUriTemplate()));
+            service ->
+                operations.add(
+                    service.getMethod() + " " + service.getUrl().replaceFirst("^.*/training", "")));
     operations.addAll(
         List.of(
             "GET /market-data",
