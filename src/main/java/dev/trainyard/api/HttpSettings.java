@@ -13,9 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param trustedProxies addresses and networks (CIDR) of the proxies whose word counts for the path
  *     prefix, scheme, host and port that clients use; empty for none
+ * @param concurrentBacktests requests that read candles while their client waits, at once
  */
 @ConfigurationProperties("trainyard.http")
-public record HttpSettings(@DefaultValue({"127.0.0.0/8", "::1"}) List<String> trustedProxies) {
+public record HttpSettings(
+    @DefaultValue({"127.0.0.0/8", "::1"}) List<String> trustedProxies,
+    @DefaultValue("2") int concurrentBacktests) {
 
   /** An address in full: Java takes {@code 10.0.0} for one, and asks DNS for what is a name. */
   private static final Pattern NETWORK =

@@ -3,6 +3,7 @@ package dev.trainyard.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.text.WrittenNumber;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

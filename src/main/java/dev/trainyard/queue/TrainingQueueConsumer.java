@@ -105,7 +105,10 @@ public class TrainingQueueConsumer extends DefaultConsumer {
     try {
       services.heap().require(endpoint.getSlots());
     } catch (IllegalArgumentException e) {
-      throw new FailedToStartRouteException(getRouteId(), e.getMessage(), e);
+      throw new FailedToStartRouteException(
+          getRouteId(),
+          e.getMessage() + "; they are those of trainyard.worker.slots, if the route does not name its own",
+          e);
     }
   }
 

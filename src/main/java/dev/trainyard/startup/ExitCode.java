@@ -2,6 +2,7 @@ package dev.trainyard.startup;
 
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** The exit code of a process whose start has failed. */
@@ -23,7 +24,7 @@ public final class ExitCode {
         code = refusal.exitCode();
       } else if (cause instanceof PortInUseException) {
         code = StartupRefusedException.EX_UNAVAILABLE;
-      } else if (isOfARouteFile(cause)) {
+      } else if (cause instanceof BindException || isOfARouteFile(cause)) {
         code = StartupRefusedException.EX_CONFIG;
       }
     }

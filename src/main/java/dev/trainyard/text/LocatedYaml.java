@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A YAML value that knows where it stands.
@@ -25,6 +26,13 @@ public record LocatedYaml(Object value, int line, int column) {
 
   /** Deeper than any such file, and shallow enough for the stack. */
   private static final int DEEPEST = 200;
+
+  /** A number in digits of base 10: one that begins with 0 is of another base. */
+  private static final Pattern DECIMAL =
+      Pattern.compile(
+          "[+-]?(?:(?:0|[1-9][0-9]*+)(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
+
+  private static final int SHOWN = 60;
 
   private static final YAMLFactory FACTORY =
       YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -54,13 +62,31 @@ public record LocatedYaml(Object value, int line, int column) {
         switch (parser.currentToken()) {
           case START_OBJECT -> readObject(parser, depth + 1);
           case START_ARRAY -> readArray(parser, depth + 1);
-          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser, at);
           case VALUE_TRUE -> true;
           case VALUE_FALSE -> false;
           case VALUE_NULL -> null;
           default -> parser.getText();
         };
     return new LocatedYaml(value, at.getLineNr(), at.getColumnNr());
+  }
+
+  /** The same number, as those of requests are read; YAML has further ways to write one. */
+  private static Number readNumber(JsonParser parser, JsonLocation at) throws IOException {
+    String text = parser.getText();
+    if (!DECIMAL.matcher(text).matches()) {
+      return parser.getNumberValue();
+    }
+    return WrittenNumber.of(text)
+        .real()
+        .orElseThrow(
+            () ->
+                new JsonParseException(
+                    parser,
+                    "must be a number that a double of 64 bits can hold, not "
+                        + text.substring(0, Math.min(text.length(), SHOWN)),
+                    at))
+        .numberValue();
   }
 
   private static Map<String, LocatedYaml> readObject(JsonParser parser, int depth)

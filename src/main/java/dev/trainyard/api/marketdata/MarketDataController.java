@@ -15,7 +15,6 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.zip.ZipException;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,17 +35,10 @@ class MarketDataController {
   private final int concurrentUploads;
   private final Semaphore uploads;
 
-  /**
-   * @param concurrentUploads how many uploads may run at a time: each holds a database connection
-   *     for as long as its client sends
-   */
-  MarketDataController(
-      CandleStore store,
-      CandleImporter importer,
-      @Value("${trainyard.market-data.concurrent-uploads:4}") int concurrentUploads) {
+  MarketDataController(CandleStore store, CandleImporter importer, UploadSettings settings) {
     this.store = store;
     this.importer = importer;
-    this.concurrentUploads = concurrentUploads;
+    this.concurrentUploads = settings.concurrentUploads();
     this.uploads = new Semaphore(concurrentUploads);
   }
 

@@ -1,11 +1,11 @@
 package dev.trainyard.api.strategy;
 
 import dev.trainyard.api.problem.TooManyBacktestsException;
+import dev.trainyard.startup.StartupRefusedException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,16 +25,17 @@ public final class BacktestLimit {
   private final Semaphore permits;
 
   /**
-   * @param concurrent how many may run at a time, at least 1
+   * @param settings how many may run at a time, at least 1
    */
   @Autowired
-  BacktestLimit(@Value("${trainyard.http.concurrent-backtests:2}") int concurrent) {
-    this(concurrent, PATIENCE);
+  BacktestLimit(HttpSettings settings) {
+    this(settings.concurrentBacktests(), PATIENCE);
   }
 
   BacktestLimit(int concurrent, Duration patience) {
     if (concurrent < 1) {
-      throw new IllegalArgumentException("trainyard.http.concurrent-backtests must be at least 1");
+      throw new StartupRefusedException(
+          "trainyard.http.concurrent-backtests is %d; it must be at least 1.".formatted(concurrent));
     }
     this.concurrent = concurrent;
     this.patience = patience;
@@ -44,7 +45,7 @@ public final class BacktestLimit {
   /** Work of a request, with the exception that it may end in. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
-    public T run() throws E;
+    T run() throws E;
   }
 
   /**

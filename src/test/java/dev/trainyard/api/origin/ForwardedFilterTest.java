@@ -76,14 +76,14 @@ class ForwardedFilterTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "10.0.0.0/99", "10.0.0", "x/8", "*"})
   void aProxyThatIsNoAddressIsRefused(String proxy) {
-    assertThatThrownBy(() -> new HttpSettings(List.of(proxy)))
+    assertThatThrownBy(() -> new HttpSettings(List.of(proxy), 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("trainyard.http.trusted-proxies", proxy, "10.0.0.0/8");
   }
 
   private HttpServletRequest seen(String... trusted) throws Exception {
     MockFilterChain chain = new MockFilterChain();
-    new ForwardedFilter(new HttpSettings(List.of(trusted)))
+    new ForwardedFilter(new HttpSettings(List.of(trusted), 2))
         .doFilter(sent, new MockHttpServletResponse(), chain);
     sent.removeAttribute("forwardedFilter.FILTERED");
     return (HttpServletRequest) chain.getRequest();

@@ -32,7 +32,10 @@ class ProblemIT extends ApiFixture {
     camel
         .getRestRegistry()
         .listAllRestServices()
-        .forEach(service -> operations.add(service.getMethod() + " " + service.getUriTemplate()));
+        .forEach(
+            service ->
+                operations.add(
+                    service.getMethod() + " " + service.getUrl().replaceFirst("^.*/training", "")));
     operations.addAll(
         List.of(
             "GET /market-data",

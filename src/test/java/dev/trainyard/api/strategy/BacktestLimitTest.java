@@ -97,7 +97,7 @@ class BacktestLimitTest {
 
   @Test
   void aLimitThatLetsNothingThroughIsRefused() {
-    assertThatThrownBy(() -> new BacktestLimit(0))
+    assertThatThrownBy(() -> new BacktestLimit(0, Duration.ofMillis(1)))
         .hasMessageContaining("trainyard.http.concurrent-backtests");
   }
 

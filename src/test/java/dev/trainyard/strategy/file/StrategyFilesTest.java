@@ -10,6 +10,7 @@ import dev.trainyard.strategy.catalog.StrategyCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,24 @@ class StrategyFilesTest {
     assertRefused("[slow, fast]", "[slow, slow]", 22, "must be a list of different numbers");
     assertRefused("min_trades: 5", "min_trades: none", 3, "must be a whole number from 1");
     assertRefused("name: EXAMPLE", "name: example", 1, "must be upper case");
+  }
+
+  /** As those of requests are. */
+  @Test
+  void aNumberIsTheOneThatWasWrittenOrRefused() throws IOException {
+    for (String lost : List.of("1e-400", "+1e-400", ".1e-400", "1e400", "5.00000000000000000001")) {
+      assertRefused(
+          "low: 0.1", "low: " + lost, 7, "must be a number that a double of 64 bits can hold");
+      assertRefused(
+          "min_trades: 5", "min_trades: " + lost, 3, "must be a number that a double of 64 bits");
+    }
+    for (String large : List.of("4294967301", "18446744073709551621", "5.5")) {
+      assertRefused("min_trades: 5", "min_trades: " + large, 3, "must be a whole number from 1");
+    }
+    for (String spelling : List.of("5", "5.0", "0.5e1", "50e-1")) {
+      StrategyFiles read = load(SOUND.replace("min_trades: 5", "min_trades: " + spelling));
+      assertThat(read.definitions().get(0).minTrades()).isEqualTo(5);
+    }
   }
 
   @Test

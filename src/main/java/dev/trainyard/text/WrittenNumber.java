@@ -1,4 +1,8 @@
-package dev.trainyard.json;
+<<<<<<<< HEAD:src/main/java/dev/trainyard/json/WrittenNumber.java
+package dev.trainyard.text;
+========
+package dev.trainyard.text;
+>>>>>>>> j:src/main/java/dev/trainyard/strategy/WrittenNumber.java
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
@@ -10,15 +14,15 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * A number of a request as it was written, with its exact value.
+ * A number of a request or a file as it was written, with its exact value.
  *
  * <p>What no field can hold is not computed, since {@code 1e999999999} in digits would fill the
  * memory: a number beyond 10^±{@value #MAX_EXPONENT}, or of more than {@value #MAX_LENGTH}
  * characters, has a value of that size instead, which every check refuses.
  */
-final class WrittenNumber extends DecimalNode {
+public final class WrittenNumber extends DecimalNode {
   /** Most characters of a number. */
-  static final int MAX_LENGTH = 1_000;
+  public static final int MAX_LENGTH = 1_000;
 
   private static final int MAX_EXPONENT = 400;
   private static final long EXACT_DOUBLES = 1L << 53;
@@ -35,7 +39,7 @@ final class WrittenNumber extends DecimalNode {
    *
    * @param text as JSON has numbers
    */
-  static WrittenNumber of(String text) {
+  public static WrittenNumber of(String text) {
     if (text.length() > MAX_LENGTH) {
       return new WrittenNumber(text, beyond(text, MAX_EXPONENT));
     }
@@ -58,12 +62,12 @@ final class WrittenNumber extends DecimalNode {
   }
 
   /** Whether it is too long to be computed. */
-  boolean isTooLong() {
+  public boolean isTooLong() {
     return text.length() > MAX_LENGTH;
   }
 
   /** The same as a whole number of 64 bits; empty when it is none. */
-  Optional<JsonNode> whole() {
+  public Optional<JsonNode> whole() {
     try {
       long value = decimalValue().longValueExact();
       return Optional.of(value == (int) value ? new IntNode((int) value) : new LongNode(value));
@@ -77,7 +81,7 @@ final class WrittenNumber extends DecimalNode {
    * would make another number of it: infinity, 0 of what is not 0, or a whole number of what is
    * none. A whole number stays one as far as doubles can count.
    */
-  Optional<JsonNode> real() {
+  public Optional<JsonNode> real() {
     BigDecimal exact = decimalValue();
     double value = exact.doubleValue();
     boolean tiny = exact.signum() != 0 && Math.abs(value) < Double.MIN_NORMAL;
