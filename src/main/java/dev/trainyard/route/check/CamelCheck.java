@@ -32,7 +32,7 @@ import org.apache.camel.support.PluginHelper;
 final class CamelCheck {
   private final StandIns standIns;
   private final Settings settings;
-  private final DurationNames durations;
+  private final OptionNames durations;
   private final ParsedFiles parsed;
   private final RouteModel model;
   private final Collection<RouteProblem> problems;
@@ -40,7 +40,7 @@ final class CamelCheck {
   CamelCheck(
       StandIns standIns,
       Settings settings,
-      DurationNames durations,
+      OptionNames durations,
       ParsedFiles parsed,
       RouteModel model,
       Collection<RouteProblem> problems) {
@@ -61,6 +61,7 @@ final class CamelCheck {
       camel.setLoadTypeConverters(false);
       camel.setSourceLocationEnabled(true);
       camel.getPropertiesComponent().addPropertiesSource(new Placeholders());
+      camel.getRegistry().bind(SimpleTrial.NAME, new SimpleTrial());
       camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
       camel.build();
       Vocabulary vocabulary = new Vocabulary(camel, standIns, settings, durations);
@@ -109,8 +110,9 @@ final class CamelCheck {
     model
         .items(RouteItem.Kind.REST)
         .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
+    ConstantCheck constants = new ConstantCheck(camel, vocabulary, settings, problems);
     MessageCheck messages = new MessageCheck(camel, settings, problems);
-    RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, problems);
+    RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, faults, problems);
     // What a file says elsewhere is looked at only when the file is right so far
     model.files().texts().entrySet().stream()
         .filter(file -> problems.stream().noneMatch(told -> told.file().equals(file.getKey())))
@@ -122,6 +124,7 @@ final class CamelCheck {
                     file.getKey(),
                     file.getValue(),
                     (key, node) -> {
+                      constants.check(file.getKey(), key, node);
                       messages.check(file.getKey(), key, node);
                       recipients.check(file.getKey(), key, node);
                     }));

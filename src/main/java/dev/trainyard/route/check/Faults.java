@@ -31,7 +31,7 @@ final class Faults {
       Pattern.compile("Unknown parameters=\\[\\{(?<option>[^=}]+)=");
   private static final Pattern NO_CONSTANT =
       Pattern.compile(
-          "Enum class class (?<type>\\S+) does not have any constant with value: (?<value>.*)");
+          "(?:Enum class class (?<type>\\S+) does not have any constant with value: |No enum constant (?<name>[\\w.]+)\\.)(?<value>.*)");
   private static final Pattern NO_DATA_FORMAT =
       Pattern.compile("Data format '(?<name>[^']+)' could not be created");
 
@@ -40,7 +40,7 @@ final class Faults {
 
   private static final Pattern NO_NUMBER = Pattern.compile("input string: \"(?<text>[^\"]*)\"");
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("(?:key \\[|\\{\\{)(?<key>[^\\]}:?]+)(?:\\]|\\}\\})");
+      Pattern.compile("(?:key \\[|\\{\\{)(?<key>[^\\]}:?]+)(?:\\]|\\})");
 
   private final Vocabulary vocabulary;
   private final Settings settings;
@@ -77,9 +77,20 @@ final class Faults {
       }
       List<RouteProblem> misshapen = misshapen(item);
       if (misshapen.isEmpty()) {
-        problem(new Places(model, item, settings::resolve, trace.steps()), item, e);
+        problem(new Places(model, item, settings::resolve, trace.steps()), e);
       } else {
         problems.addAll(misshapen);
+      }
+    }
+  }
+
+  /** Runs what Camel does with a text, and makes a problem of what it throws. */
+  void attempt(Link text, Attempt attempt) {
+    try {
+      attempt.run();
+    } catch (Exception | LinkageError e) {
+      if (!isOfUnknownType(e)) {
+        problem(new Places(text, settings::resolve), e);
       }
     }
   }
@@ -103,25 +114,41 @@ final class Faults {
     return found;
   }
 
-  private void problem(Places places, RouteItem item, Throwable failure) {
+  private void problem(Places places, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      Optional<RouteProblem> told = told(places, item, cause);
+      Optional<RouteProblem> told = told(places, cause);
       if (told.isPresent()) {
         problems.add(told.get());
         return;
       }
     }
     String reason = Reason.of(failure);
-    RouteProblem vague = places.of(quoted(places, reason), reason);
+    RouteProblem vague = places.of(culprit(places, failure, reason), reason);
     // What is told already is the cause, in better words
     if (problems.stream().noneMatch(places::isWithin)) {
       problems.add(vague);
     }
   }
 
-  private Optional<RouteProblem> told(Places places, RouteItem item, Throwable cause) {
+  /** The text that is concerned; null when it is not known. */
+  private static String culprit(Places places, Throwable failure, String reason) {
+    Optional<String> quoted = places.quoted(reason);
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ResolveEndpointFailedException endpoint) {
+        String uri = endpoint.getUri();
+        return quoted
+            .filter(uri::contains)
+            .or(() -> places.endpoint(uri))
+            .or(() -> quoted)
+            .orElse(null);
+      }
+    }
+    return quoted.orElse(null);
+  }
+
+  private Optional<RouteProblem> told(Places places, Throwable cause) {
     if (cause instanceof MarkedYamlEngineException yaml) {
-      return Optional.of(YamlTree.problem(item.file(), yaml));
+      return Optional.of(YamlTree.problem(places.file(), yaml));
     }
     if (cause instanceof NoSuchBeanException bean && bean.getName() != null) {
       return Optional.of(places.of(bean.getName(), vocabulary.noBean(bean.getName())));
@@ -140,6 +167,13 @@ final class Faults {
                   .formatted(
                       Reason.firstLine(simple).replaceFirst(" at location.*", ""),
                       simple.getIndex() + 1)));
+    }
+    if (cause instanceof UnusableEndpointException unusable) {
+      String part = unusable.part();
+      return Optional.of(
+          places.of(
+              places.endpoint(unusable.uri()).filter(uri -> uri.contains(part)).orElse(part),
+              unusable.getMessage()));
     }
     if (cause instanceof NoSuchEndpointException missing) {
       return Optional.of(component(places, missing));
@@ -192,11 +226,9 @@ final class Faults {
       return Optional.empty();
     }
     String text = word.group("value");
-    return Optional.of(
-        places.of(
-            text,
-            "'%s' is none of: %s"
-                .formatted(text, String.join(", ", constants(word.group("type"))))));
+    String name = word.group("type") == null ? word.group("name") : word.group("type");
+    return places.at(
+        text, "'%s' is none of: %s".formatted(text, String.join(", ", constants(name))));
   }
 
   private static String noValue(String text, String type) {
@@ -281,13 +313,5 @@ final class Faults {
         .filter(text -> text.length() > 2 && name.contains(text.toLowerCase(Locale.ROOT)))
         .max(Comparator.comparingInt(String::length))
         .orElse(format);
-  }
-
-  /** The longest text of the entry that a message repeats. */
-  static String quoted(Places places, String message) {
-    return places.texts().stream()
-        .filter(text -> text.length() > 3 && message.contains(text))
-        .max(Comparator.comparingInt(String::length))
-        .orElse(null);
   }
 }

@@ -1,6 +1,13 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.strategy.NearestNames;
+import java.math.BigInteger;
+import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -10,6 +17,7 @@ import org.apache.camel.spi.EndpointStrategy;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.util.URISupport;
 
 /**
  * Puts endpoints that connect nothing in the place of those that Camel has made, with their options
@@ -18,6 +26,11 @@ import org.apache.camel.support.DefaultProducer;
 final class InertEndpoints implements EndpointStrategy {
   /** Those whose producers only look at beans. */
   private static final Set<String> HARMLESS = Set.of("bean", "class", "direct");
+
+  private static final Pattern PORT =
+      Pattern.compile("[\\w+.-]+:(//)?[^/?:]+:(?<port>\\d+)([/?].*)?", Pattern.DOTALL);
+
+  private static final BigInteger LAST_PORT = BigInteger.valueOf(65535);
 
   private final Vocabulary vocabulary;
 
@@ -31,7 +44,85 @@ final class InertEndpoints implements EndpointStrategy {
   @Override
   public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
     String scheme = uri.replaceFirst(":.*", "");
+    port(uri, scheme);
+    values(uri, scheme);
     return HARMLESS.contains(scheme) ? endpoint : new Inert(uri, endpoint, scheme);
+  }
+
+  /** Camel asks for a connection to a port that there cannot be with the first message. */
+  private void port(String uri, String scheme) {
+    Matcher port = PORT.matcher(uri);
+    if (vocabulary.isFlagged(scheme, "remote")
+        && port.matches()
+        && new BigInteger(port.group("port")).compareTo(LAST_PORT) > 0) {
+      throw new UnusableEndpointException(
+          uri,
+          port.group("port"),
+          "there is no port %s; a port is a number from 1 to %s"
+              .formatted(port.group("port"), LAST_PORT));
+    }
+  }
+
+  /** Components read some of the options that are one of a few words only when they need them. */
+  private void values(String uri, String scheme) {
+    String query = URISupport.extractQuery(uri);
+    if (query == null) {
+      return;
+    }
+    try {
+      URISupport.parseQuery(query)
+          .forEach((option, value) -> value(uri, scheme, option, String.valueOf(value)));
+    } catch (URISyntaxException e) {
+      throw new UnusableEndpointException(uri, query, Reason.firstLine(e));
+    }
+  }
+
+  private void value(String uri, String scheme, String option, String text) {
+    Collection<String> allowed = vocabulary.values(scheme, option);
+    if (allowed.isEmpty() || text.startsWith("#") || text.contains("${")) {
+      return;
+    }
+    for (String word : text.split(",", -1)) {
+      if (allowed.stream().noneMatch(value -> plain(value).equals(plain(word)))) {
+        throw new UnusableEndpointException(
+            uri,
+            word,
+            "'%s' is none of: %s%s"
+                .formatted(
+                    word, String.join(", ", allowed), NearestNames.suggestion(word, allowed)));
+      }
+    }
+  }
+
+  /** Camel takes the constants of an enumeration in any of their spellings. */
+  private static String plain(String word) {
+    return word.strip().replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * That something can be sent to an endpoint.
+   *
+   * @throws UnusableEndpointException when messages only come from it
+   */
+  static void requireProducer(Vocabulary vocabulary, String scheme, String uri) {
+    if (vocabulary.isFlagged(scheme, "consumerOnly")) {
+      throw new UnusableEndpointException(
+          uri, scheme, "nothing can be sent to '%s:': it only stands in 'from'".formatted(scheme));
+    }
+  }
+
+  /**
+   * That messages come from an endpoint.
+   *
+   * @throws UnusableEndpointException when they can only be sent to it
+   */
+  static void requireConsumer(Vocabulary vocabulary, String scheme, String uri) {
+    if (vocabulary.isFlagged(scheme, "producerOnly")) {
+      throw new UnusableEndpointException(
+          uri,
+          scheme,
+          "no message comes from '%s:': messages can only be sent to it".formatted(scheme));
+    }
   }
 
   private final class Inert extends DefaultEndpoint {
@@ -45,10 +136,7 @@ final class InertEndpoints implements EndpointStrategy {
 
     @Override
     public Producer createProducer() {
-      if (vocabulary.isFlagged(scheme, "consumerOnly")) {
-        throw new IllegalArgumentException(
-            "nothing can be sent to '%s:': it only stands in 'from'".formatted(scheme));
-      }
+      requireProducer(vocabulary, scheme, getEndpointUri());
       return new DefaultProducer(this) {
         @Override
         public void process(Exchange exchange) {}
@@ -57,10 +145,7 @@ final class InertEndpoints implements EndpointStrategy {
 
     @Override
     public Consumer createConsumer(Processor processor) {
-      if (vocabulary.isFlagged(scheme, "producerOnly")) {
-        throw new IllegalArgumentException(
-            "no route can be from '%s:': messages can only be sent to it".formatted(scheme));
-      }
+      requireConsumer(vocabulary, scheme, getEndpointUri());
       return new DefaultConsumer(this, processor);
     }
   }

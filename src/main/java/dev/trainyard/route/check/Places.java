@@ -23,9 +23,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * Finds where something is written that an entry says, or a route configuration that applies to it.
  */
 final class Places {
-  private final RouteItem item;
   private final UnaryOperator<String> settings;
-  private final Node entry;
+  private final String file;
+
+  /** What is told of when nothing closer is found. */
+  private final Link outermost;
+
+  private final List<Link> own;
 
   /** Where to look, from the closest: the steps that are concerned, the entry, all that it uses. */
   private final List<List<Link>> scopes = new ArrayList<>();
@@ -38,10 +42,13 @@ final class Places {
    *     step is
    */
   Places(RouteModel model, RouteItem item, UnaryOperator<String> settings, List<NamedNode> steps) {
-    this.item = item;
     this.settings = settings;
-    this.entry = model.entry(item);
-    List<Optional<NodeTuple>> written = steps.stream().map(this::written).toList();
+    this.file = item.file();
+    Node entry = model.entry(item);
+    this.outermost = new Link("", file, entry);
+    this.own = scalars(item, entry);
+    List<Optional<NodeTuple>> written =
+        steps.stream().map(definition -> written(entry, definition)).toList();
     this.step = written.stream().flatMap(Optional::stream).findFirst();
     written.stream()
         .flatMap(Optional::stream)
@@ -52,12 +59,22 @@ final class Places {
             .toList());
   }
 
+  /** Finds it within a text alone. */
+  Places(Link text, UnaryOperator<String> settings) {
+    this.settings = settings;
+    this.file = text.file();
+    this.outermost = text;
+    this.own = List.of(text);
+    this.scopes.add(List.of(text));
+    this.step = Optional.empty();
+  }
+
   private static List<Link> scalars(RouteItem item, Node node) {
     return new RouteWalk(item.file()).over(node).scalars();
   }
 
   /** The key and value of a step: Camel knows in which line the value begins, counted from 0. */
-  private Optional<NodeTuple> written(NamedNode definition) {
+  private static Optional<NodeTuple> written(Node entry, NamedNode definition) {
     List<NodeTuple> found = new ArrayList<>();
     collect(entry, definition.getShortName(), definition.getLineNumber(), found);
     return found.stream().findFirst();
@@ -87,11 +104,36 @@ final class Places {
     return scopes.stream().flatMap(List::stream).map(Link::name).toList();
   }
 
+  /** The longest text that a message repeats, of the closest that has one. */
+  Optional<String> quoted(String message) {
+    return scopes.stream()
+        .flatMap(
+            scope ->
+                scope.stream()
+                    .map(Link::name)
+                    .filter(text -> text.length() > 3 && message.contains(text))
+                    .max(Comparator.comparingInt(String::length))
+                    .stream())
+        .findFirst();
+  }
+
+  /** The text that is an endpoint, with its options or without. */
+  Optional<String> endpoint(String uri) {
+    String endpoint = RouteWalk.endpoint(uri);
+    return texts().stream()
+        .filter(text -> RouteWalk.endpoint(settings.apply(text)).equals(endpoint))
+        .findFirst();
+  }
+
+  /** Name of the file. */
+  String file() {
+    return file;
+  }
+
   /** Whether a problem is within the entry. */
   boolean isWithin(RouteProblem problem) {
-    return problem.file().equals(item.file())
-        && scalars(item, entry).stream()
-            .anyMatch(link -> link.problem("").line() == problem.line());
+    return problem.file().equals(file)
+        && own.stream().anyMatch(link -> link.problem("").line() == problem.line());
   }
 
   /**
@@ -100,8 +142,8 @@ final class Places {
    */
   RouteProblem of(String text, String message) {
     return at(text, message)
-        .or(() -> step.map(tuple -> YamlTree.problem(item.file(), tuple.getKeyNode(), message)))
-        .orElseGet(() -> new RouteProblem(item.file(), item.line(), item.column(), message));
+        .or(() -> step.map(tuple -> YamlTree.problem(file, tuple.getKeyNode(), message)))
+        .orElseGet(() -> outermost.problem(message));
   }
 
   /** A problem at the text that is, or else that contains, another; empty without one. */

@@ -8,6 +8,7 @@ import dev.trainyard.text.NearestNames;
 import java.util.Collection;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -16,24 +17,31 @@ final class RecipientCheck {
   /** Steps whose endpoint may ask the message. */
   private static final Set<String> DYNAMIC = Set.of("toD", "wireTap", "poll");
 
+  /** Those of the steps that take a message from an endpoint; the others send one to it. */
+  private static final Set<String> RECEIVING = Set.of("pollEnrich", "poll");
+
   private static final String BEGIN = "${";
 
   private final CamelContext camel;
   private final Vocabulary vocabulary;
   private final Settings settings;
+  private final Faults faults;
   private final Collection<RouteProblem> problems;
 
   /**
+   * @param faults says what Camel has against an endpoint
    * @param problems receives what is wrong
    */
   RecipientCheck(
       CamelContext camel,
       Vocabulary vocabulary,
       Settings settings,
+      Faults faults,
       Collection<RouteProblem> problems) {
     this.camel = camel;
     this.vocabulary = vocabulary;
     this.settings = settings;
+    this.faults = faults;
     this.problems = problems;
   }
 
@@ -54,15 +62,19 @@ final class RecipientCheck {
                     .formatted(YamlTree.text(uri))));
       }
     } else if (DYNAMIC.contains(key) && YamlTree.text(uri) != null) {
-      endpoint(new Link(YamlTree.text(uri), file, uri));
-      options(file, YamlTree.text(uri), YamlTree.value(node, "parameters"));
+      Node parameters = YamlTree.value(node, "parameters");
+      endpoint(key, new Link(YamlTree.text(uri), file, uri), parameters == null);
+      options(file, YamlTree.text(uri), parameters);
     } else if (Recipients.isStep(key)
         && !"true".equals(YamlTree.text(node, "ignoreInvalidEndpoints"))) {
-      Recipients.of(key, node, file).forEach(this::endpoint);
+      Recipients.of(key, node, file).forEach(link -> endpoint(key, link, true));
     }
   }
 
-  private void endpoint(Link link) {
+  /**
+   * @param whole whether the text has all options of the endpoint
+   */
+  private void endpoint(String step, Link link, boolean whole) {
     String uri = settings.resolve(link.name()).strip();
     String[] parts = uri.split("\\?", 2);
     String scheme = parts[0].replaceFirst(":.*", "");
@@ -75,6 +87,29 @@ final class RecipientCheck {
     }
     for (String option : parts.length > 1 ? parts[1].split("&", -1) : new String[0]) {
       option(link, scheme, option.replaceFirst("=.*", ""));
+    }
+    if (uri.contains(BEGIN) || uri.contains("{{") || !whole) {
+      faults.attempt(link, () -> direction(step, scheme, uri));
+    } else {
+      faults.attempt(link, () -> make(step, link.name().strip()));
+    }
+  }
+
+  /** As Camel would with the first message. */
+  private void make(String step, String uri) throws Exception {
+    Endpoint endpoint = camel.getEndpoint(uri);
+    if (RECEIVING.contains(step)) {
+      endpoint.createConsumer(message -> {});
+    } else {
+      endpoint.createProducer();
+    }
+  }
+
+  private void direction(String step, String scheme, String uri) {
+    if (RECEIVING.contains(step)) {
+      InertEndpoints.requireConsumer(vocabulary, scheme, uri);
+    } else {
+      InertEndpoints.requireProducer(vocabulary, scheme, uri);
     }
   }
 

@@ -23,7 +23,7 @@ public final class RouteCheck {
 
   private final StandIns standIns;
   private final Settings settings;
-  private final DurationNames durations = new DurationNames();
+  private final OptionNames durations = new OptionNames();
   private final ParsedFiles parsed = new ParsedFiles();
   private final NeededRoutes needed;
 

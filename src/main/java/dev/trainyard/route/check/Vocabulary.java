@@ -32,12 +32,13 @@ final class Vocabulary {
   private final CamelContext camel;
   private final StandIns standIns;
   private final Settings settings;
-  private final DurationNames durations;
+  private final OptionNames durations;
   private final Map<String, JsonNode> descriptions = new HashMap<>();
+  private final Map<String, JsonNode> options = new HashMap<>();
   private RouteSchema schema;
   private Collection<String> components;
 
-  Vocabulary(CamelContext camel, StandIns standIns, Settings settings, DurationNames durations) {
+  Vocabulary(CamelContext camel, StandIns standIns, Settings settings, OptionNames durations) {
     this.camel = camel;
     this.standIns = standIns;
     this.settings = settings;
@@ -68,9 +69,38 @@ final class Vocabulary {
         step, key -> durations(properties(() -> catalog().getEipParameterJsonSchema(key))));
   }
 
+  /** What a step must have beside its expression and its steps; nothing of what is no step. */
+  Collection<String> requiredFields(String step) {
+    return durations.requiredOfStep(step, this::readRequiredFields);
+  }
+
+  private Collection<String> readRequiredFields(String step) {
+    Callable<String> text = () -> catalog().getEipParameterJsonSchema(step);
+    if (!described(text, "model").path("label").asText().startsWith("eip")) {
+      return List.of();
+    }
+    JsonNode properties = properties(text);
+    return names(properties).stream()
+        .filter(name -> properties.path(name).path("kind").asText().equals("attribute"))
+        .filter(name -> properties.path(name).path("required").asBoolean())
+        .toList();
+  }
+
   /** The options of a component. */
   Collection<String> options(String component) {
     return names(properties(() -> catalog().getComponentParameterJsonSchema(component)));
+  }
+
+  /** The words of which an option of a component is one; none when it is free. */
+  Collection<String> values(String component, String option) {
+    List<String> values = new ArrayList<>();
+    options
+        .computeIfAbsent(
+            component, name -> properties(() -> catalog().getComponentParameterJsonSchema(name)))
+        .path(option)
+        .path("enum")
+        .forEach(value -> values.add(value.asText()));
+    return values;
   }
 
   /** Those that are a duration. */
