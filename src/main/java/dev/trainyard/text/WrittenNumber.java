@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:src/main/java/dev/trainyard/json/WrittenNumber.java
 package dev.trainyard.text;
-========
-package dev.trainyard.text;
->>>>>>>> j:src/main/java/dev/trainyard/strategy/WrittenNumber.java
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;

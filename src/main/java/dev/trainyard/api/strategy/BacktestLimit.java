@@ -1,5 +1,6 @@
 package dev.trainyard.api.strategy;
 
+import dev.trainyard.api.HttpSettings;
 import dev.trainyard.api.problem.TooManyBacktestsException;
 import dev.trainyard.startup.StartupRefusedException;
 import java.time.Duration;
@@ -35,7 +36,8 @@ public final class BacktestLimit {
   BacktestLimit(int concurrent, Duration patience) {
     if (concurrent < 1) {
       throw new StartupRefusedException(
-          "trainyard.http.concurrent-backtests is %d; it must be at least 1.".formatted(concurrent));
+          "trainyard.http.concurrent-backtests is %d; it must be at least 1."
+              .formatted(concurrent));
     }
     this.concurrent = concurrent;
     this.patience = patience;

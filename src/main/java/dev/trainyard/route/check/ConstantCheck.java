@@ -1,5 +1,8 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.Recipients;
+import dev.trainyard.route.model.YamlTree;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.trainyard.route.check;
 
 import dev.trainyard.files.Reason;
 import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.StepTrace;

@@ -1,6 +1,7 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.strategy.NearestNames;
+import dev.trainyard.files.Reason;
+import dev.trainyard.text.NearestNames;
 import java.math.BigInteger;
 import java.net.URISyntaxException;
 import java.util.Collection;

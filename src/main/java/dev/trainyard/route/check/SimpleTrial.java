@@ -1,5 +1,6 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.files.Reason;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;

@@ -186,7 +186,7 @@ public final class RouteWalk {
   }
 
   /** The endpoint of a uri: without options, and with one colon. */
-  static String endpoint(String uri) {
+  public static String endpoint(String uri) {
     int options = uri.indexOf('?');
     String plain = options < 0 ? uri : uri.substring(0, options);
     return plain.replaceFirst(":/+", ":");
