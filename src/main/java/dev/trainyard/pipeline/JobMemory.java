@@ -46,7 +46,10 @@ class JobMemory {
   /** Candles in which look-ahead is looked for. */
   private static final long LOOKED_AT = 200_000;
 
-  /** Parameters, metrics and places in the study's lists; measured, see the README. */
+  /**
+   * Parameters, metrics and places in the study's lists; measured, see {@code
+   * src/docs/operations.md}.
+   */
   private static final int TRIAL = 800;
 
   /**
