@@ -34,7 +34,8 @@ final class BacktestLimit {
   BacktestLimit(int concurrent, Duration patience) {
     if (concurrent < 1) {
       throw new StartupRefusedException(
-          "trainyard.http.concurrent-backtests is %d; it must be at least 1.".formatted(concurrent));
+          "trainyard.http.concurrent-backtests is %d; it must be at least 1."
+              .formatted(concurrent));
     }
     this.concurrent = concurrent;
     this.patience = patience;

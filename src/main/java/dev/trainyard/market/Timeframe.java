@@ -51,7 +51,9 @@ public enum Timeframe {
         BigDecimal.valueOf(candles)
             .multiply(BigDecimal.valueOf(millis()))
             .divide(
-                BigDecimal.valueOf(Duration.ofDays(1).toMillis()), DAY_DECIMALS, RoundingMode.HALF_UP);
+                BigDecimal.valueOf(Duration.ofDays(1).toMillis()),
+                DAY_DECIMALS,
+                RoundingMode.HALF_UP);
     return days.signum() == 0 ? BigDecimal.ZERO : days.stripTrailingZeros();
   }
 

@@ -54,7 +54,11 @@ public final class NoFeasibleTrialException extends RuntimeException {
             ? "; loosen min_trades or constraints.max_drawdown, or use more candles"
             : "; loosen min_trades, or use more candles";
     return new NoFeasibleTrialException(
-        outcome, ": " + String.join("; ", parts) + advice, bestTradeCount, smallestDrawdown, ruined);
+        outcome,
+        ": " + String.join("; ", parts) + advice,
+        bestTradeCount,
+        smallestDrawdown,
+        ruined);
   }
 
   /** The most trades that any trial made. */

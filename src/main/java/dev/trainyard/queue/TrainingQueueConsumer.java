@@ -102,7 +102,8 @@ public class TrainingQueueConsumer extends DefaultConsumer {
     } catch (IllegalArgumentException e) {
       throw new FailedToStartRouteException(
           getRouteId(),
-          e.getMessage() + "; they are those of trainyard.worker.slots, if the route does not name its own",
+          e.getMessage()
+              + "; they are those of trainyard.worker.slots, if the route does not name its own",
           e);
     }
   }

@@ -41,7 +41,9 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         cause);
   }
 
-  /** What the settings themselves say of a value that could be read; null when they were not asked. */
+  /**
+   * What the settings themselves say of a value that could be read; null when they were not asked.
+   */
   private static String ownRefusal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       boolean own =

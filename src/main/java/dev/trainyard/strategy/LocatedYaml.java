@@ -29,8 +29,7 @@ record LocatedYaml(Object value, int line, int column) {
 
   /** A number in digits of base 10: one that begins with 0 is of another base. */
   private static final Pattern DECIMAL =
-      Pattern.compile(
-          "[+-]?(?:(?:0|[1-9][0-9]*+)(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
+      Pattern.compile("[+-]?(?:(?:0|[1-9][0-9]*+)(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
 
   private static final int SHOWN = 60;
 

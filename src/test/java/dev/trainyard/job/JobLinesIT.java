@@ -138,8 +138,7 @@ class JobLinesIT {
         .containsExactly(
             "INFO Worker worker has given the job back; its search is done",
             "INFO Worker worker has taken the job, attempt 1 of 3; its search is done");
-    assertThat(lines(complete.jobId()))
-        .contains("INFO Retried on request: its search is done");
+    assertThat(lines(complete.jobId())).contains("INFO Retried on request: its search is done");
   }
 
   @Test

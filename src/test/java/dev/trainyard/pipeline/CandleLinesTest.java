@@ -11,7 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CandleLinesTest {
-  private static final CandleSeries SERIES = new CandleSeries("binanceus", "BTC/USDT", Timeframe.M1);
+  private static final CandleSeries SERIES =
+      new CandleSeries("binanceus", "BTC/USDT", Timeframe.M1);
 
   @Test
   void onlyTheFirstClaimAsksForTheNewestCandles() {

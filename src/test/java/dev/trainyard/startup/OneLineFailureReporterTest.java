@@ -67,8 +67,7 @@ class OneLineFailureReporterTest {
         "soon  | java.time.Duration | some.setting is 'soon'; it must be a time such as 5s.",
         "maybe | java.lang.Boolean  | some.setting is 'maybe'; it must be true or false."
       })
-  void aSettingThatCannotBeBoundIsNamedWithWhatItMayBe(
-      String value, Class<?> type, String line) {
+  void aSettingThatCannotBeBoundIsNamedWithWhatItMayBe(String value, Class<?> type, String line) {
     Binder binder = new Binder(new MapConfigurationPropertySource(Map.of("some.setting", value)));
     Throwable refused = catchThrowable(() -> binder.bind("some.setting", type));
     RuntimeException failure = new IllegalStateException("bean", refused);
