@@ -13,6 +13,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class RouteWalk {
   static final String DIRECT = "direct:";
 
+  /** The step, and the scheme of an endpoint. */
+  static final String KAMELET = "kamelet";
+
   /** What a part of an entry is about. */
   private enum Place {
     STEP,
@@ -69,6 +72,7 @@ final class RouteWalk {
   private final List<Link> targets = new ArrayList<>();
   private final List<Link> certainTargets = new ArrayList<>();
   private final List<Link> scalars = new ArrayList<>();
+  private final List<Link> kamelets = new ArrayList<>();
   private boolean dynamic;
   private int deciding;
   private boolean mayHaveEnded;
@@ -97,6 +101,11 @@ final class RouteWalk {
     return scalars;
   }
 
+  /** Steps and endpoints that are kamelets. */
+  List<Link> kamelets() {
+    return kamelets;
+  }
+
   boolean isDynamic() {
     return dynamic;
   }
@@ -119,7 +128,14 @@ final class RouteWalk {
       if (place == Place.STEP && ENDPOINTS.contains(key) && scalar.getValue().startsWith(DIRECT)) {
         addTarget(scalar.getValue(), scalar);
       }
+      if (place != Place.OPTION && ENDPOINTS.contains(key) && isKamelet(scalar.getValue())) {
+        kamelets.add(new Link(scalar.getValue(), file, scalar));
+      }
     }
+  }
+
+  private static boolean isKamelet(String uri) {
+    return uri.equals(KAMELET) || uri.startsWith(KAMELET + ":");
   }
 
   private void walk(String parent, NodeTuple tuple, Place place) {
@@ -142,9 +158,13 @@ final class RouteWalk {
       boolean decides = step && key != null && DECIDING.contains(key);
       deciding += decides ? 1 : 0;
       if (step && Recipients.isStep(key)) {
-        Recipients.of(key, value, file).stream()
+        List<Link> recipients = Recipients.of(key, value, file);
+        recipients.stream()
             .filter(link -> link.name().startsWith(DIRECT))
             .forEach(link -> addTarget(link.name(), link.node()));
+        recipients.stream().filter(link -> isKamelet(link.name())).forEach(kamelets::add);
+      } else if (step && KAMELET.equals(key)) {
+        kamelets.add(new Link(key, file, tuple.getKeyNode()));
       }
       walk(
           String.valueOf(key),
