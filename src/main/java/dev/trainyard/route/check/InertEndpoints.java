@@ -17,19 +17,23 @@ import org.apache.camel.support.DefaultProducer;
  */
 final class InertEndpoints implements EndpointStrategy {
   /** Those whose producers only look at beans. */
-  private static final Set<String> HARMLESS = Set.of("bean", "class", "direct");
+  private static final Set<String> HARMLESS = Set.of("bean", "class", "direct", "saga");
 
   private final Vocabulary vocabulary;
+  private final EndpointNeeds needs;
 
   /**
    * @param vocabulary knows which components only send, or only receive
+   * @param needs looks at each endpoint that Camel has made
    */
-  InertEndpoints(Vocabulary vocabulary) {
+  InertEndpoints(Vocabulary vocabulary, EndpointNeeds needs) {
     this.vocabulary = vocabulary;
+    this.needs = needs;
   }
 
   @Override
   public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
+    needs.check(endpoint);
     String scheme = uri.replaceFirst(":.*", "");
     return HARMLESS.contains(scheme) ? endpoint : new Inert(uri, endpoint, scheme);
   }

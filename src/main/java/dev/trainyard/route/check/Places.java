@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.springframework.util.StringUtils;
 
 /**
  * Finds where something is written that an entry says, or a route configuration that applies to it.
@@ -19,12 +20,27 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Places {
   private final RouteItem item;
   private final UnaryOperator<String> settings;
-  private final Node entry;
+  private final RouteModel model;
+
+  /** The entry, and the route configurations that apply to it. */
+  private final List<RouteItem> items;
 
   /** Where to look, from the closest: the steps that are concerned, the entry, all that it uses. */
   private final List<List<Link>> scopes = new ArrayList<>();
 
-  private final Optional<NodeTuple> step;
+  private final Optional<Step> step;
+
+  /**
+   * A step as it is written.
+   *
+   * @param item the entry that has it
+   * @param tuple its key and value
+   */
+  private record Step(RouteItem item, NodeTuple tuple) {
+    boolean isCalled(String id) {
+      return id != null && id.equals(YamlTree.text(tuple.getValueNode(), "id"));
+    }
+  }
 
   /**
    * @param settings resolves placeholders, since a message has what they stand for
@@ -34,46 +50,67 @@ final class Places {
   Places(RouteModel model, RouteItem item, UnaryOperator<String> settings, List<NamedNode> steps) {
     this.item = item;
     this.settings = settings;
-    this.entry = model.entry(item);
-    List<Optional<NodeTuple>> written = steps.stream().map(this::written).toList();
-    this.step = written.stream().flatMap(Optional::stream).findFirst();
-    written.stream()
-        .flatMap(Optional::stream)
-        .forEach(tuple -> scopes.add(scalars(item, tuple.getValueNode())));
-    scopes.add(
-        Stream.concat(Stream.of(item), model.configurations(item).stream())
-            .flatMap(each -> scalars(each, model.entry(each)).stream())
-            .toList());
+    this.model = model;
+    this.items =
+        Stream.concat(Stream.of(item), model.configurations(item).stream()).distinct().toList();
+    List<Step> written = steps.stream().map(this::written).flatMap(Optional::stream).toList();
+    this.step = written.stream().findFirst();
+    written.forEach(each -> scopes.add(scalars(each.item(), each.tuple().getValueNode())));
+    scopes.add(items.stream().flatMap(each -> scalars(each, model.entry(each)).stream()).toList());
   }
 
   private static List<Link> scalars(RouteItem item, Node node) {
     return new RouteWalk(item.file()).over(node).scalars();
   }
 
-  /** The key and value of a step: Camel knows in which line the value begins, counted from 0. */
-  private Optional<NodeTuple> written(NamedNode definition) {
-    List<NodeTuple> found = new ArrayList<>();
-    collect(entry, definition.getShortName(), definition.getLineNumber(), found);
-    return found.stream().findFirst();
+  /** Camel knows the file of a step and in which line its value begins, counted from 0. */
+  private Optional<Step> written(NamedNode definition) {
+    List<Step> found = new ArrayList<>();
+    items.stream()
+        .filter(each -> isIn(each, definition.getLocation()))
+        .forEach(each -> collect(each, model.entry(each), definition, found));
+    return found.stream()
+        .filter(each -> each.isCalled(definition.getId()))
+        .findFirst()
+        .or(() -> found.stream().findFirst());
   }
 
-  private static void collect(Node node, String key, int line, List<NodeTuple> found) {
+  /** Of some steps Camel's own name is that of the class from which theirs comes. */
+  private static List<String> names(NamedNode definition) {
+    String type = definition.getClass().getSimpleName().replaceFirst("Definition$", "");
+    return List.of(definition.getShortName(), StringUtils.uncapitalize(type));
+  }
+
+  private static boolean isIn(RouteItem item, String location) {
+    return location == null || location.endsWith(item.file());
+  }
+
+  private static void collect(RouteItem item, Node node, NamedNode definition, List<Step> found) {
     if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> collect(item, key, line, found));
+      sequence.getValue().forEach(each -> collect(item, each, definition, found));
     } else if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
-        if (YamlTree.problem("", tuple.getValueNode(), "").line() == line + 1
-            && key.equals(YamlTree.text(tuple.getKeyNode()))) {
-          found.add(tuple);
+        if (YamlTree.problem("", tuple.getValueNode(), "").line() == definition.getLineNumber() + 1
+            && names(definition).contains(YamlTree.text(tuple.getKeyNode()))) {
+          found.add(new Step(item, tuple));
         }
-        collect(tuple.getValueNode(), key, line, found);
+        collect(item, tuple.getValueNode(), definition, found);
       }
     }
   }
 
+  /**
+   * The entry that has the step that is concerned, or the whole; then the others in which the cause
+   * may be.
+   */
+  List<RouteItem> items() {
+    return Stream.concat(step.map(Step::item).stream(), items.stream()).distinct().toList();
+  }
+
   /** What the step that is concerned says of a key; empty when it does not, or there is none. */
   Optional<String> said(String key) {
-    return step.flatMap(found -> Optional.ofNullable(YamlTree.text(found.getValueNode(), key)));
+    return step.flatMap(
+        found -> Optional.ofNullable(YamlTree.text(found.tuple().getValueNode(), key)));
   }
 
   /** All texts, keys too, the closest first. */
@@ -81,11 +118,42 @@ final class Places {
     return scopes.stream().flatMap(List::stream).map(Link::name).toList();
   }
 
-  /** Whether a problem is within the entry. */
+  /** The longest text that a message repeats, of those that are closest; null without one. */
+  String quoted(String message) {
+    return scopes.stream()
+        .flatMap(
+            scope ->
+                scope.stream()
+                    .map(Link::name)
+                    .filter(text -> text.length() > 3 && message.contains(text))
+                    .max(Comparator.comparingInt(String::length))
+                    .stream())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether a problem is within the entry that is concerned most. */
   boolean isWithin(RouteProblem problem) {
-    return problem.file().equals(item.file())
-        && scalars(item, entry).stream()
+    RouteItem closest = items().get(0);
+    return problem.file().equals(closest.file())
+        && scalars(closest, model.entry(closest)).stream()
             .anyMatch(link -> link.problem("").line() == problem.line());
+  }
+
+  /** Whether a problem is within the step that is concerned, or within the entry without one. */
+  boolean isClosest(RouteProblem problem) {
+    return scopes.get(0).stream().anyMatch(link -> link.problem(problem.message()).equals(problem));
+  }
+
+  /** A problem at the step that is concerned; empty without one. */
+  Optional<RouteProblem> atStep(String message) {
+    return step.map(
+        found -> YamlTree.problem(found.item().file(), found.tuple().getKeyNode(), message));
+  }
+
+  /** The word of the step that is concerned. */
+  Optional<String> stepName() {
+    return step.map(found -> YamlTree.text(found.tuple().getKeyNode()));
   }
 
   /**
@@ -94,7 +162,7 @@ final class Places {
    */
   RouteProblem of(String text, String message) {
     return at(text, message)
-        .or(() -> step.map(tuple -> YamlTree.problem(item.file(), tuple.getKeyNode(), message)))
+        .or(() -> atStep(message))
         .orElseGet(() -> new RouteProblem(item.file(), item.line(), item.column(), message));
   }
 

@@ -4,6 +4,7 @@ import dev.trainyard.strategy.NearestNames;
 import java.util.Collection;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -71,6 +72,20 @@ final class RecipientCheck {
     }
     for (String option : parts.length > 1 ? parts[1].split("&", -1) : new String[0]) {
       option(link, scheme, option.replaceFirst("=.*", ""));
+    }
+    if (!uri.contains(BEGIN) && !uri.contains("{{")) {
+      needs(link, uri);
+    }
+  }
+
+  /** What such an endpoint lacks, when it is the same for every message. */
+  private void needs(Link link, String uri) {
+    try {
+      camel.getEndpoint(uri);
+    } catch (ResolveEndpointFailedException e) {
+      if (e.getCause() instanceof EndpointFault fault) {
+        problems.add(link.problem(fault.getMessage()));
+      }
     }
   }
 
