@@ -9,6 +9,7 @@ import dev.trainyard.route.model.StepTrace;
 import dev.trainyard.route.model.YamlTree;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -16,6 +17,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.reifier.errorhandler.ErrorHandlerReifier;
 import org.apache.camel.spi.ProcessorFactory;
@@ -65,7 +67,10 @@ final class CamelCheck {
       camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
       camel.build();
       Vocabulary vocabulary = new Vocabulary(camel, standIns, settings, durations);
-      camel.getCamelContextExtension().registerEndpointCallback(new InertEndpoints(vocabulary));
+      EndpointNeeds needs = new EndpointNeeds(camel, vocabulary, model.files().root());
+      camel
+          .getCamelContextExtension()
+          .registerEndpointCallback(new InertEndpoints(vocabulary, needs));
       camel.start();
       StepTrace trace = new StepTrace(PluginHelper.getProcessorFactory(camel));
       camel.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, trace);
@@ -79,7 +84,14 @@ final class CamelCheck {
 
   private void check(CamelContext camel, Vocabulary vocabulary, StepTrace trace, RouteTrial trial) {
     RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
-    Faults faults = new Faults(vocabulary, settings, model, trace, problems);
+    Faults faults =
+        new Faults(
+            vocabulary,
+            new BeanWords(camel, standIns, vocabulary),
+            settings,
+            model,
+            trace,
+            problems);
     new BeanCheck(camel, standIns, settings, problems).check(model);
     new PathCheck(standIns, settings, problems).check(model);
     new StartupOrderCheck(settings, problems).check(model);
@@ -109,7 +121,10 @@ final class CamelCheck {
         .forEach(item -> faults.attempt(item, () -> trial.start(definitions.route(item))));
     model
         .items(RouteItem.Kind.REST)
-        .forEach(item -> faults.attempt(item, () -> definitions.rest(item)));
+        .forEach(item -> faults.attempt(item, () -> start(trial, definitions.rest(item))));
+    model
+        .unusedConfigurations()
+        .forEach(item -> faults.attempt(item, () -> trial.start(definitions.trial(item))));
     ConstantCheck constants = new ConstantCheck(camel, vocabulary, settings, problems);
     MessageCheck messages = new MessageCheck(camel, settings, problems);
     RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, faults, problems);
@@ -128,6 +143,13 @@ final class CamelCheck {
                       messages.check(file.getKey(), key, node);
                       recipients.check(file.getKey(), key, node);
                     }));
+  }
+
+  private static void start(RouteTrial trial, Map<String, RouteDefinition> routes)
+      throws Exception {
+    for (RouteDefinition route : routes.values()) {
+      trial.start(route);
+    }
   }
 
   /** Camel reads what is said of redeliveries only after an error, which would then be another. */

@@ -8,15 +8,18 @@ import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.StepTrace;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.NearestNames;
+import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.NoSuchLanguageException;
@@ -39,11 +42,19 @@ final class Faults {
   /** Of a class that cannot be found Camel tells that none is named. */
   private static final String NO_TYPE = "type must be specified";
 
+  private static final String NO_STEPS = "Definition has no children";
+
+  private static final Pattern NO_FILE =
+      Pattern.compile("(?<path>.*?) (does not exist|\\(No such file or directory\\))");
+  private static final Pattern NO_RESOURCE =
+      Pattern.compile(
+          "Cannot find resource: (resource:)?(classpath:)?(?<path>.*?)( for URI: .*)?$");
   private static final Pattern NO_NUMBER = Pattern.compile("input string: \"(?<text>[^\"]*)\"");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("(?:key \\[|\\{\\{)(?<key>[^\\]}:?]+)(?:\\]|\\})");
 
   private final Vocabulary vocabulary;
+  private final BeanWords beans;
   private final Settings settings;
   private final RouteModel model;
   private final StepTrace trace;
@@ -51,11 +62,13 @@ final class Faults {
 
   Faults(
       Vocabulary vocabulary,
+      BeanWords beans,
       Settings settings,
       RouteModel model,
       StepTrace trace,
       Collection<RouteProblem> problems) {
     this.vocabulary = vocabulary;
+    this.beans = beans;
     this.settings = settings;
     this.model = model;
     this.trace = trace;
@@ -76,12 +89,7 @@ final class Faults {
       if (isOfUnknownType(e)) {
         return;
       }
-      List<RouteProblem> misshapen = misshapen(item);
-      if (misshapen.isEmpty()) {
-        problem(new Places(model, item, settings::resolve, trace.steps()), e);
-      } else {
-        problems.addAll(misshapen);
-      }
+      problems(new Places(model, item, settings::resolve, trace.steps()), e);
     }
   }
 
@@ -91,7 +99,7 @@ final class Faults {
       attempt.run();
     } catch (Exception | LinkageError e) {
       if (!isOfUnknownType(e)) {
-        problem(new Places(text, settings::resolve), e);
+        problems(new Places(text, settings::resolve), e);
       }
     }
   }
@@ -115,16 +123,40 @@ final class Faults {
     return found;
   }
 
-  private void problem(Places places, Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      Optional<RouteProblem> told = told(places, cause);
-      if (told.isPresent()) {
-        problems.add(told.get());
-        return;
+  /**
+   * What an entry has that none may have is told before what Camel says. A route configuration is
+   * looked at after that, unless the step is in it: it may be odd in what Camel does not mind.
+   */
+  private void problems(Places places, Throwable failure) {
+    List<RouteItem> concerned = places.items();
+    List<RouteProblem> misshapen =
+        concerned.stream().findFirst().map(this::misshapen).orElse(List.of());
+    if (!misshapen.isEmpty()) {
+      problems.addAll(misshapen);
+      return;
+    }
+    Optional<RouteProblem> exact =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .flatMap(cause -> told(places, cause).stream())
+            .findFirst();
+    if (exact.isPresent()) {
+      // Elsewhere in the same step it may be told already
+      if (problems.stream()
+          .noneMatch(
+              known -> known.message().equals(exact.get().message()) && places.isClosest(known))) {
+        problems.add(exact.get());
       }
+      return;
+    }
+    List<RouteProblem> shared =
+        concerned.stream().skip(1).flatMap(each -> misshapen(each).stream()).toList();
+    if (!shared.isEmpty()) {
+      problems.addAll(shared);
+      return;
     }
     String reason = Reason.of(failure);
-    RouteProblem vague = places.of(culprit(places, failure, reason), reason);
+    String text = culprit(places, failure, reason);
+    RouteProblem vague = places.of(text, reason + beans.besides(reason, text));
     // What is told already is the cause, in better words
     if (problems.stream().noneMatch(places::isWithin)) {
       problems.add(vague);
@@ -152,7 +184,13 @@ final class Faults {
       return Optional.of(YamlTree.problem(places.file(), yaml));
     }
     if (cause instanceof NoSuchBeanException bean && bean.getName() != null) {
-      return Optional.of(places.of(bean.getName(), vocabulary.noBean(bean.getName())));
+      return Optional.of(places.of(bean.getName(), beans.missing(bean)));
+    }
+    if (cause instanceof EndpointFault endpoint) {
+      return Optional.of(places.of(endpoint.text(), endpoint.getMessage()));
+    }
+    if (Reason.firstLine(cause).startsWith(NO_STEPS)) {
+      return places.stepName().flatMap(name -> places.atStep(noSteps(name)));
     }
     if (cause instanceof MethodNotFoundException method) {
       Collection<String> methods =
@@ -160,7 +198,14 @@ final class Faults {
       return Optional.of(
           places.of(method.getMethodName(), Vocabulary.noMethod(method.getMethodName(), methods)));
     }
+    if (cause instanceof FileNotFoundException) {
+      return Optional.of(resource(places, Reason.firstLine(cause)));
+    }
     if (cause instanceof SimpleIllegalSyntaxException simple) {
+      if (simple.getCause() instanceof MethodNotFoundException
+          || simple.getCause() instanceof NoSuchBeanException) {
+        return Optional.empty();
+      }
       return Optional.of(
           places.of(
               simple.getExpression(),
@@ -206,6 +251,24 @@ final class Faults {
       return Optional.of(places.of(cause.getMessage(), Vocabulary.noClass(cause.getMessage())));
     }
     return value(places, cause).or(() -> placeholder(places, cause));
+  }
+
+  /** A file or resource that Camel reads while it makes a step. */
+  private static RouteProblem resource(Places places, String reason) {
+    Matcher resource = NO_RESOURCE.matcher(reason);
+    if (resource.find()) {
+      String path = resource.group("path");
+      return places.of(path, EndpointNeeds.noResource(path));
+    }
+    Matcher file = NO_FILE.matcher(reason);
+    return file.matches()
+        ? places.of(file.group("path"), EndpointNeeds.noFile(file.group("path")))
+        : places.of(places.quoted(reason).orElse(null), reason);
+  }
+
+  /** That a step has none of the steps for which it is there. */
+  static String noSteps(String step) {
+    return "this '%s' has no step; write what is done in its 'steps', or remove it".formatted(step);
   }
 
   /** A value that is none of its type. */

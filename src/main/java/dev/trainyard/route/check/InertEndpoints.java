@@ -26,7 +26,7 @@ import org.apache.camel.util.URISupport;
  */
 final class InertEndpoints implements EndpointStrategy {
   /** Those whose producers only look at beans. */
-  private static final Set<String> HARMLESS = Set.of("bean", "class", "direct");
+  private static final Set<String> HARMLESS = Set.of("bean", "class", "direct", "saga");
 
   private static final Pattern PORT =
       Pattern.compile("[\\w+.-]+:(//)?[^/?:]+:(?<port>\\d+)([/?].*)?", Pattern.DOTALL);
@@ -34,16 +34,20 @@ final class InertEndpoints implements EndpointStrategy {
   private static final BigInteger LAST_PORT = BigInteger.valueOf(65535);
 
   private final Vocabulary vocabulary;
+  private final EndpointNeeds needs;
 
   /**
    * @param vocabulary knows which components only send, or only receive
+   * @param needs looks at each endpoint that Camel has made
    */
-  InertEndpoints(Vocabulary vocabulary) {
+  InertEndpoints(Vocabulary vocabulary, EndpointNeeds needs) {
     this.vocabulary = vocabulary;
+    this.needs = needs;
   }
 
   @Override
   public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
+    needs.check(endpoint);
     String scheme = uri.replaceFirst(":.*", "");
     port(uri, scheme);
     values(uri, scheme);

@@ -5,24 +5,15 @@ import dev.trainyard.route.model.YamlTree;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.springframework.util.StringUtils;
 
 /**
  * Checks what Camel looks at only when a message needs it: the beans of expressions, methods that
  * are named with their arguments, the component of REST, and what is neither true nor false.
  */
 final class LateCheck {
-  /** A method, perhaps with arguments, perhaps with what is asked of its result. */
-  private static final Pattern CALL =
-      Pattern.compile(
-          "(?<name>[\\p{L}_$][\\p{L}\\p{N}_$]*)\\s*(\\(.*\\))?([.?\\[].*)?", Pattern.DOTALL);
-
   private static final Set<String> BOOLEANS = Set.of("true", "false");
 
   private final CamelContext camel;
@@ -81,24 +72,10 @@ final class LateCheck {
 
   private void method(String file, Node node, Class<?> type, boolean late) {
     String text = YamlTree.text(node);
-    if (text == null || text.isBlank() || text.contains("{{")) {
-      return;
+    if (late || String.valueOf(text).contains("(")) {
+      MethodCall.fault(text, type)
+          .ifPresent(message -> problems.add(YamlTree.problem(file, node, message)));
     }
-    Matcher call = CALL.matcher(text.strip());
-    Collection<String> methods = Vocabulary.methods(type);
-    if (!call.matches()) {
-      problems.add(
-          YamlTree.problem(
-              file, node, "'%s' is neither a method nor method(arguments)".formatted(text)));
-    } else if (!isAmong(methods, call.group("name")) && (late || text.contains("("))) {
-      problems.add(YamlTree.problem(file, node, Vocabulary.noMethod(call.group("name"), methods)));
-    }
-  }
-
-  /** A getter may be named by its property. */
-  private static boolean isAmong(Collection<String> methods, String name) {
-    String property = StringUtils.capitalize(name);
-    return Stream.of(name, "get" + property, "is" + property).anyMatch(methods::contains);
   }
 
   private void constant(String file, MappingNode mapping) {

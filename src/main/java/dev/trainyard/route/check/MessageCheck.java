@@ -112,11 +112,7 @@ final class MessageCheck {
   private void steps(String file, MappingNode when) {
     Node steps = YamlTree.value(when, "steps");
     if (steps == null || (steps instanceof SequenceNode list && list.getValue().isEmpty())) {
-      problems.add(
-          YamlTree.problem(
-              file,
-              when,
-              "this 'when' has no step; write what is done in its 'steps', or remove it"));
+      problems.add(YamlTree.problem(file, when, Faults.noSteps("when")));
     }
   }
 

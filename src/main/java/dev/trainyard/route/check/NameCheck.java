@@ -33,6 +33,7 @@ final class NameCheck {
     configurationsExist();
     targetsExist();
     sourcesAreUsed();
+    noKamelets();
     new LoopCheck(entries.drafts(), problems).run();
   }
 
@@ -119,6 +120,13 @@ final class NameCheck {
                     .formatted(from.name(), misspelt(from.name(), targets))));
       }
     }
+  }
+
+  private void noKamelets() {
+    entries
+        .walks()
+        .flatMap(walk -> walk.kamelets().stream())
+        .forEach(kamelet -> problems.add(kamelet.problem(Vocabulary.NO_KAMELET)));
   }
 
   /** The target without a route that may have been meant for a source that nothing sends to. */

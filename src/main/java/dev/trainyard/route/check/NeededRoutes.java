@@ -137,8 +137,12 @@ public final class NeededRoutes {
         .orElse(null);
   }
 
-  /** Says of a set of files which of the routes it lacks, and which of its files are cut off. */
-  void check(RouteModel model, Collection<RouteProblem> problems) {
+  /**
+   * Says of a set of files which of the routes it lacks, and which of its files are cut off.
+   *
+   * @param remedy how what is missing comes back
+   */
+  void check(RouteModel model, Remedy remedy, Collection<RouteProblem> problems) {
     Set<String> wrong = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
     Map<String, List<RouteUnit>> missing =
         needed.stream()
@@ -151,9 +155,15 @@ public final class NeededRoutes {
         .texts()
         .forEach(
             (file, text) -> {
-              if (isCutOff(shipped.files().texts().get(file), text)) {
-                problems.add(cutOff(file, text));
-                missing.remove(file);
+              String whole = shipped.files().texts().get(file);
+              if (whole != null) {
+                CutOff.betweenLines(file, text, whole)
+                    .or(() -> CutOff.withinLine(file, text, whole))
+                    .ifPresent(
+                        problem -> {
+                          problems.add(problem);
+                          missing.remove(file);
+                        });
               }
             });
     for (RouteItem item : neededOnce) {
@@ -163,10 +173,11 @@ public final class NeededRoutes {
                 item.file(),
                 0,
                 0,
-                "%s; the service needs a '%s', without which no REST operation is where it was. Put it back (POST /routes/rollback does)"
+                "%s; the service needs a '%s', without which no REST operation is where it was. %s"
                     .formatted(
                         state(item.file(), model.files().texts().get(item.file())),
-                        item.kind().key())));
+                        item.kind().key(),
+                        remedy.words())));
       }
     }
     missing.forEach(
@@ -174,28 +185,9 @@ public final class NeededRoutes {
           String text = model.files().texts().get(file);
           // What cannot be read is told already, and may have the route
           if (text == null || isEmpty(file, text) || !wrong.contains(file)) {
-            problems.add(new RouteProblem(file, 0, 0, lacks(file, text, units)));
+            problems.add(new RouteProblem(file, 0, 0, lacks(file, text, units, remedy)));
           }
         });
-  }
-
-  private static boolean isCutOff(String whole, String text) {
-    return whole != null
-        && !text.isBlank()
-        && text.stripTrailing().length() < whole.stripTrailing().length()
-        && whole.startsWith(text.stripTrailing())
-        && text.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#"));
-  }
-
-  private RouteProblem cutOff(String file, String text) {
-    return new RouteProblem(
-        file,
-        (int) text.stripTrailing().lines().count(),
-        0,
-        "is cut off here: it has %d of the %d lines that it is delivered with, and nothing else. Save it whole; if the rest is removed on purpose, say so in a comment at its end"
-            .formatted(
-                text.stripTrailing().lines().count(),
-                shipped.files().texts().get(file).stripTrailing().lines().count()));
   }
 
   private static boolean isEmpty(String file, String text) {
@@ -213,13 +205,14 @@ public final class NeededRoutes {
     return isEmpty(file, text) ? "is empty" : "lacks what it is delivered with";
   }
 
-  private static String lacks(String file, String text, List<RouteUnit> units) {
+  private static String lacks(String file, String text, List<RouteUnit> units, Remedy remedy) {
     String ids = String.join(", ", units.stream().map(RouteUnit::id).toList());
-    return "%s; the service needs the route%s %s. Put it back (POST /routes/rollback does). To do without on purpose, set %s=%s%s"
+    return "%s; the service needs the route%s %s. %s. To do without on purpose, set %s=%s%s"
         .formatted(
             state(file, text),
             units.size() == 1 ? "" : "s",
             ids,
+            remedy.words(),
             WITHOUT,
             ids.replace(" ", ""),
             units.stream().anyMatch(RouteUnit::isQueue)

@@ -18,23 +18,37 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.springframework.util.StringUtils;
 
 /**
  * Finds where something is written that an entry says, or a route configuration that applies to it.
  */
 final class Places {
   private final UnaryOperator<String> settings;
-  private final String file;
+  private final RouteModel model;
+
+  /** The entry, and the route configurations that apply to it; none when a text is all. */
+  private final List<RouteItem> items;
 
   /** What is told of when nothing closer is found. */
   private final Link outermost;
 
-  private final List<Link> own;
-
   /** Where to look, from the closest: the steps that are concerned, the entry, all that it uses. */
   private final List<List<Link>> scopes = new ArrayList<>();
 
-  private final Optional<NodeTuple> step;
+  private final Optional<Step> step;
+
+  /**
+   * A step as it is written.
+   *
+   * @param item the entry that has it
+   * @param tuple its key and value
+   */
+  private record Step(RouteItem item, NodeTuple tuple) {
+    boolean isCalled(String id) {
+      return id != null && id.equals(YamlTree.text(tuple.getValueNode(), "id"));
+    }
+  }
 
   /**
    * @param settings resolves placeholders, since a message has what they stand for
@@ -43,28 +57,22 @@ final class Places {
    */
   Places(RouteModel model, RouteItem item, UnaryOperator<String> settings, List<NamedNode> steps) {
     this.settings = settings;
-    this.file = item.file();
-    Node entry = model.entry(item);
-    this.outermost = new Link("", file, entry);
-    this.own = scalars(item, entry);
-    List<Optional<NodeTuple>> written =
-        steps.stream().map(definition -> written(entry, definition)).toList();
-    this.step = written.stream().flatMap(Optional::stream).findFirst();
-    written.stream()
-        .flatMap(Optional::stream)
-        .forEach(tuple -> scopes.add(scalars(item, tuple.getValueNode())));
-    scopes.add(
-        Stream.concat(Stream.of(item), model.configurations(item).stream())
-            .flatMap(each -> scalars(each, model.entry(each)).stream())
-            .toList());
+    this.model = model;
+    this.outermost = new Link("", item.file(), model.entry(item));
+    this.items =
+        Stream.concat(Stream.of(item), model.configurations(item).stream()).distinct().toList();
+    List<Step> written = steps.stream().map(this::written).flatMap(Optional::stream).toList();
+    this.step = written.stream().findFirst();
+    written.forEach(each -> scopes.add(scalars(each.item(), each.tuple().getValueNode())));
+    scopes.add(items.stream().flatMap(each -> scalars(each, model.entry(each)).stream()).toList());
   }
 
   /** Finds it within a text alone. */
   Places(Link text, UnaryOperator<String> settings) {
     this.settings = settings;
-    this.file = text.file();
+    this.model = null;
+    this.items = List.of();
     this.outermost = text;
-    this.own = List.of(text);
     this.scopes.add(List.of(text));
     this.step = Optional.empty();
   }
@@ -73,30 +81,54 @@ final class Places {
     return new RouteWalk(item.file()).over(node).scalars();
   }
 
-  /** The key and value of a step: Camel knows in which line the value begins, counted from 0. */
-  private static Optional<NodeTuple> written(Node entry, NamedNode definition) {
-    List<NodeTuple> found = new ArrayList<>();
-    collect(entry, definition.getShortName(), definition.getLineNumber(), found);
-    return found.stream().findFirst();
+  /** Camel knows the file of a step and in which line its value begins, counted from 0. */
+  private Optional<Step> written(NamedNode definition) {
+    List<Step> found = new ArrayList<>();
+    items.stream()
+        .filter(each -> isIn(each, definition.getLocation()))
+        .forEach(each -> collect(each, model.entry(each), definition, found));
+    return found.stream()
+        .filter(each -> each.isCalled(definition.getId()))
+        .findFirst()
+        .or(() -> found.stream().findFirst());
   }
 
-  private static void collect(Node node, String key, int line, List<NodeTuple> found) {
+  /** Of some steps Camel's own name is that of the class from which theirs comes. */
+  private static List<String> names(NamedNode definition) {
+    String type = definition.getClass().getSimpleName().replaceFirst("Definition$", "");
+    return List.of(definition.getShortName(), StringUtils.uncapitalize(type));
+  }
+
+  private static boolean isIn(RouteItem item, String location) {
+    return location == null || location.endsWith(item.file());
+  }
+
+  private static void collect(RouteItem item, Node node, NamedNode definition, List<Step> found) {
     if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> collect(item, key, line, found));
+      sequence.getValue().forEach(each -> collect(item, each, definition, found));
     } else if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
-        if (YamlTree.problem("", tuple.getValueNode(), "").line() == line + 1
-            && key.equals(YamlTree.text(tuple.getKeyNode()))) {
-          found.add(tuple);
+        if (YamlTree.problem("", tuple.getValueNode(), "").line() == definition.getLineNumber() + 1
+            && names(definition).contains(YamlTree.text(tuple.getKeyNode()))) {
+          found.add(new Step(item, tuple));
         }
-        collect(tuple.getValueNode(), key, line, found);
+        collect(item, tuple.getValueNode(), definition, found);
       }
     }
   }
 
+  /**
+   * The entry that has the step that is concerned, or the whole; then the others in which the cause
+   * may be.
+   */
+  List<RouteItem> items() {
+    return Stream.concat(step.map(Step::item).stream(), items.stream()).distinct().toList();
+  }
+
   /** What the step that is concerned says of a key; empty when it does not, or there is none. */
   Optional<String> said(String key) {
-    return step.flatMap(found -> Optional.ofNullable(YamlTree.text(found.getValueNode(), key)));
+    return step.flatMap(
+        found -> Optional.ofNullable(YamlTree.text(found.tuple().getValueNode(), key)));
   }
 
   /** All texts, keys too, the closest first. */
@@ -127,13 +159,36 @@ final class Places {
 
   /** Name of the file. */
   String file() {
-    return file;
+    return outermost.file();
   }
 
-  /** Whether a problem is within the entry. */
+  /** Whether a problem is within the entry that is concerned most. */
   boolean isWithin(RouteProblem problem) {
-    return problem.file().equals(file)
-        && own.stream().anyMatch(link -> link.problem("").line() == problem.line());
+    List<Link> within =
+        items().stream()
+            .findFirst()
+            .map(closest -> scalars(closest, model.entry(closest)))
+            .orElse(scopes.get(0));
+    return within.stream()
+        .anyMatch(
+            link ->
+                link.file().equals(problem.file()) && link.problem("").line() == problem.line());
+  }
+
+  /** Whether a problem is within the step that is concerned, or within the entry without one. */
+  boolean isClosest(RouteProblem problem) {
+    return scopes.get(0).stream().anyMatch(link -> link.problem(problem.message()).equals(problem));
+  }
+
+  /** A problem at the step that is concerned; empty without one. */
+  Optional<RouteProblem> atStep(String message) {
+    return step.map(
+        found -> YamlTree.problem(found.item().file(), found.tuple().getKeyNode(), message));
+  }
+
+  /** The word of the step that is concerned. */
+  Optional<String> stepName() {
+    return step.map(found -> YamlTree.text(found.tuple().getKeyNode()));
   }
 
   /**
@@ -141,9 +196,7 @@ final class Places {
    * at the entry.
    */
   RouteProblem of(String text, String message) {
-    return at(text, message)
-        .or(() -> step.map(tuple -> YamlTree.problem(file, tuple.getKeyNode(), message)))
-        .orElseGet(() -> outermost.problem(message));
+    return at(text, message).or(() -> atStep(message)).orElseGet(() -> outermost.problem(message));
   }
 
   /** A problem at the text that is, or else that contains, another; empty without one. */

@@ -55,13 +55,22 @@ public final class RouteCheck {
     }
   }
 
-  /** Checks the files as a whole. */
+  /** Checks the files as a whole, for a service that does not run yet. */
   public Result check(RouteFiles files) {
+    return check(files, Remedy.DELIVERY);
+  }
+
+  /**
+   * Checks the files as a whole.
+   *
+   * @param remedy what to advise when something is missing that the service needs
+   */
+  public Result check(RouteFiles files, Remedy remedy) {
     Set<RouteProblem> problems = new LinkedHashSet<>();
     RouteModel model = RouteModel.of(files, parsed, problems);
     new NameCheck(model.entries(), problems).run();
     new CamelCheck(standIns, settings, durations, parsed, model, problems).run();
-    needed.check(model, problems);
+    needed.check(model, remedy, problems);
     List<RouteProblem> sorted = new ArrayList<>(problems);
     sorted.sort(BY_PLACE);
     return new Result(model, List.copyOf(sorted));

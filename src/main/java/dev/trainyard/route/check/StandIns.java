@@ -49,6 +49,11 @@ final class StandIns implements BeanRepository {
         .toList();
   }
 
+  /** Names of those of a type. */
+  List<String> names(Class<?> type) {
+    return names().stream().filter(name -> beans.isTypeMatch(name, type)).toList();
+  }
+
   private boolean isOwn(String name) {
     Class<?> type = beans.getType(name, false);
     return type != null

@@ -3,6 +3,7 @@ package dev.trainyard.route.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.trainyard.route.model.RouteWalk;
 import dev.trainyard.text.NearestNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,16 @@ import org.apache.camel.CatalogCamelContext;
 import org.springframework.util.ClassUtils;
 
 /** The words that a route may use at a place, for messages that say what is allowed. */
-final class Vocabulary {
+public final class Vocabulary {
+  private static final String INSTEAD = "write the routes, with {{settings}} for what differs";
+
+  /** An error, an edit or a figure of what a template makes could not be told where it stands. */
+  public static final String NO_TEMPLATE = "what a template makes stands in no file: " + INSTEAD;
+
+  /** A kamelet is a template that comes with a jar. */
+  static final String NO_KAMELET =
+      "kamelets are refused, since what one makes stands in no file: " + INSTEAD;
+
   private static final String COMPONENTS =
       "META-INF/services/org/apache/camel/component.properties";
 
@@ -153,6 +163,9 @@ final class Vocabulary {
 
   /** That there is no such component. */
   String noComponent(String name) {
+    if (name.equals(RouteWalk.KAMELET)) {
+      return NO_KAMELET;
+    }
     Optional<String> advice = missing(CamelArtifacts.Kind.component, name);
     if (advice.isPresent()) {
       return "no component '%s' here; %s".formatted(name, advice.get());

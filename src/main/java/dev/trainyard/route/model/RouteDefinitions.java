@@ -13,6 +13,7 @@ import org.apache.camel.dsl.yaml.common.YamlDeserializationContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
+import org.apache.camel.model.RoutesDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -73,6 +74,22 @@ public final class RouteDefinitions {
   /** Adds a route configuration to the context. */
   public void addConfiguration(RouteItem item) throws Exception {
     ((RouteConfigurationBuilder) builder(item)).addRouteConfigurationsToCamelContext(camel);
+  }
+
+  /**
+   * A route with no more than a route configuration, which the context must have already: what is
+   * wrong in it is found before a route needs it.
+   */
+  public RouteDefinition trial(RouteItem configuration) {
+    RoutesDefinition routes = new RoutesDefinition();
+    routes.setCamelContext(camel);
+    RouteDefinition route = routes.from("direct:trainyard-check");
+    if (configuration.id() != null) {
+      route.routeConfigurationId(configuration.id());
+    }
+    route.log("trial");
+    routes.prepareRoute(route);
+    return route;
   }
 
   /** Gives the context a REST configuration, or binds beans in its registry. */

@@ -1,6 +1,7 @@
 package dev.trainyard.route.model;
 
 import dev.trainyard.files.RouteProblem;
+import dev.trainyard.route.check.Vocabulary;
 import dev.trainyard.text.EditedText;
 import dev.trainyard.text.NearestNames;
 import java.util.ArrayList;
@@ -24,16 +25,12 @@ final class RouteFileReader {
   private static final List<String> KINDS =
       Arrays.stream(RouteItem.Kind.values()).map(RouteItem.Kind::key).toList();
 
-  /** An error, an edit or a figure of what a template makes could not be told where it stands. */
-  private static final String NO_TEMPLATES =
-      "what a template makes stands in no file: write the routes, with {{settings}} for what differs";
-
   /** What Camel knows beside these, and what to write instead. */
   private static final Map<String, String> INSTEAD =
       Map.of(
           "from", "write it as a 'route' with an id",
-          "routeTemplate", NO_TEMPLATES,
-          "templatedRoute", NO_TEMPLATES,
+          "routeTemplate", Vocabulary.NO_TEMPLATE,
+          "templatedRoute", Vocabulary.NO_TEMPLATE,
           "onException", "write it in a 'routeConfiguration', and name that in the routes",
           "errorHandler", "write it in a 'routeConfiguration', and name that in the routes",
           "intercept", "write it in a 'routeConfiguration', and name that in the routes",

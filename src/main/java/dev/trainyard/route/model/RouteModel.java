@@ -107,6 +107,13 @@ public final class RouteModel {
     return configurations.getOrDefault(item, List.of());
   }
 
+  /** The route configurations that no route has. */
+  public List<RouteItem> unusedConfigurations() {
+    return items(RouteItem.Kind.ROUTE_CONFIGURATION).stream()
+        .filter(item -> configurations.values().stream().noneMatch(used -> used.contains(item)))
+        .toList();
+  }
+
   /** The entries of a kind that another set has not. */
   public List<RouteItem> itemsBeyond(RouteModel other, RouteItem.Kind kind) {
     List<Object> contents = other.items(kind).stream().map(RouteItem::content).toList();

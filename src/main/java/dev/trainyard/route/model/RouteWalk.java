@@ -14,6 +14,9 @@ public final class RouteWalk {
   /** Scheme of the endpoints that join routes. */
   public static final String DIRECT = "direct:";
 
+  /** The step, and the scheme of an endpoint. */
+  public static final String KAMELET = "kamelet";
+
   /** What a part of an entry is about. */
   private enum Place {
     STEP,
@@ -70,6 +73,7 @@ public final class RouteWalk {
   private final List<Link> targets = new ArrayList<>();
   private final List<Link> certainTargets = new ArrayList<>();
   private final List<Link> scalars = new ArrayList<>();
+  private final List<Link> kamelets = new ArrayList<>();
   private boolean dynamic;
   private int deciding;
   private boolean mayHaveEnded;
@@ -98,6 +102,11 @@ public final class RouteWalk {
     return scalars;
   }
 
+  /** Steps and endpoints that are kamelets. */
+  public List<Link> kamelets() {
+    return kamelets;
+  }
+
   /** Whether a message says where it goes, so that any target may be used. */
   public boolean isDynamic() {
     return dynamic;
@@ -122,7 +131,14 @@ public final class RouteWalk {
       if (place == Place.STEP && ENDPOINTS.contains(key) && scalar.getValue().startsWith(DIRECT)) {
         addTarget(scalar.getValue(), scalar);
       }
+      if (place != Place.OPTION && ENDPOINTS.contains(key) && isKamelet(scalar.getValue())) {
+        kamelets.add(new Link(scalar.getValue(), file, scalar));
+      }
     }
+  }
+
+  private static boolean isKamelet(String uri) {
+    return uri.equals(KAMELET) || uri.startsWith(KAMELET + ":");
   }
 
   private void walk(String parent, NodeTuple tuple, Place place) {
@@ -145,9 +161,13 @@ public final class RouteWalk {
       boolean decides = step && key != null && DECIDING.contains(key);
       deciding += decides ? 1 : 0;
       if (step && Recipients.isStep(key)) {
-        Recipients.of(key, value, file).stream()
+        List<Link> recipients = Recipients.of(key, value, file);
+        recipients.stream()
             .filter(link -> link.name().startsWith(DIRECT))
             .forEach(link -> addTarget(link.name(), link.node()));
+        recipients.stream().filter(link -> isKamelet(link.name())).forEach(kamelets::add);
+      } else if (step && KAMELET.equals(key)) {
+        kamelets.add(new Link(key, file, tuple.getKeyNode()));
       }
       walk(
           String.valueOf(key),

@@ -6,15 +6,19 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.reifier.ProcessorReifier;
 import org.apache.camel.spi.ProcessorFactory;
 
 /**
- * Remembers which step Camel was making last, since what it throws does not say for a step within
+ * Remembers which step Camel could not make, since what it throws does not say for a step within
  * another one.
  */
 public final class StepTrace implements ProcessorFactory {
   private final ProcessorFactory factory;
-  private NamedNode last;
+
+  /** What is made now; after a failure the innermost that was not finished. */
+  private NamedNode making;
 
   /**
    * @param factory makes the processors
@@ -25,7 +29,7 @@ public final class StepTrace implements ProcessorFactory {
 
   /** Forgets the steps so far. */
   public void forget() {
-    last = null;
+    making = null;
   }
 
   /**
@@ -34,13 +38,15 @@ public final class StepTrace implements ProcessorFactory {
    * @param step null when none is
    */
   public void remember(NamedNode step) {
-    last = step;
+    making = step;
   }
 
-  /** The step that was made last with those that it is in, from the inside; none without a step. */
+  /**
+   * The step that could not be made and those that it is in, from the inside; none without a step.
+   */
   public List<NamedNode> steps() {
     List<NamedNode> steps = new ArrayList<>();
-    for (NamedNode step = last; step != null; step = step.getParent()) {
+    for (NamedNode step = making; step != null; step = step.getParent()) {
       steps.add(step);
     }
     return steps;
@@ -48,8 +54,15 @@ public final class StepTrace implements ProcessorFactory {
 
   @Override
   public Processor createProcessor(Route route, NamedNode definition) throws Exception {
-    last = definition;
-    return factory.createProcessor(route, definition);
+    NamedNode outer = making;
+    making = definition;
+    Processor made = factory.createProcessor(route, definition);
+    if (made == null && definition instanceof ProcessorDefinition<?> step) {
+      // Camel would make it after this, as most steps
+      made = ProcessorReifier.reifier(route, step).createProcessor();
+    }
+    making = outer;
+    return made;
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.trainyard.files.RouteProblem;
 import dev.trainyard.files.Snapshot;
 import dev.trainyard.files.StrategyCheck;
 import dev.trainyard.job.worker.WorkerIdentity;
+import dev.trainyard.route.check.CutOff;
+import dev.trainyard.route.check.Remedy;
 import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
@@ -114,7 +116,8 @@ public class RouteReloader implements SmartInitializingSingleton {
    */
   public List<RouteProblem> check() throws IOException {
     Snapshot disk = files.read();
-    List<RouteProblem> problems = new ArrayList<>(check.check(disk.routes()).problems());
+    List<RouteProblem> problems =
+        new ArrayList<>(check.check(disk.routes(), Remedy.ROLLBACK).problems());
     loaded(disk, problems);
     return problems;
   }
@@ -206,7 +209,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       return Optional.empty();
     }
     Instant found = clock.instant();
-    RouteCheck.Result result = check.check(disk.routes());
+    RouteCheck.Result result = check.check(disk.routes(), Remedy.ROLLBACK);
     List<RouteProblem> problems = new ArrayList<>(result.problems());
     Optional<StrategyCatalog> loaded = loaded(disk, problems);
     Instant checked = clock.instant();
@@ -244,23 +247,23 @@ public class RouteReloader implements SmartInitializingSingleton {
     return Optional.of(edit);
   }
 
-  /** A full disk and a copy that is under way end a file within a line; nobody who edits does. */
+  /** What is told of the same line already, because of the delivered file, is not told again. */
   private static void cutOff(Snapshot disk, Live before, List<RouteProblem> problems) {
     for (String name : disk.changedSince(before.files())) {
       String text = disk.texts().get(name);
       String former = before.files().texts().get(name);
-      if (text != null
-          && former != null
-          && !text.isEmpty()
-          && former.length() > text.length()
-          && former.startsWith(text)
-          && !text.endsWith("\n")
-          && former.charAt(text.length()) != '\n') {
-        problems.add(
-            new RouteProblem(
-                name, (int) text.lines().count(), 0, "is cut off within this line; save it whole"));
+      if (text != null && former != null) {
+        CutOff.withinLine(name, text, former)
+            .filter(cut -> problems.stream().noneMatch(told -> isSameLine(told, cut)))
+            .ifPresent(problems::add);
       }
     }
+  }
+
+  private static boolean isSameLine(RouteProblem told, RouteProblem other) {
+    return told.file().equals(other.file())
+        && told.line() == other.line()
+        && told.column() == other.column();
   }
 
   private void keep(RouteEdit edit, Snapshot former) {

@@ -264,7 +264,7 @@ class RouteCheckTest {
         .asString()
         .isEqualTo(
             reconcile
-                + ": is empty; the service needs the route reconcile. Put it back (POST /routes/rollback does)."
+                + ": is empty; the service needs the route reconcile. Put it back as it was delivered."
                 + " To do without on purpose, set trainyard.routes.without=reconcile");
     assertThat(command(home.directory().toString(), "--trainyard.routes.without=reconcile"))
         .startsWith("0 ");
@@ -286,6 +286,53 @@ class RouteCheckTest {
         .anySatisfy(
             problem ->
                 assertThat(problem).startsWith(enqueue + ":55: is cut off here: it has 55 of the"));
+  }
+
+  @Test
+  void aFileThatIsCutOffWithinItsLastLineIsToldWithoutCountingLines() throws IOException {
+    String enqueue = "routes/api/start.camel.yaml";
+    String text = home.text(enqueue).stripTrailing();
+    home.save(enqueue, text.substring(0, text.length() - 1));
+
+    assertThat(problems())
+        .extracting(RouteProblem::toString)
+        .contains(
+            "%s:%d: is cut off within this line; save it whole. If the rest is removed on purpose, end the line"
+                .formatted(enqueue, text.lines().count()));
+  }
+
+  @Test
+  void aLastLineThatIsShorterNowAndEndsIsNoCut() throws IOException {
+    String enqueue = "routes/api/start.camel.yaml";
+    String text = home.text(enqueue).stripTrailing();
+    home.save(enqueue, text.substring(0, text.length() - 1) + "\n");
+
+    assertThat(problems())
+        .extracting(RouteProblem::message)
+        .noneMatch(message -> message.contains("cut off"));
+  }
+
+  @Test
+  void whereNoServiceRunsNobodyIsSentToItsApi() {
+    home.delete("routes/maintenance/reconcile.camel.yaml");
+    home.save("routes/api/rest.camel.yaml", "# later\n");
+
+    assertThat(command(home.directory().toString()))
+        .startsWith("1 ")
+        .contains("needs the route reconcile", "needs a 'restConfiguration'", "as it was delivered")
+        .doesNotContain("rollback");
+  }
+
+  @Test
+  void aRefusedEditIsUndoneByARollback() throws IOException {
+    home.delete("routes/maintenance/reconcile.camel.yaml");
+
+    assertThat(check.check(read(), Remedy.ROLLBACK).problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .contains("Put it back (POST /routes/rollback does). To do without"));
   }
 
   @Test

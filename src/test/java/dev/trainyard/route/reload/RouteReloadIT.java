@@ -231,6 +231,17 @@ class RouteReloadIT {
   }
 
   @Test
+  void aFileThatIsCutOffWithinALineIsToldOnce() throws Exception {
+    String text = home.text(QUEUE).stripTrailing();
+    home.save(QUEUE, text.substring(0, text.length() - 1));
+    await().atMost(PATIENCE).until(() -> refusedOf(QUEUE).contains("cut off"));
+
+    assertThat(get("/routes").path("refused").path("problems").findValuesAsText("message"))
+        .filteredOn(message -> message.contains("cut off"))
+        .singleElement();
+  }
+
+  @Test
   void aNeededRouteMayHaveAnotherName() throws Exception {
     home.replace(TRAINING, "- route:\n    id: validate\n", "- route:\n    id: judge\n");
     awaitBroughtIn();

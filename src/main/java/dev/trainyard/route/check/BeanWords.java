@@ -1,0 +1,92 @@
+package dev.trainyard.route.check;
+
+import dev.trainyard.files.Reason;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NoSuchBeanException;
+import org.springframework.util.ClassUtils;
+
+/** Says of a bean that Camel cannot use whether there is none, or one that is something else. */
+final class BeanWords {
+  private static final Pattern WANTED = Pattern.compile("of type: (?<type>[\\w.$]+)");
+  private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|not find|cannot find");
+
+  private final CamelContext camel;
+  private final StandIns standIns;
+  private final Vocabulary vocabulary;
+
+  BeanWords(CamelContext camel, StandIns standIns, Vocabulary vocabulary) {
+    this.camel = camel;
+    this.standIns = standIns;
+    this.vocabulary = vocabulary;
+  }
+
+  /**
+   * What is wrong with a bean that Camel did not find, by its name or, for want of one, its type.
+   */
+  String missing(NoSuchBeanException failure) {
+    String name = failure.getName();
+    Optional<String> found = described(name);
+    if (found.isPresent()) {
+      Matcher wanted = WANTED.matcher(Reason.firstLine(failure));
+      return wanted.find()
+          ? "%s, and no %s%s"
+              .formatted(found.get(), wanted.group("type"), ofType(wanted.group("type")))
+          : "%s, which cannot be used here".formatted(found.get());
+    }
+    if (camel.getClassResolver().resolveClass(name) == null) {
+      return vocabulary.noBean(name);
+    }
+    Set<String> several = names(name);
+    return several.isEmpty()
+        ? "there is no bean of the type %s; define one in 'beans'".formatted(name)
+        : "there are several beans of the type %s; name one of: %s"
+            .formatted(name, String.join(", ", several));
+  }
+
+  /**
+   * What to add to Camel's words.
+   *
+   * @param reason why it does not go on
+   * @param word what these name; null when nothing
+   * @return what the bean is that they say cannot be found; empty when there is none
+   */
+  String besides(String reason, String word) {
+    return NOT_FOUND.matcher(reason).find()
+        ? described(word).map(what -> "; " + what).orElse("")
+        : "";
+  }
+
+  private Optional<String> described(String name) {
+    Object bean = name == null ? null : camel.getRegistry().lookupByName(name);
+    if (bean == null) {
+      return Optional.empty();
+    }
+    Class<?> type =
+        bean instanceof Proxy ? bean.getClass().getInterfaces()[0] : ClassUtils.getUserClass(bean);
+    return Optional.of(
+        type == Object.class
+            ? "the bean '%s' is of another type".formatted(name)
+            : "the bean '%s' is a %s".formatted(name, type.getName()));
+  }
+
+  private String ofType(String type) {
+    Set<String> names = names(type);
+    return names.isEmpty() ? "" : "; beans of that type: " + String.join(", ", names);
+  }
+
+  private Set<String> names(String typeName) {
+    Class<?> type = camel.getClassResolver().resolveClass(typeName);
+    if (type == null) {
+      return Set.of();
+    }
+    Set<String> names = new TreeSet<>(standIns.names(type));
+    names.addAll(camel.getRegistry().findByTypeWithName(type).keySet());
+    return names;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.trainyard.route.check;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.bean.BeanEndpoint;
+import org.apache.camel.spi.BeanIntrospection;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * Checks that there is what an endpoint asks for only at its start or when a message comes: the
+ * method of a bean, and the file or resource that it reads.
+ */
+final class EndpointNeeds {
+  private static final String FILE = "file:";
+  private static final String CLASSPATH = "classpath:";
+
+  private final CamelContext camel;
+  private final Vocabulary vocabulary;
+  private final Path home;
+
+  /**
+   * @param home the directory in which the service is started as a rule
+   */
+  EndpointNeeds(CamelContext camel, Vocabulary vocabulary, Path home) {
+    this.camel = camel;
+    this.vocabulary = vocabulary;
+    this.home = home;
+  }
+
+  /**
+   * Checks an endpoint that Camel has made.
+   *
+   * @throws EndpointFault when it lacks something
+   */
+  void check(Endpoint endpoint) {
+    if (endpoint instanceof BeanEndpoint bean) {
+      method(bean);
+    } else {
+      BeanIntrospection options = PluginHelper.getBeanIntrospection(camel);
+      Object asked = options.getOrElseProperty(endpoint, "allowTemplateFromHeader", false, true);
+      if (!Boolean.TRUE.equals(asked)) {
+        resource(options.getOrElseProperty(endpoint, "resourceUri", null, true), true);
+        // A script stands there itself, unless it begins as the name of a file
+        resource(options.getOrElseProperty(endpoint, "script", null, true), false);
+      }
+    }
+  }
+
+  private void method(BeanEndpoint endpoint) {
+    String name = endpoint.getBeanName();
+    Object bean = camel.getRegistry().lookupByName(name);
+    Class<?> type = bean == null ? camel.getClassResolver().resolveClass(name) : bean.getClass();
+    if (type == null) {
+      throw new EndpointFault(name, vocabulary.noBean(name));
+    }
+    if (type != Object.class) {
+      MethodCall.fault(endpoint.getMethod(), type)
+          .ifPresent(
+              message -> {
+                throw new EndpointFault(endpoint.getMethod(), message);
+              });
+    }
+  }
+
+  private void resource(Object named, boolean inClassPath) {
+    if (!(named instanceof String text) || text.contains("${") || text.contains("{{")) {
+      return;
+    }
+    String uri = text.replaceFirst("^resource:", "");
+    String path = uri.replaceFirst("^(file|classpath):(//)?", "");
+    if (uri.startsWith(FILE)) {
+      if (!Files.exists(Path.of(path)) && !Files.exists(home.resolve(path))) {
+        throw new EndpointFault(uri, noFile(path));
+      }
+    } else if ((uri.startsWith(CLASSPATH) || (inClassPath && !ResourceHelper.hasScheme(uri)))
+        && camel.getClassResolver().loadResourceAsURL(path) == null) {
+      throw new EndpointFault(uri, noResource(path));
+    }
+  }
+
+  /** That there is no such file. */
+  static String noFile(String path) {
+    String missing = "there is no file '%s'".formatted(path);
+    return Path.of(path).isAbsolute()
+        ? missing
+        : missing + "; it is sought from the directory in which the service is started";
+  }
+
+  /** That the class path has no such resource. */
+  static String noResource(String path) {
+    return "there is no resource '%s' in the jars of plugins/ or of the service; write file: before the path of a file"
+        .formatted(path);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.trainyard.route.check;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.util.StringUtils;
+
+/** The call of a method of a bean, as a route writes it. */
+final class MethodCall {
+  /** A method, perhaps with arguments, perhaps with what is asked of its result. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "(?<name>[\\p{L}_$][\\p{L}\\p{N}_$]*)\\s*(\\(.*\\))?([.?\\[].*)?", Pattern.DOTALL);
+
+  private MethodCall() {}
+
+  /**
+   * What is wrong with a call.
+   *
+   * @param text the method, perhaps with arguments; null when the route names none
+   * @param type the type of the bean
+   * @return empty when the type has the method, or when that is known later
+   */
+  static Optional<String> fault(String text, Class<?> type) {
+    if (text == null || text.isBlank() || text.contains("{{") || text.startsWith("${")) {
+      return Optional.empty();
+    }
+    Matcher call = CALL.matcher(text.strip());
+    if (!call.matches()) {
+      return Optional.of("'%s' is neither a method nor method(arguments)".formatted(text));
+    }
+    Collection<String> methods = Vocabulary.methods(type);
+    return isAmong(methods, call.group("name"))
+        ? Optional.empty()
+        : Optional.of(Vocabulary.noMethod(call.group("name"), methods));
+  }
+
+  /** A getter may be named by its property. */
+  private static boolean isAmong(Collection<String> methods, String name) {
+    String property = StringUtils.capitalize(name);
+    return Stream.of(name, "get" + property, "is" + property).anyMatch(methods::contains);
+  }
+}
