@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
 import org.apache.camel.impl.engine.RouteService;
@@ -60,7 +61,7 @@ final class RouteTrial implements AutoCloseable {
     try {
       service.setUp();
       service.warmUp();
-    } catch (Exception e) {
+    } catch (FailedToStartRouteException e) {
       trace.remember(failed(route, definition, e));
       throw e;
     }
@@ -75,22 +76,13 @@ final class RouteTrial implements AutoCloseable {
             .collect(Collectors.toSet());
     return route.getServices().stream()
         .flatMap(service -> ServiceHelper.getChildServices(service, true).stream())
-        .filter(service -> isAmong(running, service.getClass()))
+        .filter(service -> running.contains(service.getClass().getName()))
         .filter(IdAware.class::isInstance)
         .map(service -> ((IdAware) service).getId())
         .filter(Objects::nonNull)
         .flatMap(id -> steps(definition, id))
         .reduce((outer, inner) -> inner)
         .orElse(null);
-  }
-
-  /** What a step has of its own kind, not what all services have, may be inherited. */
-  private static boolean isAmong(Set<String> running, Class<?> service) {
-    return Stream.<Class<?>>iterate(
-            service,
-            type -> type != null && !type.getName().startsWith("org.apache.camel.support."),
-            Class::getSuperclass)
-        .anyMatch(type -> running.contains(type.getName()));
   }
 
   private static Stream<NamedNode> steps(RouteDefinition definition, String id) {
