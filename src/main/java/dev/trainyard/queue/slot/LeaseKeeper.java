@@ -132,21 +132,17 @@ final class LeaseKeeper {
         }
         look(due);
         long untilRenewal = lastRenewal + nanos - timing.nanoTime();
-        if (awaitCall(Duration.ofNanos(Math.min(untilRenewal, nanos / 2))) && !stopping) {
-          look(false);
-        }
+        awaitCall(Duration.ofNanos(Math.min(untilRenewal, nanos / 2)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private boolean awaitCall(Duration wait) throws InterruptedException {
-    boolean heard = calls.await(wait, () -> called);
-    if (heard) {
-      calls.change(() -> called = false);
-    }
-    return heard;
+  /** A call that comes during the look at the leases that follows is answered by another. */
+  private void awaitCall(Duration wait) throws InterruptedException {
+    calls.await(wait, () -> called);
+    calls.change(() -> called = false);
   }
 
   private void look(boolean renew) {

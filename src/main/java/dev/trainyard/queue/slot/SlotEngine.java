@@ -88,6 +88,11 @@ public final class SlotEngine {
     return slots;
   }
 
+  /** What takes jobs. */
+  JobFetcher fetcher() {
+    return fetcher;
+  }
+
   /**
    * Gives the slots of threads that ignore their interrupt to other jobs. A process with several of
    * them is no longer sound: it lets the other jobs end, and ends for its supervisor to start it

@@ -50,10 +50,10 @@ final class SlotRunner {
   private void work(RunningJob running) {
     ClaimedJob job = running.job();
     leases.keep(job.lease(), () -> running.requestStop(services.clock().instant()));
-    services.observer().changed(job.id());
-    LOG.info("attempt {} of {} of job {} begins", job.attempt(), job.maxAttempts(), job.id());
-    publish(new JobStarted(job.id(), job.request().priority(), job.waited()));
     try {
+      services.observer().changed(job.id());
+      LOG.info("attempt {} of {} of job {} begins", job.attempt(), job.maxAttempts(), job.id());
+      publish(new JobStarted(job.id(), job.request().priority(), job.waited()));
       running.begin();
       Throwable error = route.process(job);
       OutOfMemory.endProcessIfCauseOf(error);
