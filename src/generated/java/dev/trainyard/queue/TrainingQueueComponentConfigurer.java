@@ -29,7 +29,7 @@ public class TrainingQueueComponentConfigurer extends PropertyConfigurerSupport 
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
-        case "services": target.setServices(property(camelContext, dev.trainyard.queue.slot.QueueServices.class, value)); return true;
+        case "services": target.setServices(property(camelContext, dev.trainyard.queue.QueueServices.class, value)); return true;
         default: return false;
         }
     }
@@ -48,7 +48,7 @@ public class TrainingQueueComponentConfigurer extends PropertyConfigurerSupport 
         case "bridgeErrorHandler": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
-        case "services": return dev.trainyard.queue.slot.QueueServices.class;
+        case "services": return dev.trainyard.queue.QueueServices.class;
         default: return null;
         }
     }

@@ -10,8 +10,9 @@ import dev.trainyard.queue.redis.ControlChannel;
 import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.queue.redis.ReadOnlyGuard;
 import dev.trainyard.queue.redis.ReadySet;
-import dev.trainyard.queue.slot.QueueServices;
+import dev.trainyard.queue.slot.RealTiming;
 import dev.trainyard.queue.slot.SlotHeap;
+import dev.trainyard.queue.slot.SlotServices;
 import dev.trainyard.queue.slot.StuckThreads;
 import dev.trainyard.sql.OwnConnection;
 import dev.trainyard.trace.JobSpans;
@@ -128,12 +129,11 @@ class QueueConfiguration {
   }
 
   @Bean
-  QueueServices queueServices(
+  SlotServices slotServices(
       JobStore store,
       @Qualifier("heartbeats") OwnConnection heartbeats,
       @Qualifier("claims") OwnConnection claims,
       ReadySet readySet,
-      ControlChannel control,
       JobEvents events,
       JobSpans spans,
       ApplicationEventPublisher publisher,
@@ -141,24 +141,29 @@ class QueueConfiguration {
       ObjectMapper json,
       QueueSettings settings,
       RetentionSettings retention,
-      SlotHeap heap,
       Clock clock,
       @Qualifier("endProcess") Runnable endProcess) {
-    return new QueueServices(
-        store,
-        new JobStore(heartbeats.jdbc(), json, settings, retention),
-        new JobStore(claims.jdbc(), json, settings, retention, new UnreadableJobs(publisher)),
+    return new SlotServices(
+        new StoredAttempts(store),
+        new StoredHeartbeats(
+            new JobStore(heartbeats.jdbc(), json, settings, retention),
+            new WorkerRegistry(heartbeats.jdbc(), worker)),
+        new StoredClaims(
+            new JobStore(claims.jdbc(), json, settings, retention, new UnreadableJobs(publisher)),
+            worker),
         readySet,
-        control,
-        events,
-        spans,
-        publisher,
-        new WorkerRegistry(heartbeats.jdbc(), worker),
-        settings,
+        new ToldAttempts(spans, events, publisher),
+        settings.heartbeat(),
         new StuckThreads(),
-        heap,
         clock,
+        new RealTiming(),
         endProcess);
+  }
+
+  @Bean
+  QueueServices queueServices(
+      SlotServices slots, ReadySet readySet, ControlChannel control, SlotHeap heap) {
+    return new QueueServices(slots, readySet, control, heap);
   }
 
   /** On a thread of its own, as the shutdown waits for the one that calls. */

@@ -1,6 +1,5 @@
 package dev.trainyard.queue;
 
-import dev.trainyard.queue.slot.QueueServices;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;

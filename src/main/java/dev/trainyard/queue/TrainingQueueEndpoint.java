@@ -1,6 +1,5 @@
 package dev.trainyard.queue;
 
-import dev.trainyard.queue.slot.QueueServices;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -76,7 +75,7 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
 
   @Override
   public Producer createProducer() {
-    return new TrainingQueueProducer(this, services());
+    return new TrainingQueueProducer(this, services().slots());
   }
 
   /** Whether a route takes jobs from this endpoint. */

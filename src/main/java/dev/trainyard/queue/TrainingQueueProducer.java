@@ -4,7 +4,7 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.lifecycle.SubmittedJob;
-import dev.trainyard.queue.slot.QueueServices;
+import dev.trainyard.queue.slot.SlotServices;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,9 @@ public class TrainingQueueProducer extends DefaultProducer {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingQueueProducer.class);
 
   private final TrainingQueueEndpoint endpoint;
-  private final QueueServices services;
+  private final SlotServices services;
 
-  TrainingQueueProducer(TrainingQueueEndpoint endpoint, QueueServices services) {
+  TrainingQueueProducer(TrainingQueueEndpoint endpoint, SlotServices services) {
     super(endpoint);
     this.endpoint = endpoint;
     this.services = services;
@@ -34,7 +34,7 @@ public class TrainingQueueProducer extends DefaultProducer {
     Lease lease = exchange.getProperty(TrainingQueueConstants.LEASE, Lease.class);
     Optional<SubmittedJob> again =
         endpoint.getOperation() == QueueOperation.release
-            ? services.store().release(lease, Duration.ofMillis(endpoint.getInitialDelay()))
+            ? services.attempts().release(lease, Duration.ofMillis(endpoint.getInitialDelay()))
             : retry(exchange, lease);
     again.ifPresent(
         job -> {
@@ -44,7 +44,7 @@ public class TrainingQueueProducer extends DefaultProducer {
               endpoint.getOperation(),
               job.runAt(),
               message(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
-          services.readySet().add(List.of(job));
+          services.hints().add(List.of(job));
         });
     exchange.getMessage().setHeader(TrainingQueueConstants.RETRIED, again.isPresent());
   }
@@ -60,7 +60,7 @@ public class TrainingQueueProducer extends DefaultProducer {
         caught == null
             ? new JobFailure(FailureKind.TRANSIENT, "Retry", "given back by the route", null, null)
             : JobFailure.of(FailureKind.TRANSIENT, caught, null);
-    return services.store().retry(lease, failure, delay(attempt));
+    return services.attempts().retry(lease, failure, delay(attempt));
   }
 
   /**

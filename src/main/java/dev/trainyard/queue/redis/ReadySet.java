@@ -1,6 +1,7 @@
 package dev.trainyard.queue.redis;
 
 import dev.trainyard.job.lifecycle.SubmittedJob;
+import dev.trainyard.queue.slot.Hints;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
  * missing, stale or no id at all, and every method but {@link #pop} and {@link #poll} goes on
  * without Redis.
  */
-public class ReadySet {
+public class ReadySet implements Hints {
   private static final Logger LOG = LoggerFactory.getLogger(ReadySet.class);
 
   /** The braces keep all keys of a queue in one slot of a cluster. */
@@ -56,6 +57,7 @@ public class ReadySet {
    * @param wait how long to wait for the first
    * @throws DataAccessException when Redis does not answer
    */
+  @Override
   public List<UUID> pop(int count, Duration wait) {
     TypedTuple<String> first = pops.opsForZSet().popMin(KEY, wait);
     if (first == null) {
@@ -75,6 +77,7 @@ public class ReadySet {
    * @param count how many at most
    * @throws DataAccessException when Redis does not answer
    */
+  @Override
   public List<UUID> poll(int count) {
     List<UUID> ids = new ArrayList<>();
     Set<TypedTuple<String>> members = commands.opsForZSet().popMin(KEY, count);
@@ -85,6 +88,7 @@ public class ReadySet {
   }
 
   /** Puts in the jobs that are due, in one exchange, as far as Redis answers. */
+  @Override
   public void add(List<SubmittedJob> jobs) {
     Set<TypedTuple<String>> members =
         jobs.stream()

@@ -2,6 +2,7 @@ package dev.trainyard.queue.slot;
 
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import dev.trainyard.process.OutOfMemory;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.springframework.transaction.TransactionException;
  * straight from PostgreSQL whenever a pop comes back empty or fails, and at least every two
  * seconds. It claims no more than it can start at once.
  */
-public final class JobFetcher implements Runnable {
+final class JobFetcher implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JobFetcher.class);
   private static final Duration POLL = Duration.ofSeconds(2);
 
@@ -29,9 +30,11 @@ public final class JobFetcher implements Runnable {
   private static final Duration WHILE_PAUSED = Duration.ofMillis(200);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
-  private final QueueServices services;
+  private final ClaimStore claims;
+  private final Hints hints;
   private final SlotPool slots;
   private final BooleanSupplier open;
+  private final Clock clock;
   private volatile boolean stopping;
   private volatile Instant lastDequeue;
   private volatile boolean paused;
@@ -45,24 +48,26 @@ public final class JobFetcher implements Runnable {
   /**
    * @param open whether a job could go through all its stages now
    */
-  public JobFetcher(QueueServices services, SlotPool slots, BooleanSupplier open) {
-    this.services = services;
+  JobFetcher(ClaimStore claims, Hints hints, SlotPool slots, BooleanSupplier open, Clock clock) {
+    this.claims = claims;
+    this.hints = hints;
     this.slots = slots;
     this.open = open;
+    this.clock = clock;
   }
 
   /** Lets {@link #run} return after the pop that it may be in. */
-  public void stop() {
+  void stop() {
     stopping = true;
   }
 
   /** Leaves the hints where they are while nothing may be claimed. */
-  public void setPaused(boolean paused) {
+  void setPaused(boolean paused) {
     this.paused = paused;
   }
 
   /** When a dequeue last came back, empty or not; null before the first. */
-  public Instant lastDequeue() {
+  Instant lastDequeue() {
     return lastDequeue;
   }
 
@@ -97,28 +102,25 @@ public final class JobFetcher implements Runnable {
 
   private void fetch(int free) {
     if (paused || !open.getAsBoolean()) {
-      lastDequeue = services.clock().instant();
+      lastDequeue = clock.instant();
       pause(WHILE_PAUSED);
       return;
     }
-    String worker = services.registry().worker().id();
-    if (makesRoomForSuspect(worker)) {
+    if (makesRoomForSuspect()) {
       return;
     }
-    List<UUID> hints = pop(free);
+    List<UUID> hinted = pop(free);
     List<ClaimedJob> claimed = new ArrayList<>();
-    if (!hints.isEmpty() && !stopping) {
-      claimed.addAll(services.claims().claim(hints, worker, slots.isIdle()));
+    if (!hinted.isEmpty() && !stopping) {
+      claimed.addAll(claims.claim(hinted, slots.isIdle()));
     }
-    Instant now = services.clock().instant();
+    Instant now = clock.instant();
     if (!stopping
         && claimed.size() < free
-        && (hints.isEmpty() || !now.isBefore(lastSqlClaim.plus(POLL)))) {
+        && (hinted.isEmpty() || !now.isBefore(lastSqlClaim.plus(POLL)))) {
       List<ClaimedJob> due =
-          services
-              .claims()
-              .claimDue(free - claimed.size(), worker, slots.isIdle() && claimed.isEmpty());
-      behind = hints.isEmpty() && !due.isEmpty();
+          claims.claimDue(free - claimed.size(), slots.isIdle() && claimed.isEmpty());
+      behind = hinted.isEmpty() && !due.isEmpty();
       claimed.addAll(due);
       lastSqlClaim = now;
     }
@@ -130,18 +132,18 @@ public final class JobFetcher implements Runnable {
    * A worker of several slots takes no more jobs once a job waits that must run alone, and takes
    * that one when it is idle.
    */
-  private boolean makesRoomForSuspect(String worker) {
-    Instant now = services.clock().instant();
+  private boolean makesRoomForSuspect() {
+    Instant now = clock.instant();
     if (slots.isSingle() || now.isBefore(lastLookForSuspects.plus(POLL))) {
       return false;
     }
-    if (!services.claims().suspectWaits()) {
+    if (!claims.suspectWaits()) {
       lastLookForSuspects = now;
       return false;
     }
     lastDequeue = now;
     if (slots.isIdle()) {
-      services.claims().claimSuspect(worker).forEach(slots::start);
+      claims.claimSuspect().forEach(slots::start);
       lastLookForSuspects = now;
     } else {
       pause(POLL);
@@ -155,8 +157,7 @@ public final class JobFetcher implements Runnable {
    */
   private List<UUID> pop(int free) {
     try {
-      List<UUID> ids =
-          behind ? services.readySet().poll(free) : services.readySet().pop(free, LONGEST_POP);
+      List<UUID> ids = behind ? hints.poll(free) : hints.pop(free, LONGEST_POP);
       if (redisAway) {
         LOG.info("Redis is back");
       }

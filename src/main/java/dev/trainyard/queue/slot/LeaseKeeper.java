@@ -1,15 +1,12 @@
 package dev.trainyard.queue.slot;
 
 import dev.trainyard.job.Lease;
-import dev.trainyard.job.worker.WorkerRegistry;
 import dev.trainyard.process.OutOfMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -20,26 +17,38 @@ import org.springframework.transaction.TransactionException;
  * work delays a heartbeat. Between two renewals it looks once more whether a lease is lost, so that
  * a cancelled job stops within a second even if nobody tells.
  */
-public final class LeaseKeeper {
+final class LeaseKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
   private static final long LAST_BEAT_MILLIS = 1000;
 
-  private final QueueServices services;
+  private final HeartbeatStore store;
+  private final Hints hints;
+  private final Duration interval;
   private final Beat beat;
   private final Map<Lease, Runnable> held = new ConcurrentHashMap<>();
-  private final Semaphore calls = new Semaphore(0);
+  private final Timing timing;
+  private final Monitor calls;
   private final Thread thread = new Thread(this::run, "trainyard-heartbeat");
   private volatile boolean stopping;
   private volatile boolean failing;
+  private boolean called;
 
-  public LeaseKeeper(QueueServices services, Beat beat) {
-    this.services = services;
+  /**
+   * @param hints told of the jobs that a stop gives back
+   * @param interval time between two renewals
+   */
+  LeaseKeeper(HeartbeatStore store, Hints hints, Duration interval, Beat beat, Timing timing) {
+    this.store = store;
+    this.hints = hints;
+    this.interval = interval;
     this.beat = beat;
+    this.timing = timing;
+    this.calls = new Monitor(timing);
   }
 
   /** What the worker says and hears with each heartbeat. */
-  public interface Beat {
+  interface Beat {
     /** Jobs that the worker runs at once. */
     int slots();
 
@@ -51,7 +60,7 @@ public final class LeaseKeeper {
   }
 
   /** Begins to beat. */
-  public void start() {
+  void start() {
     thread.setDaemon(true);
     thread.start();
   }
@@ -60,7 +69,7 @@ public final class LeaseKeeper {
    * Ends the heartbeats and takes this worker off the list. While PostgreSQL is away it stays there
    * until it is seen to be dead, since a stop waits for no server.
    */
-  public void stop() {
+  void stop() {
     stopping = true;
     thread.interrupt();
     try {
@@ -68,11 +77,11 @@ public final class LeaseKeeper {
       thread.join(LAST_BEAT_MILLIS);
       if (!failing) {
         giveBack();
-        services.registry().remove();
+        store.removeWorker();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       LOG.warn(
           "this worker stays on the list of workers until it is seen to be dead: {}",
           e.getMessage());
@@ -82,13 +91,12 @@ public final class LeaseKeeper {
   /** Their threads have not obeyed in time: without their leases they can write nothing. */
   private void giveBack() {
     for (Lease lease : Set.copyOf(held.keySet())) {
-      services
-          .heartbeats()
-          .release(lease, Duration.ZERO)
+      store
+          .giveBack(lease)
           .ifPresent(
               job -> {
                 LOG.warn("job {} is given back, and its thread left behind", lease.jobId());
-                services.readySet().add(List.of(job));
+                hints.add(List.of(job));
               });
     }
   }
@@ -98,49 +106,51 @@ public final class LeaseKeeper {
    *
    * @param onLost told once when the lease turns out to be lost
    */
-  public void keep(Lease lease, Runnable onLost) {
+  void keep(Lease lease, Runnable onLost) {
     held.put(lease, onLost);
   }
 
   /** Keeps a lease no longer. */
-  public void release(Lease lease) {
+  void release(Lease lease) {
     held.remove(lease);
   }
 
   /** Looks at the leases now. */
-  public void wake() {
-    calls.release();
+  void wake() {
+    calls.change(() -> called = true);
   }
 
-  private void run() {
-    long interval = services.settings().heartbeat().toNanos();
-    long lastRenewal = System.nanoTime() - interval;
+  /** Beats until the stop. */
+  void run() {
+    long nanos = interval.toNanos();
+    long lastRenewal = timing.nanoTime() - nanos;
     try {
       while (!stopping) {
-        boolean due = System.nanoTime() - lastRenewal >= interval;
+        boolean due = timing.nanoTime() - lastRenewal >= nanos;
         if (due) {
-          lastRenewal = System.nanoTime();
+          lastRenewal = timing.nanoTime();
         }
         look(due);
-        long untilRenewal = lastRenewal + interval - System.nanoTime();
-        if (calls.tryAcquire(Math.min(untilRenewal, interval / 2), TimeUnit.NANOSECONDS)) {
-          calls.drainPermits();
-          look(false);
-        }
+        long untilRenewal = lastRenewal + nanos - timing.nanoTime();
+        awaitCall(Duration.ofNanos(Math.min(untilRenewal, nanos / 2)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** A call that comes during the look at the leases that follows is answered by another. */
+  private void awaitCall(Duration wait) throws InterruptedException {
+    calls.await(wait, () -> called);
+    calls.change(() -> called = false);
+  }
+
   private void look(boolean renew) {
     try {
-      WorkerRegistry registry = services.registry();
-      beat.paused(renew ? registry.renew(beat.slots()) : registry.isPaused());
+      beat.paused(renew ? store.renewWorker(beat.slots()) : store.isPaused());
       Set<Lease> leases = Set.copyOf(held.keySet());
       if (!leases.isEmpty()) {
-        Set<Lease> owned =
-            renew ? services.heartbeats().heartbeat(leases) : services.heartbeats().notLost(leases);
+        Set<Lease> owned = renew ? store.renew(leases) : store.notLost(leases);
         leases.stream().filter(lease -> !owned.contains(lease)).forEach(this::lost);
       }
       failing = false;

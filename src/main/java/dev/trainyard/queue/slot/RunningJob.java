@@ -4,7 +4,7 @@ import dev.trainyard.job.lifecycle.ClaimedJob;
 import java.time.Instant;
 
 /** A claimed job on the thread that works on it. */
-public final class RunningJob {
+final class RunningJob {
   /** Looks that find a thread at work after its interrupt before it is given up. */
   static final int LOOKS_BEFORE_ABANDONED = 4;
 
@@ -20,12 +20,12 @@ public final class RunningJob {
   }
 
   /** The job as it was claimed. */
-  public ClaimedJob job() {
+  ClaimedJob job() {
     return job;
   }
 
   /** Called by the thread before it works on the job. */
-  public synchronized void begin() {
+  synchronized void begin() {
     thread = Thread.currentThread();
     if (stopRequestedAt != null) {
       thread.interrupt();
@@ -36,7 +36,7 @@ public final class RunningJob {
    * Interrupts the work; nothing once it is finished, since the thread may have another job by
    * then.
    */
-  public synchronized void requestStop(Instant now) {
+  synchronized void requestStop(Instant now) {
     if (stopRequestedAt == null) {
       stopRequestedAt = now;
     }
@@ -46,7 +46,7 @@ public final class RunningJob {
   }
 
   /** Called by the thread when the work is over; clears an interrupt that came too late. */
-  public synchronized boolean finish() {
+  synchronized boolean finish() {
     finished = true;
     Thread.interrupted();
     return stopRequestedAt != null;
@@ -78,7 +78,7 @@ public final class RunningJob {
   }
 
   /** Where the thread is, for an operator. */
-  public synchronized StackTraceElement[] stack() {
+  synchronized StackTraceElement[] stack() {
     return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
   }
 }

@@ -7,32 +7,37 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
  * The jobs that this process runs, never more than its slots; their number may change at any time.
  */
-public final class SlotPool {
-  private final ExecutorService threads;
+final class SlotPool {
+  private final Executor threads;
   private final IntSupplier slots;
   private final Consumer<RunningJob> runner;
   private final Clock clock;
   private final Set<RunningJob> running = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Monitor monitor;
   private int taken;
 
-  public SlotPool(
-      ExecutorService threads, IntSupplier slots, Consumer<RunningJob> runner, Clock clock) {
+  /**
+   * @param slots how many jobs may run at once, now
+   * @param runner works on a job, on one of the threads
+   */
+  SlotPool(
+      Executor threads,
+      IntSupplier slots,
+      Consumer<RunningJob> runner,
+      Clock clock,
+      Timing timing) {
     this.threads = threads;
     this.slots = slots;
     this.runner = runner;
     this.clock = clock;
+    this.monitor = new Monitor(timing);
   }
 
   /**
@@ -40,7 +45,7 @@ public final class SlotPool {
    * while a job runs that has lost a worker before.
    */
   int awaitFree(Duration wait) throws InterruptedException {
-    return await(wait, () -> free() > 0) ? Math.max(0, free()) : 0;
+    return monitor.await(wait, () -> free() > 0) ? Math.max(0, free()) : 0;
   }
 
   private int free() {
@@ -49,14 +54,14 @@ public final class SlotPool {
   }
 
   /** Waits until no job runs; false when one still does after the time. */
-  public boolean awaitIdle(Duration wait) throws InterruptedException {
-    return await(wait, () -> taken == 0);
+  boolean awaitIdle(Duration wait) throws InterruptedException {
+    return monitor.await(wait, () -> taken == 0);
   }
 
   /** Waits for a time, or less when a slot is given back. */
   void pause(Duration wait) throws InterruptedException {
     int before = taken();
-    await(wait, () -> taken < before);
+    monitor.await(wait, () -> taken < before);
   }
 
   /** Whether it never runs two jobs at once. */
@@ -65,18 +70,13 @@ public final class SlotPool {
   }
 
   /** Whether no slot is taken. */
-  public boolean isIdle() {
+  boolean isIdle() {
     return taken() == 0;
   }
 
   /** Number of slots that are taken. */
-  public int taken() {
-    lock.lock();
-    try {
-      return taken;
-    } finally {
-      lock.unlock();
-    }
+  int taken() {
+    return monitor.read(() -> taken);
   }
 
   /** Runs a job in a free slot. */
@@ -101,12 +101,12 @@ public final class SlotPool {
   }
 
   /** The jobs that run now. */
-  public List<RunningJob> running() {
+  List<RunningJob> running() {
     return List.copyOf(running);
   }
 
   /** Interrupts the work on every job. */
-  public void stopAll() {
+  void stopAll() {
     running.forEach(job -> job.requestStop(clock.instant()));
   }
 
@@ -123,28 +123,6 @@ public final class SlotPool {
   }
 
   private void change(int by) {
-    lock.lock();
-    try {
-      taken += by;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean await(Duration wait, BooleanSupplier condition) throws InterruptedException {
-    long nanos = wait.toNanos();
-    lock.lock();
-    try {
-      while (!condition.getAsBoolean()) {
-        if (nanos <= 0) {
-          return false;
-        }
-        nanos = changed.awaitNanos(nanos);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    monitor.change(() -> taken += by);
   }
 }

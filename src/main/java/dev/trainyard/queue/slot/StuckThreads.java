@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,9 +22,10 @@ public final class StuckThreads {
 
   private final List<RunningJob> left = new CopyOnWriteArrayList<>();
   private final AtomicInteger abandoned = new AtomicInteger();
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   /** Takes over what a stop leaves behind. */
-  public void leave(Collection<RunningJob> jobs) {
+  void leave(Collection<RunningJob> jobs) {
     left.addAll(jobs);
   }
 
@@ -32,7 +34,7 @@ public final class StuckThreads {
    *
    * @param slots what runs now; the slots of those that are given up are free again
    */
-  public List<RunningJob> giveUp(SlotPool slots, Instant now) {
+  List<RunningJob> giveUp(SlotPool slots, Instant now) {
     List<RunningJob> stuck = new ArrayList<>(slots.abandonStuck(PATIENCE));
     left.removeIf(RunningJob::isFinished);
     left.stream().filter(job -> job.abandonIfStuckSince(now.minus(PATIENCE))).forEach(stuck::add);
@@ -42,7 +44,12 @@ public final class StuckThreads {
   }
 
   /** Whether the process is no longer sound. */
-  public boolean areTooMany() {
+  boolean areTooMany() {
     return abandoned.get() >= MOST;
+  }
+
+  /** Whether this call is the first to say that the process ends for them. */
+  boolean endProcess() {
+    return ended.compareAndSet(false, true);
   }
 }

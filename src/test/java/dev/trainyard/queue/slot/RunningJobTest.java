@@ -40,4 +40,68 @@ class RunningJobTest {
       assertThat(job.abandonIfStuckSince(LONG_AFTER)).isFalse();
     }
   }
+
+  @Test
+  void onlyTheFirstRequestToStopCounts() {
+    job.requestStop(REQUESTED);
+    job.requestStop(LONG_AFTER);
+    for (int look = 1; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+      assertThat(job.abandonIfStuckSince(REQUESTED)).isFalse();
+    }
+
+    assertThat(job.abandonIfStuckSince(REQUESTED)).isTrue();
+  }
+
+  @Test
+  void aStopInterruptsTheThreadAtWork() {
+    job.begin();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+
+    job.requestStop(REQUESTED);
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aStopBeforeTheWorkBeginsInterruptsIt() {
+    job.requestStop(REQUESTED);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+
+    job.begin();
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aThreadThatMayHaveAnotherJobIsNotInterrupted() {
+    job.begin();
+    job.finish();
+
+    job.requestStop(REQUESTED);
+
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void theEndOfTheWorkTellsOfAStopAndClearsItsInterrupt() {
+    job.begin();
+    job.requestStop(REQUESTED);
+
+    assertThat(job.isFinished()).isFalse();
+    assertThat(job.finish()).isTrue();
+    assertThat(job.isFinished()).isTrue();
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(new RunningJob(null).finish()).isFalse();
+  }
+
+  @Test
+  void theStackShowsWhereTheThreadIs() {
+    assertThat(job.stack()).isEmpty();
+
+    job.begin();
+
+    assertThat(job.stack())
+        .extracting(StackTraceElement::getMethodName)
+        .contains("theStackShowsWhereTheThreadIs");
+  }
 }

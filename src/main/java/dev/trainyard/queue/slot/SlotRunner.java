@@ -1,4 +1,4 @@
-package dev.trainyard.queue;
+package dev.trainyard.queue.slot;
 
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
@@ -9,21 +9,13 @@ import dev.trainyard.job.event.DeadLetterWritten;
 import dev.trainyard.job.event.JobStarted;
 import dev.trainyard.job.lifecycle.AttemptState;
 import dev.trainyard.job.lifecycle.ClaimedJob;
-import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.process.OutOfMemory;
-import dev.trainyard.queue.slot.LeaseKeeper;
-import dev.trainyard.queue.slot.QueueServices;
-import dev.trainyard.queue.slot.RunningJob;
 import dev.trainyard.sql.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
-import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -35,19 +27,16 @@ import org.springframework.transaction.TransactionException;
  */
 final class SlotRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SlotRunner.class);
-  private static final long RETRY_MILLIS = 1000;
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** PostgreSQL may come back with many jobs at once. */
   private static final Duration AFTER_OUTAGE = Duration.ofSeconds(1);
 
-  private final DefaultConsumer consumer;
-  private final Processor route;
-  private final QueueServices services;
+  private final JobRoute route;
+  private final SlotServices services;
   private final LeaseKeeper leases;
 
-  SlotRunner(
-      DefaultConsumer consumer, Processor route, QueueServices services, LeaseKeeper leases) {
-    this.consumer = consumer;
+  SlotRunner(JobRoute route, SlotServices services, LeaseKeeper leases) {
     this.route = route;
     this.services = services;
     this.leases = leases;
@@ -55,70 +44,48 @@ final class SlotRunner {
 
   void run(RunningJob running) {
     ClaimedJob job = running.job();
-    LogContext.run(job.id(), () -> services.spans().run(job, () -> work(running)));
+    LogContext.run(job.id(), () -> services.observer().during(job, () -> work(running)));
   }
 
   private void work(RunningJob running) {
     ClaimedJob job = running.job();
     leases.keep(job.lease(), () -> running.requestStop(services.clock().instant()));
-    services.events().changed(job.id());
-    LOG.info("attempt {} of {} of job {} begins", job.attempt(), job.maxAttempts(), job.id());
-    publish(new JobStarted(job.id(), job.request().priority(), job.waited()));
     try {
+      services.observer().changed(job.id());
+      LOG.info("attempt {} of {} of job {} begins", job.attempt(), job.maxAttempts(), job.id());
+      publish(new JobStarted(job.id(), job.request().priority(), job.waited()));
       running.begin();
-      Throwable error = process(job);
+      Throwable error = route.process(job);
       OutOfMemory.endProcessIfCauseOf(error);
       boolean stopRequested = running.finish();
       settle(job.lease(), stopRequested, error);
     } finally {
       leases.release(job.lease());
-      services.events().changed(job.id());
-    }
-  }
-
-  /**
-   * Returns what went wrong, null when nothing did. An {@link Error} passes through Camel uncaught.
-   */
-  private Throwable process(ClaimedJob job) {
-    Exchange exchange = consumer.createExchange(false);
-    exchange.getIn().setBody(job);
-    exchange.getIn().setHeader(TrainingQueueConstants.JOB_ID, job.id());
-    exchange.setProperty(TrainingQueueConstants.LEASE, job.lease());
-    exchange.getIn().setHeader(TrainingQueueConstants.ATTEMPT, job.attempt());
-    try {
-      route.process(exchange);
-      Exception failed = exchange.getException();
-      return failed != null
-          ? failed
-          : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    } catch (Throwable e) {
-      return e;
-    } finally {
-      consumer.releaseExchange(exchange, false);
+      services.observer().changed(job.id());
     }
   }
 
   private void settle(Lease lease, boolean stopRequested, Throwable error) {
-    JobStore store = services.store();
+    AttemptStore attempts = services.attempts();
     while (true) {
       try {
-        AttemptState attempt = store.attempt(lease);
+        AttemptState attempt = attempts.state(lease);
         if (!attempt.held()) {
           LOG.info("the attempt of job {} is over: {}", lease.jobId(), attempt.outcome());
           publish(lease, attempt);
           return;
         }
         if (stopRequested) {
-          giveBack(lease, store.release(lease, Duration.ZERO));
-        } else if (error != null && (Outage.isAbsence(error) || isStoppedRoute(error))) {
-          giveBack(lease, store.release(lease, AFTER_OUTAGE));
+          giveBack(lease, attempts.release(lease, Duration.ZERO));
+        } else if (error != null && (Outage.isAbsence(error) || route.isClosing(error))) {
+          giveBack(lease, attempts.release(lease, AFTER_OUTAGE));
         } else {
           LOG.error("the route left job {} without an outcome", lease.jobId(), error);
           fail(lease, failure(error));
         }
         return;
       } catch (DataAccessException | TransactionException e) {
-        if (consumer.isStoppingOrStopped()) {
+        if (route.isStopping()) {
           LOG.warn("job {} is left to its lease: {}", lease.jobId(), e.getMessage());
           return;
         }
@@ -130,27 +97,17 @@ final class SlotRunner {
     }
   }
 
-  /** A route was stopped or suspended while the job was on its way to it. */
-  private static boolean isStoppedRoute(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DirectConsumerNotAvailableException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void giveBack(Lease lease, Optional<SubmittedJob> job) {
     job.ifPresent(
         released -> {
           LOG.info("job {} is given back to the queue", lease.jobId());
-          services.readySet().add(List.of(released));
+          services.hints().add(List.of(released));
           publish(new AttemptEnded(lease.jobId(), AttemptEnded.Outcome.RELEASED));
         });
   }
 
   private void fail(Lease lease, JobFailure failure) {
-    if (services.store().fail(lease, failure)) {
+    if (services.attempts().fail(lease, failure)) {
       publish(new DeadLetterWritten(lease.jobId(), failure.kind().label(), failure.message()));
     }
   }
@@ -172,12 +129,12 @@ final class SlotRunner {
   }
 
   private void publish(Object fact) {
-    services.publisher().publishEvent(fact);
+    services.observer().tell(fact);
   }
 
-  private static boolean pause() {
+  private boolean pause() {
     try {
-      Thread.sleep(RETRY_MILLIS);
+      services.timing().sleep(RETRY);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

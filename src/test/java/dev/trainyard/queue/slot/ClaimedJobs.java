@@ -1,0 +1,48 @@
+package dev.trainyard.queue.slot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.lifecycle.ClaimedJob;
+import dev.trainyard.job.request.TrainingRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Jobs as a worker claims them. */
+final class ClaimedJobs {
+  static final Duration WAITED = Duration.ofSeconds(7);
+
+  private ClaimedJobs() {}
+
+  static ClaimedJob sound() {
+    return job(0);
+  }
+
+  /** One that has lost a worker. */
+  static ClaimedJob suspect() {
+    return job(1);
+  }
+
+  private static ClaimedJob job(int losses) {
+    return new ClaimedJob(
+        new Lease(UUID.randomUUID(), UUID.randomUUID()),
+        request(),
+        "{}",
+        1,
+        3,
+        losses,
+        null,
+        Instant.EPOCH,
+        WAITED,
+        null);
+  }
+
+  private static TrainingRequest request() {
+    try {
+      return new ObjectMapper().readValue("{\"priority\": \"high\"}", TrainingRequest.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
