@@ -69,9 +69,11 @@ public class JobCounters {
     Count count =
         switch (attempt.outcome()) {
           case COMPLETED -> Count.COMPLETED;
-          case RETRIED -> Count.RETRIED;
+          case FAILED -> Count.RETRIED;
           case RELEASED -> Count.RELEASED;
           case CANCELLED -> Count.CANCELLED;
+          case LOST, TIMEOUT ->
+              throw new IllegalArgumentException("is told by others: " + attempt.outcome());
         };
     counters.get(count).increment();
   }

@@ -1,5 +1,6 @@
 package dev.trainyard.queue;
 
+import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.SubmittedJob;
@@ -35,6 +36,11 @@ record StoredHeartbeats(JobStore jobs, WorkerRegistry workers) implements Heartb
   @Override
   public Set<Lease> notLost(Collection<Lease> leases) {
     return jobs.notLost(leases);
+  }
+
+  @Override
+  public boolean isCancelled(Lease lease) {
+    return jobs.attempt(lease).outcome() == AttemptOutcome.CANCELLED;
   }
 
   @Override

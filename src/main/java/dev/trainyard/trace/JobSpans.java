@@ -1,5 +1,6 @@
 package dev.trainyard.trace;
 
+import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.TraceContext;
 import dev.trainyard.job.event.AttemptEnded;
 import dev.trainyard.job.event.DeadLetterWritten;
@@ -10,7 +11,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import java.util.Locale;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +22,6 @@ import org.springframework.stereotype.Component;
 public class JobSpans {
   static final AttributeKey<String> JOB_ID = AttributeKey.stringKey("messaging.message.id");
   static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("trainyard.job.outcome");
-
-  private static final String LOST = "lost";
 
   private final Tracer tracer;
 
@@ -49,7 +47,7 @@ public class JobSpans {
             .setAttribute("trainyard.job.attempt", (long) job.attempt())
             .setAttribute("trainyard.job.waited_ms", job.waited().toMillis())
             // Until an outcome is told: nobody tells of a lease that another has by then
-            .setAttribute(OUTCOME, LOST)
+            .setAttribute(OUTCOME, AttemptOutcome.LOST.label())
             .startSpan();
     try {
       submitted.with(span).wrap(work).run();
@@ -75,12 +73,17 @@ public class JobSpans {
 
   @EventListener
   void tell(AttemptEnded attempt) {
-    Span.current().setAttribute(OUTCOME, attempt.outcome().name().toLowerCase(Locale.ROOT));
+    // One that failed for good is told as a dead letter
+    AttemptOutcome outcome = attempt.outcome();
+    Span.current()
+        .setAttribute(OUTCOME, outcome == AttemptOutcome.FAILED ? "retried" : outcome.label());
   }
 
   @EventListener
   void tell(DeadLetterWritten letter) {
     String message = letter.message() == null ? letter.kind() : letter.message();
-    Span.current().setAttribute(OUTCOME, "failed").setStatus(StatusCode.ERROR, message);
+    Span.current()
+        .setAttribute(OUTCOME, AttemptOutcome.FAILED.label())
+        .setStatus(StatusCode.ERROR, message);
   }
 }

@@ -1,24 +1,13 @@
 package dev.trainyard.job.event;
 
+import dev.trainyard.job.AttemptOutcome;
 import java.util.UUID;
 
 /**
- * An attempt in a slot of this process has ended, and not with a dead letter.
+ * An attempt in a slot of this process has ended, and not with a dead letter. What others do to it,
+ * they tell themselves: the loss of its worker and its deadline.
  *
  * @param jobId the job
- * @param outcome how
+ * @param outcome how; {@code FAILED} when the job is tried again
  */
-public record AttemptEnded(UUID jobId, Outcome outcome) {
-
-  /** How an attempt ends without a dead letter. */
-  public enum Outcome {
-    /** The job has its trained configuration. */
-    COMPLETED,
-    /** It failed, and the job is tried again. */
-    RETRIED,
-    /** The job was given back unharmed, as at a stop or while PostgreSQL was away. */
-    RELEASED,
-    /** Somebody cancelled the job. */
-    CANCELLED
-  }
-}
+public record AttemptEnded(UUID jobId, AttemptOutcome outcome) {}

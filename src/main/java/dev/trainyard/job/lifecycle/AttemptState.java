@@ -1,29 +1,24 @@
 package dev.trainyard.job.lifecycle;
 
+import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.JobStatus;
 
 /**
  * How an attempt of a job stands.
  *
  * @param held whether its lease is still the job's
- * @param outcome how it ended: {@code completed}, {@code failed}, {@code lost}, {@code released},
- *     {@code cancelled} or {@code timeout}; null before
+ * @param outcome how it ended; null before
  * @param status the job's state; null when the job is gone
  * @param errorKind label of its failure's kind; null without
  * @param errorMessage what its failure says; null without
  */
 public record AttemptState(
-    boolean held, String outcome, JobStatus status, String errorKind, String errorMessage) {
+    boolean held, AttemptOutcome outcome, JobStatus status, String errorKind, String errorMessage) {
 
   static final AttemptState GONE = new AttemptState(false, null, null, null, null);
 
-  /** Whether it ended with what somebody called this outcome. */
-  public boolean endedAs(String wanted) {
-    return wanted.equals(outcome);
-  }
-
   /** Whether it was the job's last: a failure that made the job a dead letter. */
   public boolean isDeadLetter() {
-    return endedAs("failed") && status == JobStatus.FAILED;
+    return outcome == AttemptOutcome.FAILED && status == JobStatus.FAILED;
   }
 }

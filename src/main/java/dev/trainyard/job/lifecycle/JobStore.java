@@ -2,6 +2,7 @@ package dev.trainyard.job.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.Lease;
@@ -228,7 +229,7 @@ public class JobStore {
             (rs, row) ->
                 new AttemptState(
                     rs.getBoolean("held"),
-                    rs.getString("outcome"),
+                    AttemptOutcome.of(rs.getString("outcome")),
                     JobStatus.valueOf(rs.getString("status")),
                     rs.getString("error_kind"),
                     rs.getString("error_message")))

@@ -33,6 +33,9 @@ public interface HeartbeatStore {
   /** Those of some leases that are not lost, without renewing them. */
   Set<Lease> notLost(Collection<Lease> leases);
 
+  /** Whether a lease is lost because somebody cancelled its job. */
+  boolean isCancelled(Lease lease);
+
   /** Gives a job back unharmed, due at once; empty when the lease is lost. */
   Optional<SubmittedJob> giveBack(Lease lease);
 }

@@ -170,7 +170,7 @@ final class LeaseKeeper {
     Runnable onLost = held.remove(lease);
     if (onLost != null) {
       onLost.run();
-      if (services.heartbeats().attempt(lease).endedAs("cancelled")) {
+      if (store.isCancelled(lease)) {
         LOG.info("job {} is cancelled: its work stops", lease.jobId());
       } else {
         LOG.warn("the lease of job {} is lost: its work stops", lease.jobId());

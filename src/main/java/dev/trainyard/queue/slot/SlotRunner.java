@@ -1,5 +1,6 @@
 package dev.trainyard.queue.slot;
 
+import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
@@ -13,8 +14,10 @@ import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.process.OutOfMemory;
 import dev.trainyard.sql.Outage;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,15 @@ import org.springframework.transaction.TransactionException;
  */
 final class SlotRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SlotRunner.class);
+
+  /** Who loses a job, or lets its deadline pass, tells of that. */
+  private static final Set<AttemptOutcome> TOLD_HERE =
+      EnumSet.of(
+          AttemptOutcome.COMPLETED,
+          AttemptOutcome.FAILED,
+          AttemptOutcome.RELEASED,
+          AttemptOutcome.CANCELLED);
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** PostgreSQL may come back with many jobs at once. */
@@ -102,7 +114,7 @@ final class SlotRunner {
         released -> {
           LOG.info("job {} is given back to the queue", lease.jobId());
           services.hints().add(List.of(released));
-          publish(new AttemptEnded(lease.jobId(), AttemptEnded.Outcome.RELEASED));
+          publish(new AttemptEnded(lease.jobId(), AttemptOutcome.RELEASED));
         });
   }
 
@@ -117,14 +129,8 @@ final class SlotRunner {
     UUID job = lease.jobId();
     if (attempt.isDeadLetter()) {
       publish(new DeadLetterWritten(job, attempt.errorKind(), attempt.errorMessage()));
-    } else if (attempt.endedAs("failed")) {
-      publish(new AttemptEnded(job, AttemptEnded.Outcome.RETRIED));
-    } else if (attempt.endedAs("completed")) {
-      publish(new AttemptEnded(job, AttemptEnded.Outcome.COMPLETED));
-    } else if (attempt.endedAs("released")) {
-      publish(new AttemptEnded(job, AttemptEnded.Outcome.RELEASED));
-    } else if (attempt.endedAs("cancelled")) {
-      publish(new AttemptEnded(job, AttemptEnded.Outcome.CANCELLED));
+    } else if (TOLD_HERE.contains(attempt.outcome())) {
+      publish(new AttemptEnded(job, attempt.outcome()));
     }
   }
 

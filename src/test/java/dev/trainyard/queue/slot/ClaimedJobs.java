@@ -32,6 +32,7 @@ final class ClaimedJobs {
         1,
         3,
         losses,
+        true,
         null,
         Instant.EPOCH,
         WAITED,

@@ -71,6 +71,12 @@ final class InMemoryHeartbeats implements HeartbeatStore {
   }
 
   @Override
+  public boolean isCancelled(Lease lease) {
+    throwFailure();
+    return false;
+  }
+
+  @Override
   public Optional<SubmittedJob> giveBack(Lease lease) {
     time.note("giveBack %s", lease.jobId());
     throwFailure();

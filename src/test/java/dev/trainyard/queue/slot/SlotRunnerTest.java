@@ -3,6 +3,7 @@ package dev.trainyard.queue.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.LogContext;
@@ -48,7 +49,7 @@ class SlotRunnerTest {
 
   @Test
   void anAttemptIsToldFromItsBeginningToItsEnd() {
-    endAs("completed", JobStatus.COMPLETED);
+    endAs(AttemptOutcome.COMPLETED, JobStatus.COMPLETED);
     route.step = () -> time.note("work");
 
     run();
@@ -67,7 +68,7 @@ class SlotRunnerTest {
 
   @Test
   void whatIsLoggedMeanwhileNamesTheJob() {
-    endAs("completed", JobStatus.COMPLETED);
+    endAs(AttemptOutcome.COMPLETED, JobStatus.COMPLETED);
     route.step = () -> time.note("logs %s", MDC.get(LogContext.JOB_ID));
 
     run();
@@ -78,26 +79,26 @@ class SlotRunnerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "completed, COMPLETED, COMPLETED",
-    "failed, PENDING, RETRIED",
-    "released, PENDING, RELEASED",
-    "cancelled, CANCELLED, CANCELLED"
+    "COMPLETED, COMPLETED",
+    "FAILED, PENDING",
+    "RELEASED, PENDING",
+    "CANCELLED, CANCELLED"
   })
-  void theOutcomeThatTheStoreHasIsTold(
-      String outcome, JobStatus status, AttemptEnded.Outcome told) {
+  void theOutcomeThatTheStoreHasIsTold(AttemptOutcome outcome, JobStatus status) {
     endAs(outcome, status);
     route.error = new IllegalStateException("proves nothing");
 
     run();
 
-    assertThat(facts.subList(1, facts.size())).containsExactly(new AttemptEnded(job.id(), told));
+    assertThat(facts.subList(1, facts.size())).containsExactly(new AttemptEnded(job.id(), outcome));
     assertThat(attempts.failed()).isNull();
     assertThat(time.notes("release")).isEmpty();
   }
 
   @Test
   void theLastFailureIsADeadLetter() {
-    attempts.state(new AttemptState(false, "failed", JobStatus.FAILED, "permanent", "too few"));
+    attempts.state(
+        new AttemptState(false, AttemptOutcome.FAILED, JobStatus.FAILED, "permanent", "too few"));
 
     run();
 
@@ -106,8 +107,8 @@ class SlotRunnerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"timeout", "lost"})
-  void whatOthersDidToTheJobTheyTell(String outcome) {
+  @EnumSource(names = {"TIMEOUT", "LOST"})
+  void whatOthersDidToTheJobTheyTell(AttemptOutcome outcome) {
     endAs(outcome, JobStatus.FAILED);
 
     run();
@@ -177,7 +178,7 @@ class SlotRunnerTest {
     assertThat(hints.left()).containsExactly(job.id());
     assertThat(attempts.failed()).isNull();
     assertThat(facts.subList(1, facts.size()))
-        .containsExactly(new AttemptEnded(job.id(), AttemptEnded.Outcome.RELEASED));
+        .containsExactly(new AttemptEnded(job.id(), AttemptOutcome.RELEASED));
   }
 
   @Test
@@ -241,7 +242,7 @@ class SlotRunnerTest {
 
   @Test
   void theLeaseIsKeptAsLongAsTheWork() {
-    endAs("completed", JobStatus.COMPLETED);
+    endAs(AttemptOutcome.COMPLETED, JobStatus.COMPLETED);
     route.step = () -> assertThat(kept()).isTrue();
 
     run();
@@ -262,7 +263,7 @@ class SlotRunnerTest {
 
   @Test
   void theLossOfItsLeaseInterruptsTheWork() {
-    endAs("lost", JobStatus.PENDING);
+    endAs(AttemptOutcome.LOST, JobStatus.PENDING);
     route.step =
         () -> {
           heartbeats.lose(job.lease());
@@ -316,7 +317,7 @@ class SlotRunnerTest {
     return time.notes("giveBack").size() > before;
   }
 
-  private void endAs(String outcome, JobStatus status) {
+  private void endAs(AttemptOutcome outcome, JobStatus status) {
     attempts.state(new AttemptState(false, outcome, status, null, null));
   }
 
