@@ -50,16 +50,15 @@ final class BeanWords {
   }
 
   /**
-   * What to add to Camel's words.
+   * Camel's words, with what the bean is that they say cannot be found.
    *
-   * @param reason why it does not go on
-   * @param word what these name; null when nothing
-   * @return what the bean is that they say cannot be found; empty when there is none
+   * @param reason why Camel does not go on
+   * @param word what this names; null when nothing
    */
-  String besides(String reason, String word) {
+  String explained(String reason, String word) {
     return NOT_FOUND.matcher(reason).find()
-        ? described(word).map(what -> "; " + what).orElse("")
-        : "";
+        ? described(word).map(what -> reason.replaceFirst("\\.$", "") + "; " + what).orElse(reason)
+        : reason;
   }
 
   private Optional<String> described(String name) {

@@ -10,7 +10,9 @@ import dev.trainyard.route.model.YamlTree;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
@@ -152,7 +154,7 @@ final class CamelCheck {
     }
   }
 
-  /** Camel reads what is said of redeliveries only after an error, which would then be another. */
+  /** Camel asks for what is to happen after an error only then, which would then be another. */
   private static void configure(CamelContext camel, RouteDefinitions definitions, RouteItem item)
       throws Exception {
     definitions.addConfiguration(item);
@@ -172,6 +174,12 @@ final class CamelCheck {
       if (clause.getRedeliveryPolicyRef() != null) {
         CamelContextHelper.mandatoryLookup(
             camel, clause.getRedeliveryPolicyRef(), RedeliveryPolicy.class);
+      }
+      for (String ref :
+          Stream.of(clause.getOnRedeliveryRef(), clause.getOnExceptionOccurredRef())
+              .filter(ref -> ref != null && !ref.startsWith("#") && !ref.contains("{{"))
+              .toList()) {
+        CamelContextHelper.mandatoryLookup(camel, ref, Processor.class);
       }
     }
   }

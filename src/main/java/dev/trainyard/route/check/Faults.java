@@ -156,7 +156,7 @@ final class Faults {
     }
     String reason = Reason.of(failure);
     String text = culprit(places, failure, reason);
-    RouteProblem vague = places.of(text, reason + beans.besides(reason, text));
+    RouteProblem vague = places.of(text, beans.explained(reason, text));
     // What is told already is the cause, in better words
     if (problems.stream().noneMatch(places::isWithin)) {
       problems.add(vague);

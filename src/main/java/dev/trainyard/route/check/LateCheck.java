@@ -14,6 +14,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * are named with their arguments, the component of REST, and what is neither true nor false.
  */
 final class LateCheck {
+  private static final String NO_BEAN =
+      "'method' needs 'ref', the name of a bean, or 'beanType', the name of a class";
+
   private static final Set<String> BOOLEANS = Set.of("true", "false");
 
   private final CamelContext camel;
@@ -53,7 +56,9 @@ final class LateCheck {
     Node beanType = YamlTree.value(mapping, "beanType");
     String name = YamlTree.text(ref);
     String className = YamlTree.text(beanType);
-    if (name != null && name.matches("[\\w-]+")) {
+    if (late && ref == null && beanType == null) {
+      problems.add(YamlTree.problem(file, mapping, NO_BEAN));
+    } else if (name != null && name.matches("[\\w-]+")) {
       Object bean = camel.getRegistry().lookupByName(name);
       if (bean != null && bean.getClass() != Object.class) {
         method(file, YamlTree.value(mapping, "method"), bean.getClass(), late);

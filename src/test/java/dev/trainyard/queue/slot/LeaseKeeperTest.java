@@ -326,6 +326,11 @@ class LeaseKeeperTest {
     }
 
     @Override
+    public boolean isCancelled(Lease lease) {
+      return quick.isCancelled(lease);
+    }
+
+    @Override
     public Optional<SubmittedJob> giveBack(Lease lease) {
       return quick.giveBack(lease);
     }
