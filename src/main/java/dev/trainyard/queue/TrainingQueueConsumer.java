@@ -57,11 +57,11 @@ public class TrainingQueueConsumer extends DefaultConsumer {
     try {
       services.heap().require(endpoint.getSlots());
     } catch (IllegalArgumentException e) {
-      throw new FailedToStartRouteException(
-          getRouteId(),
+      String reason =
           e.getMessage()
-              + "; they are those of trainyard.worker.slots, if the route does not name its own",
-          e);
+              + "; they are those of trainyard.worker.slots, if the route does not name its own";
+      throw new FailedToStartRouteException(
+          getRouteId(), reason, new IllegalArgumentException(reason));
     }
   }
 

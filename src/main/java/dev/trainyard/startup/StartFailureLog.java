@@ -5,29 +5,35 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Keeps Camel from logging with its stack what ends a start: the failure reaches Spring Boot, which
- * has it told in one line or, if nobody foresaw it, logs it itself.
+ * Keeps Camel and Tomcat from logging what ends a start: the failure reaches Spring Boot, which has
+ * it told in one line or, if nobody foresaw it, logs it itself.
  */
 class StartFailureLog implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback
-        && logback.getTurboFilterList().stream().noneMatch(CamelStart.class::isInstance)) {
-      logback.addTurboFilter(new CamelStart());
+        && logback.getTurboFilterList().stream().noneMatch(StartLines.class::isInstance)) {
+      logback.addTurboFilter(new StartLines());
     }
   }
 
-  /** Drops the line of a context that could not start. */
-  static final class CamelStart extends TurboFilter {
-    private static final String LOGGER = "org.apache.camel.impl.engine.AbstractCamelContext";
-    private static final String LINE = "Error starting CamelContext";
+  /** Drops the lines of contexts that could not start. */
+  static final class StartLines extends TurboFilter {
+    /** How the line of a logger begins. */
+    private static final Map<String, String> LINES =
+        Map.of(
+            "org.apache.camel.impl.engine.AbstractCamelContext",
+            "Error starting CamelContext",
+            "org.springframework.boot.web.embedded.tomcat.TomcatStarter",
+            "Error starting Tomcat context");
 
     @Override
     public FilterReply decide(
@@ -37,10 +43,8 @@ class StartFailureLog implements ApplicationContextInitializer<ConfigurableAppli
         String format,
         Object[] arguments,
         Throwable failure) {
-      return level == Level.ERROR
-              && format != null
-              && format.startsWith(LINE)
-              && logger.getName().equals(LOGGER)
+      String line = level == Level.ERROR ? LINES.get(logger.getName()) : null;
+      return line != null && format != null && format.startsWith(line)
           ? FilterReply.DENY
           : FilterReply.NEUTRAL;
     }

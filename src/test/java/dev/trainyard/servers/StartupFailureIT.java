@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +65,17 @@ class StartupFailureIT {
           "--trainyard.data-dir=" + unused);
       assertThat(unused).doesNotExist();
     }
+  }
+
+  @Test
+  void moreSlotsThanTheHeapHasRoomForAreToldWithTheSettingAndTheMost() throws Exception {
+    Path file = copyOfTheHome().resolve("routes/worker/training.camel.yaml");
+    List<String> arguments = new ArrayList<>(List.of(worker(file)));
+    arguments.add("--trainyard.worker.slots=100000");
+
+    assertThat(errors(78, arguments.toArray(String[]::new)))
+        .contains("100000 slots would leave", ": at most ", "trainyard.worker.slots")
+        .hasLineCount(1);
   }
 
   @Test
