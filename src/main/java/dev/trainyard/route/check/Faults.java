@@ -136,7 +136,7 @@ final class Faults {
       return;
     }
     String reason = Reason.of(failure);
-    String text = places.quoted(reason);
+    String text = places.quoted(reason).orElse(null);
     RouteProblem vague = places.of(text, beans.explained(reason, text));
     // What is told already is the cause, in better words
     if (problems.stream().noneMatch(places::isWithin)) {
@@ -221,7 +221,7 @@ final class Faults {
     Matcher file = NO_FILE.matcher(reason);
     return file.matches()
         ? places.of(file.group("path"), EndpointNeeds.noFile(file.group("path")))
-        : places.of(places.quoted(reason), reason);
+        : places.of(places.quoted(reason).orElse(null), reason);
   }
 
   /** That a step has none of the steps for which it is there. */

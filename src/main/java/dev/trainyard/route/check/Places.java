@@ -118,8 +118,8 @@ final class Places {
     return scopes.stream().flatMap(List::stream).map(Link::name).toList();
   }
 
-  /** The longest text that a message repeats, of those that are closest; null without one. */
-  String quoted(String message) {
+  /** The longest text that a message repeats, of the closest that has one. */
+  Optional<String> quoted(String message) {
     return scopes.stream()
         .flatMap(
             scope ->
@@ -128,8 +128,7 @@ final class Places {
                     .filter(text -> text.length() > 3 && message.contains(text))
                     .max(Comparator.comparingInt(String::length))
                     .stream())
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
   /** Whether a problem is within the entry that is concerned most. */

@@ -27,7 +27,7 @@ public final class RouteFailure {
     Places places = new Places(model, unit.item(), UnaryOperator.identity(), List.of());
     return Optional.of(
         places
-            .at(places.quoted(reason), "route %s: %s".formatted(id, reason))
+            .at(places.quoted(reason).orElse(null), "route %s: %s".formatted(id, reason))
             .orElseGet(
                 () ->
                     new RouteProblem(
