@@ -49,13 +49,24 @@ public final class TestServers {
               "",
               "databases " + REDIS_DATABASES);
       SpringApplication.getShutdownHandlers().add(this::stop);
+      Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithoutSpring));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** In a JVM whose tests have started no service, nobody calls the handler. */
+  private void stopWithoutSpring() {
+    boolean servicesEnd =
+        Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().equals("SpringApplicationShutdownHook"));
+    if (!servicesEnd) {
+      stop();
+    }
+  }
+
   /** Called after the services of the tests: without their servers each would wait for them. */
-  private void stop() {
+  private synchronized void stop() {
     redis.close();
     try {
       postgres.close();

@@ -199,7 +199,7 @@ class JobFetcherTest {
 
     // A second of each round is the pop's
     assertThat(time.notes("claimDue"))
-        .extracting(note -> note.split(" ")[0])
+        .extracting(note -> note.split(" ", -1)[0])
         .containsExactly("1.0s", "3.0s", "6.0s", "11.0s", "17.0s", "23.0s", "24.0s", "26.0s");
   }
 
@@ -211,7 +211,7 @@ class JobFetcherTest {
     runUntil("5.5");
 
     assertThat(time.notes("claimDue"))
-        .extracting(note -> note.split(" ")[0])
+        .extracting(note -> note.split(" ", -1)[0])
         .containsExactly("1.0s", "3.0s", "5.0s");
   }
 
@@ -265,7 +265,7 @@ class JobFetcherTest {
     ClaimedJob suspect = ClaimedJobs.suspect();
     claims.suspect(suspect);
     hintedJob();
-    time.at(Duration.ofMillis(1000), () -> work.remove().run());
+    time.at(Duration.ofSeconds(1), () -> work.remove().run());
     time.at(Duration.ofMillis(2500), () -> assertThat(lastDequeue()).isEqualTo("1.0s"));
     time.at(Duration.ofMillis(2500), () -> work.remove().run());
 

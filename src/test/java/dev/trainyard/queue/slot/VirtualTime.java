@@ -1,5 +1,6 @@
 package dev.trainyard.queue.slot;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.trainyard.support.ManualClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class VirtualTime implements Timing {
   }
 
   /** Writes into the journal, with the time in seconds. */
+  @FormatMethod
   synchronized void note(String format, Object... arguments) {
     notes.add(seconds(passed()) + " " + format.formatted(arguments));
   }
@@ -48,7 +50,7 @@ final class VirtualTime implements Timing {
 
   /** The entries of the journal that begin with a word. */
   synchronized List<String> notes(String word) {
-    return notes.stream().filter(note -> note.split(" ")[1].equals(word)).toList();
+    return notes.stream().filter(note -> note.split(" ", 3)[1].equals(word)).toList();
   }
 
   static String seconds(Duration time) {
