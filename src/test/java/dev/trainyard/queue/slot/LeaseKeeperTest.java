@@ -268,7 +268,7 @@ class LeaseKeeperTest {
 
     @Override
     public void paused(boolean paused) {
-      time.note("paused %s", paused);
+      time.note("paused %s".formatted(paused));
     }
 
     @Override

@@ -68,7 +68,7 @@ class SlotRunnerTest {
   @Test
   void whatIsLoggedMeanwhileNamesTheJob() {
     endAs("completed", JobStatus.COMPLETED);
-    route.step = () -> time.note("logs %s", MDC.get(LogContext.JOB_ID));
+    route.step = () -> time.note("logs %s".formatted(MDC.get(LogContext.JOB_ID)));
 
     run();
 
@@ -267,7 +267,7 @@ class SlotRunnerTest {
         () -> {
           heartbeats.lose(job.lease());
           leases.run();
-          time.note("interrupted %s", Thread.currentThread().isInterrupted());
+          time.note("interrupted %s".formatted(Thread.currentThread().isInterrupted()));
         };
 
     run();
@@ -282,7 +282,7 @@ class SlotRunnerTest {
     route.step =
         () -> {
           stop.during(running);
-          time.note("interrupted %s", Thread.currentThread().isInterrupted());
+          time.note("interrupted %s".formatted(Thread.currentThread().isInterrupted()));
         };
 
     run();
@@ -374,12 +374,12 @@ class SlotRunnerTest {
 
     @Override
     public void changed(UUID jobId) {
-      time.note("changed %s", jobId);
+      time.note("changed %s".formatted(jobId));
     }
 
     @Override
     public void tell(Object fact) {
-      time.note("told %s", fact.getClass().getSimpleName());
+      time.note("told %s".formatted(fact.getClass().getSimpleName()));
       facts.add(fact);
       if (deafness != null) {
         throw deafness;
