@@ -314,7 +314,7 @@ class JobFetcherTest {
     ClaimedJob suspect = ClaimedJobs.suspect();
     claims.suspect(suspect);
     hintedJob();
-    time.at(Duration.ofMillis(1000), () -> work.remove().run());
+    time.at(Duration.ofSeconds(1), () -> work.remove().run());
     time.at(Duration.ofMillis(2500), () -> assertThat(lastDequeue()).isEqualTo("1.0s"));
     time.at(Duration.ofMillis(2500), () -> work.remove().run());
 

@@ -296,7 +296,7 @@ class LeaseKeeperTest {
       thread = Thread.currentThread();
       begun.countDown();
       while (!thread.isInterrupted()
-          || !removed && stopper.getState() != Thread.State.TIMED_WAITING) {
+          || (!removed && stopper.getState() != Thread.State.TIMED_WAITING)) {
         Thread.onSpinWait();
       }
       listed = true;

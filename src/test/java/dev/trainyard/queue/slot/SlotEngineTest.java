@@ -173,7 +173,7 @@ class SlotEngineTest {
     thread.start();
     route.begun.await();
     engine.slots().running().stream()
-        .filter(running -> running.job() == job)
+        .filter(running -> running.job().equals(job))
         .forEach(running -> running.requestStop(time.clock().instant()));
     return job;
   }

@@ -27,8 +27,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 class SlotRunnerTest {
-  private static final Runnable NOTHING = () -> {};
-
   private final VirtualTime time = new VirtualTime();
   private final InMemoryAttempts attempts = new InMemoryAttempts(time);
   private final InMemoryHeartbeats heartbeats = new InMemoryHeartbeats(time);
@@ -309,6 +307,8 @@ class SlotRunnerTest {
     }
   }
 
+  private static void nothing() {}
+
   /** A stop of the keeper gives back what it keeps. */
   private boolean kept() {
     int before = time.notes("giveBack").size();
@@ -332,12 +332,12 @@ class SlotRunnerTest {
             new StuckThreads(),
             time.clock(),
             time,
-            NOTHING);
+            SlotRunnerTest::nothing);
     new SlotRunner(route, services, leases).run(running);
   }
 
   private static final class ScriptedRoute implements JobRoute {
-    private Runnable step = NOTHING;
+    private Runnable step = SlotRunnerTest::nothing;
     private Throwable error;
     private boolean closing;
     private boolean stopping;
