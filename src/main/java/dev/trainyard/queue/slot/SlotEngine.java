@@ -88,6 +88,11 @@ public final class SlotEngine {
     return slots;
   }
 
+  /** What keeps their leases. */
+  LeaseKeeper leases() {
+    return leases;
+  }
+
   /** What takes jobs. */
   JobFetcher fetcher() {
     return fetcher;

@@ -50,7 +50,7 @@ final class InMemoryAttempts implements AttemptStore {
 
   @Override
   public Optional<SubmittedJob> release(Lease lease, Duration delay) {
-    time.note("release after %s", VirtualTime.seconds(delay));
+    time.note("release after %s".formatted(VirtualTime.seconds(delay)));
     return lostMeanwhile
         ? Optional.empty()
         : Optional.of(new SubmittedJob(lease.jobId(), 0, Instant.EPOCH, true));
@@ -63,7 +63,7 @@ final class InMemoryAttempts implements AttemptStore {
 
   @Override
   public boolean fail(Lease lease, JobFailure jobFailure) {
-    time.note("fail %s", jobFailure.errorClass());
+    time.note("fail %s".formatted(jobFailure.errorClass()));
     failed = jobFailure;
     return !lostMeanwhile;
   }

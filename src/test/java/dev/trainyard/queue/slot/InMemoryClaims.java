@@ -41,14 +41,14 @@ final class InMemoryClaims implements ClaimStore {
 
   @Override
   public List<ClaimedJob> claim(Collection<UUID> ids, boolean idle) {
-    time.note("claim %d %s", ids.size(), idle ? "idle" : "busy");
+    time.note("claim %d %s".formatted(ids.size(), idle ? "idle" : "busy"));
     throwFailure();
     return ids.stream().filter(hinted::containsKey).map(hinted::remove).toList();
   }
 
   @Override
   public List<ClaimedJob> claimDue(int limit, boolean idle) {
-    time.note("claimDue %d %s", limit, idle ? "idle" : "busy");
+    time.note("claimDue %d %s".formatted(limit, idle ? "idle" : "busy"));
     throwFailure();
     List<ClaimedJob> claimed = new ArrayList<>();
     while (claimed.size() < limit && !due.isEmpty()) {

@@ -34,7 +34,7 @@ final class InMemoryHeartbeats implements HeartbeatStore {
 
   @Override
   public boolean renewWorker(int slots) {
-    time.note("renewWorker %d", slots);
+    time.note("renewWorker %d".formatted(slots));
     throwFailure();
     return paused;
   }
@@ -54,13 +54,13 @@ final class InMemoryHeartbeats implements HeartbeatStore {
 
   @Override
   public Set<Lease> renew(Collection<Lease> leases) {
-    time.note("renew %d", leases.size());
+    time.note("renew %d".formatted(leases.size()));
     return owned(leases);
   }
 
   @Override
   public Set<Lease> notLost(Collection<Lease> leases) {
-    time.note("notLost %d", leases.size());
+    time.note("notLost %d".formatted(leases.size()));
     return owned(leases);
   }
 
@@ -78,7 +78,7 @@ final class InMemoryHeartbeats implements HeartbeatStore {
 
   @Override
   public Optional<SubmittedJob> giveBack(Lease lease) {
-    time.note("giveBack %s", lease.jobId());
+    time.note("giveBack %s".formatted(lease.jobId()));
     throwFailure();
     return lost.contains(lease)
         ? Optional.empty()

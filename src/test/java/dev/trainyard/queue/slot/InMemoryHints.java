@@ -33,7 +33,7 @@ final class InMemoryHints implements Hints {
 
   @Override
   public List<UUID> pop(int count, Duration wait) {
-    time.note("pop %d for %s", count, VirtualTime.seconds(wait));
+    time.note("pop %d for %s".formatted(count, VirtualTime.seconds(wait)));
     requireHere();
     try {
       time.await(null, wait, () -> !ids.isEmpty());
@@ -45,7 +45,7 @@ final class InMemoryHints implements Hints {
 
   @Override
   public List<UUID> poll(int count) {
-    time.note("poll %d", count);
+    time.note("poll %d".formatted(count));
     requireHere();
     return take(count);
   }

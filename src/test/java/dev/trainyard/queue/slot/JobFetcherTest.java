@@ -20,10 +20,14 @@ class JobFetcherTest {
   private final InMemoryClaims claims = new InMemoryClaims(time);
   private final Deque<Runnable> work = new ArrayDeque<>();
   private int count = 1;
+
+  /** When there is one more slot, of which nobody tells. */
+  private Duration addedAt = Duration.ofDays(1);
+
   private boolean open = true;
   private boolean jobsEndAtOnce;
   private final SlotPool slots =
-      new SlotPool(this::take, () -> count, job -> {}, time.clock(), time);
+      new SlotPool(this::take, this::count, job -> {}, time.clock(), time);
   private final JobFetcher fetcher = new JobFetcher(claims, hints, slots, () -> open, time.clock());
 
   @Test
@@ -87,6 +91,16 @@ class JobFetcherTest {
   }
 
   @Test
+  void aJobThatMustRunAloneIsNotClaimedBesideOneThatRuns() {
+    count = 2;
+    slots.start(ClaimedJobs.sound());
+
+    runUntil("1.5");
+
+    assertThat(time.notes("claimDue")).containsExactly("1.0s claimDue 1 busy");
+  }
+
+  @Test
   void aStopDuringAPopClaimsNothing() {
     time.at(Duration.ofMillis(500), this::hintedJob);
 
@@ -105,6 +119,27 @@ class JobFetcherTest {
     runUntil("0.5");
 
     assertThat(time.notes()).isEmpty();
+  }
+
+  @Test
+  void nothingIsAskedForWhileEverySlotIsTaken() {
+    slots.start(ClaimedJobs.sound());
+    hintedJob();
+
+    runUntil("4.5");
+
+    assertThat(time.notes()).isEmpty();
+  }
+
+  @Test
+  void aSlotThatIsAddedIsUsedWithinTwoSeconds() {
+    slots.start(ClaimedJobs.sound());
+    hintedJob();
+    addedAt = Duration.ofMillis(500);
+
+    runUntil("2.5");
+
+    assertThat(time.notes("claim")).containsExactly("2.0s claim 1 busy");
   }
 
   @Test
@@ -145,6 +180,20 @@ class JobFetcherTest {
             "1.0s poll 1",
             "1.0s claimDue 1 idle",
             "1.0s pop 1 for 1.0s");
+  }
+
+  @Test
+  void hintsAreWaitedForWhileTheyArrive() {
+    count = 2;
+    jobsEndAtOnce = true;
+    hintedJob();
+    claims.due(ClaimedJobs.sound());
+
+    runUntil("0.5");
+
+    assertThat(time.notes("claimDue")).hasSize(1);
+    assertThat(time.notes("pop")).hasSize(2);
+    assertThat(time.notes("poll")).isEmpty();
   }
 
   @Test
@@ -199,7 +248,7 @@ class JobFetcherTest {
 
     // A second of each round is the pop's
     assertThat(time.notes("claimDue"))
-        .extracting(note -> note.split(" ", -1)[0])
+        .extracting(JobFetcherTest::timeOf)
         .containsExactly("1.0s", "3.0s", "6.0s", "11.0s", "17.0s", "23.0s", "24.0s", "26.0s");
   }
 
@@ -211,7 +260,7 @@ class JobFetcherTest {
     runUntil("5.5");
 
     assertThat(time.notes("claimDue"))
-        .extracting(note -> note.split(" ", -1)[0])
+        .extracting(JobFetcherTest::timeOf)
         .containsExactly("1.0s", "3.0s", "5.0s");
   }
 
@@ -286,8 +335,16 @@ class JobFetcherTest {
     assertThat(lastDequeue()).isEqualTo("2.0s");
   }
 
+  private static String timeOf(String note) {
+    return note.substring(0, note.indexOf(' '));
+  }
+
   private String lastDequeue() {
     return VirtualTime.seconds(Duration.between(Instant.EPOCH, fetcher.lastDequeue()));
+  }
+
+  private int count() {
+    return time.passed().compareTo(addedAt) < 0 ? count : count + 1;
   }
 
   private ClaimedJob hintedJob() {

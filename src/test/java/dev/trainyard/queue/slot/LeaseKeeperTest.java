@@ -268,7 +268,7 @@ class LeaseKeeperTest {
 
     @Override
     public void paused(boolean paused) {
-      time.note("paused %s", paused);
+      time.note("paused %s".formatted(paused));
     }
 
     @Override
@@ -296,7 +296,7 @@ class LeaseKeeperTest {
       thread = Thread.currentThread();
       begun.countDown();
       while (!thread.isInterrupted()
-          || !removed && stopper.getState() != Thread.State.TIMED_WAITING) {
+          || (!removed && stopper.getState() != Thread.State.TIMED_WAITING)) {
         Thread.onSpinWait();
       }
       listed = true;

@@ -105,7 +105,11 @@ class SlotEngineTest {
 
     assertThat(time.notes()).containsExactly("2.0s giveBack " + job.id(), "2.0s removeWorker");
     assertThat(hints.left()).containsExactly(job.id());
-    giveUp();
+    SlotPool ofTheNextStart = new SlotPool(work::add, () -> 3, next -> {}, time.clock(), time);
+    time.sleep(PATIENCE);
+    for (int look = 0; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+      stuck.giveUp(ofTheNextStart, time.clock().instant());
+    }
     assertThat(left.isAbandoned()).isTrue();
   }
 
@@ -123,6 +127,42 @@ class SlotEngineTest {
     assertThat(time.passed()).isEqualTo(Duration.ofSeconds(1));
   }
 
+  @Test
+  void theHeartbeatSaysTheSlotsAndHearsOfAPause() {
+    heartbeats.paused(true);
+    beatUntil(Duration.ofMillis(300));
+    hints.give(UUID.randomUUID());
+    time.at(Duration.ofMillis(500), () -> engine.fetcher().stop());
+
+    engine.fetcher().run();
+
+    assertThat(time.notes("renewWorker")).containsExactly("0.0s renewWorker 3");
+    assertThat(time.notes("pop")).isEmpty();
+  }
+
+  @Test
+  void aCallIsAnsweredByTheHeartbeatAtOnce() {
+    time.at(Duration.ofMillis(200), engine::wake);
+
+    beatUntil(Duration.ofMillis(300));
+
+    assertThat(time.notes("isPaused")).containsExactly("0.2s isPaused");
+  }
+
+  @Test
+  void theHeartbeatGivesUpStuckThreads() throws InterruptedException {
+    stick();
+
+    beatUntil(PATIENCE.plusSeconds(1));
+
+    assertThat(engine.running()).isZero();
+  }
+
+  private void beatUntil(Duration end) {
+    time.at(end, engine.leases()::stop);
+    engine.leases().run();
+  }
+
   /** A job whose thread ignores its interrupt. */
   private ClaimedJob stick() throws InterruptedException {
     route.begun = new CountDownLatch(1);
@@ -133,7 +173,7 @@ class SlotEngineTest {
     thread.start();
     route.begun.await();
     engine.slots().running().stream()
-        .filter(running -> running.job() == job)
+        .filter(running -> running.job().equals(job))
         .forEach(running -> running.requestStop(time.clock().instant()));
     return job;
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,15 @@ class SlotPoolTest {
 
     assertThat(slots.isSingle()).isFalse();
     assertThat(slots.awaitFree(SECOND)).isEqualTo(3);
+  }
+
+  @Test
+  void noneIsFreeWhenTheSlotsBecomeFewerMeanwhile() throws InterruptedException {
+    Iterator<Integer> counts = List.of(2, 0).iterator();
+    SlotPool fewer = new SlotPool(work::add, counts::next, this::run, time.clock(), time);
+    fewer.start(ClaimedJobs.sound());
+
+    assertThat(fewer.awaitFree(SECOND)).isZero();
   }
 
   @Test

@@ -28,8 +28,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 class SlotRunnerTest {
-  private static final Runnable NOTHING = () -> {};
-
   private final VirtualTime time = new VirtualTime();
   private final InMemoryAttempts attempts = new InMemoryAttempts(time);
   private final InMemoryHeartbeats heartbeats = new InMemoryHeartbeats(time);
@@ -69,7 +67,7 @@ class SlotRunnerTest {
   @Test
   void whatIsLoggedMeanwhileNamesTheJob() {
     endAs(AttemptOutcome.COMPLETED, JobStatus.COMPLETED);
-    route.step = () -> time.note("logs %s", MDC.get(LogContext.JOB_ID));
+    route.step = () -> time.note("logs %s".formatted(MDC.get(LogContext.JOB_ID)));
 
     run();
 
@@ -268,7 +266,7 @@ class SlotRunnerTest {
         () -> {
           heartbeats.lose(job.lease());
           leases.run();
-          time.note("interrupted %s", Thread.currentThread().isInterrupted());
+          time.note("interrupted %s".formatted(Thread.currentThread().isInterrupted()));
         };
 
     run();
@@ -283,7 +281,7 @@ class SlotRunnerTest {
     route.step =
         () -> {
           stop.during(running);
-          time.note("interrupted %s", Thread.currentThread().isInterrupted());
+          time.note("interrupted %s".formatted(Thread.currentThread().isInterrupted()));
         };
 
     run();
@@ -310,6 +308,8 @@ class SlotRunnerTest {
     }
   }
 
+  private static void nothing() {}
+
   /** A stop of the keeper gives back what it keeps. */
   private boolean kept() {
     int before = time.notes("giveBack").size();
@@ -333,12 +333,12 @@ class SlotRunnerTest {
             new StuckThreads(),
             time.clock(),
             time,
-            NOTHING);
+            SlotRunnerTest::nothing);
     new SlotRunner(route, services, leases).run(running);
   }
 
   private static final class ScriptedRoute implements JobRoute {
-    private Runnable step = NOTHING;
+    private Runnable step = SlotRunnerTest::nothing;
     private Throwable error;
     private boolean closing;
     private boolean stopping;
@@ -375,12 +375,12 @@ class SlotRunnerTest {
 
     @Override
     public void changed(UUID jobId) {
-      time.note("changed %s", jobId);
+      time.note("changed %s".formatted(jobId));
     }
 
     @Override
     public void tell(Object fact) {
-      time.note("told %s", fact.getClass().getSimpleName());
+      time.note("told %s".formatted(fact.getClass().getSimpleName()));
       facts.add(fact);
       if (deafness != null) {
         throw deafness;
