@@ -52,7 +52,7 @@ public record HttpSettings(
 
   private static IllegalArgumentException refused(String proxy, IllegalArgumentException cause) {
     return new IllegalArgumentException(
-        "trainyard.http.trusted-proxies: \"%s\" is no address or network; expected such as 127.0.0.1 or 10.0.0.0/8"
+        "trainyard.http.trusted-proxies: \"%s\" is not an address or network; expected such as 127.0.0.1 or 10.0.0.0/8"
             .formatted(proxy),
         cause);
   }

@@ -101,7 +101,7 @@ record PostgresCluster(Path directory) {
     Path versionFile = directory.resolve("PG_VERSION");
     if (!Files.exists(versionFile)) {
       throw new StartupRefusedException(
-          "%s holds something that is no PostgreSQL database. Move it away, or choose another directory with --%s=."
+          "%s holds something that is not a PostgreSQL database. Move it away, or choose another directory with --%s=."
               .formatted(directory, ServerSettings.DATA_DIRECTORY));
     }
     String found = Files.readString(versionFile, UTF_8).strip();

@@ -41,7 +41,7 @@ public final class HttpPort {
   private static String refusal(BindException e, InetAddress address, int port) {
     String reason = String.valueOf(e.getMessage());
     if (reason.contains("Cannot assign")) {
-      return "%s is no address of this machine. Choose another with --server.address=."
+      return "%s is not an address of this machine. Choose another with --server.address=."
           .formatted(address.getHostAddress());
     }
     if (reason.contains("Permission denied")) {

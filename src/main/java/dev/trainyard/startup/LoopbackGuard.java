@@ -32,7 +32,7 @@ class LoopbackGuard implements EnvironmentPostProcessor, Ordered {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new StartupRefusedException(
-          "%s is no address of this machine. Choose another with --server.address=."
+          "%s is not an address of this machine. Choose another with --server.address=."
               .formatted(address));
     }
   }

@@ -33,7 +33,7 @@ record ForwardedOrigin(
   private static final Pattern AUTHORITY =
       Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
 
-  /** Labels with dots between them, the last of which is no number: that would be an address. */
+  /** Labels with dots between them, the last of which is not a number: that would be an address. */
   private static final Pattern NAME =
       Pattern.compile(
           "(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*"

@@ -165,7 +165,7 @@ public class ReadySet implements Hints {
     try {
       ids.add(UUID.fromString(member));
     } catch (IllegalArgumentException e) {
-      LOG.warn("dropped a member of {} that is no job id: {}", KEY, member);
+      LOG.warn("dropped a member of {} that is not a job id: {}", KEY, member);
     }
   }
 }

@@ -218,7 +218,7 @@ final class BeanValues {
     }
     try {
       return camel.getTypeConverter().tryConvertTo(type, resolved) != null
-          // A word that is no number is turned into nothing of the kind, but of most types more
+          // A word that is not a number is turned into nothing of the kind, but of most types more
           // converters come with the service
           || !isPlain(type);
     } catch (RuntimeException e) {
@@ -259,12 +259,12 @@ final class BeanValues {
       return "there is no such setting: %s".formatted(text);
     }
     if (text.startsWith("#class:")) {
-      return "'%s' is no class of the type %s".formatted(text, String.join(" or ", types));
+      return "'%s' is not a class of the type %s".formatted(text, String.join(" or ", types));
     }
     if (text.startsWith("#") && camel.getRegistry().lookupByName(reference) == null) {
       return "no bean '%s'".formatted(reference);
     }
-    return "'%s' is no %s".formatted(text, String.join(" or ", types));
+    return "'%s' is not a valid %s".formatted(text, String.join(" or ", types));
   }
 
   private void refuse(String file, Node node, String message) {

@@ -82,7 +82,7 @@ final class DurationCheck {
           YamlTree.problem(
               file,
               node,
-              "'%s' is no duration; write 500 (milliseconds), 500ms, 5s, 2m or 1h30m"
+              "'%s' is not a valid duration; write 500 (milliseconds), 500ms, 5s, 2m or 1h30m"
                   .formatted(text)));
     }
   }

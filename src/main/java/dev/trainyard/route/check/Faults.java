@@ -300,7 +300,7 @@ final class Faults {
       case "boolean" -> Vocabulary.noBoolean(text);
       case "class" -> Vocabulary.noClass(text);
       case "int", "integer", "long", "double", "float" -> "'%s' is not a number".formatted(text);
-      default -> "'%s' is no %s".formatted(text, type);
+      default -> "'%s' is not a valid %s".formatted(text, type);
     };
   }
 

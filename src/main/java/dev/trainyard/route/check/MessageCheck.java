@@ -89,7 +89,7 @@ final class MessageCheck {
           YamlTree.problem(
               file,
               node,
-              "'%s' is no number: '%s' takes %s".formatted(text, step, NUMBERS.get(step))));
+              "'%s' is not a number: '%s' takes %s".formatted(text, step, NUMBERS.get(step))));
     }
   }
 
@@ -104,7 +104,7 @@ final class MessageCheck {
           YamlTree.problem(
               file,
               node,
-              "%s is no exception: name a class that extends java.lang.Exception, as java.lang.IllegalStateException"
+              "%s is not an exception: name a class that extends java.lang.Exception, as java.lang.IllegalStateException"
                   .formatted(name)));
     }
   }
@@ -146,7 +146,7 @@ final class MessageCheck {
           YamlTree.problem(
               file,
               node,
-              "'%s' is no pattern of a date (%s); write one as yyyy-MM-dd'T'HH:mm:ss, with words in ''"
+              "'%s' is not a date pattern (%s); write one as yyyy-MM-dd'T'HH:mm:ss, with words in ''"
                   .formatted(pattern, Reason.firstLine(e))));
     }
   }

@@ -238,7 +238,7 @@ final class ShapeCheck {
           word != null && shape.keys().containsKey(word)
               ? "'%s' needs a colon and what it does; for example %s"
                   .formatted(word, example(word, schema.shape(shape.keys().get(word))))
-              : "%s is no step; write a step as a key, for example log: {message: TEXT}"
+              : "%s is not a step; write a step as a key, for example log: {message: TEXT}"
                   .formatted(word == null ? "a list" : "'" + word + "'"));
       return;
     }
@@ -258,7 +258,7 @@ final class ShapeCheck {
     } else if (WHOLE.containsKey(name)) {
       tell(
           tuple.getKeyNode(),
-          "'%s' is no step; it belongs in a '%s'".formatted(name, WHOLE.get(name)));
+          "'%s' is not a step; it belongs in a '%s'".formatted(name, WHOLE.get(name)));
     } else {
       tell(
           tuple.getKeyNode(),

@@ -138,7 +138,7 @@ final class SimpleTrial extends SimpleLanguage {
       } else if (cause instanceof SimpleIllegalSyntaxException syntax) {
         return syntax.getShortMessage();
       } else if (cause instanceof PatternSyntaxException) {
-        return "%s is no regular expression (%s)".formatted(constant, said);
+        return "%s is not a regular expression (%s)".formatted(constant, said);
       } else if (date.matches()) {
         return "no date '%s'; write %s".formatted(date.group("command"), DATES);
       } else if (cause instanceof NumberFormatException

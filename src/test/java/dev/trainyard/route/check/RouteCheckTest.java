@@ -195,7 +195,7 @@ class RouteCheckTest {
           routes/worker/dead-letter.camel.yaml | ${header.TrainyardRetried} == | ${header.TrainyardRetried == | the expression cannot be read
           routes/worker/errors.camel.yaml | backOffMultiplier: 2 | backOffMultiplier: fifty | 'fifty' is not a number
           routes/worker/training.camel.yaml | slots: "{{trainyard.worker.slots}}" | slots: some | 'some' is not a number
-          routes/worker/errors.camel.yaml | redeliveryDelay: 500 | redeliveryDelay: 5 minutes | '5 minutes' is no duration; write 500 (milliseconds), 500ms, 5s, 2m or 1h30m
+          routes/worker/errors.camel.yaml | redeliveryDelay: 500 | redeliveryDelay: 5 minutes | '5 minutes' is not a valid duration; write 500 (milliseconds), 500ms, 5s, 2m or 1h30m
           routes/worker/errors.camel.yaml | useExponentialBackOff: true | useExponentialBackOff: yes | 'yes' is neither true nor false
           routes/worker/errors.camel.yaml | ref: outage | ref: outrage | no bean 'outrage'; did you mean outage
           routes/worker/errors.camel.yaml | method: "explains(${exception})" | method: "explain(${exception})" | no method 'explain'; did you mean explains
@@ -203,8 +203,8 @@ class RouteCheckTest {
           routes/worker/errors.camel.yaml | method: "explains(${exception})" | method: "explains(${exception}" | 'explains(${exception}' is neither a method nor method(arguments)
           routes/worker/errors.camel.yaml | java.lang.OutOfMemoryError | java.lang.OutOfMemory | no class 'java.lang.OutOfMemory'
           routes/worker/errors.camel.yaml | loggingLevel: INFO | loggingLevel: INFORM | 'INFORM' is none of: TRACE, DEBUG, INFO, WARN, ERROR, OFF
-          routes/worker/dead-letter.camel.yaml | initialDelay: 1s | initialDelay: soon | 'soon' is no duration
-          routes/maintenance/reconcile.camel.yaml | uri: timer:reconcile | uri: timer:reconcile?delay=fifty | 'fifty' is no duration
+          routes/worker/dead-letter.camel.yaml | initialDelay: 1s | initialDelay: soon | 'soon' is not a valid duration
+          routes/maintenance/reconcile.camel.yaml | uri: timer:reconcile | uri: timer:reconcile?delay=fifty | 'fifty' is not a valid duration
           routes/worker/dead-letter.camel.yaml | multiplier: "{{trainyard.retry.multiplier}}" | multiplier: "{{trainyard.retry.max-delay}}" | '5m' is not a number
           routes/worker/training.camel.yaml | training-queue:training | training-queue:trainings | there is no training-queue:trainings, but training-queue:training
           routes/api/answers.camel.yaml | constant: "true" | constant: "sure" | 'sure' is neither true nor false

@@ -19,6 +19,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.springframework.util.FileSystemUtils;
 
 /** Builds jars of strategies from source, as their authors do. */
 public final class PluginJar {
@@ -63,7 +64,9 @@ public final class PluginJar {
         source.resolve("strategies/" + resource + ".yaml"),
         Files.readString(definition).replace("name: SMA_CROSS", "name: " + name));
     Files.delete(definition);
-    return build(directory, resource, source);
+    Path jar = build(directory, resource, source);
+    FileSystemUtils.deleteRecursively(source);
+    return jar;
   }
 
   /** A jar with a component of Camel: {@code shout:word} makes the body the word in capitals. */
@@ -91,7 +94,9 @@ public final class PluginJar {
     String services = "META-INF/services/org/apache/camel/";
     write(source.resolve(services + "component/shout"), "class=example.Shout\n");
     write(source.resolve(services + "component.properties"), "components=shout\n");
-    return build(directory, "camel-shout", source);
+    Path jar = build(directory, "camel-shout", source);
+    FileSystemUtils.deleteRecursively(source);
+    return jar;
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -145,6 +150,7 @@ public final class PluginJar {
         }
       }
     }
+    FileSystemUtils.deleteRecursively(classes);
     return of(directory, name, entries);
   }
 
