@@ -46,6 +46,7 @@ import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoC
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -85,6 +86,7 @@ class MarketDataControllerIT {
     JdbcTemplateAutoConfiguration.class,
     FlywayAutoConfiguration.class
   })
+  @EnableConfigurationProperties(UploadSettings.class)
   @Import({MarketDataController.class, ContinueOnRead.class, MarketDataConfiguration.class})
   static class Application {
     @Bean
