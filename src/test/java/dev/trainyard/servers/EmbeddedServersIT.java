@@ -199,7 +199,7 @@ class EmbeddedServersIT {
     Files.writeString(precious, "mine", UTF_8);
     assertThatThrownBy(() -> servers.start(data, true, true))
         .isInstanceOf(StartupRefusedException.class)
-        .hasMessageContaining("no PostgreSQL database");
+        .hasMessageContaining("not a PostgreSQL database");
     assertThat(precious).hasContent("mine");
   }
 
