@@ -41,8 +41,7 @@ class QueryFilter extends OncePerRequestFilter {
                   "/configurations/{id}/report",
                   "/failed-jobs/{id}",
                   "/strategies/{name}",
-                  "/queue",
-                  "/routes/edits"),
+                  "/queue"),
           "POST",
               patterns(
                   "/start",

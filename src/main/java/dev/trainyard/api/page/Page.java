@@ -13,11 +13,6 @@ import java.util.function.Function;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Page<T>(List<T> items, String nextCursor) {
 
-  /** A list that is never long. */
-  public static <T> Page<T> whole(List<T> items) {
-    return new Page<>(items, null);
-  }
-
   /**
    * The first {@code limit} of some rows.
    *

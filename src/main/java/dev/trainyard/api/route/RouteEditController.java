@@ -1,13 +1,18 @@
 package dev.trainyard.api.route;
 
+import dev.trainyard.api.page.Cursor;
 import dev.trainyard.api.page.Page;
+import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.api.problem.ProblemAdvice;
 import dev.trainyard.api.problem.Problems;
 import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.route.reload.RouteEdit;
 import dev.trainyard.route.reload.RouteEdits;
 import dev.trainyard.route.reload.RouteReloader;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -33,8 +38,21 @@ class RouteEditController {
 
   /** The last edits of all processes, the newest first. */
   @GetMapping("/edits")
-  Page<RouteEdit> edits() {
-    return Page.whole(edits.last());
+  Page<RouteEdit> edits(HttpServletRequest request) {
+    RequestParameters parameters = new RequestParameters(request.getQueryString());
+    int limit = parameters.limit();
+    List<RouteEdit> rows = edits.last();
+    Cursor cursor = parameters.cursor();
+    if (cursor != null) {
+      UUID end = cursor.id();
+      rows = rows.stream().dropWhile(edit -> !edit.id().equals(end)).skip(1).toList();
+    }
+    return Page.of(
+        rows.subList(0, Math.min(rows.size(), limit + 1)), limit, RouteEditController::end);
+  }
+
+  private static String end(RouteEdit edit) {
+    return edit.id().toString();
   }
 
   /**

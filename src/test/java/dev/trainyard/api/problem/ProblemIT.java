@@ -93,6 +93,8 @@ class ProblemIT extends ApiFixture {
           /failed-jobs?failed_after=today           | 400 | failed_after
           /failed-jobs?failed_before=+9999-01-01    | 400 | failed_before
           /failed-jobs?worker=x                     | 400 | worker
+          /routes/edits?limit=0                     | 400 | limit
+          /routes/edits?cursor=x                    | 400 | cursor
           /market-data?limit=0                      | 400 | limit
           /market-data?cursor=xyz                   | 400 | cursor
           /market-data?limit=many                   | 400 | limit

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,6 +119,7 @@ class RouteReloadIT {
         .untilAsserted(
             () ->
                 assertThat(edits().get(0).path("diff").asText()).contains("Shows the whole queue"));
+    assertThat(editsByPages()).containsExactlyElementsOf(edits());
     JsonNode edit = edits().get(0);
     assertThat(edit.path("outcome").asText()).isEqualTo("applied");
     assertThat(edit.path("files")).singleElement().isEqualTo(json.valueToTree(QUEUE));
@@ -702,6 +704,19 @@ class RouteReloadIT {
 
   private JsonNode edits() {
     return get("/routes/edits").path("items");
+  }
+
+  /** The same, an edit a page. */
+  private List<JsonNode> editsByPages() {
+    List<JsonNode> edits = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = get("/routes/edits?limit=1" + cursor);
+      page.path("items").forEach(edits::add);
+      cursor =
+          page.path("next_cursor").isNull() ? null : "&cursor=" + page.path("next_cursor").asText();
+    } while (cursor != null);
+    return edits;
   }
 
   private JsonNode route(String id) {
