@@ -33,7 +33,7 @@ final class EndpointNeeds {
   /**
    * Checks an endpoint that Camel has made.
    *
-   * @throws EndpointFault when it lacks something
+   * @throws UnusableEndpointException when it lacks something
    */
   void check(Endpoint endpoint) {
     if (endpoint instanceof BeanEndpoint bean) {
@@ -54,13 +54,13 @@ final class EndpointNeeds {
     Object bean = camel.getRegistry().lookupByName(name);
     Class<?> type = bean == null ? camel.getClassResolver().resolveClass(name) : bean.getClass();
     if (type == null) {
-      throw new EndpointFault(name, vocabulary.noBean(name));
+      throw new UnusableEndpointException(name, vocabulary.noBean(name));
     }
     if (type != Object.class) {
       MethodCall.fault(endpoint.getMethod(), type)
           .ifPresent(
               message -> {
-                throw new EndpointFault(endpoint.getMethod(), message);
+                throw new UnusableEndpointException(endpoint.getMethod(), message);
               });
     }
   }
@@ -73,11 +73,11 @@ final class EndpointNeeds {
     String path = uri.replaceFirst("^(file|classpath):(//)?", "");
     if (uri.startsWith(FILE)) {
       if (!Files.exists(Path.of(path)) && !Files.exists(home.resolve(path))) {
-        throw new EndpointFault(uri, noFile(path));
+        throw new UnusableEndpointException(uri, noFile(path));
       }
     } else if ((uri.startsWith(CLASSPATH) || (inClassPath && !ResourceHelper.hasScheme(uri)))
         && camel.getClassResolver().loadResourceAsURL(path) == null) {
-      throw new EndpointFault(uri, noResource(path));
+      throw new UnusableEndpointException(uri, noResource(path));
     }
   }
 

@@ -186,9 +186,6 @@ final class Faults {
     if (cause instanceof NoSuchBeanException bean && bean.getName() != null) {
       return Optional.of(places.of(bean.getName(), beans.missing(bean)));
     }
-    if (cause instanceof EndpointFault endpoint) {
-      return Optional.of(places.of(endpoint.text(), endpoint.getMessage()));
-    }
     if (Reason.firstLine(cause).startsWith(NO_STEPS)) {
       return places.stepName().flatMap(name -> places.atStep(noSteps(name)));
     }
@@ -218,7 +215,11 @@ final class Faults {
       String part = unusable.part();
       return Optional.of(
           places.of(
-              places.endpoint(unusable.uri()).filter(uri -> uri.contains(part)).orElse(part),
+              unusable
+                  .uri()
+                  .flatMap(places::endpoint)
+                  .filter(uri -> uri.contains(part))
+                  .orElse(part),
               unusable.getMessage()));
     }
     if (cause instanceof NoSuchEndpointException missing) {

@@ -1,5 +1,7 @@
 package dev.trainyard.route.check;
 
+import java.util.Optional;
+
 /** Camel makes an endpoint, with which no message can do what the file says. */
 final class UnusableEndpointException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -10,6 +12,7 @@ final class UnusableEndpointException extends IllegalArgumentException {
   /**
    * @param uri the endpoint
    * @param part what of it is wrong, as it is written
+   * @param message what is wrong with it, for the author of the route
    */
   UnusableEndpointException(String uri, String part, String message) {
     super(message);
@@ -17,9 +20,14 @@ final class UnusableEndpointException extends IllegalArgumentException {
     this.part = part;
   }
 
-  /** The endpoint. */
-  String uri() {
-    return uri;
+  /** For a part that is written alone, wherever the rest of the endpoint is. */
+  UnusableEndpointException(String part, String message) {
+    this(null, part, message);
+  }
+
+  /** The endpoint; empty when its part is written alone. */
+  Optional<String> uri() {
+    return Optional.ofNullable(uri);
   }
 
   /** What of it is wrong. */
