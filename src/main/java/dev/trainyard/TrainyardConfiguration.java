@@ -5,6 +5,7 @@ import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.strategy.file.StrategyFileException;
+import dev.trainyard.text.FileProblem;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -39,7 +40,7 @@ class TrainyardConfiguration {
       }
       throw new StartupRefusedException(
           "%d problems in the strategies. Correct them:".formatted(e.problems().size()),
-          e.problems().stream().map(StrategyFileException.Problem::toString).toList());
+          e.problems().stream().map(FileProblem::toString).toList());
     }
   }
 

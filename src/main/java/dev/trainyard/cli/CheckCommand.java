@@ -1,12 +1,12 @@
 package dev.trainyard.cli;
 
 import dev.trainyard.files.Home;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.files.StrategyCheck;
 import dev.trainyard.files.UnreadFiles;
 import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.startup.Role;
 import dev.trainyard.startup.StartupRefusedException;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -129,7 +129,7 @@ public final class CheckCommand {
     Home home = Home.of(environment);
     RouteCheck check = new RouteCheck(beans.getBeanFactory(), environment);
     RouteCheck.Result result = check.check(home.routes(Role.of(environment)));
-    List<RouteProblem> problems = new ArrayList<>(result.problems());
+    List<FileProblem> problems = new ArrayList<>(result.problems());
     problems.addAll(StrategyCheck.problems(home));
     problems.forEach(out::println);
     new UnreadFiles(home).find().forEach(out::println);

@@ -2,6 +2,7 @@ package dev.trainyard.files;
 
 import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.strategy.file.StrategyFileException;
+import dev.trainyard.text.FileProblem;
 import java.util.List;
 
 /** Says what is wrong with the files of the strategies. */
@@ -9,7 +10,7 @@ public final class StrategyCheck {
   private StrategyCheck() {}
 
   /** What is wrong; nothing when the strategies can be loaded. */
-  public static List<RouteProblem> problems(Home home) {
+  public static List<FileProblem> problems(Home home) {
     try {
       StrategyCatalog.load(home.strategies(), home.plugins());
       return List.of();
@@ -19,12 +20,7 @@ public final class StrategyCheck {
   }
 
   /** The problems of a failed load, with files relative to the home. */
-  public static List<RouteProblem> problems(Home home, StrategyFileException e) {
-    return e.problems().stream()
-        .map(
-            problem ->
-                new RouteProblem(
-                    home.name(problem.file()), problem.line(), problem.column(), problem.message()))
-        .toList();
+  public static List<FileProblem> problems(Home home, StrategyFileException e) {
+    return e.problems().stream().map(problem -> problem.in(home.name(problem.file()))).toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.files;
 
 import dev.trainyard.strategy.file.StrategyFiles;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -36,14 +37,14 @@ public final class UnreadFiles {
    *
    * @throws IOException when the file system fails
    */
-  public List<RouteProblem> find() throws IOException {
+  public List<FileProblem> find() throws IOException {
     return Stream.concat(
             below(home.routeDirectory(), home.concerns(), Home.ROUTE_FILE),
             below(home.strategies(), List.of(home.strategies()), StrategyFiles.ENDING))
         .toList();
   }
 
-  private Stream<RouteProblem> below(Path top, List<Path> read, String ending) throws IOException {
+  private Stream<FileProblem> below(Path top, List<Path> read, String ending) throws IOException {
     List<Path> found = new ArrayList<>();
     Files.walkFileTree(
         top,
@@ -80,12 +81,10 @@ public final class UnreadFiles {
         && Files.isRegularFile(file);
   }
 
-  private RouteProblem unread(Path file, List<Path> read, String ending) {
+  private FileProblem unread(Path file, List<Path> read, String ending) {
     List<String> places = read.stream().map(place -> home.name(place.toString())).toList();
-    return new RouteProblem(
+    return FileProblem.ofFile(
         home.name(file.toString()),
-        0,
-        0,
         "is not read: files that are end in %s and are directly in %s"
             .formatted(ending, String.join(", ", places)));
   }

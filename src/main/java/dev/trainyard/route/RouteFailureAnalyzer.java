@@ -3,10 +3,10 @@ package dev.trainyard.route;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.Reason;
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.check.RouteFailure;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.startup.Role;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -45,14 +45,8 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
     try {
       RouteFiles files = Home.of(environment).routes(Role.of(environment));
       return RouteFailure.problem(RouteModel.of(files, new ArrayList<>()), failure)
-          .map(
-              problem ->
-                  new RouteProblem(
-                      files.path(problem.file()).toString(),
-                      problem.line(),
-                      problem.column(),
-                      problem.message()))
-          .map(RouteProblem::toString)
+          .map(problem -> problem.in(files.path(problem.file()).toString()))
+          .map(FileProblem::toString)
           .orElseGet(() -> "route %s: %s".formatted(routeId, Reason.of(failure)));
     } catch (IOException unreadable) {
       return "route %s (%s): %s".formatted(routeId, unreadable.getMessage(), Reason.of(failure));

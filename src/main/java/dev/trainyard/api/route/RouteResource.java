@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.api.page.Cursor;
 import dev.trainyard.api.page.Page;
 import dev.trainyard.api.page.RequestParameters;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.files.UnreadFiles;
 import dev.trainyard.route.RouteAvailability;
 import dev.trainyard.route.RunningRoute;
 import dev.trainyard.route.RunningRoutes;
 import dev.trainyard.route.reload.RouteEdit;
 import dev.trainyard.route.reload.RouteReloader;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ public class RouteResource {
       List<RunningRoute> items,
       String nextCursor,
       RouteEdit refused,
-      List<RouteProblem> unread,
+      List<FileProblem> unread,
       Map<String, String> down,
       Set<String> without) {}
 

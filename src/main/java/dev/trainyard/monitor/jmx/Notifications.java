@@ -1,9 +1,9 @@
 package dev.trainyard.monitor.jmx;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.job.event.DeadLetterWritten;
 import dev.trainyard.job.event.WorkerLost;
 import dev.trainyard.route.reload.RouteEdit;
+import dev.trainyard.text.FileProblem;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -84,7 +84,7 @@ public class Notifications implements NotificationPublisherAware {
               .formatted(
                   String.join(", ", edit.files()),
                   edit.problems().stream()
-                      .map(RouteProblem::toString)
+                      .map(FileProblem::toString)
                       .collect(Collectors.joining("; ")));
       send(EDIT_REFUSED, message, edit.id().toString());
     }

@@ -1,8 +1,8 @@
 package dev.trainyard.monitor.jmx;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.reload.RouteEdit;
 import dev.trainyard.route.reload.RouteReloader;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ public class RouteManagement {
     return count == null ? 0 : count.get();
   }
 
-  private static String[] lines(List<RouteProblem> problems) {
-    return problems.stream().map(RouteProblem::toString).toArray(String[]::new);
+  private static String[] lines(List<FileProblem> problems) {
+    return problems.stream().map(FileProblem::toString).toArray(String[]::new);
   }
 }

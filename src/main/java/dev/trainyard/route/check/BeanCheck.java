@@ -1,9 +1,9 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,14 +22,14 @@ final class BeanCheck {
   private final CamelContext camel;
   private final StandIns standIns;
   private final Settings settings;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   /**
    * @param camel the context whose registry receives the stand-ins
    * @param problems receives what is wrong
    */
   BeanCheck(
-      CamelContext camel, StandIns standIns, Settings settings, Collection<RouteProblem> problems) {
+      CamelContext camel, StandIns standIns, Settings settings, Collection<FileProblem> problems) {
     this.camel = camel;
     this.standIns = standIns;
     this.settings = settings;

@@ -1,7 +1,7 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -24,9 +24,9 @@ final class BeanValues {
 
   private final CamelContext camel;
   private final Settings settings;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
-  BeanValues(CamelContext camel, Settings settings, Collection<RouteProblem> problems) {
+  BeanValues(CamelContext camel, Settings settings, Collection<FileProblem> problems) {
     this.camel = camel;
     this.settings = settings;
     this.problems = problems;

@@ -1,12 +1,12 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.ParsedFiles;
 import dev.trainyard.route.model.RouteDefinitions;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.StepTrace;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class CamelCheck {
   private final OptionNames durations;
   private final ParsedFiles parsed;
   private final RouteModel model;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   CamelCheck(
       StandIns standIns,
@@ -47,7 +47,7 @@ final class CamelCheck {
       OptionNames durations,
       ParsedFiles parsed,
       RouteModel model,
-      Collection<RouteProblem> problems) {
+      Collection<FileProblem> problems) {
     this.standIns = standIns;
     this.settings = settings;
     this.durations = durations;

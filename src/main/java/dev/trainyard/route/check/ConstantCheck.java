@@ -1,8 +1,8 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.Recipients;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class ConstantCheck {
   private final CamelContext camel;
   private final Vocabulary vocabulary;
   private final Settings settings;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   /**
    * @param camel the context that knows the classes
@@ -41,7 +41,7 @@ final class ConstantCheck {
       CamelContext camel,
       Vocabulary vocabulary,
       Settings settings,
-      Collection<RouteProblem> problems) {
+      Collection<FileProblem> problems) {
     this.camel = camel;
     this.vocabulary = vocabulary;
     this.settings = settings;

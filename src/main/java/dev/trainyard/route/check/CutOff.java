@@ -1,6 +1,6 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
+import dev.trainyard.text.FileProblem;
 import java.util.Optional;
 
 /** Finds files that end too early, as a full disk and a copy that is under way leave them. */
@@ -14,7 +14,7 @@ public final class CutOff {
    * @param whole the text of the file before
    * @return empty when it is another text, or ends with a line
    */
-  public static Optional<RouteProblem> withinLine(String file, String text, String whole) {
+  public static Optional<FileProblem> withinLine(String file, String text, String whole) {
     return text.isBlank()
             || text.endsWith("\n")
             || text.length() >= whole.stripTrailing().length()
@@ -22,10 +22,9 @@ public final class CutOff {
             || isLineEnd(whole, text.length())
         ? Optional.empty()
         : Optional.of(
-            new RouteProblem(
+            FileProblem.ofLine(
                 file,
                 lines(text),
-                0,
                 "is cut off within this line; save it whole. If the rest is removed on purpose, end the line"));
   }
 
@@ -35,7 +34,7 @@ public final class CutOff {
    * @param whole the text that it is delivered with
    * @return empty when it is another text, or has no more than comments
    */
-  static Optional<RouteProblem> betweenLines(String file, String text, String whole) {
+  static Optional<FileProblem> betweenLines(String file, String text, String whole) {
     String begin = text.stripTrailing();
     String all = whole.stripTrailing();
     return begin.length() >= all.length()
@@ -44,10 +43,9 @@ public final class CutOff {
             || begin.lines().allMatch(line -> line.isBlank() || line.startsWith("#"))
         ? Optional.empty()
         : Optional.of(
-            new RouteProblem(
+            FileProblem.ofLine(
                 file,
                 lines(begin),
-                0,
                 "is cut off here: it has %d of the %d lines that it is delivered with, and nothing else. Save it whole; if the rest is removed on purpose, say so in a comment at its end"
                     .formatted(lines(begin), lines(all))));
   }

@@ -1,7 +1,7 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
@@ -20,12 +20,12 @@ final class DurationCheck {
 
   private final Vocabulary vocabulary;
   private final Settings settings;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   /**
    * @param problems receives what is wrong
    */
-  DurationCheck(Vocabulary vocabulary, Settings settings, Collection<RouteProblem> problems) {
+  DurationCheck(Vocabulary vocabulary, Settings settings, Collection<FileProblem> problems) {
     this.vocabulary = vocabulary;
     this.settings = settings;
     this.problems = problems;

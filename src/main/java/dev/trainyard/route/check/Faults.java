@@ -1,12 +1,12 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.files.Reason;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.StepTrace;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.io.FileNotFoundException;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class Faults {
   private final Settings settings;
   private final RouteModel model;
   private final StepTrace trace;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   Faults(
       Vocabulary vocabulary,
@@ -66,7 +66,7 @@ final class Faults {
       Settings settings,
       RouteModel model,
       StepTrace trace,
-      Collection<RouteProblem> problems) {
+      Collection<FileProblem> problems) {
     this.vocabulary = vocabulary;
     this.beans = beans;
     this.settings = settings;
@@ -117,8 +117,8 @@ final class Faults {
   }
 
   /** What the entry has that no such entry may have: then Camel's words are those of a reader. */
-  private List<RouteProblem> misshapen(RouteItem item) {
-    List<RouteProblem> found = new ArrayList<>();
+  private List<FileProblem> misshapen(RouteItem item) {
+    List<FileProblem> found = new ArrayList<>();
     new ShapeCheck(vocabulary.schema(), item.file(), found).check(item.kind(), model.entry(item));
     return found;
   }
@@ -129,13 +129,13 @@ final class Faults {
    */
   private void problems(Places places, Throwable failure) {
     List<RouteItem> concerned = places.items();
-    List<RouteProblem> misshapen =
+    List<FileProblem> misshapen =
         concerned.stream().findFirst().map(this::misshapen).orElse(List.of());
     if (!misshapen.isEmpty()) {
       problems.addAll(misshapen);
       return;
     }
-    Optional<RouteProblem> exact =
+    Optional<FileProblem> exact =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
             .flatMap(cause -> told(places, cause).stream())
             .findFirst();
@@ -148,7 +148,7 @@ final class Faults {
       }
       return;
     }
-    List<RouteProblem> shared =
+    List<FileProblem> shared =
         concerned.stream().skip(1).flatMap(each -> misshapen(each).stream()).toList();
     if (!shared.isEmpty()) {
       problems.addAll(shared);
@@ -156,7 +156,7 @@ final class Faults {
     }
     String reason = Reason.of(failure);
     String text = culprit(places, failure, reason);
-    RouteProblem vague = places.of(text, beans.explained(reason, text));
+    FileProblem vague = places.of(text, beans.explained(reason, text));
     // What is told already is the cause, in better words
     if (problems.stream().noneMatch(places::isWithin)) {
       problems.add(vague);
@@ -179,7 +179,7 @@ final class Faults {
     return quoted.orElse(null);
   }
 
-  private Optional<RouteProblem> told(Places places, Throwable cause) {
+  private Optional<FileProblem> told(Places places, Throwable cause) {
     if (cause instanceof MarkedYamlEngineException yaml) {
       return Optional.of(YamlTree.problem(places.file(), yaml));
     }
@@ -255,7 +255,7 @@ final class Faults {
   }
 
   /** A file or resource that Camel reads while it makes a step. */
-  private static RouteProblem resource(Places places, String reason) {
+  private static FileProblem resource(Places places, String reason) {
     Matcher resource = NO_RESOURCE.matcher(reason);
     if (resource.find()) {
       String path = resource.group("path");
@@ -273,7 +273,7 @@ final class Faults {
   }
 
   /** A value that is none of its type. */
-  private static Optional<RouteProblem> value(Places places, Throwable cause) {
+  private static Optional<FileProblem> value(Places places, Throwable cause) {
     if (cause instanceof NumberFormatException) {
       return number(places, cause);
     }
@@ -313,7 +313,7 @@ final class Faults {
     }
   }
 
-  private static Optional<RouteProblem> number(Places places, Throwable cause) {
+  private static Optional<FileProblem> number(Places places, Throwable cause) {
     Matcher text = NO_NUMBER.matcher(String.valueOf(cause.getMessage()));
     return text.find()
         ? Optional.of(
@@ -321,7 +321,7 @@ final class Faults {
         : Optional.empty();
   }
 
-  private Optional<RouteProblem> endpoint(Places places, ResolveEndpointFailedException failure) {
+  private Optional<FileProblem> endpoint(Places places, ResolveEndpointFailedException failure) {
     String scheme = failure.getUri().replaceFirst(":.*", "");
     Matcher unknown = UNKNOWN_OPTION.matcher(failure.getMessage());
     if (unknown.find()) {
@@ -340,12 +340,12 @@ final class Faults {
     return Optional.empty();
   }
 
-  private RouteProblem component(Places places, NoSuchEndpointException failure) {
+  private FileProblem component(Places places, NoSuchEndpointException failure) {
     String name = failure.getUri().replaceFirst(":.*", "");
     return places.of(name, vocabulary.noComponent(name));
   }
 
-  private Optional<RouteProblem> placeholder(Places places, Throwable cause) {
+  private Optional<FileProblem> placeholder(Places places, Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     if (!message.contains("Property with key")) {
       return Optional.empty();

@@ -1,7 +1,7 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
@@ -21,13 +21,13 @@ final class LateCheck {
 
   private final CamelContext camel;
   private final Vocabulary vocabulary;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   /**
    * @param camel the context that knows the beans
    * @param problems receives what is wrong
    */
-  LateCheck(CamelContext camel, Vocabulary vocabulary, Collection<RouteProblem> problems) {
+  LateCheck(CamelContext camel, Vocabulary vocabulary, Collection<FileProblem> problems) {
     this.camel = camel;
     this.vocabulary = vocabulary;
     this.problems = problems;

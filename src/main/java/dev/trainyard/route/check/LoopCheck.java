@@ -1,8 +1,8 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteDraft;
+import dev.trainyard.text.FileProblem;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
  */
 final class LoopCheck {
   private final Map<String, List<Link>> targets = new HashMap<>();
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
   private final Set<String> done = new HashSet<>();
   private final Deque<String> path = new ArrayDeque<>();
 
-  LoopCheck(Collection<RouteDraft> drafts, Collection<RouteProblem> problems) {
+  LoopCheck(Collection<RouteDraft> drafts, Collection<FileProblem> problems) {
     this.problems = problems;
     for (RouteDraft draft : drafts) {
       if (draft.from() != null) {

@@ -1,9 +1,9 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.files.Reason;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.Recipients;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import java.text.SimpleDateFormat;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -48,13 +48,13 @@ final class MessageCheck {
 
   private final CamelContext camel;
   private final Settings settings;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   /**
    * @param camel the context that knows the classes
    * @param problems receives what is wrong
    */
-  MessageCheck(CamelContext camel, Settings settings, Collection<RouteProblem> problems) {
+  MessageCheck(CamelContext camel, Settings settings, Collection<FileProblem> problems) {
     this.camel = camel;
     this.settings = settings;
     this.problems = problems;

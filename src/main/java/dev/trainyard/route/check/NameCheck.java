@@ -1,12 +1,12 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteDraft;
 import dev.trainyard.route.model.RouteEntries;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteUnit;
 import dev.trainyard.route.model.RouteWalk;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,9 +20,9 @@ import org.apache.camel.support.PatternHelper;
 /** Checks the names in route files: ids, {@code direct:} endpoints, configurations, paths. */
 final class NameCheck {
   private final RouteEntries entries;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
-  NameCheck(RouteEntries entries, Collection<RouteProblem> problems) {
+  NameCheck(RouteEntries entries, Collection<FileProblem> problems) {
     this.entries = entries;
     this.problems = problems;
   }

@@ -1,12 +1,12 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.RouteUnit;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.startup.StartupRefusedException;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -142,8 +142,8 @@ public final class NeededRoutes {
    *
    * @param remedy how what is missing comes back
    */
-  void check(RouteModel model, Remedy remedy, Collection<RouteProblem> problems) {
-    Set<String> wrong = problems.stream().map(RouteProblem::file).collect(Collectors.toSet());
+  void check(RouteModel model, Remedy remedy, Collection<FileProblem> problems) {
+    Set<String> wrong = problems.stream().map(FileProblem::file).collect(Collectors.toSet());
     Map<String, List<RouteUnit>> missing =
         needed.stream()
             .filter(need -> provided(need, model) == null)
@@ -169,10 +169,8 @@ public final class NeededRoutes {
     for (RouteItem item : neededOnce) {
       if (model.items(item.kind()).isEmpty() && !wrong.contains(item.file())) {
         problems.add(
-            new RouteProblem(
+            FileProblem.ofFile(
                 item.file(),
-                0,
-                0,
                 "%s; the service needs a '%s', without which no REST operation is where it was. %s"
                     .formatted(
                         state(item.file(), model.files().texts().get(item.file())),
@@ -185,7 +183,7 @@ public final class NeededRoutes {
           String text = model.files().texts().get(file);
           // What cannot be read is told already, and may have the route
           if (text == null || isEmpty(file, text) || !wrong.contains(file)) {
-            problems.add(new RouteProblem(file, 0, 0, lacks(file, text, units, remedy)));
+            problems.add(FileProblem.ofFile(file, lacks(file, text, units, remedy)));
           }
         });
   }

@@ -1,10 +1,10 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,13 +30,13 @@ final class PathCheck {
 
   private final StandIns standIns;
   private final Settings settings;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
   private final List<Answered> seen = new ArrayList<>();
 
   /**
    * @param problems receives what is wrong
    */
-  PathCheck(StandIns standIns, Settings settings, Collection<RouteProblem> problems) {
+  PathCheck(StandIns standIns, Settings settings, Collection<FileProblem> problems) {
     this.standIns = standIns;
     this.settings = settings;
     this.problems = problems;

@@ -1,11 +1,11 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.RouteWalk;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -163,7 +163,7 @@ final class Places {
   }
 
   /** Whether a problem is within the entry that is concerned most. */
-  boolean isWithin(RouteProblem problem) {
+  boolean isWithin(FileProblem problem) {
     List<Link> within =
         items().stream()
             .findFirst()
@@ -176,12 +176,12 @@ final class Places {
   }
 
   /** Whether a problem is within the step that is concerned, or within the entry without one. */
-  boolean isClosest(RouteProblem problem) {
+  boolean isClosest(FileProblem problem) {
     return scopes.get(0).stream().anyMatch(link -> link.problem(problem.message()).equals(problem));
   }
 
   /** A problem at the step that is concerned; empty without one. */
-  Optional<RouteProblem> atStep(String message) {
+  Optional<FileProblem> atStep(String message) {
     return step.map(
         found -> YamlTree.problem(found.item().file(), found.tuple().getKeyNode(), message));
   }
@@ -195,12 +195,12 @@ final class Places {
    * A problem at the text that is, or else that contains, another; at the step without one, or else
    * at the entry.
    */
-  RouteProblem of(String text, String message) {
+  FileProblem of(String text, String message) {
     return at(text, message).or(() -> atStep(message)).orElseGet(() -> outermost.problem(message));
   }
 
   /** A problem at the text that is, or else that contains, another; empty without one. */
-  Optional<RouteProblem> at(String text, String message) {
+  Optional<FileProblem> at(String text, String message) {
     return find(text).map(link -> link.problem(message));
   }
 

@@ -1,9 +1,9 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.Recipients;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.util.Collection;
 import java.util.Set;
@@ -26,7 +26,7 @@ final class RecipientCheck {
   private final Vocabulary vocabulary;
   private final Settings settings;
   private final Faults faults;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   /**
    * @param faults says what Camel has against an endpoint
@@ -37,7 +37,7 @@ final class RecipientCheck {
       Vocabulary vocabulary,
       Settings settings,
       Faults faults,
-      Collection<RouteProblem> problems) {
+      Collection<FileProblem> problems) {
     this.camel = camel;
     this.vocabulary = vocabulary;
     this.settings = settings;

@@ -1,9 +1,9 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.ParsedFiles;
 import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.text.FileProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 /** Says everything that is wrong with a set of route files. */
 @Component
 public final class RouteCheck {
-  private static final Comparator<RouteProblem> BY_PLACE =
-      Comparator.comparing(RouteProblem::file)
-          .thenComparingInt(RouteProblem::line)
-          .thenComparingInt(RouteProblem::column);
+  private static final Comparator<FileProblem> BY_PLACE =
+      Comparator.comparing(FileProblem::file)
+          .thenComparingInt(FileProblem::line)
+          .thenComparingInt(FileProblem::column);
 
   private final StandIns standIns;
   private final Settings settings;
@@ -48,7 +48,7 @@ public final class RouteCheck {
    * @param model what the files say; not to be run when there is a problem
    * @param problems in the order of files and lines
    */
-  public record Result(RouteModel model, List<RouteProblem> problems) {
+  public record Result(RouteModel model, List<FileProblem> problems) {
     /** Whether the files may run. */
     public boolean isValid() {
       return problems.isEmpty();
@@ -66,12 +66,12 @@ public final class RouteCheck {
    * @param remedy what to advise when something is missing that the service needs
    */
   public Result check(RouteFiles files, Remedy remedy) {
-    Set<RouteProblem> problems = new LinkedHashSet<>();
+    Set<FileProblem> problems = new LinkedHashSet<>();
     RouteModel model = RouteModel.of(files, parsed, problems);
     new NameCheck(model.entries(), problems).run();
     new CamelCheck(standIns, settings, durations, parsed, model, problems).run();
     needed.check(model, remedy, problems);
-    List<RouteProblem> sorted = new ArrayList<>(problems);
+    List<FileProblem> sorted = new ArrayList<>(problems);
     sorted.sort(BY_PLACE);
     return new Result(model, List.copyOf(sorted));
   }

@@ -1,9 +1,9 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.files.Reason;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.text.FileProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,7 +21,7 @@ public final class RouteFailure {
    * @param model what the files say
    * @return empty when the error is of no route, or of one that no file has
    */
-  public static Optional<RouteProblem> problem(RouteModel model, Throwable failure) {
+  public static Optional<FileProblem> problem(RouteModel model, Throwable failure) {
     String id = routeId(failure).orElse(null);
     RouteUnit unit = id == null ? null : model.units().get(id);
     if (unit == null) {
@@ -34,7 +34,7 @@ public final class RouteFailure {
             .at(places.quoted(reason).orElse(null), "route %s: %s".formatted(id, reason))
             .orElseGet(
                 () ->
-                    new RouteProblem(
+                    new FileProblem(
                         unit.item().file(),
                         unit.line(),
                         unit.item().column(),

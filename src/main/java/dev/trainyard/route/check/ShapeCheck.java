@@ -1,9 +1,9 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.check.RouteSchema.Shape;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,13 +49,13 @@ final class ShapeCheck {
 
   private final RouteSchema schema;
   private final String file;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   /**
    * @param file name of the file
    * @param problems receives what is wrong
    */
-  ShapeCheck(RouteSchema schema, String file, Collection<RouteProblem> problems) {
+  ShapeCheck(RouteSchema schema, String file, Collection<FileProblem> problems) {
     this.schema = schema;
     this.file = file;
     this.problems = problems;

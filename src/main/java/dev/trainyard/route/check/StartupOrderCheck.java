@@ -1,10 +1,10 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;
+import dev.trainyard.text.FileProblem;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,12 +16,12 @@ final class StartupOrderCheck {
   private static final int COUNTED_BY_CAMEL = 1000;
 
   private final Settings settings;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
 
   /**
    * @param problems receives what is wrong
    */
-  StartupOrderCheck(Settings settings, Collection<RouteProblem> problems) {
+  StartupOrderCheck(Settings settings, Collection<FileProblem> problems) {
     this.settings = settings;
     this.problems = problems;
   }

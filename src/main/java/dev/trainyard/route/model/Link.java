@@ -1,6 +1,6 @@
 package dev.trainyard.route.model;
 
-import dev.trainyard.files.RouteProblem;
+import dev.trainyard.text.FileProblem;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 public record Link(String name, String file, Node node) {
   /** A problem at the place where the name is written. */
-  public RouteProblem problem(String message) {
+  public FileProblem problem(String message) {
     return YamlTree.problem(file, node, message);
   }
 }

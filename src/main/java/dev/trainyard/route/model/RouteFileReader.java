@@ -1,8 +1,8 @@
 package dev.trainyard.route.model;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.check.Vocabulary;
 import dev.trainyard.text.EditedText;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ final class RouteFileReader {
           "onCompletion", "write it in a 'routeConfiguration', and name that in the routes");
 
   private final String file;
-  private final Collection<RouteProblem> problems;
+  private final Collection<FileProblem> problems;
   private final ParsedFiles parsed;
   private final RouteEntries entries;
 
@@ -49,7 +49,7 @@ final class RouteFileReader {
    * @param problems receives what is wrong with it
    */
   RouteFileReader(
-      String file, ParsedFiles parsed, RouteEntries entries, Collection<RouteProblem> problems) {
+      String file, ParsedFiles parsed, RouteEntries entries, Collection<FileProblem> problems) {
     this.file = file;
     this.parsed = parsed;
     this.entries = entries;
@@ -60,7 +60,7 @@ final class RouteFileReader {
     Optional<EditedText.Refusal> refusal = EditedText.refusal(text);
     if (refusal.isPresent()) {
       problems.add(
-          new RouteProblem(
+          new FileProblem(
               file, refusal.get().line(), refusal.get().column(), refusal.get().message()));
       return;
     }
@@ -154,7 +154,7 @@ final class RouteFileReader {
   }
 
   private RouteItem item(RouteItem.Kind kind, String id, int index, NodeTuple tuple) {
-    RouteProblem place = YamlTree.problem(file, tuple.getKeyNode(), "");
+    FileProblem place = YamlTree.problem(file, tuple.getKeyNode(), "");
     return new RouteItem(
         kind,
         id,

@@ -1,7 +1,7 @@
 package dev.trainyard.route.model;
 
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.files.RouteProblem;
+import dev.trainyard.text.FileProblem;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class RouteModel {
    *
    * @param problems where mistakes are told
    */
-  public static RouteModel of(RouteFiles files, Collection<RouteProblem> problems) {
+  public static RouteModel of(RouteFiles files, Collection<FileProblem> problems) {
     return of(files, new ParsedFiles(), problems);
   }
 
@@ -53,7 +53,7 @@ public final class RouteModel {
    *     a problem may be missing in the model
    */
   public static RouteModel of(
-      RouteFiles files, ParsedFiles parsed, Collection<RouteProblem> problems) {
+      RouteFiles files, ParsedFiles parsed, Collection<FileProblem> problems) {
     RouteEntries entries = new RouteEntries();
     parsed.retain(files);
     files

@@ -1,7 +1,7 @@
 package dev.trainyard.route.model;
 
 import dev.trainyard.files.Reason;
-import dev.trainyard.files.RouteProblem;
+import dev.trainyard.text.FileProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,13 +127,13 @@ public final class YamlTree {
   }
 
   /** A problem at a node. */
-  public static RouteProblem problem(String file, Node node, String message) {
+  public static FileProblem problem(String file, Node node, String message) {
     return problem(file, node.getStartMark(), message);
   }
 
   /** A problem at a mark; at the beginning of the file without one. */
-  public static RouteProblem problem(String file, Optional<Mark> mark, String message) {
-    return new RouteProblem(
+  public static FileProblem problem(String file, Optional<Mark> mark, String message) {
+    return new FileProblem(
         file,
         mark.map(m -> m.getLine() + 1).orElse(0),
         mark.map(m -> m.getColumn() + 1).orElse(0),
@@ -156,18 +156,18 @@ public final class YamlTree {
    *
    * @param text what is in the file
    */
-  public static RouteProblem problem(String file, String text, YamlEngineException e) {
+  public static FileProblem problem(String file, String text, YamlEngineException e) {
     return e instanceof MarkedYamlEngineException marked
         ? new YamlWords(file, text).of(marked)
         : new YamlWords(file, text).withoutMark(e);
   }
 
   /** The parser's words without its excerpt of the file. */
-  public static RouteProblem problem(String file, YamlEngineException e) {
+  public static FileProblem problem(String file, YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked) {
       String problem = marked.getProblem() == null ? Reason.firstLine(e) : marked.getProblem();
       return problem(file, marked.getProblemMark(), problem);
     }
-    return new RouteProblem(file, 0, 0, Reason.firstLine(e));
+    return FileProblem.ofFile(file, Reason.firstLine(e));
   }
 }

@@ -1,7 +1,7 @@
 package dev.trainyard.route.model;
 
 import dev.trainyard.files.Reason;
-import dev.trainyard.files.RouteProblem;
+import dev.trainyard.text.FileProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -94,10 +94,10 @@ final class YamlWords {
   }
 
   /** The words for the first that fits, or else the parser's. */
-  RouteProblem of(MarkedYamlEngineException e) {
+  FileProblem of(MarkedYamlEngineException e) {
     String told = e.getProblem() == null ? Reason.firstLine(e) : e.getProblem();
     String context = e.getContext() == null ? "" : e.getContext();
-    Optional<RouteProblem> earlier =
+    Optional<FileProblem> earlier =
         e.getProblemMark().flatMap(mark -> told.contains(NOT_ALLOWED) ? above(mark) : quote(mark));
     if (earlier.isPresent()) {
       return earlier.get();
@@ -115,13 +115,13 @@ final class YamlWords {
   }
 
   /** The words for a mistake of which the parser does not say where it is. */
-  RouteProblem withoutMark(YamlEngineException e) {
+  FileProblem withoutMark(YamlEngineException e) {
     Matcher placeholder = BARE_PLACEHOLDER.matcher(text);
     if (!Reason.firstLine(e).startsWith(NO_TEXT_AS_KEY) || !placeholder.find()) {
       return YamlTree.problem(file, e);
     }
     String before = text.substring(0, placeholder.start("begin"));
-    return new RouteProblem(
+    return new FileProblem(
         file,
         (int) before.chars().filter(c -> c == '\n').count() + 1,
         before.length() - before.lastIndexOf('\n'),
@@ -129,7 +129,7 @@ final class YamlWords {
   }
 
   /** The first colon of a line is wrong when the line above has a text that goes on. */
-  private Optional<RouteProblem> above(Mark mark) {
+  private Optional<FileProblem> above(Mark mark) {
     List<String> lines = text.lines().toList();
     if (mark.getLine() >= lines.size()
         || (lines.get(mark.getLine()).indexOf(": ") < mark.getColumn()
@@ -140,7 +140,7 @@ final class YamlWords {
       String above = lines.get(line);
       if (!above.isBlank() && !above.strip().startsWith("#")) {
         return Optional.of(
-            new RouteProblem(
+            new FileProblem(
                 file,
                 line + 1,
                 above.length() - above.stripLeading().length() + 1,
@@ -153,7 +153,7 @@ final class YamlWords {
   }
 
   /** What comes right after a quote was meant to be in it: that quote closes one left open. */
-  private Optional<RouteProblem> quote(Mark mark) {
+  private Optional<FileProblem> quote(Mark mark) {
     int end = text.offsetByCodePoints(0, mark.getIndex()) - 1;
     if (end < 0 || "\"'".indexOf(text.charAt(end)) < 0) {
       return Optional.empty();
@@ -162,7 +162,7 @@ final class YamlWords {
     int lineBegin = text.lastIndexOf('\n', begin) + 1;
     return begin >= 0 && text.substring(begin, end).contains("\n")
         ? Optional.of(
-            new RouteProblem(
+            new FileProblem(
                 file,
                 (int) text.substring(0, begin).chars().filter(c -> c == '\n').count() + 1,
                 begin - lineBegin + 1,

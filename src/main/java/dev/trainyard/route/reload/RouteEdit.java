@@ -1,7 +1,7 @@
 package dev.trainyard.route.reload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.trainyard.files.RouteProblem;
+import dev.trainyard.text.FileProblem;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +26,7 @@ public record RouteEdit(
     String author,
     List<String> files,
     Outcome outcome,
-    List<RouteProblem> problems,
+    List<FileProblem> problems,
     String diff) {
 
   /** What may become of an edit; the names are those of SQL and JSON. */

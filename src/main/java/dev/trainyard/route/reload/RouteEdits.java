@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.files.EditedFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.job.worker.WorkerIdentity;
+import dev.trainyard.text.FileProblem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -56,7 +56,7 @@ public class RouteEdits {
       """;
 
   private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
-  private static final TypeReference<List<RouteProblem>> PROBLEMS = new TypeReference<>() {};
+  private static final TypeReference<List<FileProblem>> PROBLEMS = new TypeReference<>() {};
   private static final TypeReference<LinkedHashMap<String, String>> TEXTS =
       new TypeReference<>() {};
 
@@ -119,11 +119,11 @@ public class RouteEdits {
     return text == null ? null : text.replace('\0', SYMBOL_FOR_NUL);
   }
 
-  private static List<RouteProblem> storable(List<RouteProblem> problems) {
+  private static List<FileProblem> storable(List<FileProblem> problems) {
     return problems.stream()
         .map(
             problem ->
-                new RouteProblem(
+                new FileProblem(
                     problem.file(), problem.line(), problem.column(), storable(problem.message())))
         .toList();
   }

@@ -2,7 +2,6 @@ package dev.trainyard.route.reload;
 
 import dev.trainyard.files.EditedFiles;
 import dev.trainyard.files.Home;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.files.Snapshot;
 import dev.trainyard.files.StrategyCheck;
 import dev.trainyard.job.worker.WorkerIdentity;
@@ -12,6 +11,7 @@ import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.strategy.file.StrategyFileException;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,9 +114,9 @@ public class RouteReloader implements SmartInitializingSingleton {
    *
    * @throws IOException when they cannot be read
    */
-  public List<RouteProblem> check() throws IOException {
+  public List<FileProblem> check() throws IOException {
     Snapshot disk = files.read();
-    List<RouteProblem> problems =
+    List<FileProblem> problems =
         new ArrayList<>(check.check(disk.routes(), Remedy.ROLLBACK).problems());
     loaded(disk, problems);
     return problems;
@@ -210,7 +210,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     }
     Instant found = clock.instant();
     RouteCheck.Result result = check.check(disk.routes(), Remedy.ROLLBACK);
-    List<RouteProblem> problems = new ArrayList<>(result.problems());
+    List<FileProblem> problems = new ArrayList<>(result.problems());
     Optional<StrategyCatalog> loaded = loaded(disk, problems);
     Instant checked = clock.instant();
     again = null;
@@ -248,7 +248,7 @@ public class RouteReloader implements SmartInitializingSingleton {
   }
 
   /** What is told of the same line already, because of the delivered file, is not told again. */
-  private static void cutOff(Snapshot disk, Live before, List<RouteProblem> problems) {
+  private static void cutOff(Snapshot disk, Live before, List<FileProblem> problems) {
     for (String name : disk.changedSince(before.files())) {
       String text = disk.texts().get(name);
       String former = before.files().texts().get(name);
@@ -260,7 +260,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     }
   }
 
-  private static boolean isSameLine(RouteProblem told, RouteProblem other) {
+  private static boolean isSameLine(FileProblem told, FileProblem other) {
     return told.file().equals(other.file())
         && told.line() == other.line()
         && told.column() == other.column();
@@ -272,7 +272,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     events.publishEvent(edit);
   }
 
-  private Optional<StrategyCatalog> loaded(Snapshot disk, List<RouteProblem> problems) {
+  private Optional<StrategyCatalog> loaded(Snapshot disk, List<FileProblem> problems) {
     try {
       return Optional.of(
           strategies.with(home.name(home.strategies().toString()), disk.strategies().texts()));
@@ -287,7 +287,7 @@ public class RouteReloader implements SmartInitializingSingleton {
   }
 
   private RouteEdit edit(
-      Snapshot disk, Live before, List<RouteProblem> problems, RouteEdit.Outcome outcome) {
+      Snapshot disk, Live before, List<FileProblem> problems, RouteEdit.Outcome outcome) {
     return new RouteEdit(
         UUID.randomUUID(),
         clock.instant(),
@@ -306,7 +306,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       LOG.warn(
           "refused, what ran before runs on: {}\n{}",
           String.join(", ", edit.files()),
-          String.join("\n", edit.problems().stream().map(RouteProblem::toString).toList()));
+          String.join("\n", edit.problems().stream().map(FileProblem::toString).toList()));
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.trainyard.route.reload;
 
 import dev.trainyard.files.EditedFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.files.Snapshot;
 import dev.trainyard.files.UnreadFiles;
 import dev.trainyard.process.OutOfMemory;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,7 @@ class RouteWatcher implements Runnable {
   @Override
   public void run() {
     Snapshot last = null;
-    List<RouteProblem> told = List.of();
+    List<FileProblem> told = List.of();
     String lastFailure = "";
     while (!stopping) {
       try {
@@ -67,7 +67,7 @@ class RouteWatcher implements Runnable {
           reloader.found(now);
         }
         last = now;
-        List<RouteProblem> unread = others.find();
+        List<FileProblem> unread = others.find();
         tell(unread, told);
         told = unread;
         lastFailure = "";
@@ -83,7 +83,7 @@ class RouteWatcher implements Runnable {
     }
   }
 
-  private static void tell(List<RouteProblem> unread, List<RouteProblem> told) {
+  private static void tell(List<FileProblem> unread, List<FileProblem> told) {
     unread.stream().filter(file -> !told.contains(file)).forEach(file -> LOG.warn("{}", file));
   }
 }

@@ -1,11 +1,11 @@
 package dev.trainyard.route.reload;
 
 import dev.trainyard.files.EditedFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.files.Snapshot;
 import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.startup.StartupRefusedException;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -61,17 +61,10 @@ class StartCheck {
   }
 
   /** With whole paths: whoever starts a service may be in another directory. */
-  private StartupRefusedException refusal(List<RouteProblem> problems) {
+  private StartupRefusedException refusal(List<FileProblem> problems) {
     List<String> lines =
         problems.stream()
-            .map(
-                problem ->
-                    new RouteProblem(
-                            edited.home().resolve(problem.file()).toString(),
-                            problem.line(),
-                            problem.column(),
-                            problem.message())
-                        .toString())
+            .map(problem -> problem.in(edited.home().resolve(problem.file()).toString()).toString())
             .toList();
     return lines.size() == 1
         ? new StartupRefusedException(lines.get(0))

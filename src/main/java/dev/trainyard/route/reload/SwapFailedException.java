@@ -1,12 +1,12 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.text.FileProblem;
 
 /** A valid set of routes could not be brought in; what ran before runs again. */
 final class SwapFailedException extends Exception {
   private final transient RouteUnit busy;
-  private final transient RouteProblem place;
+  private final transient FileProblem place;
   private final boolean isTriedAgain;
 
   SwapFailedException(String message, Throwable cause) {
@@ -16,7 +16,7 @@ final class SwapFailedException extends Exception {
   /**
    * @param place where the cause is written; null when that is not known
    */
-  SwapFailedException(String message, Throwable cause, RouteProblem place) {
+  SwapFailedException(String message, Throwable cause, FileProblem place) {
     super(message, cause);
     this.busy = null;
     this.place = place;
@@ -49,12 +49,12 @@ final class SwapFailedException extends Exception {
    *
    * @param file the file that is named when the cause is in none
    */
-  RouteProblem problem(String file) {
+  FileProblem problem(String file) {
     if (place != null) {
       return place;
     }
     return busy == null
-        ? new RouteProblem(file, 0, 0, getMessage())
-        : new RouteProblem(busy.item().file(), busy.line(), 0, getMessage());
+        ? FileProblem.ofFile(file, getMessage())
+        : FileProblem.ofLine(busy.item().file(), busy.line(), getMessage());
   }
 }

@@ -8,9 +8,9 @@ import dev.trainyard.strategy.StrategyDefinition;
 import dev.trainyard.strategy.StrategyProvider;
 import dev.trainyard.strategy.file.LocatedDefinition;
 import dev.trainyard.strategy.file.StrategyFile;
-import dev.trainyard.strategy.file.StrategyFileException.Problem;
 import dev.trainyard.strategy.parameter.ParameterReader;
 import dev.trainyard.text.EditedText;
+import dev.trainyard.text.FileProblem;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class Plugin {
    *
    * @param problems takes what is wrong with it
    */
-  Optional<LocatedDefinition> definition(List<Problem> problems) {
+  Optional<LocatedDefinition> definition(List<FileProblem> problems) {
     String resource =
         "strategies/%s.yaml".formatted(name.toLowerCase(Locale.ROOT).replace('_', '-'));
     String file = jar + "!/" + resource;

@@ -1,6 +1,6 @@
 package dev.trainyard.strategy.catalog;
 
-import dev.trainyard.strategy.file.StrategyFileException.Problem;
+import dev.trainyard.text.FileProblem;
 import java.nio.file.Path;
 
 /** The code of a jar failed, or gave what cannot be used. */
@@ -17,7 +17,7 @@ final class PluginException extends RuntimeException {
   }
 
   /** The same with the name of the jar. */
-  Problem problem() {
-    return new Problem(jar.toString(), 0, getMessage());
+  FileProblem problem() {
+    return FileProblem.ofFile(jar.toString(), getMessage());
   }
 }

@@ -2,7 +2,7 @@ package dev.trainyard.strategy.catalog;
 
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyProvider;
-import dev.trainyard.strategy.file.StrategyFileException.Problem;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -31,7 +31,7 @@ public final class PluginJars {
    *
    * @param problems takes what is wrong with a jar
    */
-  static List<Plugin> load(Path directory, List<Problem> problems) {
+  static List<Plugin> load(Path directory, List<FileProblem> problems) {
     List<Plugin> plugins = new ArrayList<>();
     for (Path jar : jars(directory)) {
       try {
@@ -41,15 +41,15 @@ public final class PluginJars {
         List<Plugin> own = of(jar);
         if (own.isEmpty()) {
           problems.add(
-              new Problem(
-                  jar.toString(), 0, "has no strategy: %s must name its class".formatted(SERVICE)));
+              FileProblem.ofFile(
+                  jar.toString(), "has no strategy: %s must name its class".formatted(SERVICE)));
         }
         plugins.addAll(own);
       } catch (PluginException e) {
         problems.add(e.problem());
       } catch (IOException e) {
         problems.add(
-            new Problem(jar.toString(), 0, "is no jar, or not a whole one: copy it again"));
+            FileProblem.ofFile(jar.toString(), "is no jar, or not a whole one: copy it again"));
       }
     }
     return plugins;

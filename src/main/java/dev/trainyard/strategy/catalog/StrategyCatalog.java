@@ -9,8 +9,8 @@ import dev.trainyard.strategy.builtin.LiquiditySweep;
 import dev.trainyard.strategy.builtin.SupplyShock;
 import dev.trainyard.strategy.file.LocatedDefinition;
 import dev.trainyard.strategy.file.StrategyFileException;
-import dev.trainyard.strategy.file.StrategyFileException.Problem;
 import dev.trainyard.strategy.file.StrategyFiles;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ public final class StrategyCatalog {
   }
 
   private static StrategyCatalog load(Path directory, Optional<Path> pluginDirectory) {
-    List<Problem> problems = new ArrayList<>();
+    List<FileProblem> problems = new ArrayList<>();
     StrategyMakers makers = new StrategyMakers(BUILT_IN);
     StrategyFiles files = StrategyFiles.load(directory);
     pluginDirectory.ifPresent(jars -> makers.addPlugins(jars, problems));
@@ -102,7 +102,7 @@ public final class StrategyCatalog {
   }
 
   private static StrategyCatalog of(
-      String directory, StrategyFiles files, StrategyMakers makers, List<Problem> problems) {
+      String directory, StrategyFiles files, StrategyMakers makers, List<FileProblem> problems) {
     Map<String, LocatedDefinition> definitions = new TreeMap<>(makers.definitions(problems));
     for (LocatedDefinition located : files.located()) {
       definitions.put(located.definition().name(), located);
@@ -124,7 +124,7 @@ public final class StrategyCatalog {
         });
     for (String name : makers.names()) {
       if (!definitions.containsKey(name)) {
-        problems.add(new Problem(directory, 0, "no file defines " + name));
+        problems.add(FileProblem.ofFile(directory, "no file defines " + name));
       }
     }
     if (!problems.isEmpty()) {
@@ -134,10 +134,10 @@ public final class StrategyCatalog {
   }
 
   /** A mistake in the file is told with its line, and the jar that finds it to be one. */
-  private static Problem problem(LocatedDefinition located, PluginException failure) {
+  private static FileProblem problem(LocatedDefinition located, PluginException failure) {
     if (failure.getCause() instanceof ParameterMismatchException mismatch) {
-      Problem inFile = located.parameterProblem(mismatch);
-      return new Problem(
+      FileProblem inFile = located.parameterProblem(mismatch);
+      return FileProblem.ofLine(
           inFile.file(),
           inFile.line(),
           "%s (says %s)".formatted(inFile.message(), failure.problem().file()));

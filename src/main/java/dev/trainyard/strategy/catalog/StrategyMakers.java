@@ -4,7 +4,7 @@ import dev.trainyard.strategy.ParameterMismatchException;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyDefinition;
 import dev.trainyard.strategy.file.LocatedDefinition;
-import dev.trainyard.strategy.file.StrategyFileException.Problem;
+import dev.trainyard.text.FileProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +23,12 @@ final class StrategyMakers {
   }
 
   /** Adds the strategies of the jars in a directory. */
-  void addPlugins(Path jars, List<Problem> problems) {
+  void addPlugins(Path jars, List<FileProblem> problems) {
     for (Plugin plugin : PluginJars.load(jars, problems)) {
       String name = plugin.name();
       if (makers.putIfAbsent(name, plugin::create) != null) {
-        problems.add(new Problem(plugin.jar().toString(), 0, "there is another strategy " + name));
+        problems.add(
+            FileProblem.ofFile(plugin.jar().toString(), "there is another strategy " + name));
       } else {
         plugins.add(plugin);
       }
@@ -40,7 +41,7 @@ final class StrategyMakers {
   }
 
   /** The definitions that jars bring, by name. */
-  Map<String, LocatedDefinition> definitions(List<Problem> problems) {
+  Map<String, LocatedDefinition> definitions(List<FileProblem> problems) {
     Map<String, LocatedDefinition> definitions = new TreeMap<>();
     for (Plugin plugin : plugins) {
       try {

@@ -2,7 +2,7 @@ package dev.trainyard.strategy.file;
 
 import dev.trainyard.strategy.ParameterMismatchException;
 import dev.trainyard.strategy.StrategyDefinition;
-import dev.trainyard.strategy.file.StrategyFileException.Problem;
+import dev.trainyard.text.FileProblem;
 import java.util.Map;
 
 /**
@@ -18,14 +18,14 @@ public record LocatedDefinition(
     StrategyDefinition definition, String file, int nameLine, Map<String, Integer> parameterLines) {
 
   /** A mistake in the name. */
-  public Problem nameProblem(String message) {
-    return new Problem(file, nameLine, "name: " + message);
+  public FileProblem nameProblem(String message) {
+    return FileProblem.ofLine(file, nameLine, "name: " + message);
   }
 
   /** A mistake in a parameter, at the first one when it is missing. */
-  public Problem parameterProblem(ParameterMismatchException mistake) {
+  public FileProblem parameterProblem(ParameterMismatchException mistake) {
     int first = parameterLines.values().stream().min(Integer::compare).orElse(nameLine);
     int line = parameterLines.getOrDefault(mistake.parameter(), first);
-    return new Problem(file, line, "parameters." + mistake.getMessage());
+    return FileProblem.ofLine(file, line, "parameters." + mistake.getMessage());
   }
 }

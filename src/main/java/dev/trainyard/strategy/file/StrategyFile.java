@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.StrategyDefinition;
-import dev.trainyard.strategy.file.StrategyFileException.Problem;
 import dev.trainyard.text.EditedText;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.LocatedYaml;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,13 +24,13 @@ public final class StrategyFile {
   private static final Set<String> KEYS = Set.of("name", "description", "min_trades", "parameters");
 
   private final String file;
-  private final List<Problem> problems;
+  private final List<FileProblem> problems;
 
   /**
    * @param file name for messages
    * @param problems receives the mistakes
    */
-  public StrategyFile(String file, List<Problem> problems) {
+  public StrategyFile(String file, List<FileProblem> problems) {
     this.file = file;
     this.problems = problems;
   }
@@ -42,7 +42,7 @@ public final class StrategyFile {
         .ifPresent(
             refusal ->
                 problems.add(
-                    new Problem(file, refusal.line(), refusal.column(), refusal.message())));
+                    new FileProblem(file, refusal.line(), refusal.column(), refusal.message())));
     if (problems.size() > before) {
       return Optional.empty();
     }
@@ -51,7 +51,7 @@ public final class StrategyFile {
       root = LocatedYaml.parse(text);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      problems.add(new Problem(file, line, withoutExcerpts(e.getOriginalMessage())));
+      problems.add(FileProblem.ofLine(file, line, withoutExcerpts(e.getOriginalMessage())));
       return Optional.empty();
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory", e);

@@ -1,8 +1,8 @@
 package dev.trainyard.strategy.file;
 
 import dev.trainyard.strategy.StrategyDefinition;
-import dev.trainyard.strategy.file.StrategyFileException.Problem;
 import dev.trainyard.text.EditedText;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public final class StrategyFiles {
   public static StrategyFiles load(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new StrategyFileException(
-          List.of(new Problem(directory.toString(), 0, "no such directory")));
+          List.of(FileProblem.ofFile(directory.toString(), "no such directory")));
     }
     SortedMap<String, String> texts = new TreeMap<>();
     yamlFiles(directory).forEach(path -> texts.put(path.toString(), text(path)));
@@ -49,7 +49,7 @@ public final class StrategyFiles {
    * @throws StrategyFileException with every mistake in every file
    */
   public static StrategyFiles of(SortedMap<String, String> texts) {
-    List<Problem> problems = new ArrayList<>();
+    List<FileProblem> problems = new ArrayList<>();
     Map<String, LocatedDefinition> definitions = new LinkedHashMap<>();
     texts.forEach(
         (file, text) ->

@@ -1,6 +1,6 @@
 package dev.trainyard.strategy.file;
 
-import dev.trainyard.strategy.file.StrategyFileException.Problem;
+import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.LocatedYaml;
 import dev.trainyard.text.NearestNames;
 import java.util.Collection;
@@ -14,12 +14,12 @@ final class YamlFields {
   private final String path;
   private final LocatedYaml node;
   private final Map<String, LocatedYaml> entries;
-  private final List<Problem> problems;
+  private final List<FileProblem> problems;
 
   /**
    * @param path of the object in the file, for messages; empty for the root
    */
-  YamlFields(String file, String path, LocatedYaml node, List<Problem> problems) {
+  YamlFields(String file, String path, LocatedYaml node, List<FileProblem> problems) {
     this.file = file;
     this.path = path;
     this.node = node;
@@ -126,6 +126,7 @@ final class YamlFields {
   }
 
   private void add(int line, String field, String message) {
-    problems.add(new Problem(file, line, field.isEmpty() ? message : field + ": " + message));
+    problems.add(
+        FileProblem.ofLine(file, line, field.isEmpty() ? message : field + ": " + message));
   }
 }

@@ -9,10 +9,10 @@ import dev.trainyard.cli.SchemaCommand;
 import dev.trainyard.cli.ServiceBeans;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.reload.EditedHome;
 import dev.trainyard.startup.Role;
 import dev.trainyard.strategy.catalog.PluginJar;
+import dev.trainyard.text.FileProblem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -260,7 +260,7 @@ class RouteCheckTest {
 
     assertThat(problems())
         .singleElement()
-        .extracting(RouteProblem::toString)
+        .extracting(FileProblem::toString)
         .asString()
         .isEqualTo(
             reconcile
@@ -282,7 +282,7 @@ class RouteCheckTest {
         text.substring(0, text.indexOf("        - bean:\n            id: start-accepted")));
 
     assertThat(problems())
-        .extracting(RouteProblem::toString)
+        .extracting(FileProblem::toString)
         .anySatisfy(
             problem ->
                 assertThat(problem).startsWith(enqueue + ":55: is cut off here: it has 55 of the"));
@@ -295,7 +295,7 @@ class RouteCheckTest {
     home.save(enqueue, text.substring(0, text.length() - 1));
 
     assertThat(problems())
-        .extracting(RouteProblem::toString)
+        .extracting(FileProblem::toString)
         .contains(
             "%s:%d: is cut off within this line; save it whole. If the rest is removed on purpose, end the line"
                 .formatted(enqueue, text.lines().count()));
@@ -308,7 +308,7 @@ class RouteCheckTest {
     home.save(enqueue, text.substring(0, text.length() - 1) + "\n");
 
     assertThat(problems())
-        .extracting(RouteProblem::message)
+        .extracting(FileProblem::message)
         .noneMatch(message -> message.contains("cut off"));
   }
 
@@ -358,7 +358,7 @@ class RouteCheckTest {
     assertThat(problems())
         .isNotEmpty()
         .allMatch(problem -> problem.message().contains("'soon'"))
-        .extracting(RouteProblem::line)
+        .extracting(FileProblem::line)
         .doesNotHaveDuplicates();
   }
 
@@ -442,7 +442,7 @@ class RouteCheckTest {
 
     assertThat(problems())
         .singleElement()
-        .extracting(RouteProblem::toString)
+        .extracting(FileProblem::toString)
         .asString()
         .contains("a route from 'training-queue:training' is already in routes/");
   }
@@ -452,7 +452,7 @@ class RouteCheckTest {
     home.replace(QUEUE, "ref: queueResource", "ref: queueResorce");
     home.replace("routes/worker/training.camel.yaml", "slots:", "slot:");
 
-    assertThat(problems()).extracting(RouteProblem::file).hasSize(2).doesNotHaveDuplicates();
+    assertThat(problems()).extracting(FileProblem::file).hasSize(2).doesNotHaveDuplicates();
   }
 
   @Test
@@ -499,7 +499,7 @@ class RouteCheckTest {
     home.save("routes/api/large.camel.yaml", "# large\n".repeat(200_000));
 
     assertThat(problems())
-        .extracting(RouteProblem::toString)
+        .extracting(FileProblem::toString)
         .containsExactly(
             "routes/api/large.camel.yaml: is 1.6 MB; such a file may have 1 MB",
             MORE + ":2:11: is not UTF-8 text: the byte 0xF6",
@@ -522,7 +522,7 @@ class RouteCheckTest {
     home.save("routes/api/open.camel.yaml", "- route: " + "{a: ".repeat(20_000));
 
     assertThat(problems())
-        .extracting(RouteProblem::toString)
+        .extracting(FileProblem::toString)
         .containsExactly(
             "routes/api/block.camel.yaml:1:401: is nested deeper than 200 levels",
             MORE + ":1:208: is nested deeper than 200 levels",
@@ -562,7 +562,7 @@ class RouteCheckTest {
             .formatted("[".repeat(150), "]".repeat(150), "[".repeat(150), "]".repeat(150)));
 
     assertThat(problems())
-        .extracting(RouteProblem::toString)
+        .extracting(FileProblem::toString)
         .containsExactly(
             "routes/api/chain.camel.yaml:2:156: is nested deeper than 200 levels, or an anchor contains itself",
             MORE + ":11:3: is more than 100000 values, as its aliases are counted");
@@ -664,7 +664,7 @@ class RouteCheckTest {
     assertThat(new ObjectMapper().readTree(schema.toFile()).path("items").isObject()).isTrue();
   }
 
-  private static List<RouteProblem> problems() throws IOException {
+  private static List<FileProblem> problems() throws IOException {
     return check.check(read()).problems();
   }
 

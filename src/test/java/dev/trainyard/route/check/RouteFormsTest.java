@@ -6,8 +6,8 @@ import dev.trainyard.TrainyardApplication;
 import dev.trainyard.cli.ServiceBeans;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.startup.Role;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ class RouteFormsTest {
                     .startsWith(FILE + ":" + told.substring(TOLD.length())));
   }
 
-  private static List<RouteProblem> problems(String text) {
+  private static List<FileProblem> problems(String text) {
     SortedMap<String, String> texts = new TreeMap<>(project);
     texts.put(FILE, text);
     return check.check(new RouteFiles(Path.of("").toAbsolutePath(), texts)).problems();

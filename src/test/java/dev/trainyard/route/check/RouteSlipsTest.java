@@ -6,11 +6,11 @@ import dev.trainyard.TrainyardApplication;
 import dev.trainyard.cli.ServiceBeans;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.startup.Role;
+import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +100,7 @@ class RouteSlipsTest {
     List<String> told =
         problems(FILE, isEntry(slip.yaml()) ? slip.yaml() : BEFORE_A_STEP + slip.yaml().indent(8))
             .stream()
-            .map(RouteProblem::toString)
+            .map(FileProblem::toString)
             .toList();
 
     assertThat(told).hasSameSizeAs(slip.answers());
@@ -118,7 +118,7 @@ class RouteSlipsTest {
   @Test
   void theSchemaHasNothingAgainstTheRoutesOfTheProject() {
     RouteModel model = RouteModel.of(new RouteFiles(HOME, project), new ArrayList<>());
-    List<RouteProblem> problems = new ArrayList<>();
+    List<FileProblem> problems = new ArrayList<>();
     RouteSchema schema = RouteSchema.read();
     for (RouteItem item : model.items()) {
       new ShapeCheck(schema, item.file(), problems)
@@ -202,7 +202,7 @@ class RouteSlipsTest {
     }
   }
 
-  private static List<RouteProblem> problems(String file, String text) {
+  private static List<FileProblem> problems(String file, String text) {
     SortedMap<String, String> texts = new TreeMap<>(project);
     texts.put(file, text);
     return check.check(new RouteFiles(HOME, texts)).problems();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.files.RouteProblem;
+import dev.trainyard.text.FileProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ class ParsedFilesTest {
   void aMistakeOfAFileThatIsNotParsedAgainIsToldAgain() {
     Map<String, String> files = Map.of("a.camel.yaml", "- route: [\n");
 
-    List<RouteProblem> first = problems(files);
+    List<FileProblem> first = problems(files);
 
     assertThat(first).hasSize(1);
     assertThat(problems(files)).isEqualTo(first);
@@ -70,8 +70,8 @@ class ParsedFilesTest {
     return RouteModel.of(files(files), parsed, new ArrayList<>());
   }
 
-  private List<RouteProblem> problems(Map<String, String> files) {
-    List<RouteProblem> problems = new ArrayList<>();
+  private List<FileProblem> problems(Map<String, String> files) {
+    List<FileProblem> problems = new ArrayList<>();
     RouteModel.of(files(files), parsed, problems);
     return problems;
   }

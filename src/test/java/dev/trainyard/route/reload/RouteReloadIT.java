@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.files.EditedFiles;
-import dev.trainyard.files.RouteProblem;
 import dev.trainyard.queue.slot.SlotHeap;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
+import dev.trainyard.text.FileProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -553,7 +553,7 @@ class RouteReloadIT {
             "a\0uthor",
             List.of(QUEUE),
             RouteEdit.Outcome.rolled_back,
-            List.of(new RouteProblem(QUEUE, 1, 1, "a \0 problem")),
+            List.of(new FileProblem(QUEUE, 1, 1, "a \0 problem")),
             "a \0 diff");
 
     edits.add(edit, Map.of(QUEUE, "a \0 text"));
@@ -562,7 +562,7 @@ class RouteReloadIT {
     assertThat(kept.id()).isEqualTo(edit.id());
     assertThat(kept.diff()).isEqualTo("a \u2400 diff");
     assertThat(kept.problems())
-        .extracting(RouteProblem::message)
+        .extracting(FileProblem::message)
         .containsExactly("a \u2400 problem");
   }
 
