@@ -1,6 +1,7 @@
 package dev.trainyard.files;
 
 import dev.trainyard.strategy.file.StrategyFiles;
+import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -63,9 +64,16 @@ public class EditedFiles {
    * Writes files, each at once or not at all.
    *
    * @param texts text by name; null for a file that shall not be there
+   * @throws IOException when a file cannot be written, or is to hold what is no text; nothing is
+   *     written in the second case
    */
-  public void write(Map<String, String> texts) throws IOException {
-    for (Map.Entry<String, String> file : texts.entrySet()) {
+  public void write(Map<String, FileText> texts) throws IOException {
+    for (Map.Entry<String, FileText> file : texts.entrySet()) {
+      if (file.getValue() instanceof FileText.Unreadable unreadable) {
+        throw new IOException("cannot be written: " + unreadable.problem(file.getKey()));
+      }
+    }
+    for (Map.Entry<String, FileText> file : texts.entrySet()) {
       Path path = home.directory().resolve(file.getKey());
       if (file.getValue() == null) {
         Files.deleteIfExists(path);
@@ -74,7 +82,8 @@ public class EditedFiles {
       Path target = target(path);
       Path written = target.resolveSibling(".rollback-" + UUID.randomUUID());
       try {
-        Files.writeString(written, file.getValue(), StandardOpenOption.CREATE_NEW);
+        Files.writeString(
+            written, file.getValue().text().orElseThrow(), StandardOpenOption.CREATE_NEW);
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
         }

@@ -2,11 +2,10 @@ package dev.trainyard.files;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
-import dev.trainyard.text.EditedText;
-import dev.trainyard.text.EditedText.Refusal;
+import dev.trainyard.text.FileText;
+import dev.trainyard.text.FileText.Unreadable;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A unified diff of files that takes, and has, no more than somebody will read. */
 final class FilesDiff {
@@ -24,10 +23,10 @@ final class FilesDiff {
   /**
    * Adds a file that differs.
    *
-   * @param before its former text; null when there was none
-   * @param after its text; null when there is none
+   * @param before what it held; null when it was not there
+   * @param after what it holds; null when it is not there
    */
-  void add(String name, String before, String after) {
+  void add(String name, FileText before, FileText after) {
     if (isFull()) {
       return;
     }
@@ -58,10 +57,10 @@ final class FilesDiff {
     return diff.length() > MOST_CHARACTERS;
   }
 
-  private static Optional<String> whyHidden(String before, String after) {
-    Optional<Refusal> refusal = refusal(after).or(() -> refusal(before));
-    if (refusal.isPresent()) {
-      return refusal.map(Refusal::message);
+  private static Optional<String> whyHidden(FileText before, FileText after) {
+    Optional<Unreadable> unreadable = unreadable(after).or(() -> unreadable(before));
+    if (unreadable.isPresent()) {
+      return unreadable.map(Unreadable::message);
     }
     long former = count(before);
     long now = count(after);
@@ -70,16 +69,19 @@ final class FilesDiff {
         : Optional.empty();
   }
 
-  private static Optional<Refusal> refusal(String text) {
-    return Optional.ofNullable(text).flatMap(EditedText::refusal);
+  private static Optional<Unreadable> unreadable(FileText file) {
+    return file instanceof Unreadable unreadable ? Optional.of(unreadable) : Optional.empty();
   }
 
-  private static long count(String text) {
-    return Stream.ofNullable(text).flatMap(String::lines).count();
+  private static long count(FileText file) {
+    return lines(file).size();
   }
 
-  private static List<String> lines(String text) {
-    return text == null ? List.of() : text.lines().toList();
+  private static List<String> lines(FileText file) {
+    return Optional.ofNullable(file)
+        .flatMap(FileText::text)
+        .map(text -> text.lines().toList())
+        .orElse(List.of());
   }
 
   private static List<String> unified(

@@ -1,6 +1,7 @@
 package dev.trainyard.files;
 
 import dev.trainyard.text.EditedText;
+import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,12 +18,19 @@ import java.util.TreeMap;
  * The texts of some files at one time.
  *
  * @param root directory that the names are relative to
- * @param texts text by name; of a file that is none its stand-in, see {@link EditedText}
+ * @param texts text by name; or why a file has none
  */
-public record RouteFiles(Path root, SortedMap<String, String> texts) {
+public record RouteFiles(Path root, SortedMap<String, FileText> texts) {
 
   public RouteFiles {
     texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+  }
+
+  /** Files whose texts are known already. */
+  public static RouteFiles of(Path root, Map<String, String> texts) {
+    SortedMap<String, FileText> files = new TreeMap<>();
+    texts.forEach((name, text) -> files.put(name, FileText.of(text)));
+    return new RouteFiles(root, files);
   }
 
   /**
@@ -39,7 +47,7 @@ public record RouteFiles(Path root, SortedMap<String, String> texts) {
    * @throws IOException when a directory or a file cannot be read
    */
   public static RouteFiles read(Path root, List<Place> places) throws IOException {
-    SortedMap<String, String> texts = new TreeMap<>();
+    SortedMap<String, FileText> texts = new TreeMap<>();
     for (Place place : places) {
       if (Files.isDirectory(place.directory())) {
         read(root, place, texts);
@@ -48,7 +56,7 @@ public record RouteFiles(Path root, SortedMap<String, String> texts) {
     return new RouteFiles(root, texts);
   }
 
-  private static void read(Path root, Place place, Map<String, String> texts) throws IOException {
+  private static void read(Path root, Place place, Map<String, FileText> texts) throws IOException {
     try (DirectoryStream<Path> found =
         Files.newDirectoryStream(
             place.directory(),
@@ -59,12 +67,24 @@ public record RouteFiles(Path root, SortedMap<String, String> texts) {
     }
   }
 
-  private static Optional<String> text(Path file) throws IOException {
+  private static Optional<FileText> text(Path file) throws IOException {
     try {
       return Optional.of(EditedText.read(file));
     } catch (NoSuchFileException vanished) {
       return Optional.empty();
     }
+  }
+
+  /** Text by name, without the files that have none. */
+  public SortedMap<String, String> readable() {
+    SortedMap<String, String> readable = new TreeMap<>();
+    texts.forEach((name, file) -> file.text().ifPresent(text -> readable.put(name, text)));
+    return readable;
+  }
+
+  /** The text of a file; empty when there is no such file, or none in it. */
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(texts.get(name)).flatMap(FileText::text);
   }
 
   /** A file's path relative to a root, when it is below it; a relative one is so already. */

@@ -1,5 +1,6 @@
 package dev.trainyard.files;
 
+import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Objects;
@@ -18,16 +19,16 @@ import java.util.TreeSet;
 public record Snapshot(RouteFiles routes, RouteFiles strategies) {
 
   /** All texts by name. */
-  public SortedMap<String, String> texts() {
-    SortedMap<String, String> all = new TreeMap<>(routes.texts());
+  public SortedMap<String, FileText> texts() {
+    SortedMap<String, FileText> all = new TreeMap<>(routes.texts());
     all.putAll(strategies.texts());
     return all;
   }
 
   /** Names of the files that differ. */
   public SortedSet<String> changedSince(Snapshot former) {
-    SortedMap<String, String> mine = texts();
-    SortedMap<String, String> others = former.texts();
+    SortedMap<String, FileText> mine = texts();
+    SortedMap<String, FileText> others = former.texts();
     SortedSet<String> names = new TreeSet<>(mine.keySet());
     names.addAll(others.keySet());
     names.removeIf(name -> Objects.equals(mine.get(name), others.get(name)));
@@ -36,8 +37,8 @@ public record Snapshot(RouteFiles routes, RouteFiles strategies) {
 
   /** Unified diff of the files that differ. */
   public String diffSince(Snapshot former) {
-    SortedMap<String, String> mine = texts();
-    SortedMap<String, String> others = former.texts();
+    SortedMap<String, FileText> mine = texts();
+    SortedMap<String, FileText> others = former.texts();
     FilesDiff diff = new FilesDiff();
     changedSince(former).forEach(name -> diff.add(name, others.get(name), mine.get(name)));
     return diff.text();

@@ -1,5 +1,6 @@
 package dev.trainyard.text;
 
+import dev.trainyard.text.FileText.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,36 +16,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 
-/**
- * Reads the text of a YAML file that users edit. A file that can be none has a stand-in instead of
- * its text: one that no file can have, that is another whenever the file is, and that says what is
- * wrong. So what is on disk can be kept and compared as texts, whatever it is.
- */
+/** Reads the YAML files that users edit. */
 public final class EditedText {
   /** The size that such a file may have, in bytes; those of the project have a hundredth of it. */
   public static final int MOST_BYTES = 1_000_000;
 
-  /** YAML allows it nowhere. */
-  private static final char STAND_IN = '\0';
-
-  private static final int FIELDS = 4;
-
   private EditedText() {}
-
-  /**
-   * Why a file is no text.
-   *
-   * @param line line from 1; 0 when the file as a whole is meant
-   * @param column column from 1; 0 when the file as a whole is meant
-   * @param message what is wrong and what is allowed
-   */
-  public record Refusal(int line, int column, String message) {
-    private String standIn(String fingerprint) {
-      return "%c%d %d %s %s".formatted(STAND_IN, line, column, fingerprint, message);
-    }
-  }
 
   /**
    * Whether a file is named as one that users edit: with an ending, and no dot before, as editors
@@ -56,11 +34,11 @@ public final class EditedText {
   }
 
   /**
-   * The text of a file, or its stand-in.
+   * What a file holds.
    *
    * @throws IOException when the file cannot be read
    */
-  public static String read(Path file) throws IOException {
+  public static FileText read(Path file) throws IOException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MOST_BYTES + 1);
@@ -69,13 +47,13 @@ public final class EditedText {
       // Of the rest, which is not read, size and time tell when it changes
       long size = Math.max(bytes.length, Files.size(file));
       String fingerprint = fingerprint(bytes) + size + Files.getLastModifiedTime(file);
-      return new Refusal(0, 0, tooLarge(size)).standIn(fingerprint);
+      return new Unreadable(0, 0, tooLarge(size), fingerprint);
     }
     return text(bytes);
   }
 
-  /** The text of a file's bytes, or its stand-in. */
-  public static String text(byte[] bytes) {
+  /** What a file of some bytes holds. */
+  public static FileText text(byte[] bytes) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -87,7 +65,7 @@ public final class EditedText {
     String text = out.flip().toString();
     if (result.isError()) {
       String message = "is not UTF-8 text: the byte 0x%02X".formatted(bytes[in.position()]);
-      return at(text, text.length(), message).standIn(fingerprint(bytes));
+      return unreadable(text, text.length(), message, bytes);
     }
     int strange = 0;
     while (strange < text.length() && isAllowed(text.codePointAt(strange))) {
@@ -96,27 +74,15 @@ public final class EditedText {
     if (strange < text.length()) {
       String message =
           "the character U+%04X, which YAML does not allow".formatted(text.codePointAt(strange));
-      return at(text, strange, message).standIn(fingerprint(bytes));
+      return unreadable(text, strange, message, bytes);
     }
-    return text;
+    return FileText.of(text);
   }
 
-  /** Why there is no text; empty when it is one and no stand-in. */
-  public static Optional<Refusal> refusal(String text) {
-    if (text.isEmpty() || text.charAt(0) != STAND_IN) {
-      return Optional.empty();
-    }
-    String[] fields = text.substring(1).split(" ", FIELDS);
-    return fields.length < FIELDS
-        ? Optional.empty()
-        : Optional.of(
-            new Refusal(Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), fields[3]));
-  }
-
-  private static Refusal at(String text, int index, String message) {
+  private static Unreadable unreadable(String text, int index, String message, byte[] bytes) {
     int begin = text.lastIndexOf('\n', index - 1) + 1;
     int line = 1 + (int) text.chars().limit(begin).filter(c -> c == '\n').count();
-    return new Refusal(line, text.codePointCount(begin, index) + 1, message);
+    return new Unreadable(line, text.codePointCount(begin, index) + 1, message, fingerprint(bytes));
   }
 
   /** In YAML 1.2, chapter 5.1. */

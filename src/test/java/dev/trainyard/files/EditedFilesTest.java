@@ -1,11 +1,14 @@
 package dev.trainyard.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,11 +40,11 @@ class EditedFilesTest {
     Files.writeString(elsewhere, "edited\n");
     Files.createSymbolicLink(file, Path.of("../../elsewhere/kept.yaml"));
 
-    files.write(Map.of(NAME, "former\n"));
+    files.write(Map.of(NAME, FileText.of("former\n")));
 
     assertThat(file).isSymbolicLink();
     assertThat(elsewhere).hasContent("former\n");
-    assertThat(files.read().texts()).containsEntry(NAME, "former\n");
+    assertThat(files.read().texts()).containsEntry(NAME, FileText.of("former\n"));
     assertThat(elsewhere.getParent()).isDirectoryContaining(elsewhere::equals);
   }
 
@@ -49,7 +52,7 @@ class EditedFilesTest {
   void aLinkToNothingStaysToo() throws IOException {
     Files.createSymbolicLink(file, elsewhere);
 
-    files.write(Map.of(NAME, "former\n"));
+    files.write(Map.of(NAME, FileText.of("former\n")));
 
     assertThat(file).isSymbolicLink();
     assertThat(elsewhere).hasContent("former\n");
@@ -59,7 +62,7 @@ class EditedFilesTest {
   void aLinkThatWasNotThereGoesAndWhatItNamesStays() throws IOException {
     Files.writeString(elsewhere, "edited\n");
     Files.createSymbolicLink(file, elsewhere);
-    Map<String, String> none = new HashMap<>();
+    Map<String, FileText> none = new HashMap<>();
     none.put(NAME, null);
 
     files.write(none);
@@ -70,10 +73,22 @@ class EditedFilesTest {
   }
 
   @Test
+  void whatIsNoTextIsNotWrittenNorIsAnythingElse() {
+    Map<String, FileText> texts = new LinkedHashMap<>();
+    texts.put(NAME, FileText.of("former\n"));
+    texts.put("routes/api/none", new FileText.Unreadable(2, 5, "is not UTF-8 text", "1"));
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> files.write(texts))
+        .withMessage("cannot be written: routes/api/none:2:5: is not UTF-8 text");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void aFileThatComesBackMayBeReadByWhoeverMayReadANewOne() throws IOException {
     Path any = Files.createFile(home.resolve("any"));
 
-    files.write(Map.of(NAME, "former\n"));
+    files.write(Map.of(NAME, FileText.of("former\n")));
 
     assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(any));
     try (Stream<Path> left = Files.list(file.getParent())) {

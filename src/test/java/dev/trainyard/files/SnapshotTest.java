@@ -3,6 +3,7 @@ package dev.trainyard.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.text.EditedText;
+import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +54,10 @@ class SnapshotTest {
 
   @Test
   void ofAFileThatIsNoTextTheReasonIsTold() throws IOException {
-    String standIn = EditedText.read(Files.write(directory.resolve("a"), new byte[] {'a', -1}));
-    Snapshot text = snapshot(Map.of(FILE, "a\n"));
-    Snapshot none = snapshot(Map.of(FILE, standIn));
+    FileText unreadable =
+        EditedText.read(Files.write(directory.resolve("a"), new byte[] {'a', -1}));
+    Snapshot text = snapshot(Map.of(FILE, FileText.of("a\n")));
+    Snapshot none = snapshot(Map.of(FILE, unreadable));
 
     assertThat(none.changedSince(text)).containsExactly(FILE);
     assertThat(none.diffSince(text))
@@ -67,10 +69,11 @@ class SnapshotTest {
   }
 
   private String diff(String before, String after) {
-    return snapshot(Map.of(FILE, after)).diffSince(snapshot(Map.of(FILE, before)));
+    return snapshot(Map.of(FILE, FileText.of(after)))
+        .diffSince(snapshot(Map.of(FILE, FileText.of(before))));
   }
 
-  private Snapshot snapshot(Map<String, String> texts) {
+  private Snapshot snapshot(Map<String, FileText> texts) {
     return new Snapshot(
         new RouteFiles(directory, new TreeMap<>(texts)),
         new RouteFiles(directory, new TreeMap<>()));

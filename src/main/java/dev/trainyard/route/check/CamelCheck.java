@@ -101,7 +101,7 @@ final class CamelCheck {
     DurationCheck durationCheck = new DurationCheck(vocabulary, settings, problems);
     model
         .files()
-        .texts()
+        .readable()
         .forEach(
             (file, text) ->
                 YamlTree.visit(
@@ -131,7 +131,7 @@ final class CamelCheck {
     MessageCheck messages = new MessageCheck(camel, settings, problems);
     RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, faults, problems);
     // What a file says elsewhere is looked at only when the file is right so far
-    model.files().texts().entrySet().stream()
+    model.files().readable().entrySet().stream()
         .filter(file -> problems.stream().noneMatch(told -> told.file().equals(file.getKey())))
         .toList()
         .forEach(

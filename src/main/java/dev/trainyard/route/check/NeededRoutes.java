@@ -7,6 +7,7 @@ import dev.trainyard.route.model.RouteUnit;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import dev.trainyard.text.NearestNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ public final class NeededRoutes {
     } catch (IOException e) {
       throw new IllegalStateException("the routes that the service is delivered with", e);
     }
-    return new RouteFiles(Path.of(""), texts);
+    return RouteFiles.of(Path.of(""), texts);
   }
 
   /** Ids of the routes that are left out on purpose. */
@@ -152,10 +153,10 @@ public final class NeededRoutes {
                     unit -> unit.item().file(), TreeMap::new, Collectors.toList()));
     model
         .files()
-        .texts()
+        .readable()
         .forEach(
             (file, text) -> {
-              String whole = shipped.files().texts().get(file);
+              String whole = shipped.files().text(file).orElse(null);
               if (whole != null) {
                 CutOff.betweenLines(file, text, whole)
                     .or(() -> CutOff.withinLine(file, text, whole))
@@ -180,7 +181,7 @@ public final class NeededRoutes {
     }
     missing.forEach(
         (file, units) -> {
-          String text = model.files().texts().get(file);
+          FileText text = model.files().texts().get(file);
           // What cannot be read is told already, and may have the route
           if (text == null || isEmpty(file, text) || !wrong.contains(file)) {
             problems.add(FileProblem.ofFile(file, lacks(file, text, units, remedy)));
@@ -188,22 +189,22 @@ public final class NeededRoutes {
         });
   }
 
-  private static boolean isEmpty(String file, String text) {
+  private static boolean isEmpty(String file, FileText content) {
     try {
-      return YamlTree.entries(file, text).isEmpty();
+      return content.text().filter(text -> YamlTree.entries(file, text).isEmpty()).isPresent();
     } catch (YamlEngineException e) {
       return false;
     }
   }
 
-  private static String state(String file, String text) {
+  private static String state(String file, FileText text) {
     if (text == null) {
       return "is missing";
     }
     return isEmpty(file, text) ? "is empty" : "lacks what it is delivered with";
   }
 
-  private static String lacks(String file, String text, List<RouteUnit> units, Remedy remedy) {
+  private static String lacks(String file, FileText text, List<RouteUnit> units, Remedy remedy) {
     String ids = String.join(", ", units.stream().map(RouteUnit::id).toList());
     return "%s; the service needs the route%s %s. %s. To do without on purpose, set %s=%s%s"
         .formatted(

@@ -99,7 +99,7 @@ public final class RouteDefinitions {
 
   private RouteBuilder builder(RouteItem item) throws Exception {
     String location = "file:" + files.path(item.file());
-    String text = files.texts().get(item.file());
+    String text = files.text(item.file()).orElseThrow();
     Node entry =
         entries
             .computeIfAbsent(item.file(), file -> YamlTree.entries(location, text))

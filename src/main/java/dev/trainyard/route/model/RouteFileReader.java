@@ -1,8 +1,8 @@
 package dev.trainyard.route.model;
 
 import dev.trainyard.route.check.Vocabulary;
-import dev.trainyard.text.EditedText;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import dev.trainyard.text.NearestNames;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -56,14 +55,14 @@ final class RouteFileReader {
     this.problems = problems;
   }
 
-  void read(String text) {
-    Optional<EditedText.Refusal> refusal = EditedText.refusal(text);
-    if (refusal.isPresent()) {
-      problems.add(
-          new FileProblem(
-              file, refusal.get().line(), refusal.get().column(), refusal.get().message()));
-      return;
+  void read(FileText content) {
+    if (content instanceof FileText.Unreadable unreadable) {
+      problems.add(unreadable.problem(file));
     }
+    content.text().ifPresent(this::read);
+  }
+
+  private void read(String text) {
     try {
       List<Node> nodes = parsed.entries(file, text);
       for (int i = 0; i < nodes.size(); i++) {

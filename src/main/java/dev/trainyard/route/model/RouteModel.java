@@ -79,7 +79,7 @@ public final class RouteModel {
 
   /** What is written of an item. */
   public Node entry(RouteItem item) {
-    return parsed.entries(item.file(), files.texts().get(item.file())).get(item.index());
+    return parsed.entries(item.file(), files.text(item.file()).orElseThrow()).get(item.index());
   }
 
   /** The entries as the files show them, before routes share anything. */

@@ -2,10 +2,12 @@ package dev.trainyard.route.reload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.files.EditedFiles;
 import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -57,7 +59,7 @@ public class RouteEdits {
 
   private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
   private static final TypeReference<List<FileProblem>> PROBLEMS = new TypeReference<>() {};
-  private static final TypeReference<LinkedHashMap<String, String>> TEXTS =
+  private static final TypeReference<LinkedHashMap<String, JsonNode>> TEXTS =
       new TypeReference<>() {};
 
   private final JdbcClient jdbc;
@@ -75,9 +77,9 @@ public class RouteEdits {
   /**
    * An edit that can be undone.
    *
-   * @param former text of each changed file before it; null where there was none
+   * @param former what each changed file held before it; null where there was none
    */
-  record Undo(UUID edit, Map<String, String> former) {}
+  record Undo(UUID edit, Map<String, FileText> former) {}
 
   /** The newest edits of all processes. */
   public List<RouteEdit> last() {
@@ -87,9 +89,9 @@ public class RouteEdits {
   /**
    * Keeps an edit. Without PostgreSQL it is told in the log alone: files are edited also then.
    *
-   * @param former text of each changed file before it; null where there was none
+   * @param former what each changed file held before it; null where there was none
    */
-  void add(RouteEdit edit, Map<String, String> former) {
+  void add(RouteEdit edit, Map<String, FileText> former) {
     try {
       jdbc.sql(ADD)
           .param("id", edit.id())
@@ -102,7 +104,7 @@ public class RouteEdits {
           .param("outcome", edit.outcome().name())
           .param("problems", write(storable(edit.problems())))
           .param("diff", storable(edit.diff()))
-          .param("former", write(former))
+          .param("former", write(stored(former)))
           .update();
       jdbc.sql(FORGET_OLD)
           .param("host", process.host())
@@ -128,6 +130,27 @@ public class RouteEdits {
         .toList();
   }
 
+  /** A text as it is, and an object that says why where there is none. */
+  private static Map<String, Object> stored(Map<String, FileText> files) {
+    Map<String, Object> stored = new LinkedHashMap<>();
+    files.forEach(
+        (name, file) -> stored.put(name, file instanceof FileText.Text text ? text.value() : file));
+    return stored;
+  }
+
+  private Map<String, FileText> former(String stored) {
+    Map<String, FileText> files = new LinkedHashMap<>();
+    read(stored, TEXTS)
+        .forEach(
+            (name, file) ->
+                files.put(
+                    name,
+                    file.isTextual()
+                        ? FileText.of(file.textValue())
+                        : json.convertValue(file, FileText.Unreadable.class)));
+    return files;
+  }
+
   /** The edit of this home that runs and was made last, empty when there is none. */
   Optional<Undo> newest() {
     return jdbc.sql(TO_UNDO)
@@ -135,7 +158,7 @@ public class RouteEdits {
         .param("home", files.home().toString())
         .query(
             (row, number) ->
-                new Undo(row.getObject("id", UUID.class), read(row.getString("former"), TEXTS)))
+                new Undo(row.getObject("id", UUID.class), former(row.getString("former"))))
         .optional();
   }
 

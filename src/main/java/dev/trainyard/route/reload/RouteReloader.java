@@ -12,6 +12,7 @@ import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.strategy.file.StrategyFileException;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -178,7 +179,7 @@ public class RouteReloader implements SmartInitializingSingleton {
 
   private RouteEdit dropFromDisk(Snapshot disk) throws IOException {
     Snapshot running = live.files();
-    Map<String, String> texts = textsOf(running, running.changedSince(disk));
+    Map<String, FileText> texts = textsOf(running, running.changedSince(disk));
     files.write(texts);
     RouteEdit edit =
         new RouteEdit(
@@ -195,9 +196,9 @@ public class RouteReloader implements SmartInitializingSingleton {
     return edit;
   }
 
-  /** Texts of some files; null for one that is not there. */
-  private static Map<String, String> textsOf(Snapshot snapshot, Collection<String> names) {
-    Map<String, String> texts = new LinkedHashMap<>();
+  /** What some files hold; null for one that is not there. */
+  private static Map<String, FileText> textsOf(Snapshot snapshot, Collection<String> names) {
+    Map<String, FileText> texts = new LinkedHashMap<>();
     names.forEach(name -> texts.put(name, snapshot.texts().get(name)));
     return texts;
   }
@@ -250,10 +251,9 @@ public class RouteReloader implements SmartInitializingSingleton {
   /** What is told of the same line already, because of the delivered file, is not told again. */
   private static void cutOff(Snapshot disk, Live before, List<FileProblem> problems) {
     for (String name : disk.changedSince(before.files())) {
-      String text = disk.texts().get(name);
-      String former = before.files().texts().get(name);
-      if (text != null && former != null) {
-        CutOff.withinLine(name, text, former)
+      if (disk.texts().get(name) instanceof FileText.Text text
+          && before.files().texts().get(name) instanceof FileText.Text former) {
+        CutOff.withinLine(name, text.value(), former.value())
             .filter(cut -> problems.stream().noneMatch(told -> isSameLine(told, cut)))
             .ifPresent(problems::add);
       }

@@ -11,6 +11,7 @@ import dev.trainyard.strategy.file.StrategyFile;
 import dev.trainyard.strategy.parameter.ParameterReader;
 import dev.trainyard.text.EditedText;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class Plugin {
     return own;
   }
 
-  private Optional<String> text(String resource) {
+  private Optional<FileText> text(String resource) {
     return code.run(
         resource + " cannot be read",
         () -> {

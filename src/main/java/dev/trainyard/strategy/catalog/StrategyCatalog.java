@@ -11,6 +11,7 @@ import dev.trainyard.strategy.file.LocatedDefinition;
 import dev.trainyard.strategy.file.StrategyFileException;
 import dev.trainyard.strategy.file.StrategyFiles;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import dev.trainyard.text.NearestNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ public final class StrategyCatalog {
    * @param texts text of each file, by its name for messages
    * @throws StrategyFileException when a file has a mistake, is missing, or belongs to no strategy
    */
-  public StrategyCatalog with(String directory, SortedMap<String, String> texts) {
+  public StrategyCatalog with(String directory, SortedMap<String, FileText> texts) {
     return of(directory, StrategyFiles.of(texts), makers, new ArrayList<>());
   }
 

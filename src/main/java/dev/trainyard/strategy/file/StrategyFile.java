@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.StrategyDefinition;
-import dev.trainyard.text.EditedText;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import dev.trainyard.text.LocatedYaml;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,16 +36,15 @@ public final class StrategyFile {
   }
 
   /** The definition, empty when there were mistakes. */
-  public Optional<LocatedDefinition> read(String text) {
-    int before = problems.size();
-    EditedText.refusal(text)
-        .ifPresent(
-            refusal ->
-                problems.add(
-                    new FileProblem(file, refusal.line(), refusal.column(), refusal.message())));
-    if (problems.size() > before) {
-      return Optional.empty();
+  public Optional<LocatedDefinition> read(FileText content) {
+    if (content instanceof FileText.Unreadable unreadable) {
+      problems.add(unreadable.problem(file));
     }
+    return content.text().flatMap(this::read);
+  }
+
+  private Optional<LocatedDefinition> read(String text) {
+    int before = problems.size();
     LocatedYaml root;
     try {
       root = LocatedYaml.parse(text);

@@ -3,6 +3,7 @@ package dev.trainyard.strategy.file;
 import dev.trainyard.strategy.StrategyDefinition;
 import dev.trainyard.text.EditedText;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public final class StrategyFiles {
       throw new StrategyFileException(
           List.of(FileProblem.ofFile(directory.toString(), "no such directory")));
     }
-    SortedMap<String, String> texts = new TreeMap<>();
+    SortedMap<String, FileText> texts = new TreeMap<>();
     yamlFiles(directory).forEach(path -> texts.put(path.toString(), text(path)));
     return of(texts);
   }
@@ -48,7 +49,7 @@ public final class StrategyFiles {
    * @param texts text of each file, by its name for messages
    * @throws StrategyFileException with every mistake in every file
    */
-  public static StrategyFiles of(SortedMap<String, String> texts) {
+  public static StrategyFiles of(SortedMap<String, FileText> texts) {
     List<FileProblem> problems = new ArrayList<>();
     Map<String, LocatedDefinition> definitions = new LinkedHashMap<>();
     texts.forEach(
@@ -89,7 +90,7 @@ public final class StrategyFiles {
     }
   }
 
-  private static String text(Path path) {
+  private static FileText text(Path path) {
     try {
       return EditedText.read(path);
     } catch (IOException e) {

@@ -231,7 +231,7 @@ class RouteCheckTest {
   void anyKeyThatIsMisspeltIsToldInItsLine() throws IOException {
     long seed = Long.getLong("trainyard.edit-seed", System.nanoTime());
     Random random = new Random(seed);
-    SortedMap<String, String> project = read().texts();
+    SortedMap<String, String> project = read().readable();
     List<String> names = List.copyOf(project.keySet());
     for (int i = 0; i < 60; i++) {
       String name = names.get(random.nextInt(names.size()));
@@ -242,7 +242,7 @@ class RouteCheckTest {
         lines.set(line, key.group("before") + "x:" + key.group("after"));
         SortedMap<String, String> texts = new TreeMap<>(project);
         texts.put(name, String.join("\n", lines) + "\n");
-        assertThat(check.check(new RouteFiles(home.directory(), texts)).problems())
+        assertThat(check.check(RouteFiles.of(home.directory(), texts)).problems())
             .as("seed %d, %s:%d %s", seed, name, line + 1, lines.get(line))
             .anySatisfy(
                 problem -> {

@@ -35,7 +35,7 @@ class RouteFormsTest {
   static void beansOfTheService() throws IOException {
     beans = ServiceBeans.of(TrainyardApplication.class, "--logging.level.root=off");
     check = new RouteCheck(beans.getBeanFactory(), beans.getEnvironment());
-    project = Home.of(beans.getEnvironment()).routes(Role.ALL).texts();
+    project = Home.of(beans.getEnvironment()).routes(Role.ALL).readable();
   }
 
   @AfterAll
@@ -72,7 +72,7 @@ class RouteFormsTest {
   private static List<FileProblem> problems(String text) {
     SortedMap<String, String> texts = new TreeMap<>(project);
     texts.put(FILE, text);
-    return check.check(new RouteFiles(Path.of("").toAbsolutePath(), texts)).problems();
+    return check.check(RouteFiles.of(Path.of("").toAbsolutePath(), texts)).problems();
   }
 
   private static Stream<String> files(String resource) throws IOException {

@@ -57,7 +57,7 @@ class RouteSlipsTest {
   static void beansOfTheService() throws IOException {
     beans = ServiceBeans.of(TrainyardApplication.class, "--logging.level.root=off");
     check = new RouteCheck(beans.getBeanFactory(), beans.getEnvironment());
-    project = Home.of(beans.getEnvironment()).routes(Role.ALL).texts();
+    project = Home.of(beans.getEnvironment()).routes(Role.ALL).readable();
   }
 
   @AfterAll
@@ -117,7 +117,7 @@ class RouteSlipsTest {
 
   @Test
   void theSchemaHasNothingAgainstTheRoutesOfTheProject() {
-    RouteModel model = RouteModel.of(new RouteFiles(HOME, project), new ArrayList<>());
+    RouteModel model = RouteModel.of(RouteFiles.of(HOME, project), new ArrayList<>());
     List<FileProblem> problems = new ArrayList<>();
     RouteSchema schema = RouteSchema.read();
     for (RouteItem item : model.items()) {
@@ -205,6 +205,6 @@ class RouteSlipsTest {
   private static List<FileProblem> problems(String file, String text) {
     SortedMap<String, String> texts = new TreeMap<>(project);
     texts.put(file, text);
-    return check.check(new RouteFiles(HOME, texts)).problems();
+    return check.check(RouteFiles.of(HOME, texts)).problems();
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -77,6 +76,6 @@ class ParsedFilesTest {
   }
 
   private static RouteFiles files(Map<String, String> texts) {
-    return new RouteFiles(Path.of(""), new TreeMap<>(texts));
+    return RouteFiles.of(Path.of(""), texts);
   }
 }

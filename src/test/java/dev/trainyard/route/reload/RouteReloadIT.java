@@ -11,6 +11,7 @@ import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -541,6 +542,13 @@ class RouteReloadIT {
     assertThat(home.text(QUEUE)).isEqualTo(before);
     assertThat(problem.path("line").asInt()).isEqualTo(lineOf(QUEUE, "Shows the queue"));
     assertThat(get("/routes").path("refused").isNull()).isTrue();
+    assertThat(
+            jdbc.sql(
+                    "SELECT former -> :file ->> 'message' FROM route_edits WHERE outcome = 'rolled_back' ORDER BY seq DESC LIMIT 1")
+                .param("file", QUEUE)
+                .query(String.class)
+                .single())
+        .isEqualTo("is not UTF-8 text: the byte 0xE4");
   }
 
   @Test
@@ -556,7 +564,7 @@ class RouteReloadIT {
             List.of(new FileProblem(QUEUE, 1, 1, "a \0 problem")),
             "a \0 diff");
 
-    edits.add(edit, Map.of(QUEUE, "a \0 text"));
+    edits.add(edit, Map.of(QUEUE, FileText.of("a \0 text")));
 
     RouteEdit kept = edits.last().get(0);
     assertThat(kept.id()).isEqualTo(edit.id());

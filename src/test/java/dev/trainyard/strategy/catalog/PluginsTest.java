@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.file.StrategyFileException;
+import dev.trainyard.text.EditedText;
+import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -240,17 +242,18 @@ class PluginsTest {
                 + CREATE);
     StrategyCatalog catalog = StrategyCatalog.load(definitions, plugins);
     Strategy running = catalog.find("PICKY").orElseThrow();
-    SortedMap<String, String> edited = new TreeMap<>();
+    SortedMap<String, FileText> edited = new TreeMap<>();
     try (var files = Files.newDirectoryStream(definitions)) {
       for (Path file : files) {
-        edited.put(file.toString(), Files.readString(file));
+        edited.put(file.toString(), EditedText.read(file));
       }
     }
     edited.put(
         "picky.yaml",
-        Files.readString(Path.of("src/examples/sma-cross/strategies/sma-cross.yaml"))
-            .replace("name: SMA_CROSS", "name: PICKY")
-            .replace("min_trades: 5", "min_trades: 17"));
+        FileText.of(
+            Files.readString(Path.of("src/examples/sma-cross/strategies/sma-cross.yaml"))
+                .replace("name: SMA_CROSS", "name: PICKY")
+                .replace("min_trades: 5", "min_trades: 17")));
 
     assertThatExceptionOfType(StrategyFileException.class)
         .isThrownBy(() -> catalog.with("config/strategies", edited))
