@@ -3,6 +3,7 @@ package dev.trainyard.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.marketdata.CandleImporter;
 import dev.trainyard.marketdata.CandleStore;
+import dev.trainyard.process.DaemonThreads;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +35,7 @@ class DemoConfiguration {
               new DemoCandles(store, importer),
               json,
               new PrintStream(System.out, true, StandardCharsets.UTF_8));
-      Thread thread = new Thread(() -> run(demo), "demo");
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.named("demo", () -> run(demo)).start();
     };
   }
 

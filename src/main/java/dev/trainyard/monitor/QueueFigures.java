@@ -5,6 +5,7 @@ import dev.trainyard.job.deadletter.FailedJobQueries;
 import dev.trainyard.job.deadletter.FailedJobView;
 import dev.trainyard.job.queue.QueueQueries;
 import dev.trainyard.job.queue.QueueView;
+import dev.trainyard.process.DaemonThreads;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,12 +42,7 @@ public class QueueFigures {
   private final FailedJobQueries failedJobs;
   private final Clock clock;
   private final ExecutorService reader =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "trainyard-figures");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(DaemonThreads.factory("trainyard-figures"));
   private Reading latest;
 
   QueueFigures(QueueQueries queue, FailedJobQueries failedJobs, Clock clock) {

@@ -1,5 +1,6 @@
 package dev.trainyard.monitor;
 
+import dev.trainyard.process.DaemonThreads;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -27,12 +28,7 @@ class RedisProbe implements MeterBinder {
 
   private final StringRedisTemplate redis;
   private final ExecutorService asker =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "trainyard-redis-probe");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(DaemonThreads.factory("trainyard-redis-probe"));
   private Future<Optional<String>> question;
 
   RedisProbe(StringRedisTemplate redis) {

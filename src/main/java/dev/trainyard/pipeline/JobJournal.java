@@ -9,6 +9,7 @@ import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.StoredTrial;
 import dev.trainyard.job.work.WorkStore;
 import dev.trainyard.optimize.Trial;
+import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.sql.Outage;
 import io.opentelemetry.context.Context;
 import java.time.Clock;
@@ -80,9 +81,7 @@ final class JobJournal implements AutoCloseable {
 
   private static Thread thread(Lease lease, Runnable task) {
     Runnable traced = Context.current().wrap(task);
-    Thread thread = new Thread(() -> LogContext.run(lease.jobId(), traced), "job-journal");
-    thread.setDaemon(true);
-    return thread;
+    return DaemonThreads.named("job-journal", () -> LogContext.run(lease.jobId(), traced));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.trainyard.pipeline;
 
+import dev.trainyard.process.DaemonThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,9 +104,7 @@ final class TrialExecutor extends ThreadPoolExecutor {
 
     @Override
     public Thread newThread(Runnable task) {
-      Thread thread = new Thread(task, "trial-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
+      return DaemonThreads.named("trial-" + number.incrementAndGet(), task);
     }
   }
 }

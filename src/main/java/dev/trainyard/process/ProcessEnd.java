@@ -80,8 +80,7 @@ public final class ProcessEnd
   private void abandonServers() {
     OwnedServers owned = servers;
     if (owned != null) {
-      Thread abandoning = new Thread(owned::abandon, "abandon-servers");
-      abandoning.setDaemon(true);
+      Thread abandoning = DaemonThreads.named("abandon-servers", owned::abandon);
       abandoning.start();
       try {
         abandoning.join(ABANDON.toMillis());
@@ -93,9 +92,7 @@ public final class ProcessEnd
 
   /** A hook: the shutdown goes on beside the thread that it starts. */
   private void shutdownBegins() {
-    Thread watchdog = new Thread(this::cutShort, "shutdown-watchdog");
-    watchdog.setDaemon(true);
-    watchdog.start();
+    DaemonThreads.named("shutdown-watchdog", this::cutShort).start();
   }
 
   private void cutShort() {

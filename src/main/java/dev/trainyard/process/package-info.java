@@ -1,5 +1,5 @@
 /**
  * How this process ends: signals, the servers that it owns, memory that has run out, errors that
- * nobody caught.
+ * nobody caught, threads that do not hold it up.
  */
 package dev.trainyard.process;

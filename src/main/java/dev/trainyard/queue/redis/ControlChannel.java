@@ -2,6 +2,7 @@ package dev.trainyard.queue.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trainyard.process.DaemonThreads;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -36,12 +37,7 @@ public final class ControlChannel implements SmartLifecycle {
   private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService starter =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "trainyard-control");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.factory("trainyard-control"));
   private ScheduledFuture<?> checks;
   private volatile boolean running;
 

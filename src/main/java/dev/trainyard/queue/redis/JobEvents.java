@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.work.ProgressSnapshot;
+import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.process.OutOfMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,11 +44,7 @@ public final class JobEvents implements AutoCloseable {
   private final ScheduledExecutorService publisher =
       new ScheduledThreadPoolExecutor(
           1,
-          task -> {
-            Thread thread = new Thread(task, "trainyard-events");
-            thread.setDaemon(true);
-            return thread;
-          },
+          DaemonThreads.factory("trainyard-events"),
           // After the end nothing is told any more
           new ThreadPoolExecutor.DiscardPolicy());
 

@@ -1,6 +1,7 @@
 package dev.trainyard.queue.slot;
 
 import dev.trainyard.job.Lease;
+import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.process.OutOfMemory;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ final class LeaseKeeper {
   private final Map<Lease, Runnable> held = new ConcurrentHashMap<>();
   private final Timing timing;
   private final Monitor calls;
-  private final Thread thread = new Thread(this::run, "trainyard-heartbeat");
+  private final Thread thread = DaemonThreads.named("trainyard-heartbeat", this::run);
   private volatile boolean stopping;
   private volatile boolean failing;
   private boolean called;
@@ -61,7 +62,6 @@ final class LeaseKeeper {
 
   /** Begins to beat. */
   void start() {
-    thread.setDaemon(true);
     thread.start();
   }
 

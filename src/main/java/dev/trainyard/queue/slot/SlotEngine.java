@@ -1,5 +1,6 @@
 package dev.trainyard.queue.slot;
 
+import dev.trainyard.process.DaemonThreads;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -42,12 +43,11 @@ public final class SlotEngine {
     this.slots = new SlotPool(threads, count, runner::run, services.clock(), services.timing());
     this.fetcher =
         new JobFetcher(services.claims(), services.hints(), slots, route::isOpen, services.clock());
-    this.fetching = new Thread(fetcher, "trainyard-fetcher");
+    this.fetching = DaemonThreads.named("trainyard-fetcher", fetcher);
   }
 
   /** Begins to take jobs. */
   public void start() {
-    fetching.setDaemon(true);
     leases.start();
     fetching.start();
   }

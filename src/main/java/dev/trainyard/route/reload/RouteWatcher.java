@@ -3,6 +3,7 @@ package dev.trainyard.route.reload;
 import dev.trainyard.files.EditedFiles;
 import dev.trainyard.files.Snapshot;
 import dev.trainyard.files.UnreadFiles;
+import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.process.OutOfMemory;
 import dev.trainyard.text.FileProblem;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class RouteWatcher implements Runnable {
   private final UnreadFiles others;
   private final RouteReloader reloader;
   private final Duration interval;
-  private final Thread thread = new Thread(this, "trainyard-route-watcher");
+  private final Thread thread = DaemonThreads.named("trainyard-route-watcher", this);
   private volatile boolean stopping;
 
   RouteWatcher(
@@ -42,7 +43,6 @@ class RouteWatcher implements Runnable {
   @EventListener
   void start(ApplicationReadyEvent ready) {
     if (!interval.isZero()) {
-      thread.setDaemon(true);
       thread.start();
     }
   }

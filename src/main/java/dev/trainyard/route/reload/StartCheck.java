@@ -2,6 +2,7 @@ package dev.trainyard.route.reload;
 
 import dev.trainyard.files.EditedFiles;
 import dev.trainyard.files.Snapshot;
+import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.startup.StartupRefusedException;
@@ -26,9 +27,7 @@ class StartCheck {
     this.edited = edited;
     this.files = edited.read();
     this.check = new FutureTask<>(() -> routes.check(files.routes()));
-    Thread thread = new Thread(check, "trainyard-start-check");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.named("trainyard-start-check", check).start();
   }
 
   /** The files that were checked. */
