@@ -36,17 +36,17 @@ public final class StrategyCatalog {
   /** Stands before the names in what {@link #unknown(String)} tells. */
   public static final String ALLOWED = "; allowed: ";
 
-  private final StrategyMakers makers;
+  private final Makers makers;
   private volatile Map<String, Strategy> strategies;
 
   /**
    * @throws IllegalArgumentException when two strategies have the same name
    */
   public StrategyCatalog(List<Strategy> strategies) {
-    this(new StrategyMakers(BUILT_IN), strategies);
+    this(new Makers(BUILT_IN), strategies);
   }
 
-  private StrategyCatalog(StrategyMakers makers, List<Strategy> strategies) {
+  private StrategyCatalog(Makers makers, List<Strategy> strategies) {
     this.makers = makers;
     Map<String, Strategy> byName = new TreeMap<>();
     for (Strategy strategy : strategies) {
@@ -80,7 +80,7 @@ public final class StrategyCatalog {
 
   private static StrategyCatalog load(Path directory, Optional<Path> pluginDirectory) {
     List<FileProblem> problems = new ArrayList<>();
-    StrategyMakers makers = new StrategyMakers(BUILT_IN);
+    Makers makers = new Makers(BUILT_IN);
     StrategyFiles files = StrategyFiles.load(directory);
     pluginDirectory.ifPresent(jars -> makers.addPlugins(jars, problems));
     return of(directory.toString(), files, makers, problems);
@@ -103,7 +103,7 @@ public final class StrategyCatalog {
   }
 
   private static StrategyCatalog of(
-      String directory, StrategyFiles files, StrategyMakers makers, List<FileProblem> problems) {
+      String directory, StrategyFiles files, Makers makers, List<FileProblem> problems) {
     Map<String, LocatedDefinition> definitions = new TreeMap<>(makers.definitions(problems));
     for (LocatedDefinition located : files.located()) {
       definitions.put(located.definition().name(), located);
@@ -173,5 +173,58 @@ public final class StrategyCatalog {
             NearestNames.suggestion(name, known),
             ALLOWED,
             String.join(", ", new TreeSet<>(known)));
+  }
+
+  /** What makes a strategy of a definition: the service's own code, and that of jars. */
+  private static final class Makers {
+    private final Map<String, Function<StrategyDefinition, Strategy>> makers;
+    private final List<Plugin> plugins = new ArrayList<>();
+
+    Makers(Map<String, Function<StrategyDefinition, Strategy>> builtIn) {
+      makers = new TreeMap<>(builtIn);
+    }
+
+    /** Adds the strategies of the jars in a directory. */
+    void addPlugins(Path jars, List<FileProblem> problems) {
+      for (Plugin plugin : PluginJars.load(jars, problems)) {
+        String name = plugin.name();
+        if (makers.putIfAbsent(name, plugin::create) != null) {
+          problems.add(
+              FileProblem.ofFile(plugin.jar().toString(), "there is another strategy " + name));
+        } else {
+          plugins.add(plugin);
+        }
+      }
+    }
+
+    /** The names of what can be made. */
+    Set<String> names() {
+      return makers.keySet();
+    }
+
+    /** The definitions that jars bring, by name. */
+    Map<String, LocatedDefinition> definitions(List<FileProblem> problems) {
+      Map<String, LocatedDefinition> definitions = new TreeMap<>();
+      for (Plugin plugin : plugins) {
+        try {
+          plugin
+              .definition(problems)
+              .ifPresent(located -> definitions.put(located.definition().name(), located));
+        } catch (PluginException e) {
+          problems.add(e.problem());
+        }
+      }
+      return definitions;
+    }
+
+    /**
+     * Makes a strategy.
+     *
+     * @throws ParameterMismatchException when the definition has not the parameters of its strategy
+     * @throws PluginException when it is that of a jar, whose code failed
+     */
+    Strategy make(StrategyDefinition definition) {
+      return makers.get(definition.name()).apply(definition);
+    }
   }
 }
