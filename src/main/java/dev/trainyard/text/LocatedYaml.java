@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A YAML value that knows where it stands.
+ * A YAML value of a strategy's file that knows where it stands. Strategies are read by Jackson and
+ * routes by the parser that Camel needs: the first takes each number as it is written, also in
+ * forms that YAML 1.2 has no more, such as {@code 1_000}.
  *
  * @param value a {@code Map<String, LocatedYaml>} in the order of the file, a {@code
  *     List<LocatedYaml>}, a {@link String}, {@link Integer}, {@link Long}, {@link Double}, {@link
@@ -23,9 +25,6 @@ import java.util.regex.Pattern;
  * @param column column, from 1
  */
 public record LocatedYaml(Object value, int line, int column) {
-
-  /** Deeper than any such file, and shallow enough for the stack. */
-  private static final int DEEPEST = 200;
 
   /** A number in digits of base 10: one that begins with 0 is of another base. */
   private static final Pattern DECIMAL =
@@ -53,9 +52,8 @@ public record LocatedYaml(Object value, int line, int column) {
 
   private static LocatedYaml read(JsonParser parser, int depth) throws IOException {
     JsonLocation at = parser.currentTokenLocation();
-    if (depth > DEEPEST) {
-      throw new JsonParseException(
-          parser, "is nested deeper than %d levels".formatted(DEEPEST), at);
+    if (depth > YamlLimits.DEEPEST) {
+      throw new JsonParseException(parser, YamlLimits.TOO_DEEP, at);
     }
     Object value =
         switch (parser.currentToken()) {

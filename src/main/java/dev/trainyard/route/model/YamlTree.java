@@ -2,14 +2,13 @@ package dev.trainyard.route.model;
 
 import dev.trainyard.files.Reason;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.YamlLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,14 +17,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** The entries of a route file as YAML nodes, with their places. */
 public final class YamlTree {
-  /** Deeper than any route, and shallow enough for the stack. */
-  private static final int DEEPEST = 200;
-
   private YamlTree() {}
 
   /**
@@ -37,20 +31,9 @@ public final class YamlTree {
    *     than any route
    */
   public static List<Node> entries(String location, String text) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setLabel(location)
-            // AliasLimit tells where, and counts what they lead to
-            .setMaxAliasesForCollections(Integer.MAX_VALUE)
-            .build();
-    ShallowParser parser =
-        new ShallowParser(new ParserImpl(settings, new StreamReader(settings, text)), DEEPEST);
-    Optional<Node> root = new Composer(settings, parser).getSingleNode();
+    Optional<Node> root = YamlLimits.compose(location, text);
     if (root.isEmpty()) {
       return List.of();
-    }
-    if (parser.hasAliases()) {
-      new AliasLimit(DEEPEST + 1).check(root.get());
     }
     if (root.get() instanceof SequenceNode sequence) {
       return sequence.getValue();
