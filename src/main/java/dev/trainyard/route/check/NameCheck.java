@@ -2,10 +2,11 @@ package dev.trainyard.route.check;
 
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteDraft;
-import dev.trainyard.route.model.RouteEntries;
 import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.RouteUnit;
 import dev.trainyard.route.model.RouteWalk;
+import dev.trainyard.route.model.Templates;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.util.Collection;
@@ -19,10 +20,10 @@ import org.apache.camel.support.PatternHelper;
 
 /** Checks the names in route files: ids, {@code direct:} endpoints, configurations, paths. */
 final class NameCheck {
-  private final RouteEntries entries;
+  private final RouteModel.Entries entries;
   private final Collection<FileProblem> problems;
 
-  NameCheck(RouteEntries entries, Collection<FileProblem> problems) {
+  NameCheck(RouteModel.Entries entries, Collection<FileProblem> problems) {
     this.entries = entries;
     this.problems = problems;
   }
@@ -126,7 +127,7 @@ final class NameCheck {
     entries
         .walks()
         .flatMap(walk -> walk.kamelets().stream())
-        .forEach(kamelet -> problems.add(kamelet.problem(Vocabulary.NO_KAMELET)));
+        .forEach(kamelet -> problems.add(kamelet.problem(Templates.NO_KAMELET)));
   }
 
   /** The target without a route that may have been meant for a source that nothing sends to. */

@@ -1,6 +1,5 @@
 package dev.trainyard.route.model;
 
-import dev.trainyard.route.check.Vocabulary;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.FileText;
 import dev.trainyard.text.NearestNames;
@@ -28,8 +27,8 @@ final class RouteFileReader {
   private static final Map<String, String> INSTEAD =
       Map.of(
           "from", "write it as a 'route' with an id",
-          "routeTemplate", Vocabulary.NO_TEMPLATE,
-          "templatedRoute", Vocabulary.NO_TEMPLATE,
+          "routeTemplate", Templates.NO_TEMPLATE,
+          "templatedRoute", Templates.NO_TEMPLATE,
           "onException", "write it in a 'routeConfiguration', and name that in the routes",
           "errorHandler", "write it in a 'routeConfiguration', and name that in the routes",
           "intercept", "write it in a 'routeConfiguration', and name that in the routes",
@@ -39,7 +38,7 @@ final class RouteFileReader {
   private final String file;
   private final Collection<FileProblem> problems;
   private final ParsedFiles parsed;
-  private final RouteEntries entries;
+  private final RouteModel.Entries entries;
 
   /**
    * @param file name of the file
@@ -48,7 +47,10 @@ final class RouteFileReader {
    * @param problems receives what is wrong with it
    */
   RouteFileReader(
-      String file, ParsedFiles parsed, RouteEntries entries, Collection<FileProblem> problems) {
+      String file,
+      ParsedFiles parsed,
+      RouteModel.Entries entries,
+      Collection<FileProblem> problems) {
     this.file = file;
     this.parsed = parsed;
     this.entries = entries;

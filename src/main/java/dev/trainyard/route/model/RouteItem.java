@@ -1,5 +1,9 @@
 package dev.trainyard.route.model;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * One entry of a route file.
  *
@@ -13,6 +17,19 @@ package dev.trainyard.route.model;
  */
 public record RouteItem(
     Kind kind, String id, String file, int index, int line, int column, Object content) {
+
+  /** What an entry {@code beans} says of each bean, by its name; without those that have none. */
+  public Map<String, Object> beans() {
+    Map<String, Object> beans = new LinkedHashMap<>();
+    if (content instanceof List<?> list) {
+      for (Object bean : list) {
+        if (bean instanceof Map<?, ?> map && map.get("name") instanceof String name) {
+          beans.put(name, bean);
+        }
+      }
+    }
+    return beans;
+  }
 
   /** What may stand in a route file. */
   public enum Kind {

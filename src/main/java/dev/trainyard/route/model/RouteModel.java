@@ -2,6 +2,7 @@ package dev.trainyard.route.model;
 
 import dev.trainyard.files.RouteFiles;
 import dev.trainyard.text.FileProblem;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,13 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** What the route files of a process say: their entries, and the routes that these make. */
 public final class RouteModel {
   private final RouteFiles files;
   private final ParsedFiles parsed;
-  private final RouteEntries entries;
+  private final Entries entries;
   private final List<RouteItem> items;
   private final Map<String, RouteUnit> units;
   private final Map<RouteItem, List<RouteItem>> configurations;
@@ -25,7 +27,7 @@ public final class RouteModel {
   private RouteModel(
       RouteFiles files,
       ParsedFiles parsed,
-      RouteEntries entries,
+      Entries entries,
       Map<String, RouteUnit> units,
       Map<RouteItem, List<RouteItem>> configurations) {
     this.files = files;
@@ -34,6 +36,26 @@ public final class RouteModel {
     this.items = List.copyOf(entries.items());
     this.units = units;
     this.configurations = configurations;
+  }
+
+  /**
+   * The entries of some route files, in their order.
+   *
+   * @param items all of them
+   * @param drafts the routes and REST operations in them
+   * @param configurations the route configurations, with the names in them
+   */
+  public record Entries(
+      List<RouteItem> items, List<RouteDraft> drafts, Map<RouteItem, RouteWalk> configurations) {
+
+    Entries() {
+      this(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+    }
+
+    /** Of routes, REST operations and route configurations. */
+    public Stream<RouteWalk> walks() {
+      return Stream.concat(drafts.stream().map(RouteDraft::walk), configurations.values().stream());
+    }
   }
 
   /**
@@ -54,7 +76,7 @@ public final class RouteModel {
    */
   public static RouteModel of(
       RouteFiles files, ParsedFiles parsed, Collection<FileProblem> problems) {
-    RouteEntries entries = new RouteEntries();
+    Entries entries = new Entries();
     parsed.retain(files);
     files
         .texts()
@@ -83,7 +105,7 @@ public final class RouteModel {
   }
 
   /** The entries as the files show them, before routes share anything. */
-  public RouteEntries entries() {
+  public Entries entries() {
     return entries;
   }
 
@@ -147,7 +169,7 @@ public final class RouteModel {
     Map<String, Object> all = new LinkedHashMap<>();
     items.stream()
         .filter(item -> item.kind() == RouteItem.Kind.BEANS)
-        .forEach(item -> all.putAll(Beans.byName(item)));
+        .forEach(item -> all.putAll(item.beans()));
     Map<String, Object> used = new LinkedHashMap<>();
     String text = draft.content() + " " + content.get("configuration");
     boolean grown = true;

@@ -1,6 +1,5 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.route.model.Beans;
 import dev.trainyard.route.model.RouteDefinitions;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
@@ -23,7 +22,7 @@ final class LiveBeans {
     this.to = to;
     this.come = to.itemsBeyond(from, RouteItem.Kind.BEANS);
     for (RouteItem item : from.itemsBeyond(to, RouteItem.Kind.BEANS)) {
-      for (String name : Beans.byName(item).keySet()) {
+      for (String name : item.beans().keySet()) {
         names.add(name);
         Object bean = camel.getRegistry().lookupByName(name);
         if (bean != null) {
@@ -31,7 +30,7 @@ final class LiveBeans {
         }
       }
     }
-    come.forEach(item -> names.addAll(Beans.byName(item).keySet()));
+    come.forEach(item -> names.addAll(item.beans().keySet()));
   }
 
   /** Makes the new ones. */
