@@ -1,6 +1,6 @@
 package dev.trainyard.cli;
 
-import dev.trainyard.route.check.RouteSchema;
+import dev.trainyard.route.check.vocabulary.RouteSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -3,7 +3,7 @@ package dev.trainyard.route;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.Reason;
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.route.check.RouteFailure;
+import dev.trainyard.route.check.fault.RouteFailure;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.startup.Role;
 import dev.trainyard.text.FileProblem;

@@ -1,5 +1,19 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.route.check.bean.BeanCheck;
+import dev.trainyard.route.check.endpoint.EndpointNeeds;
+import dev.trainyard.route.check.endpoint.InertEndpoints;
+import dev.trainyard.route.check.fault.Faults;
+import dev.trainyard.route.check.message.ConstantCheck;
+import dev.trainyard.route.check.message.LateCheck;
+import dev.trainyard.route.check.message.MessageCheck;
+import dev.trainyard.route.check.message.RecipientCheck;
+import dev.trainyard.route.check.message.SimpleTrial;
+import dev.trainyard.route.check.vocabulary.BeanWords;
+import dev.trainyard.route.check.vocabulary.OptionNames;
+import dev.trainyard.route.check.vocabulary.Settings;
+import dev.trainyard.route.check.vocabulary.StandIns;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.ParsedFiles;
 import dev.trainyard.route.model.RouteDefinitions;
 import dev.trainyard.route.model.RouteItem;

@@ -1,5 +1,7 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.route.check.vocabulary.Settings;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
 import java.time.Duration;

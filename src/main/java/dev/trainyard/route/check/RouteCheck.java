@@ -1,6 +1,9 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.files.RouteFiles;
+import dev.trainyard.route.check.vocabulary.OptionNames;
+import dev.trainyard.route.check.vocabulary.Settings;
+import dev.trainyard.route.check.vocabulary.StandIns;
 import dev.trainyard.route.model.ParsedFiles;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.text.FileProblem;

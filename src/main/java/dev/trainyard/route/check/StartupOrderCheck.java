@@ -1,5 +1,6 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.route.check.vocabulary.Settings;
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;

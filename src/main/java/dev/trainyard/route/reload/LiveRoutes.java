@@ -1,7 +1,7 @@
 package dev.trainyard.route.reload;
 
 import dev.trainyard.files.Reason;
-import dev.trainyard.route.check.RouteFailure;
+import dev.trainyard.route.check.fault.RouteFailure;
 import dev.trainyard.route.model.RouteDefinitions;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteItem.Kind;

@@ -6,6 +6,8 @@ import dev.trainyard.TrainyardApplication;
 import dev.trainyard.cli.ServiceBeans;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.RouteFiles;
+import dev.trainyard.route.check.shape.ShapeCheck;
+import dev.trainyard.route.check.vocabulary.RouteSchema;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;

@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.fault;
 
 import dev.trainyard.files.Reason;
 import dev.trainyard.route.model.RouteModel;

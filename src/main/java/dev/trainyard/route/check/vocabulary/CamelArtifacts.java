@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.vocabulary;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,12 +9,12 @@ import java.util.Properties;
  * Which artifact of Camel brings a component, a data format or a language, whether the service has
  * it or not. The list is that of Camel's catalog, which is too large to come along.
  */
-final class CamelArtifacts {
+public final class CamelArtifacts {
   /** Lines such as {@code component.kafka=camel-kafka}. */
   static final String RESOURCE = "camel-artifacts.properties";
 
   /** What an artifact brings. */
-  enum Kind {
+  public enum Kind {
     component,
     dataformat,
     language

@@ -1,5 +1,7 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.message;
 
+import dev.trainyard.route.check.vocabulary.MethodCall;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
 import java.util.Collection;
@@ -13,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * Checks what Camel looks at only when a message needs it: the beans of expressions, methods that
  * are named with their arguments, the component of REST, and what is neither true nor false.
  */
-final class LateCheck {
+public final class LateCheck {
   private static final String NO_BEAN =
       "'method' needs 'ref', the name of a bean, or 'beanType', the name of a class";
 
@@ -27,7 +29,7 @@ final class LateCheck {
    * @param camel the context that knows the beans
    * @param problems receives what is wrong
    */
-  LateCheck(CamelContext camel, Vocabulary vocabulary, Collection<FileProblem> problems) {
+  public LateCheck(CamelContext camel, Vocabulary vocabulary, Collection<FileProblem> problems) {
     this.camel = camel;
     this.vocabulary = vocabulary;
     this.problems = problems;
@@ -38,7 +40,7 @@ final class LateCheck {
    *
    * @param key what it is the value of
    */
-  void check(String file, String key, Node node) {
+  public void check(String file, String key, Node node) {
     if (node instanceof MappingNode mapping) {
       switch (key) {
         case "method" -> bean(file, mapping, true);

@@ -1,25 +1,23 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.fault;
 
 import dev.trainyard.files.Reason;
-import dev.trainyard.route.model.Link;
-import dev.trainyard.route.model.RouteItem;
-import dev.trainyard.route.model.RouteModel;
-import dev.trainyard.route.model.StepTrace;
+import dev.trainyard.route.check.endpoint.EndpointNeeds;
+import dev.trainyard.route.check.endpoint.UnusableEndpointException;
+import dev.trainyard.route.check.vocabulary.BeanWords;
+import dev.trainyard.route.check.vocabulary.CamelArtifacts;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
 import java.io.FileNotFoundException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.NoSuchLanguageException;
@@ -29,8 +27,8 @@ import org.apache.camel.component.bean.MethodNotFoundException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Says of what Camel throws where the cause is written, what is wrong and what is allowed. */
-final class Faults {
+/** Knows what Camel throws for a mistake of a route's author, and how to tell that author. */
+final class KnownFaults {
   private static final Pattern UNKNOWN_OPTION =
       Pattern.compile("Unknown parameters=\\[\\{(?<option>[^=}]+)=");
   private static final Pattern NO_CONSTANT =
@@ -55,131 +53,14 @@ final class Faults {
 
   private final Vocabulary vocabulary;
   private final BeanWords beans;
-  private final Settings settings;
-  private final RouteModel model;
-  private final StepTrace trace;
-  private final Collection<FileProblem> problems;
 
-  Faults(
-      Vocabulary vocabulary,
-      BeanWords beans,
-      Settings settings,
-      RouteModel model,
-      StepTrace trace,
-      Collection<FileProblem> problems) {
+  KnownFaults(Vocabulary vocabulary, BeanWords beans) {
     this.vocabulary = vocabulary;
     this.beans = beans;
-    this.settings = settings;
-    this.model = model;
-    this.trace = trace;
-    this.problems = problems;
   }
 
-  /** What Camel does with an entry. */
-  interface Attempt {
-    void run() throws Exception;
-  }
-
-  /** Runs it, and makes a problem of what it throws. */
-  void attempt(RouteItem item, Attempt attempt) {
-    trace.forget();
-    try {
-      attempt.run();
-    } catch (Exception | LinkageError e) {
-      if (isOfUnknownType(e)) {
-        return;
-      }
-      problems(new Places(model, item, settings::resolve, trace.steps()), e);
-    }
-  }
-
-  /** Runs what Camel does with a text, and makes a problem of what it throws. */
-  void attempt(Link text, Attempt attempt) {
-    try {
-      attempt.run();
-    } catch (Exception | LinkageError e) {
-      if (!isOfUnknownType(e)) {
-        problems(new Places(text, settings::resolve), e);
-      }
-    }
-  }
-
-  /** A stand-in that could not be made of a bean's type has none of its methods. */
-  private static boolean isOfUnknownType(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MethodNotFoundException method
-          && method.getBean() != null
-          && method.getBean().getClass() == Object.class) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** What the entry has that no such entry may have: then Camel's words are those of a reader. */
-  private List<FileProblem> misshapen(RouteItem item) {
-    List<FileProblem> found = new ArrayList<>();
-    new ShapeCheck(vocabulary.schema(), item.file(), found).check(item.kind(), model.entry(item));
-    return found;
-  }
-
-  /**
-   * What an entry has that none may have is told before what Camel says. A route configuration is
-   * looked at after that, unless the step is in it: it may be odd in what Camel does not mind.
-   */
-  private void problems(Places places, Throwable failure) {
-    List<RouteItem> concerned = places.items();
-    List<FileProblem> misshapen =
-        concerned.stream().findFirst().map(this::misshapen).orElse(List.of());
-    if (!misshapen.isEmpty()) {
-      problems.addAll(misshapen);
-      return;
-    }
-    Optional<FileProblem> exact =
-        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-            .flatMap(cause -> told(places, cause).stream())
-            .findFirst();
-    if (exact.isPresent()) {
-      // Elsewhere in the same step it may be told already
-      if (problems.stream()
-          .noneMatch(
-              known -> known.message().equals(exact.get().message()) && places.isClosest(known))) {
-        problems.add(exact.get());
-      }
-      return;
-    }
-    List<FileProblem> shared =
-        concerned.stream().skip(1).flatMap(each -> misshapen(each).stream()).toList();
-    if (!shared.isEmpty()) {
-      problems.addAll(shared);
-      return;
-    }
-    String reason = Reason.of(failure);
-    String text = culprit(places, failure, reason);
-    FileProblem vague = places.of(text, beans.explained(reason, text));
-    // What is told already is the cause, in better words
-    if (problems.stream().noneMatch(places::isWithin)) {
-      problems.add(vague);
-    }
-  }
-
-  /** The text that is concerned; null when it is not known. */
-  private static String culprit(Places places, Throwable failure, String reason) {
-    Optional<String> quoted = places.quoted(reason);
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ResolveEndpointFailedException endpoint) {
-        String uri = endpoint.getUri();
-        return quoted
-            .filter(uri::contains)
-            .or(() -> places.endpoint(uri))
-            .or(() -> quoted)
-            .orElse(null);
-      }
-    }
-    return quoted.orElse(null);
-  }
-
-  private Optional<FileProblem> told(Places places, Throwable cause) {
+  /** Where the cause is and what is wrong, in better words than its own; empty without any. */
+  Optional<FileProblem> told(Places places, Throwable cause) {
     if (cause instanceof MarkedYamlEngineException yaml) {
       return Optional.of(YamlTree.problem(places.file(), yaml));
     }
@@ -187,7 +68,7 @@ final class Faults {
       return Optional.of(places.of(bean.getName(), beans.missing(bean)));
     }
     if (Reason.firstLine(cause).startsWith(NO_STEPS)) {
-      return places.stepName().flatMap(name -> places.atStep(noSteps(name)));
+      return places.stepName().flatMap(name -> places.atStep(Vocabulary.noSteps(name)));
     }
     if (cause instanceof MethodNotFoundException method) {
       Collection<String> methods =
@@ -265,11 +146,6 @@ final class Faults {
     return file.matches()
         ? places.of(file.group("path"), EndpointNeeds.noFile(file.group("path")))
         : places.of(places.quoted(reason).orElse(null), reason);
-  }
-
-  /** That a step has none of the steps for which it is there. */
-  static String noSteps(String step) {
-    return "this '%s' has no step; write what is done in its 'steps', or remove it".formatted(step);
   }
 
   /** A value that is none of its type. */

@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.vocabulary;
 
 import java.util.Collection;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.function.Function;
  * check to the next: Camel's own descriptions of them, which do not change while the process lives,
  * are long.
  */
-final class OptionNames {
+public final class OptionNames {
   private final Map<String, Collection<String>> ofSteps = new ConcurrentHashMap<>();
   private final Map<String, Collection<String>> required = new ConcurrentHashMap<>();
   private final Map<String, Collection<String>> ofComponents = new ConcurrentHashMap<>();

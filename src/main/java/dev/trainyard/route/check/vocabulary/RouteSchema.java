@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.vocabulary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,7 +26,7 @@ public final class RouteSchema {
   }
 
   /** Reads the schema of the Camel that is there. */
-  static RouteSchema read() {
+  public static RouteSchema read() {
     try (InputStream in = RouteSchema.class.getResourceAsStream(RESOURCE)) {
       return new RouteSchema(new ObjectMapper().readTree(in).path("items"));
     } catch (IOException e) {
@@ -35,17 +35,17 @@ public final class RouteSchema {
   }
 
   /** What an entry of a kind may have. */
-  Shape entry(RouteItem.Kind kind) {
+  public Shape entry(RouteItem.Kind kind) {
     return shape(items.path("properties").path(kind.key()));
   }
 
   /** The step that a list of steps may have, with the steps' names as its keys. */
-  Shape step() {
+  public Shape step() {
     return shape(items.path("definitions").path(STEP));
   }
 
   /** What a part of the schema allows. */
-  Shape shape(JsonNode schema) {
+  public Shape shape(JsonNode schema) {
     Reading reading = new Reading();
     reading.read(schema, false);
     return new Shape(
@@ -76,7 +76,7 @@ public final class RouteSchema {
    * @param required those of the keys that must be there
    * @param item the schema of the items; null when no list may stand there
    */
-  record Shape(
+  public record Shape(
       boolean text,
       String type,
       List<String> values,
@@ -88,12 +88,13 @@ public final class RouteSchema {
       Set<String> required,
       JsonNode item) {
 
-    boolean isList() {
+    /** Whether a list may stand there. */
+    public boolean isList() {
       return item != null;
     }
 
     /** Whether it is an expression, or has one. */
-    boolean isExpression() {
+    public boolean isExpression() {
       return choices.contains("constant");
     }
   }

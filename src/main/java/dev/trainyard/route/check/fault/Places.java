@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.fault;
 
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.RouteItem;

@@ -1,16 +1,15 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.shape;
 
-import dev.trainyard.route.check.RouteSchema.Shape;
+import dev.trainyard.route.check.vocabulary.RouteSchema;
+import dev.trainyard.route.check.vocabulary.RouteSchema.Shape;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -25,17 +24,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * <p>Camel reads some of what its schema does not allow, so that nothing is refused for this alone.
  * Of an entry that Camel refuses it tells more, and more exactly, than the error does.
  */
-final class ShapeCheck {
-  /** Text that YAML reads as it stands, also within braces. */
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./][\\p{L}\\p{N}_./:-]*");
-
+public final class ShapeCheck {
   private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?");
-  private static final Pattern CLASS = Pattern.compile("[a-z][\\w.]*\\.[A-Z]\\w*");
-  private static final Set<String> CONDITIONS = Set.of("validate", "filter", "when", "onWhen");
-
-  /** Where a text belongs that stands in the place of keys: the first of these that is a key. */
-  private static final List<String> MAIN =
-      List.of("uri", "ref", "name", "message", "type", "pattern", "expression");
 
   /** What has a part, for a part that stands as a step. */
   private static final Map<String, String> WHOLE =
@@ -55,14 +45,14 @@ final class ShapeCheck {
    * @param file name of the file
    * @param problems receives what is wrong
    */
-  ShapeCheck(RouteSchema schema, String file, Collection<FileProblem> problems) {
+  public ShapeCheck(RouteSchema schema, String file, Collection<FileProblem> problems) {
     this.schema = schema;
     this.file = file;
     this.problems = problems;
   }
 
   /** Checks an entry, which is a mapping with one key. */
-  void check(RouteItem.Kind kind, Node entry) {
+  public void check(RouteItem.Kind kind, Node entry) {
     if (entry instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
       NodeTuple tuple = mapping.getValue().get(0);
       value(kind.key(), tuple.getKeyNode(), tuple.getValueNode(), schema.entry(kind));
@@ -113,7 +103,9 @@ final class ShapeCheck {
     List<String> unknown = names.stream().filter(name -> !shape.keys().containsKey(name)).toList();
     for (String name : shape.required()) {
       if (unknown.isEmpty() && !names.contains(name) && !isChosen(name, names, shape)) {
-        tell(keyNode, "'%s' needs '%s'; for example %s".formatted(key, name, example(key, shape)));
+        tell(
+            keyNode,
+            "'%s' needs '%s'; for example %s".formatted(key, name, ShapeExamples.of(key, shape)));
       }
     }
     List<NodeTuple> chosen =
@@ -145,9 +137,9 @@ final class ShapeCheck {
 
   private String needed(String key, Shape shape) {
     return shape.isExpression()
-        ? "needs an expression; for example " + example(key, shape)
+        ? "needs an expression; for example " + ShapeExamples.of(key, shape)
         : "needs one of %s; for example %s"
-            .formatted(String.join(", ", shape.choices()), example(key, shape));
+            .formatted(String.join(", ", shape.choices()), ShapeExamples.of(key, shape));
   }
 
   private void unknown(String key, MappingNode mapping, Node keyNode, Shape shape) {
@@ -237,7 +229,7 @@ final class ShapeCheck {
           node,
           word != null && shape.keys().containsKey(word)
               ? "'%s' needs a colon and what it does; for example %s"
-                  .formatted(word, example(word, schema.shape(shape.keys().get(word))))
+                  .formatted(word, ShapeExamples.of(word, schema.shape(shape.keys().get(word))))
               : "%s is not a step; write a step as a key, for example log: {message: TEXT}"
                   .formatted(word == null ? "a list" : "'" + word + "'"));
       return;
@@ -298,9 +290,10 @@ final class ShapeCheck {
       tell(
           node,
           "'%s' takes a list, not the text %s; write %s"
-              .formatted(key, quoted(text), listExample(key, text, schema.shape(shape.item()))));
+              .formatted(
+                  key, quoted(text), ShapeExamples.ofList(key, text, schema.shape(shape.item()))));
     } else if (shape.map() || shape.closed()) {
-      String example = example(key, shape, text);
+      String example = ShapeExamples.of(key, shape, text);
       tell(
           node,
           "'%s' takes keys, not the text %s%s"
@@ -316,7 +309,7 @@ final class ShapeCheck {
       tell(
           keyNode,
           "'%s' needs '%s'; for example %s"
-              .formatted(key, String.join("', '", shape.required()), example(key, shape)));
+              .formatted(key, String.join("', '", shape.required()), ShapeExamples.of(key, shape)));
     } else if (!shape.text() && needsChoice(key, shape)) {
       tell(keyNode, "'%s' %s".formatted(key, needed(key, shape)));
     }
@@ -328,7 +321,7 @@ final class ShapeCheck {
     if (text.contains("{{") || text.startsWith("#") || text.contains("${")) {
       return;
     }
-    if (shape.type().equals("boolean") && !isBoolean(text)) {
+    if (shape.type().equals("boolean") && !ShapeExamples.isBoolean(text)) {
       tell(node, Vocabulary.noBoolean(text));
     } else if (isNumeric(shape) && !NUMBER.matcher(text).matches()) {
       tell(node, "'%s' is not a number".formatted(text));
@@ -344,10 +337,6 @@ final class ShapeCheck {
     }
   }
 
-  private static boolean isBoolean(String text) {
-    return Set.of("true", "false").contains(text.toLowerCase(Locale.ROOT));
-  }
-
   private static boolean isNumeric(Shape shape) {
     return shape.type().equals("number") || shape.type().equals("integer");
   }
@@ -357,84 +346,6 @@ final class ShapeCheck {
       return "true or false";
     }
     return isNumeric(shape) ? "a number" : "a text";
-  }
-
-  private String listExample(String key, String text, Shape item) {
-    if (item.text()) {
-      return "%s: [%s]".formatted(key, written(text));
-    }
-    return item.single()
-        ? "a step below it, such as - log: {message: TEXT}"
-        : "- %s".formatted(braces(key, item, text));
-  }
-
-  private String example(String key, Shape shape) {
-    return example(key, shape, null);
-  }
-
-  /** How a text could be meant; nothing when it cannot. */
-  private String example(String key, Shape shape, String text) {
-    String braces = braces(key, shape, text);
-    return braces.isEmpty() ? "" : "%s: %s".formatted(key, braces);
-  }
-
-  private static String braces(String key, Shape shape, String text) {
-    List<String> parts = new ArrayList<>();
-    String left = text;
-    if (text != null && shape.choices().contains(text)) {
-      parts.add(text + ": {}");
-      left = null;
-    } else if (shape.isExpression()) {
-      boolean condition = CONDITIONS.contains(key);
-      boolean simple = condition || text == null || text.contains("${");
-      String free = condition ? "${body} != null" : "${body}";
-      parts.add((simple ? "simple: " : "constant: ") + written(text == null ? free : text));
-      left = null;
-    } else if (!shape.choices().isEmpty()) {
-      parts.add((shape.choices().contains("json") ? "json" : first(shape.choices())) + ": {}");
-      left = null;
-    }
-    String main = main(shape, text);
-    for (String name : shape.required()) {
-      if (!shape.choices().contains(name)) {
-        parts.add(
-            0,
-            "%s: %s"
-                .formatted(name, name.equals(main) && left != null ? written(left) : free(name)));
-      }
-    }
-    if (left != null && main != null && !shape.required().contains(main)) {
-      parts.add("%s: %s".formatted(main, written(left)));
-    }
-    if (shape.keys().containsKey("steps")
-        && !shape.required().contains("steps")
-        && !parts.isEmpty()) {
-      parts.add("steps: [...]");
-    }
-    return parts.isEmpty() ? "" : "{%s}".formatted(String.join(", ", parts));
-  }
-
-  private static String main(Shape shape, String text) {
-    if (text != null
-        && shape.keys().containsKey("exceptionType")
-        && CLASS.matcher(text).matches()) {
-      return "exceptionType";
-    }
-    return MAIN.stream().filter(shape.keys()::containsKey).findFirst().orElse(null);
-  }
-
-  private static String first(Collection<String> names) {
-    return names.iterator().next();
-  }
-
-  private static String free(String name) {
-    return name.equals("steps") ? "[...]" : name.toUpperCase(Locale.ROOT);
-  }
-
-  private static String written(String text) {
-    return PLAIN.matcher(text).matches() && !isBoolean(text)
-        ? text
-        : "\"%s\"".formatted(text.replace("\\", "\\\\").replace("\"", "\\\""));
   }
 
   private static String quoted(String text) {

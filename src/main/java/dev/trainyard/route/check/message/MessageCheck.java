@@ -1,6 +1,8 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.message;
 
 import dev.trainyard.files.Reason;
+import dev.trainyard.route.check.vocabulary.Settings;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.Recipients;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
@@ -22,7 +24,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * Checks what would fail each message: patterns of dates that nothing formats, constants that are
  * no numbers, exceptions that are none, and branches without a step.
  */
-final class MessageCheck {
+public final class MessageCheck {
   private static final Pattern DATE =
       Pattern.compile("\\$\\{date:(?<command>[^:}]+)(:(?<pattern>[^}]*))?\\}");
   private static final Pattern DATE_IN_ZONE =
@@ -54,7 +56,7 @@ final class MessageCheck {
    * @param camel the context that knows the classes
    * @param problems receives what is wrong
    */
-  MessageCheck(CamelContext camel, Settings settings, Collection<FileProblem> problems) {
+  public MessageCheck(CamelContext camel, Settings settings, Collection<FileProblem> problems) {
     this.camel = camel;
     this.settings = settings;
     this.problems = problems;
@@ -65,7 +67,7 @@ final class MessageCheck {
    *
    * @param key what it is the value of
    */
-  void check(String file, String key, Node node) {
+  public void check(String file, String key, Node node) {
     if (node instanceof MappingNode step) {
       if (NUMBERS.containsKey(key) && !"true".equals(YamlTree.text(step, "doWhile"))) {
         number(file, key, Recipients.literal(step));
@@ -112,7 +114,7 @@ final class MessageCheck {
   private void steps(String file, MappingNode when) {
     Node steps = YamlTree.value(when, "steps");
     if (steps == null || (steps instanceof SequenceNode list && list.getValue().isEmpty())) {
-      problems.add(YamlTree.problem(file, when, Faults.noSteps("when")));
+      problems.add(YamlTree.problem(file, when, Vocabulary.noSteps("when")));
     }
   }
 

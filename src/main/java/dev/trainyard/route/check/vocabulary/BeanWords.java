@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.vocabulary;
 
 import dev.trainyard.files.Reason;
 import java.lang.reflect.Proxy;
@@ -12,7 +12,7 @@ import org.apache.camel.NoSuchBeanException;
 import org.springframework.util.ClassUtils;
 
 /** Says of a bean that Camel cannot use whether there is none, or one that is something else. */
-final class BeanWords {
+public final class BeanWords {
   private static final Pattern WANTED = Pattern.compile("of type: (?<type>[\\w.$]+)");
   private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|not find|cannot find");
 
@@ -20,7 +20,12 @@ final class BeanWords {
   private final StandIns standIns;
   private final Vocabulary vocabulary;
 
-  BeanWords(CamelContext camel, StandIns standIns, Vocabulary vocabulary) {
+  /**
+   * @param camel the context that looks for beans
+   * @param standIns the beans of the service
+   * @param vocabulary the words for a bean that there is not
+   */
+  public BeanWords(CamelContext camel, StandIns standIns, Vocabulary vocabulary) {
     this.camel = camel;
     this.standIns = standIns;
     this.vocabulary = vocabulary;
@@ -29,7 +34,7 @@ final class BeanWords {
   /**
    * What is wrong with a bean that Camel did not find, by its name or, for want of one, its type.
    */
-  String missing(NoSuchBeanException failure) {
+  public String missing(NoSuchBeanException failure) {
     String name = failure.getName();
     Optional<String> found = described(name);
     if (found.isPresent()) {
@@ -55,7 +60,7 @@ final class BeanWords {
    * @param reason why Camel does not go on
    * @param word what this names; null when nothing
    */
-  String explained(String reason, String word) {
+  public String explained(String reason, String word) {
     return NOT_FOUND.matcher(reason).find()
         ? described(word).map(what -> reason.replaceFirst("\\.$", "") + "; " + what).orElse(reason)
         : reason;

@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.vocabulary;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.Array;
@@ -30,14 +30,14 @@ import org.springframework.util.ClassUtils;
  * method: a check needs to know what there is, and must not reach what runs, or start what does
  * not.
  */
-final class StandIns implements BeanRepository {
+public final class StandIns implements BeanRepository {
   private static final SpringObjenesis OBJENESIS = new SpringObjenesis();
 
   private final ConfigurableListableBeanFactory beans;
   private final Map<String, Object> made = new ConcurrentHashMap<>();
 
   /** For the beans that a factory knows, made or not. */
-  StandIns(ConfigurableListableBeanFactory beans) {
+  public StandIns(ConfigurableListableBeanFactory beans) {
     this.beans = beans;
   }
 
@@ -62,17 +62,17 @@ final class StandIns implements BeanRepository {
   }
 
   /** What Camel finds components with in the service. */
-  ClassLoader classLoader() {
+  public ClassLoader classLoader() {
     return beans.getBeanClassLoader();
   }
 
   /** Whether the service has a bean of a name. */
-  boolean contains(String name) {
+  public boolean contains(String name) {
     return beans.containsBean(name);
   }
 
   /** The classes of the beans that answer HTTP requests beside the routes. */
-  List<Class<?>> controllers() {
+  public List<Class<?>> controllers() {
     return Arrays.stream(beans.getBeanNamesForAnnotation(Controller.class))
         .<Class<?>>map(name -> beans.getType(name, false))
         .filter(Objects::nonNull)
@@ -81,7 +81,7 @@ final class StandIns implements BeanRepository {
   }
 
   /** Whether the service has a bean of a type. */
-  boolean has(Class<?> type) {
+  public boolean has(Class<?> type) {
     return beans.getBeanNamesForType(type, true, false).length > 0;
   }
 
@@ -125,7 +125,7 @@ final class StandIns implements BeanRepository {
    * is abstract, does nothing when it is called. Of what languages such as jsonpath call while a
    * route is made there is a real one, as it reaches nothing.
    */
-  static Object of(Class<?> type) {
+  public static Object of(Class<?> type) {
     if (type == ObjectMapper.class) {
       return new ObjectMapper();
     }

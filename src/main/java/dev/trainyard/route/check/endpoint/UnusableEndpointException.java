@@ -1,9 +1,9 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.endpoint;
 
 import java.util.Optional;
 
 /** Camel makes an endpoint, with which no message can do what the file says. */
-final class UnusableEndpointException extends IllegalArgumentException {
+public final class UnusableEndpointException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final String uri;
@@ -26,12 +26,12 @@ final class UnusableEndpointException extends IllegalArgumentException {
   }
 
   /** The endpoint; empty when its part is written alone. */
-  Optional<String> uri() {
+  public Optional<String> uri() {
     return Optional.ofNullable(uri);
   }
 
   /** What of it is wrong. */
-  String part() {
+  public String part() {
     return part;
   }
 }

@@ -1,5 +1,7 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.bean;
 
+import dev.trainyard.route.check.vocabulary.Settings;
+import dev.trainyard.route.check.vocabulary.StandIns;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;

@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.vocabulary;
 
 import java.util.Collection;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.springframework.util.StringUtils;
 
 /** The call of a method of a bean, as a route writes it. */
-final class MethodCall {
+public final class MethodCall {
   /** A method, perhaps with arguments, perhaps with what is asked of its result. */
   private static final Pattern CALL =
       Pattern.compile(
@@ -23,7 +23,7 @@ final class MethodCall {
    * @param type the type of the bean
    * @return empty when the type has the method, or when that is known later
    */
-  static Optional<String> fault(String text, Class<?> type) {
+  public static Optional<String> fault(String text, Class<?> type) {
     if (text == null || text.isBlank() || text.contains("{{") || text.startsWith("${")) {
       return Optional.empty();
     }

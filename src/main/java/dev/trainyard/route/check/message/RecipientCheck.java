@@ -1,5 +1,9 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.message;
 
+import dev.trainyard.route.check.endpoint.InertEndpoints;
+import dev.trainyard.route.check.fault.Faults;
+import dev.trainyard.route.check.vocabulary.Settings;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.Link;
 import dev.trainyard.route.model.Recipients;
 import dev.trainyard.route.model.YamlTree;
@@ -13,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Checks endpoints that Camel makes only when a message is there. */
-final class RecipientCheck {
+public final class RecipientCheck {
   /** Steps whose endpoint may ask the message. */
   private static final Set<String> DYNAMIC = Set.of("toD", "wireTap", "poll");
 
@@ -32,7 +36,7 @@ final class RecipientCheck {
    * @param faults says what Camel has against an endpoint
    * @param problems receives what is wrong
    */
-  RecipientCheck(
+  public RecipientCheck(
       CamelContext camel,
       Vocabulary vocabulary,
       Settings settings,
@@ -50,7 +54,7 @@ final class RecipientCheck {
    *
    * @param key what it is the value of
    */
-  void check(String file, String key, Node node) {
+  public void check(String file, String key, Node node) {
     Node uri = node instanceof MappingNode ? YamlTree.value(node, "uri") : node;
     if (key.equals("to")) {
       if (String.valueOf(YamlTree.text(uri)).contains(BEGIN)) {

@@ -1,5 +1,7 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.message;
 
+import dev.trainyard.route.check.vocabulary.Settings;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.Recipients;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
@@ -15,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * Checks what Camel takes, and with which a step can do nothing, or never ends: constants, and what
  * is missing.
  */
-final class ConstantCheck {
+public final class ConstantCheck {
   private static final String CLASS = "java:";
 
   /** Below which a step of these does not do its work: 'loop' goes on with nothing done. */
@@ -37,7 +39,7 @@ final class ConstantCheck {
    * @param camel the context that knows the classes
    * @param problems receives what is wrong
    */
-  ConstantCheck(
+  public ConstantCheck(
       CamelContext camel,
       Vocabulary vocabulary,
       Settings settings,
@@ -53,7 +55,7 @@ final class ConstantCheck {
    *
    * @param key what it is the value of
    */
-  void check(String file, String key, Node node) {
+  public void check(String file, String key, Node node) {
     if (!(node instanceof MappingNode step)) {
       return;
     }

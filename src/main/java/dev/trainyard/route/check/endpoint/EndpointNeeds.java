@@ -1,5 +1,7 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.endpoint;
 
+import dev.trainyard.route.check.vocabulary.MethodCall;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
@@ -13,7 +15,7 @@ import org.apache.camel.support.ResourceHelper;
  * Checks that there is what an endpoint asks for only at its start or when a message comes: the
  * method of a bean, and the file or resource that it reads.
  */
-final class EndpointNeeds {
+public final class EndpointNeeds {
   private static final String FILE = "file:";
   private static final String CLASSPATH = "classpath:";
 
@@ -24,7 +26,7 @@ final class EndpointNeeds {
   /**
    * @param home the directory in which the service is started as a rule
    */
-  EndpointNeeds(CamelContext camel, Vocabulary vocabulary, Path home) {
+  public EndpointNeeds(CamelContext camel, Vocabulary vocabulary, Path home) {
     this.camel = camel;
     this.vocabulary = vocabulary;
     this.home = home;
@@ -82,7 +84,7 @@ final class EndpointNeeds {
   }
 
   /** That there is no such file. */
-  static String noFile(String path) {
+  public static String noFile(String path) {
     String missing = "there is no file '%s'".formatted(path);
     return Path.of(path).isAbsolute()
         ? missing
@@ -90,7 +92,7 @@ final class EndpointNeeds {
   }
 
   /** That the class path has no such resource. */
-  static String noResource(String path) {
+  public static String noResource(String path) {
     return "there is no resource '%s' in the jars of plugins/ or of the service; write file: before the path of a file"
         .formatted(path);
   }

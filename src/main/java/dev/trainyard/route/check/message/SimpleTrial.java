@@ -1,6 +1,7 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.message;
 
 import dev.trainyard.files.Reason;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;
@@ -35,9 +36,9 @@ import org.apache.camel.support.DefaultExchange;
  * <p>An operator whose right side is a constant, and a function whose arguments are, is evaluated
  * with an empty message. What then fails for its own words alone is no fault of that message.
  */
-final class SimpleTrial extends SimpleLanguage {
+public final class SimpleTrial extends SimpleLanguage {
   /** Where Camel looks for a language before it makes its own. */
-  static final String NAME = "simple-language";
+  public static final String NAME = "simple-language";
 
   private static final String FUNCTION = "${";
 

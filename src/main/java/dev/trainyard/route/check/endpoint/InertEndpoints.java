@@ -1,6 +1,7 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.endpoint;
 
 import dev.trainyard.files.Reason;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.text.NearestNames;
 import java.math.BigInteger;
 import java.net.URISyntaxException;
@@ -24,7 +25,7 @@ import org.apache.camel.util.URISupport;
  * Puts endpoints that connect nothing in the place of those that Camel has made, with their options
  * looked at: steps can then be started without a port, a connection or a directory coming of it.
  */
-final class InertEndpoints implements EndpointStrategy {
+public final class InertEndpoints implements EndpointStrategy {
   /** Those whose producers only look at beans. */
   private static final Set<String> HARMLESS = Set.of("bean", "class", "direct", "saga");
 
@@ -40,7 +41,7 @@ final class InertEndpoints implements EndpointStrategy {
    * @param vocabulary knows which components only send, or only receive
    * @param needs looks at each endpoint that Camel has made
    */
-  InertEndpoints(Vocabulary vocabulary, EndpointNeeds needs) {
+  public InertEndpoints(Vocabulary vocabulary, EndpointNeeds needs) {
     this.vocabulary = vocabulary;
     this.needs = needs;
   }
@@ -109,7 +110,7 @@ final class InertEndpoints implements EndpointStrategy {
    *
    * @throws UnusableEndpointException when messages only come from it
    */
-  static void requireProducer(Vocabulary vocabulary, String scheme, String uri) {
+  public static void requireProducer(Vocabulary vocabulary, String scheme, String uri) {
     if (vocabulary.isFlagged(scheme, "consumerOnly")) {
       throw new UnusableEndpointException(
           uri, scheme, "nothing can be sent to '%s:': it only stands in 'from'".formatted(scheme));
@@ -121,7 +122,7 @@ final class InertEndpoints implements EndpointStrategy {
    *
    * @throws UnusableEndpointException when they can only be sent to it
    */
-  static void requireConsumer(Vocabulary vocabulary, String scheme, String uri) {
+  public static void requireConsumer(Vocabulary vocabulary, String scheme, String uri) {
     if (vocabulary.isFlagged(scheme, "producerOnly")) {
       throw new UnusableEndpointException(
           uri,

@@ -1,5 +1,8 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.bean;
 
+import dev.trainyard.route.check.vocabulary.Settings;
+import dev.trainyard.route.check.vocabulary.StandIns;
+import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;
@@ -18,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * Checks whether the beans that route files define can be made, and gives the context a stand-in of
  * each. None is made, as nobody knows what its constructor does.
  */
-final class BeanCheck {
+public final class BeanCheck {
   private final CamelContext camel;
   private final StandIns standIns;
   private final Settings settings;
@@ -28,7 +31,7 @@ final class BeanCheck {
    * @param camel the context whose registry receives the stand-ins
    * @param problems receives what is wrong
    */
-  BeanCheck(
+  public BeanCheck(
       CamelContext camel, StandIns standIns, Settings settings, Collection<FileProblem> problems) {
     this.camel = camel;
     this.standIns = standIns;
@@ -40,7 +43,7 @@ final class BeanCheck {
   private record Known(String file, MappingNode bean, Class<?> type) {}
 
   /** Checks all beans of the files: each may refer to any other. */
-  void check(RouteModel model) {
+  public void check(RouteModel model) {
     List<Known> beans = new ArrayList<>();
     for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
       if (YamlTree.value(model.entry(item), RouteItem.Kind.BEANS.key())

@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.vocabulary;
 
 import java.util.Arrays;
 import java.util.Set;
@@ -9,24 +9,24 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /** The settings that {@code {{placeholders}}} of routes name. */
-final class Settings {
+public final class Settings {
   private static final String OWN = "trainyard.";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}:?!]+)\\}\\}");
 
   private final ConfigurableEnvironment environment;
 
   /** The settings of an environment. */
-  Settings(ConfigurableEnvironment environment) {
+  public Settings(ConfigurableEnvironment environment) {
     this.environment = environment;
   }
 
   /** The value of a setting, null without. */
-  String value(String name) {
+  public String value(String name) {
     return environment.getProperty(name);
   }
 
   /** A text with the settings that it names; what is not set stays as it is written. */
-  String resolve(String text) {
+  public String resolve(String text) {
     return PLACEHOLDER
         .matcher(text)
         .replaceAll(

@@ -1,4 +1,4 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.bean;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;

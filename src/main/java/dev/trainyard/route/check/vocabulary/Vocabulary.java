@@ -1,9 +1,10 @@
-package dev.trainyard.route.check;
+package dev.trainyard.route.check.vocabulary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.trainyard.route.model.RouteWalk;
+import dev.trainyard.route.model.Templates;
 import dev.trainyard.text.NearestNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,15 +27,6 @@ import org.springframework.util.ClassUtils;
 
 /** The words that a route may use at a place, for messages that say what is allowed. */
 public final class Vocabulary {
-  private static final String INSTEAD = "write the routes, with {{settings}} for what differs";
-
-  /** An error, an edit or a figure of what a template makes could not be told where it stands. */
-  public static final String NO_TEMPLATE = "what a template makes stands in no file: " + INSTEAD;
-
-  /** A kamelet is a template that comes with a jar. */
-  static final String NO_KAMELET =
-      "kamelets are refused, since what one makes stands in no file: " + INSTEAD;
-
   private static final String COMPONENTS =
       "META-INF/services/org/apache/camel/component.properties";
 
@@ -48,7 +40,14 @@ public final class Vocabulary {
   private RouteSchema schema;
   private Collection<String> components;
 
-  Vocabulary(CamelContext camel, StandIns standIns, Settings settings, OptionNames durations) {
+  /**
+   * @param camel knows the components and steps that are there
+   * @param standIns the beans of the service
+   * @param settings the settings of the service
+   * @param durations keeps what Camel describes at length
+   */
+  public Vocabulary(
+      CamelContext camel, StandIns standIns, Settings settings, OptionNames durations) {
     this.camel = camel;
     this.standIns = standIns;
     this.settings = settings;
@@ -56,7 +55,7 @@ public final class Vocabulary {
   }
 
   /** What may stand where in a route file. */
-  RouteSchema schema() {
+  public RouteSchema schema() {
     if (schema == null) {
       schema = RouteSchema.read();
     }
@@ -69,18 +68,18 @@ public final class Vocabulary {
   }
 
   /** The settings of the service. */
-  Collection<String> settings() {
+  public Collection<String> settings() {
     return settings.names();
   }
 
   /** What of that which may be said of a step is a duration. */
-  Collection<String> durationFields(String step) {
+  public Collection<String> durationFields(String step) {
     return durations.ofStep(
         step, key -> durations(properties(() -> catalog().getEipParameterJsonSchema(key))));
   }
 
   /** What a step must have beside its expression and its steps; nothing of what is no step. */
-  Collection<String> requiredFields(String step) {
+  public Collection<String> requiredFields(String step) {
     return durations.requiredOfStep(step, this::readRequiredFields);
   }
 
@@ -97,12 +96,12 @@ public final class Vocabulary {
   }
 
   /** The options of a component. */
-  Collection<String> options(String component) {
+  public Collection<String> options(String component) {
     return names(properties(() -> catalog().getComponentParameterJsonSchema(component)));
   }
 
   /** The words of which an option of a component is one; none when it is free. */
-  Collection<String> values(String component, String option) {
+  public Collection<String> values(String component, String option) {
     List<String> values = new ArrayList<>();
     options
         .computeIfAbsent(
@@ -114,14 +113,14 @@ public final class Vocabulary {
   }
 
   /** Those that are a duration. */
-  Collection<String> durationOptions(String component) {
+  public Collection<String> durationOptions(String component) {
     return durations.ofComponent(
         component,
         key -> durations(properties(() -> catalog().getComponentParameterJsonSchema(key))));
   }
 
   /** Whether Camel's description of a component says that something is so of it. */
-  boolean isFlagged(String component, String flag) {
+  public boolean isFlagged(String component, String flag) {
     return descriptions
         .computeIfAbsent(
             component,
@@ -131,7 +130,7 @@ public final class Vocabulary {
   }
 
   /** The components that are there. */
-  Collection<String> components() {
+  public Collection<String> components() {
     if (components == null) {
       components = listedComponents();
     }
@@ -157,14 +156,14 @@ public final class Vocabulary {
   }
 
   /** That there is no such bean. */
-  String noBean(String name) {
+  public String noBean(String name) {
     return "no bean '%s'%s".formatted(name, NearestNames.suggestion(name, beans()));
   }
 
   /** That there is no such component. */
-  String noComponent(String name) {
+  public String noComponent(String name) {
     if (name.equals(RouteWalk.KAMELET)) {
-      return NO_KAMELET;
+      return Templates.NO_KAMELET;
     }
     Optional<String> advice = missing(CamelArtifacts.Kind.component, name);
     if (advice.isPresent()) {
@@ -176,28 +175,33 @@ public final class Vocabulary {
   }
 
   /** How to get a component, data format or language of Camel that is not here. */
-  Optional<String> missing(CamelArtifacts.Kind kind, String name) {
+  public Optional<String> missing(CamelArtifacts.Kind kind, String name) {
     return new CamelArtifacts().advice(kind, name, camel.getVersion());
   }
 
   /** That there is no such method among some. */
-  static String noMethod(String name, Collection<String> known) {
+  public static String noMethod(String name, Collection<String> known) {
     return "no method '%s'%s; there are: %s"
         .formatted(name, NearestNames.suggestion(name, known), String.join(", ", known));
   }
 
+  /** That a step has none of the steps for which it is there. */
+  public static String noSteps(String step) {
+    return "this '%s' has no step; write what is done in its 'steps', or remove it".formatted(step);
+  }
+
   /** That there is no such class. */
-  static String noClass(String name) {
+  public static String noClass(String name) {
     return "no class '%s'".formatted(name);
   }
 
   /** That a text is no truth value. */
-  static String noBoolean(String text) {
+  public static String noBoolean(String text) {
     return "'%s' is neither true nor false".formatted(text);
   }
 
   /** The public methods of a type; not those that a proxy of it adds. */
-  static Collection<String> methods(Class<?> type) {
+  public static Collection<String> methods(Class<?> type) {
     Set<String> names = new TreeSet<>();
     Arrays.stream(ClassUtils.getUserClass(type).getMethods())
         .filter(method -> method.getDeclaringClass() != Object.class)
