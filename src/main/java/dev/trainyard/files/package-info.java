@@ -1,5 +1,5 @@
 /**
- * The files that users edit: where they are, what they hold at one moment, how two moments differ,
- * and a problem with its place.
+ * The files that users edit: where they are, what they hold at one moment, and how two moments
+ * differ.
  */
 package dev.trainyard.files;

@@ -1,5 +1,6 @@
 /**
- * Reads what people write and says what is wrong with it: located YAML, JSON numbers, names with
- * suggestions, the error of a field. Plain Java and Jackson; it knows no subject of the service.
+ * Reads what people write and says what is wrong with it: edited files, located YAML, JSON numbers,
+ * names with suggestions, the error of a field, the problem of a file. Plain Java with parsers of
+ * JSON and YAML; it knows no subject of the service.
  */
 package dev.trainyard.text;
