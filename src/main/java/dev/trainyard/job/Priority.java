@@ -1,6 +1,8 @@
 package dev.trainyard.job;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How urgent a job is; its label is the name in lower case. */
 public enum Priority {
@@ -13,12 +15,8 @@ public enum Priority {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * The priority of a label.
-   *
-   * @throws IllegalArgumentException when there is none
-   */
-  public static Priority of(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
+  /** The priority of a label, empty when there is none. */
+  public static Optional<Priority> of(String label) {
+    return Arrays.stream(values()).filter(priority -> priority.label().equals(label)).findFirst();
   }
 }

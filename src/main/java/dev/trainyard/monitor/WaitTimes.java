@@ -31,6 +31,6 @@ class WaitTimes {
 
   @EventListener
   void started(JobStarted job) {
-    timers.get(Priority.of(job.priority())).record(job.waited());
+    timers.get(job.priority()).record(job.waited());
   }
 }

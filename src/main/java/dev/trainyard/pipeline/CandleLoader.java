@@ -2,7 +2,7 @@ package dev.trainyard.pipeline;
 
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.PinnedInputs;
-import dev.trainyard.job.request.TrainingRequest;
+import dev.trainyard.job.request.Lookback;
 import dev.trainyard.market.Candles;
 import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.marketdata.CandleStore;
@@ -33,7 +33,7 @@ public class CandleLoader {
     CandleSeries series = plan.series();
     Candles loaded =
         pinned == null
-            ? newest(series, plan.request())
+            ? newest(series, plan.request().data().lookback())
             : between(series, pinned.from(), pinned.to());
     if (loaded.size() == 0) {
       throw new PermanentJobException("no candles of %s in the range of the job".formatted(series));
@@ -53,40 +53,32 @@ public class CandleLoader {
       return 0;
     }
     long rows = stored.get().rows();
-    TrainingRequest request = plan.request();
-    if (pinned != null) {
-      return Math.min(rows, slots(plan, Duration.between(pinned.from(), pinned.to())) + 1);
-    }
-    return request.lookbackDays() == null
-        ? Math.min(rows, request.lookbackCandles())
-        : Math.min(rows, slots(plan, days(request)) + 1);
+    Optional<Duration> range =
+        pinned == null
+            ? plan.request().data().lookback().span()
+            : Optional.of(Duration.between(pinned.from(), pinned.to()));
+    return Math.min(rows, range.map(span -> slots(plan, span) + 1).orElseGet(() -> asked(plan)));
   }
 
   /**
    * How many candles a request asks for: those of a number of days are all that they have room for.
    */
   static long asked(TrainingPlan plan) {
-    TrainingRequest request = plan.request();
-    return request.lookbackDays() == null
-        ? request.lookbackCandles()
-        : plan.timeframe().candlesIn(request.lookbackDays());
+    return plan.request().data().lookback().candles(plan.timeframe());
   }
 
   private static long slots(TrainingPlan plan, Duration range) {
     return range.toMillis() / plan.timeframe().millis();
   }
 
-  private static Duration days(TrainingRequest request) {
-    return Duration.ofMillis(Math.round(request.lookbackDays() * Duration.ofDays(1).toMillis()));
-  }
-
-  private Candles newest(CandleSeries series, TrainingRequest request) {
-    if (request.lookbackDays() == null) {
-      return candles.load(series, request.lookbackCandles());
+  private Candles newest(CandleSeries series, Lookback lookback) {
+    Optional<Duration> span = lookback.span();
+    if (span.isEmpty()) {
+      return candles.load(series, Math.toIntExact(lookback.candles(series.timeframe())));
     }
     // An unknown series has no last candle; loading it tells what there is instead
     Instant last = candles.find(series).map(SeriesSummary::lastTime).orElse(Instant.EPOCH);
-    return between(series, last.minus(days(request)).plusMillis(1), last);
+    return between(series, last.minus(span.get()).plusMillis(1), last);
   }
 
   /** Open times from {@code from} to {@code to}, both inclusive. */

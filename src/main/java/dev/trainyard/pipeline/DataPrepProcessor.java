@@ -99,11 +99,11 @@ public class DataPrepProcessor implements Processor {
     memory.require(
         new JobMemory.Demand(
             loader.count(plan, job.pinned()),
-            job.request().nIterations(),
+            job.request().search().iterations(),
             plan.validation()
                 .map(settings -> OptionalDouble.of(settings.holdout()))
                 .orElse(OptionalDouble.empty()),
-            plan.regime().isPresent(),
+            job.request().data().regime().isPresent(),
             strategy.indicatorBytesPerCandle(space)));
     Candles loaded = loader.load(plan, job.pinned());
     CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());

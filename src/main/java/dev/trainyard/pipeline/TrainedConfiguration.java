@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.market.DataQuality;
+import dev.trainyard.market.Regime;
 import dev.trainyard.validation.ValidationReport;
 import dev.trainyard.validation.ValidationReport.Validated;
 import dev.trainyard.validation.split.Block;
@@ -88,9 +89,9 @@ public record TrainedConfiguration(
     Optional<Judgement> judgement = report.validated().map(Validated::judgement);
     Optional<Metrics> holdout = report.validated().map(Validated::outOfSample).map(Block::metrics);
     return new TrainedConfiguration(
-        request.regime(),
-        request.optimizer(),
-        request.objective(),
+        request.data().regime().map(Regime::label).orElse(null),
+        request.search().sampler(),
+        request.search().objective().label(),
         optimized.search().winner().parameters().toMap(),
         report.lifecycle().stage().name(),
         report.lifecycle().confidence().isPresent()
@@ -119,7 +120,7 @@ public record TrainedConfiguration(
         shape.get("validation"),
         shape.get("lifecycle"),
         prepared.quality(),
-        request.seed(),
+        request.search().seed(),
         optimized.search().size(),
         prepared.evaluator().indicators().candles().size());
   }

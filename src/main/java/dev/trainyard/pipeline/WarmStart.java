@@ -43,10 +43,11 @@ class WarmStart {
    */
   Optional<Parameters> of(
       TrainingRequest request, ParameterSpace space, Candles candles, Optional<Split> split) {
-    UUID id = request.warmStartFrom();
-    if (id == null) {
-      return Optional.empty();
-    }
+    return request.search().warmStartFrom().map(id -> parameters(id, space, candles, split));
+  }
+
+  private Parameters parameters(
+      UUID id, ParameterSpace space, Candles candles, Optional<Split> split) {
     ConfigurationView configuration =
         configurations
             .find(id)
@@ -58,14 +59,13 @@ class WarmStart {
     split.ifPresent(parts -> requireIgnorance(configuration, candles, parts));
     Checked<Parameters> parameters =
         new ParameterReader(space).readWithin(read(configuration.parameters()));
-    return Optional.of(
-        parameters
-            .value()
-            .orElseThrow(
-                () ->
-                    new PermanentJobException(
-                        "the parameters of configuration %s do not fit into the parameter_space: %s"
-                            .formatted(id, parameters.errors()))));
+    return parameters
+        .value()
+        .orElseThrow(
+            () ->
+                new PermanentJobException(
+                    "the parameters of configuration %s do not fit into the parameter_space: %s"
+                        .formatted(id, parameters.errors())));
   }
 
   private void requireIgnorance(ConfigurationView configuration, Candles candles, Split split) {

@@ -43,7 +43,7 @@ public class JobSpans {
             .setAttribute("messaging.destination.name", "training")
             .setAttribute(JOB_ID, job.id().toString())
             .setAttribute("trainyard.job.strategy", job.request().strategy())
-            .setAttribute("trainyard.job.symbol", job.request().symbol())
+            .setAttribute("trainyard.job.symbol", job.request().data().symbol())
             .setAttribute("trainyard.job.attempt", (long) job.attempt())
             .setAttribute("trainyard.job.waited_ms", job.waited().toMillis())
             // Until an outcome is told: nobody tells of a lease that another has by then

@@ -9,11 +9,13 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.PinnedInputs;
+import dev.trainyard.job.Priority;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.RetentionSettings;
 import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.job.request.SampleRequests;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.StoredTrial;
@@ -28,12 +30,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes jobs as the service does, each under an idempotency key, without running one. */
 final class FinishedJobs {
-  private static final String REQUEST =
-      """
-      {"strategy": "LIQUIDITY_SWEEP", "symbol": "BTC/USD", "exchange": "bitstamp", "timeframe": "1m", "priority": "normal",
-       "batch_size": 8, "timeout_seconds": 60, "max_attempts": 3}
-      """;
-
   private static final String CONFIGURATION =
       """
       {"optimizer": "random", "objective": "sharpe_ratio", "parameters": {}, "lifecycle_stage": "PAPER", "in_sample": {},
@@ -93,8 +89,12 @@ final class FinishedJobs {
 
   /** A job that nobody has claimed. */
   UUID waiting(String key) throws JsonProcessingException {
-    TrainingRequest request = json.readValue(REQUEST, TrainingRequest.class);
-    return store.submit(new NewJob(request, REQUEST, "[]", null, key, "hash")).orElseThrow().id();
+    TrainingRequest request = SampleRequests.of("LIQUIDITY_SWEEP", Priority.NORMAL);
+    String requestJson = json.writeValueAsString(request);
+    return store
+        .submit(new NewJob(request, requestJson, "[]", null, key, "hash"))
+        .orElseThrow()
+        .id();
   }
 
   private Lease claim(UUID job) {

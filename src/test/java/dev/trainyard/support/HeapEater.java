@@ -14,7 +14,7 @@ public class HeapEater {
   @SuppressWarnings("ModifiedButNotUsed")
   public void eat(@Body ClaimedJob job) {
     List<byte[]> eaten = new ArrayList<>();
-    while (job.request().seed() == SEED) {
+    while (job.request().search().seed() == SEED) {
       eaten.add(new byte[CHUNK]);
     }
   }

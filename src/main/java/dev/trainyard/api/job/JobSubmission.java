@@ -93,7 +93,7 @@ public class JobSubmission {
     }
     CheckedRequest checked = reader.read(body == null ? new byte[0] : body);
     NewJob job = newJobs.of(checked, key);
-    if (checked.request().reuse()) {
+    if (checked.request().delivery().reuse()) {
       Optional<Accepted> known = accepted(job).or(() -> reused(checked));
       if (known.isPresent()) {
         return known.get();

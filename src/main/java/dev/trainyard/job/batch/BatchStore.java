@@ -1,7 +1,6 @@
 package dev.trainyard.job.batch;
 
 import dev.trainyard.job.JobStatus;
-import dev.trainyard.job.Priority;
 import dev.trainyard.job.TraceContext;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.queue.QueueSettings;
@@ -81,21 +80,22 @@ public class BatchStore {
    */
   public SubmittedBatch submit(String request, List<NewJob> jobs) {
     TrainingRequest common = jobs.get(0).request();
+    TrainingRequest.Delivery delivery = common.delivery();
     return SubmittedBatch.of(
         jdbc.sql(SUBMIT.replace(":?", ":"))
             .param("batch_request", request)
             .param("jobs", jobs.size())
-            .param("run_at", common.runAt() == null ? null : Timestamp.from(common.runAt()))
-            .param("exchange", common.exchange())
-            .param("priority", common.priority())
-            .param("head_start_ms", queue.headStart().millis(Priority.of(common.priority())))
-            .param("timeout_seconds", common.timeoutSeconds())
-            .param("max_attempts", common.maxAttempts())
-            .param("batch_size", common.batchSize())
+            .param("run_at", delivery.runAt().map(Timestamp::from).orElse(null))
+            .param("exchange", common.data().exchange())
+            .param("priority", delivery.priority().label())
+            .param("head_start_ms", queue.headStart().millis(delivery.priority()))
+            .param("timeout_seconds", delivery.timeoutSeconds())
+            .param("max_attempts", delivery.maxAttempts())
+            .param("batch_size", common.search().batchSize())
             .param("trace_context", TraceContext.current())
             .param("strategies", texts(jobs, job -> job.request().strategy()))
-            .param("symbols", texts(jobs, job -> job.request().symbol()))
-            .param("timeframes", texts(jobs, job -> job.request().timeframe()))
+            .param("symbols", texts(jobs, job -> job.request().data().symbol()))
+            .param("timeframes", texts(jobs, job -> job.request().data().timeframe().label()))
             .param("requests", texts(jobs, NewJob::requestJson))
             .param("spaces", texts(jobs, NewJob::spaceJson)));
   }

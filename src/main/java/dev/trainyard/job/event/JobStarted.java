@@ -1,5 +1,6 @@
 package dev.trainyard.job.event;
 
+import dev.trainyard.job.Priority;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -10,4 +11,4 @@ import java.util.UUID;
  * @param priority the job's
  * @param waited how long the job had been due
  */
-public record JobStarted(UUID jobId, String priority, Duration waited) {}
+public record JobStarted(UUID jobId, Priority priority, Duration waited) {}

@@ -87,23 +87,24 @@ public class JobStore {
    */
   public Optional<SubmittedJob> submit(NewJob job) {
     TrainingRequest request = job.request();
+    TrainingRequest.Delivery delivery = request.delivery();
     Map<String, Object> values = new HashMap<>();
     values.put("strategy", request.strategy());
-    values.put("symbol", request.symbol());
-    values.put("exchange", request.exchange());
-    values.put("timeframe", request.timeframe());
-    values.put("priority", request.priority());
+    values.put("symbol", request.data().symbol());
+    values.put("exchange", request.data().exchange());
+    values.put("timeframe", request.data().timeframe().label());
+    values.put("priority", delivery.priority().label());
     values.put("request", job.requestJson());
     values.put("api_key_id", job.apiKeyId());
     values.put("idempotency_key", job.idempotencyKey());
     values.put("body_hash", job.bodyHash());
     values.put("trace_context", TraceContext.current());
-    values.put("run_at", request.runAt() == null ? null : Timestamp.from(request.runAt()));
-    values.put("head_start_ms", queue.headStart().millis(Priority.of(request.priority())));
-    values.put("timeout_seconds", request.timeoutSeconds());
-    values.put("max_attempts", request.maxAttempts());
+    values.put("run_at", delivery.runAt().map(Timestamp::from).orElse(null));
+    values.put("head_start_ms", queue.headStart().millis(delivery.priority()));
+    values.put("timeout_seconds", delivery.timeoutSeconds());
+    values.put("max_attempts", delivery.maxAttempts());
     values.put("space", job.spaceJson());
-    values.put("batch_size", request.batchSize());
+    values.put("batch_size", request.search().batchSize());
     return statement(TransitionSql.SUBMIT).params(values).query(SUBMITTED).optional();
   }
 

@@ -65,7 +65,7 @@ final class SlotRunner {
     try {
       services.observer().changed(job.id());
       LOG.info("attempt {} of {} of job {} begins", job.attempt(), job.maxAttempts(), job.id());
-      publish(new JobStarted(job.id(), job.request().priority(), job.waited()));
+      publish(new JobStarted(job.id(), job.request().delivery().priority(), job.waited()));
       running.begin();
       Throwable error = route.process(job);
       OutOfMemory.endProcessIfCauseOf(error);

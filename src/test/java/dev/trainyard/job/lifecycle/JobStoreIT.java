@@ -10,8 +10,10 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.LeaseLostException;
+import dev.trainyard.job.Priority;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.job.request.SampleRequests;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.StoredTrial;
@@ -457,41 +459,8 @@ class JobStoreIT {
     }
   }
 
-  static TrainingRequest request(String priority) {
-    return new TrainingRequest(
-        "LIQUIDITY_SWEEP",
-        "BTC/USDT",
-        "binanceus",
-        "5m",
-        null,
-        "bayesian",
-        10_000,
-        null,
-        200,
-        42,
-        8,
-        "sharpe_ratio",
-        null,
-        new TrainingRequest.Constraints(null),
-        null,
-        true,
-        new TrainingRequest.Validation(0.3, 5),
-        "realistic",
-        10_000,
-        0.02,
-        "fixed",
-        new TrainingRequest.Costs(0.001, 0.0005, 0),
-        new TrainingRequest.DataFilterConfig(true, 0.1, 0.01, true, true),
-        false,
-        false,
-        null,
-        false,
-        priority,
-        1800,
-        3,
-        null,
-        false,
-        null);
+  private static TrainingRequest request(String priority) {
+    return SampleRequests.of("LIQUIDITY_SWEEP", Priority.of(priority).orElseThrow());
   }
 
   private String status(UUID id) {

@@ -9,8 +9,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
+import dev.trainyard.job.Priority;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.job.request.SampleRequests;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.work.WorkStore;
 import dev.trainyard.support.TestServers;
@@ -77,7 +79,8 @@ public final class StoredJobs implements AutoCloseable {
   }
 
   NewJob newJob(String priority) {
-    TrainingRequest request = JobStoreIT.request(priority);
+    TrainingRequest request =
+        SampleRequests.of("LIQUIDITY_SWEEP", Priority.of(priority).orElseThrow());
     try {
       return new NewJob(request, json.writeValueAsString(request), "[]", null, null, null);
     } catch (JsonProcessingException e) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.json.InvalidRequestException;
+import dev.trainyard.market.Timeframe;
 import dev.trainyard.text.FieldError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +38,13 @@ class BatchRequestReaderTest {
             """);
 
     assertThat(batch.requests())
-        .extracting(checked -> checked.request().symbol() + " " + checked.request().timeframe())
+        .extracting(
+            checked ->
+                checked.request().data().symbol()
+                    + " "
+                    + checked.request().data().timeframe().label())
         .containsExactly("A/USD 5m", "A/USD 1h", "B/USD 5m", "B/USD 1h");
-    assertThat(batch.requests()).allMatch(checked -> checked.request().nIterations() == 7);
+    assertThat(batch.requests()).allMatch(checked -> checked.request().search().iterations() == 7);
     assertThat(batch.json()).contains("\"n_iterations\":7").doesNotContain("seed");
   }
 
@@ -47,7 +52,8 @@ class BatchRequestReaderTest {
   void theTimeframeHasTheDefaultOfARequest() {
     assertThat(read("{\"strategies\": [\"SAMPLE\"], \"symbols\": [\"A/USD\"]}").requests())
         .singleElement()
-        .satisfies(checked -> assertThat(checked.request().timeframe()).isEqualTo("5m"));
+        .satisfies(
+            checked -> assertThat(checked.request().data().timeframe()).isEqualTo(Timeframe.M5));
   }
 
   @ParameterizedTest(name = "{0}")

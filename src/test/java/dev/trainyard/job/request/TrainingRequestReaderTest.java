@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trainyard.backtest.Costs;
+import dev.trainyard.job.Priority;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.json.UnreadableJsonException;
 import dev.trainyard.strategy.ParameterSpec;
@@ -33,76 +35,44 @@ class TrainingRequestReaderTest {
   void everyFieldButStrategyAndSymbolHasADefault() {
     TrainingRequest request = accepted("{" + REQUIRED + "}").request();
 
-    assertThat(request)
-        .isEqualTo(
-            new TrainingRequest(
-                "SAMPLE",
-                "BTC/USDT",
-                "binanceus",
-                "5m",
-                null,
-                "bayesian",
-                10_000,
-                null,
-                200,
-                42,
-                8,
-                "sharpe_ratio",
-                null,
-                new TrainingRequest.Constraints(null),
-                null,
-                true,
-                new TrainingRequest.Validation(0.3, 5),
-                "realistic",
-                10_000,
-                0.02,
-                "fixed",
-                new TrainingRequest.Costs(0.001, 0.0005, 0),
-                new TrainingRequest.DataFilterConfig(true, 0.1, 0.01, true, true),
-                false,
-                false,
-                null,
-                false,
-                "normal",
-                1800,
-                3,
-                null,
-                false,
-                null));
+    assertThat(request).isEqualTo(SampleRequests.of("SAMPLE", Priority.NORMAL));
   }
 
   @Test
   void aNestedObjectKeepsWhatIsGivenAndGetsTheOtherDefaults() {
-    assertThat(acceptedWith("\"costs\": {\"fee_rate\": 0.002}").request().costs())
-        .isEqualTo(new TrainingRequest.Costs(0.002, 0.0005, 0));
+    assertThat(acceptedWith("\"costs\": {\"fee_rate\": 0.002}").request().execution().costs())
+        .isEqualTo(new Costs(0.002, 0.0005, 0));
   }
 
   @Test
   void daysReplaceTheDefaultOfCandles() {
-    TrainingRequest request = acceptedWith("\"lookback_days\": 30").request();
-
-    assertThat(request.lookbackDays()).isEqualTo(30);
-    assertThat(request.lookbackCandles()).isNull();
+    assertThat(acceptedWith("\"lookback_days\": 30").request().data().lookback())
+        .isEqualTo(new Lookback.Days(30));
   }
 
   @Test
   void aGridHasAsManyTrialsAsPoints() {
-    assertThat(acceptedWith("\"optimizer\": \"grid\"").request().nIterations()).isEqualTo(45);
+    assertThat(acceptedWith("\"optimizer\": \"grid\"").request().search().iterations())
+        .isEqualTo(45);
     assertThat(
-            acceptedWith("\"optimizer\": \"grid\", \"n_iterations\": 100").request().nIterations())
+            acceptedWith("\"optimizer\": \"grid\", \"n_iterations\": 100")
+                .request()
+                .search()
+                .iterations())
         .isEqualTo(45);
   }
 
   @Test
   void runAtIsATimeWithItsOffset() {
-    assertThat(acceptedWith("\"run_at\": \"2026-01-31T10:30:00+02:00\"").request().runAt())
-        .isEqualTo(Instant.parse("2026-01-31T08:30:00Z"));
+    assertThat(
+            acceptedWith("\"run_at\": \"2026-01-31T10:30:00+02:00\"").request().delivery().runAt())
+        .contains(Instant.parse("2026-01-31T08:30:00Z"));
   }
 
   @Test
   void aWholeNumberMayBeWrittenWithADecimalPoint() {
     assertThat(acceptedWith("\"n_iterations\": 1e2, \"seed\": 7.0").request())
-        .matches(request -> request.nIterations() == 100 && request.seed() == 7);
+        .matches(request -> request.search().iterations() == 100 && request.search().seed() == 7);
   }
 
   @ParameterizedTest
@@ -118,7 +88,7 @@ class TrainingRequestReaderTest {
         "0e99999999999999999999"
       })
   void aWholeNumberOf64BitsLosesNothing(String seed) {
-    assertThat(acceptedWith("\"seed\": " + seed).request().seed())
+    assertThat(acceptedWith("\"seed\": " + seed).request().search().seed())
         .isEqualTo(seed.startsWith("0e") ? 0 : new BigDecimal(seed).longValueExact());
   }
 
@@ -374,7 +344,8 @@ class TrainingRequestReaderTest {
         "\"lookback_candles\": null, \"lookback_days\": null"
       })
   void withoutCandlesAndDaysTheDefaultOfCandlesHolds(String fields) {
-    assertThat(acceptedWith(fields).request().lookbackCandles()).isEqualTo(10_000);
+    assertThat(acceptedWith(fields).request().data().lookback())
+        .isEqualTo(new Lookback.Candles(10_000));
   }
 
   @ParameterizedTest

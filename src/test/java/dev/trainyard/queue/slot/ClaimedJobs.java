@@ -1,10 +1,9 @@
 package dev.trainyard.queue.slot;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.Lease;
+import dev.trainyard.job.Priority;
 import dev.trainyard.job.lifecycle.ClaimedJob;
-import dev.trainyard.job.request.TrainingRequest;
+import dev.trainyard.job.request.SampleRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -27,7 +26,7 @@ final class ClaimedJobs {
   private static ClaimedJob job(int losses) {
     return new ClaimedJob(
         new Lease(UUID.randomUUID(), UUID.randomUUID()),
-        request(),
+        SampleRequests.of("SAMPLE", Priority.HIGH),
         "{}",
         1,
         3,
@@ -37,13 +36,5 @@ final class ClaimedJobs {
         Instant.EPOCH,
         WAITED,
         null);
-  }
-
-  private static TrainingRequest request() {
-    try {
-      return new ObjectMapper().readValue("{\"priority\": \"high\"}", TrainingRequest.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.LogContext;
+import dev.trainyard.job.Priority;
 import dev.trainyard.job.event.AttemptEnded;
 import dev.trainyard.job.event.DeadLetterWritten;
 import dev.trainyard.job.event.JobStarted;
@@ -61,7 +62,7 @@ class SlotRunnerTest {
             "0.0s told AttemptEnded",
             "0.0s changed " + job.id(),
             "0.0s attempt ends");
-    assertThat(facts.get(0)).isEqualTo(new JobStarted(job.id(), "high", ClaimedJobs.WAITED));
+    assertThat(facts.get(0)).isEqualTo(new JobStarted(job.id(), Priority.HIGH, ClaimedJobs.WAITED));
   }
 
   @Test

@@ -1,0 +1,248 @@
+package dev.trainyard.job.request;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.trainyard.backtest.ExecutionModel;
+import dev.trainyard.backtest.Sizing;
+import dev.trainyard.job.Priority;
+import dev.trainyard.market.CandleFilter;
+import dev.trainyard.market.Regime;
+import dev.trainyard.market.Timeframe;
+import dev.trainyard.optimize.Objective;
+import dev.trainyard.validation.split.ValidationSettings;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A training request as clients write it and as it is stored: flat, in an order that never changes,
+ * since the hash of an idempotency key is taken of it. {@link TrainingRequest} says what the fields
+ * mean.
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record TrainingRequestJson(
+    String strategy,
+    String symbol,
+    String exchange,
+    String timeframe,
+    String regime,
+    String optimizer,
+    Integer lookbackCandles,
+    Double lookbackDays,
+    int nIterations,
+    long seed,
+    int batchSize,
+    String objective,
+    Integer minTrades,
+    Constraints constraints,
+    Map<String, TrainingRequest.Bounds> parameterSpace,
+    boolean runValidation,
+    Validation validation,
+    String executionModel,
+    double capital,
+    double riskPerTrade,
+    String sizing,
+    Costs costs,
+    DataFilterConfig dataFilterConfig,
+    boolean pruning,
+    boolean earlyStop,
+    UUID warmStartFrom,
+    boolean reuse,
+    String priority,
+    int timeoutSeconds,
+    int maxAttempts,
+    Instant runAt,
+    boolean fetch,
+    String callbackUrl) {
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Constraints(Double maxDrawdown) {}
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Validation(double holdout, int windows) {
+
+    static Validation of(ValidationSettings settings) {
+      return new Validation(settings.holdout(), settings.windows());
+    }
+
+    ValidationSettings toSettings() {
+      return new ValidationSettings(holdout, windows);
+    }
+  }
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Costs(
+      double feeRate, double slippageRate, @JsonProperty("funding_rate_8h") double fundingRate8h) {
+
+    static Costs of(dev.trainyard.backtest.Costs costs) {
+      return new Costs(costs.feeRate(), costs.slippageRate(), costs.fundingRate8h());
+    }
+
+    dev.trainyard.backtest.Costs toCosts() {
+      return new dev.trainyard.backtest.Costs(feeRate, slippageRate, fundingRate8h);
+    }
+  }
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record DataFilterConfig(
+      boolean enableFiltering,
+      double minVolumeThreshold,
+      double minPriceMovementPct,
+      boolean filterFlatCandles,
+      boolean preserveHighVolumeSinglePrice) {
+
+    static DataFilterConfig of(CandleFilter filter) {
+      return new DataFilterConfig(
+          filter.enabled(),
+          filter.minVolume(),
+          filter.minMovementPct(),
+          filter.dropFlat(),
+          filter.keepHighVolumeSinglePrice());
+    }
+
+    CandleFilter toFilter() {
+      return new CandleFilter(
+          enableFiltering,
+          minVolumeThreshold,
+          minPriceMovementPct,
+          filterFlatCandles,
+          preserveHighVolumeSinglePrice);
+    }
+  }
+
+  static TrainingRequestJson of(TrainingRequest request) {
+    TrainingRequest.Data data = request.data();
+    TrainingRequest.Search search = request.search();
+    TrainingRequest.Execution execution = request.execution();
+    TrainingRequest.Delivery delivery = request.delivery();
+    return new TrainingRequestJson(
+        request.strategy(),
+        data.symbol(),
+        data.exchange(),
+        data.timeframe().label(),
+        data.regime().map(Regime::label).orElse(null),
+        search.sampler(),
+        data.lookback() instanceof Lookback.Candles candles ? candles.count() : null,
+        data.lookback() instanceof Lookback.Days days ? days.days() : null,
+        search.iterations(),
+        search.seed(),
+        search.batchSize(),
+        search.objective().label(),
+        search.minTrades().isPresent() ? search.minTrades().getAsInt() : null,
+        new Constraints(
+            search.maxDrawdown().isPresent() ? search.maxDrawdown().getAsDouble() : null),
+        search.parameterSpace().orElse(null),
+        request.validation().run(),
+        Validation.of(request.validation().settings()),
+        execution.model().label(),
+        execution.capital(),
+        execution.riskPerTrade(),
+        execution.sizing().label(),
+        Costs.of(execution.costs()),
+        DataFilterConfig.of(data.filter()),
+        search.pruning(),
+        search.earlyStop(),
+        search.warmStartFrom().orElse(null),
+        delivery.reuse(),
+        delivery.priority().label(),
+        delivery.timeoutSeconds(),
+        delivery.maxAttempts(),
+        delivery.runAt().orElse(null),
+        delivery.fetch(),
+        delivery.callbackUrl().orElse(null));
+  }
+
+  /**
+   * The request in the engine's terms.
+   *
+   * @throws IllegalArgumentException when a field that has no null is missing, or has no meaning in
+   *     this version
+   */
+  TrainingRequest toRequest() {
+    return new TrainingRequest(
+        given("strategy", strategy),
+        toData(),
+        toSearch(),
+        toExecution(),
+        toValidation(),
+        toDelivery());
+  }
+
+  private TrainingRequest.Data toData() {
+    return new TrainingRequest.Data(
+        given("symbol", symbol),
+        given("exchange", exchange),
+        named("timeframe", timeframe, Timeframe::of),
+        toLookback(),
+        given("data_filter_config", dataFilterConfig).toFilter(),
+        Optional.ofNullable(regime).map(label -> named("regime", label, Regime::of)));
+  }
+
+  private Lookback toLookback() {
+    return lookbackDays == null
+        ? new Lookback.Candles(given("lookback_candles", lookbackCandles))
+        : new Lookback.Days(lookbackDays);
+  }
+
+  private TrainingRequest.Search toSearch() {
+    Double maxDrawdown = given("constraints", constraints).maxDrawdown;
+    return new TrainingRequest.Search(
+        given("optimizer", optimizer),
+        nIterations,
+        seed,
+        batchSize,
+        named("objective", objective, Objective::of),
+        minTrades == null ? OptionalInt.empty() : OptionalInt.of(minTrades),
+        maxDrawdown == null ? OptionalDouble.empty() : OptionalDouble.of(maxDrawdown),
+        Optional.ofNullable(parameterSpace),
+        pruning,
+        earlyStop,
+        Optional.ofNullable(warmStartFrom));
+  }
+
+  private TrainingRequest.Execution toExecution() {
+    return new TrainingRequest.Execution(
+        named("execution_model", executionModel, ExecutionModel::of),
+        capital,
+        riskPerTrade,
+        named("sizing", sizing, Sizing::of),
+        given("costs", costs).toCosts());
+  }
+
+  private TrainingRequest.Validation toValidation() {
+    return new TrainingRequest.Validation(
+        runValidation, given("validation", validation).toSettings());
+  }
+
+  private TrainingRequest.Delivery toDelivery() {
+    return new TrainingRequest.Delivery(
+        named("priority", priority, Priority::of),
+        timeoutSeconds,
+        maxAttempts,
+        Optional.ofNullable(runAt),
+        reuse,
+        fetch,
+        Optional.ofNullable(callbackUrl));
+  }
+
+  private static <T> T given(String field, T value) {
+    if (value == null) {
+      throw new IllegalArgumentException(field + " is missing");
+    }
+    return value;
+  }
+
+  private static <T> T named(String field, String label, Function<String, Optional<T>> values) {
+    return values
+        .apply(given(field, label))
+        .orElseThrow(
+            () -> new IllegalArgumentException("there is no %s %s".formatted(field, label)));
+  }
+}
