@@ -10,7 +10,6 @@ import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.job.queue.QueueLimit;
 import dev.trainyard.job.request.BatchRequestReader;
-import dev.trainyard.job.request.CheckedBatch;
 import dev.trainyard.operate.BatchCancellation;
 import dev.trainyard.operate.BatchOperations;
 import dev.trainyard.operate.NotFoundException;
@@ -57,7 +56,7 @@ public class BatchResource {
       throw new InvalidParameterException(
           JobSubmission.IDEMPOTENCY_KEY, "is not supported for a batch; leave it out");
     }
-    CheckedBatch batch = reader.read(body == null ? new byte[0] : body);
+    BatchRequestReader.Checked batch = reader.read(body == null ? new byte[0] : body);
     List<NewJob> jobsOfBatch =
         batch.requests().stream().map(request -> newJobs.of(request, null)).toList();
     Optional<QueueFullException> refusal = limit.admit(jobsOfBatch.size());

@@ -11,7 +11,6 @@ import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.job.queue.QueueLimit;
-import dev.trainyard.job.request.CheckedRequest;
 import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.job.view.JobQueries;
 import dev.trainyard.json.InvalidRequestException;
@@ -91,7 +90,7 @@ public class JobSubmission {
       throw new InvalidParameterException(
           IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
     }
-    CheckedRequest checked = reader.read(body == null ? new byte[0] : body);
+    TrainingRequestReader.Checked checked = reader.read(body == null ? new byte[0] : body);
     NewJob job = newJobs.of(checked, key);
     if (checked.request().delivery().reuse()) {
       Optional<Accepted> known = accepted(job).or(() -> reused(checked));
@@ -158,7 +157,7 @@ public class JobSubmission {
   }
 
   /** The job whose stored result answers a request; empty when none does. */
-  private Optional<Accepted> reused(CheckedRequest checked) {
+  private Optional<Accepted> reused(TrainingRequestReader.Checked checked) {
     return backtests
         .run(() -> results.find(checked))
         .map(stored -> new Accepted(stored.jobId(), JobStatus.COMPLETED, null, false));

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.trainyard.job.lifecycle.NewJob;
-import dev.trainyard.job.request.CheckedRequest;
 import dev.trainyard.job.request.TrainingRequest;
+import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.strategy.parameter.SpaceJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +30,7 @@ class NewJobs {
    *
    * @param idempotencyKey the client's key for it; null for none
    */
-  NewJob of(CheckedRequest checked, String idempotencyKey) {
+  NewJob of(TrainingRequestReader.Checked checked, String idempotencyKey) {
     TrainingRequest request = checked.request();
     try {
       String requestJson = json.writeValueAsString(request);

@@ -29,6 +29,14 @@ public final class BatchRequestReader {
   private final RequestSchema schema = RequestSchema.load("batch-request.schema.json");
   private final TrainingRequestReader requests;
 
+  /**
+   * The request of a batch in which nothing is wrong.
+   *
+   * @param json the request as it was given
+   * @param requests its training requests, one or more
+   */
+  public record Checked(String json, List<TrainingRequestReader.Checked> requests) {}
+
   /** A reader that has the combinations read by another one. */
   public BatchRequestReader(TrainingRequestReader requests) {
     this.requests = requests;
@@ -40,7 +48,7 @@ public final class BatchRequestReader {
    * @throws UnreadableJsonException when it is not JSON
    * @throws InvalidRequestException when a field or a combination is not what it may be
    */
-  public CheckedBatch read(byte[] body) {
+  public Checked read(byte[] body) {
     ObjectNode batch = schema.parse(body);
     String given = batch.toString();
     FieldErrors errors = schema.check(batch);
@@ -51,7 +59,7 @@ public final class BatchRequestReader {
     schema.fillDefaults(batch);
     checkSize(batch, errors);
     errors.throwIfAny();
-    List<CheckedRequest> checked = new ArrayList<>();
+    List<TrainingRequestReader.Checked> checked = new ArrayList<>();
     for (int strategy = 0; strategy < batch.get("strategies").size(); strategy++) {
       for (int symbol = 0; symbol < batch.get("symbols").size(); symbol++) {
         for (int timeframe = 0; timeframe < batch.get("timeframes").size(); timeframe++) {
@@ -67,13 +75,13 @@ public final class BatchRequestReader {
       }
     }
     errors.throwIfAny();
-    return new CheckedBatch(given, checked);
+    return new Checked(given, checked);
   }
 
   private void read(
       ObjectNode request,
       Map<String, Integer> place,
-      List<CheckedRequest> checked,
+      List<TrainingRequestReader.Checked> checked,
       FieldErrors errors) {
     String name = name(request);
     try {

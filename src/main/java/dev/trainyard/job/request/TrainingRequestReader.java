@@ -18,13 +18,14 @@ import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.strategy.parameter.SpaceNarrowing;
-import dev.trainyard.text.Checked;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads a training request: its JSON, the schema, the defaults, then what no schema can say. All
@@ -38,11 +39,28 @@ public final class TrainingRequestReader {
   private static final String GRID = "grid";
   private static final int MAX_GRID = 100_000;
 
+  /** Fields of the contract that are still without effect: refused, never ignored. */
+  private static final List<Unbuilt> NOT_BUILT_YET =
+      List.of(
+          new Unbuilt("pruning", JsonNode::asBoolean, "pruning; use false"),
+          new Unbuilt("fetch", JsonNode::asBoolean, "fetching candles; use false and upload them"),
+          new Unbuilt("callback_url", value -> !value.isNull(), "callbacks; use null"));
+
   private final RequestSchema schema = RequestSchema.load(SCHEMA);
   private final StrategyField strategies;
   private final ObjectMapper mapper;
   private final WarmStartField warmStart;
   private final CandlesNeeded candles = new CandlesNeeded();
+
+  /**
+   * A training request in which nothing is wrong.
+   *
+   * @param request the request with its defaults
+   * @param space the strategy's parameters within the bounds of the request
+   */
+  public record Checked(TrainingRequest request, ParameterSpace space) {}
+
+  private record Unbuilt(String field, Predicate<JsonNode> asked, String message) {}
 
   /**
    * A reader.
@@ -67,12 +85,12 @@ public final class TrainingRequestReader {
    * @throws UnreadableJsonException when it is not JSON
    * @throws InvalidRequestException when a field is not what it may be
    */
-  public CheckedRequest read(byte[] body) {
+  public Checked read(byte[] body) {
     return read(schema.parse(body));
   }
 
   /** Reads a request; its defaults are filled in where it stands. */
-  CheckedRequest read(ObjectNode request) {
+  Checked read(ObjectNode request) {
     FieldErrors errors = schema.check(request);
     checkLookback(request, errors);
     if (request.path("lookback_candles").isNull()) {
@@ -83,7 +101,7 @@ public final class TrainingRequestReader {
     if (request.get("lookback_days").isNumber()) {
       request.putNull("lookback_candles");
     }
-    NotBuiltYet.check(request, errors);
+    checkBuilt(request, errors);
     checkRunAt(request, errors);
     Optional<Strategy> strategy = strategies.resolve(request, errors);
     ParameterSpace space = strategy.map(found -> space(found, request, errors)).orElse(null);
@@ -96,7 +114,7 @@ public final class TrainingRequestReader {
       errors.throwIfAny();
     }
     try {
-      return new CheckedRequest(mapper.treeToValue(request, TrainingRequest.class), space);
+      return new Checked(mapper.treeToValue(request, TrainingRequest.class), space);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the schema allows what cannot be bound", e);
     }
@@ -107,8 +125,7 @@ public final class TrainingRequestReader {
     if (!bounds.isObject() || !errors.isEmpty()) {
       return strategy.space();
     }
-    Checked<ParameterSpace> narrowed =
-        SpaceNarrowing.narrow(strategy.space(), mapper.convertValue(bounds, BOUNDS));
+    var narrowed = SpaceNarrowing.narrow(strategy.space(), mapper.convertValue(bounds, BOUNDS));
     errors.addAll("parameter_space", narrowed.errors());
     return narrowed.value().orElse(strategy.space());
   }
@@ -159,6 +176,15 @@ public final class TrainingRequestReader {
                             Wording.shown(days)));
               }
             });
+  }
+
+  private static void checkBuilt(ObjectNode request, FieldErrors errors) {
+    for (Unbuilt unbuilt : NOT_BUILT_YET) {
+      JsonNode value = request.get(unbuilt.field);
+      if (value != null && unbuilt.asked.test(value)) {
+        errors.add(unbuilt.field, "not built yet: " + unbuilt.message);
+      }
+    }
   }
 
   private static void checkRunAt(ObjectNode request, FieldErrors errors) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.configuration.ConfigurationQueries;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.job.PermanentJobException;
-import dev.trainyard.job.request.CheckedRequest;
+import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.market.CandleFingerprint;
 import dev.trainyard.marketdata.UnknownSeriesException;
 import dev.trainyard.pipeline.CandleLoader;
@@ -49,7 +49,7 @@ public class StoredResults {
    * The newest configuration that the same request has led to, with the same engine, on the candles
    * that it would be trained on now; empty when there is none.
    */
-  public Optional<ConfigurationView> find(CheckedRequest checked) {
+  public Optional<ConfigurationView> find(TrainingRequestReader.Checked checked) {
     TrainingPlan plan = new TrainingPlan(checked.request());
     if (loader.count(plan, null) > MOST_CANDLES) {
       return Optional.empty();

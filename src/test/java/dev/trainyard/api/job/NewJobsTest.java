@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.lifecycle.NewJob;
-import dev.trainyard.job.request.CheckedRequest;
 import dev.trainyard.job.request.SampleStrategy;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.request.TrainingRequestReader;
@@ -108,7 +107,9 @@ class NewJobsTest {
     TrainingRequest read = json.readValue(request, TrainingRequest.class);
 
     assertThat(
-            newJobs.of(new CheckedRequest(read, new SampleStrategy().space()), null).requestJson())
+            newJobs
+                .of(new TrainingRequestReader.Checked(read, new SampleStrategy().space()), null)
+                .requestJson())
         .isEqualTo(request);
   }
 

@@ -7,7 +7,6 @@ import dev.trainyard.job.lifecycle.ClaimedJob;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.SubmittedJob;
-import dev.trainyard.job.request.CheckedRequest;
 import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.queue.TrainingQueueEndpoint;
 import dev.trainyard.queue.redis.ReadySet;
@@ -134,7 +133,7 @@ final class Service implements AutoCloseable {
   }
 
   private NewJob newJob() {
-    CheckedRequest checked =
+    TrainingRequestReader.Checked checked =
         bean(TrainingRequestReader.class).read(REQUEST.getBytes(StandardCharsets.UTF_8));
     ObjectMapper json = bean(ObjectMapper.class);
     try {

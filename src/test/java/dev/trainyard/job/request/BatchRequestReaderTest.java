@@ -31,7 +31,7 @@ class BatchRequestReaderTest {
 
   @Test
   void everyCombinationIsARequestOfItsOwn() {
-    CheckedBatch batch =
+    BatchRequestReader.Checked batch =
         read(
             """
             {"strategies": ["SAMPLE"], "symbols": ["A/USD", "B/USD"], "timeframes": ["5m", "1h"], "n_iterations": 7}
@@ -144,7 +144,7 @@ class BatchRequestReaderTest {
     return catchThrowableOfType(InvalidRequestException.class, () -> read(body)).errors();
   }
 
-  private CheckedBatch read(String body) {
+  private BatchRequestReader.Checked read(String body) {
     return reader.read(body.getBytes(UTF_8));
   }
 }

@@ -421,11 +421,11 @@ class TrainingRequestReaderTest {
             });
   }
 
-  private CheckedRequest acceptedWith(String fields) {
+  private TrainingRequestReader.Checked acceptedWith(String fields) {
     return accepted("{" + REQUIRED + ", " + fields + "}");
   }
 
-  private CheckedRequest accepted(String body) {
+  private TrainingRequestReader.Checked accepted(String body) {
     return reader.read(body.getBytes(StandardCharsets.UTF_8));
   }
 
