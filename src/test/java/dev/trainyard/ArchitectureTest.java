@@ -3,6 +3,7 @@ package dev.trainyard;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,6 +18,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.trainyard.job.lifecycle.Transition;
+import dev.trainyard.sql.SqlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -140,7 +143,17 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage(SQL)
                   .and(not(assignableTo(DataSource.class)))
-                  .and(not(assignableTo(SQLException.class))));
+                  .and(not(assignableTo(SQLException.class)))
+                  .or(type(SqlFile.class)));
+
+  /** The routes get the two texts that they run from a store, by its name. */
+  @ArchTest
+  static final ArchRule transitionsAreMadeByTheStoresOfJobs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.trainyard.job..")
+          .should()
+          .dependOnClassesThat(type(Transition.class));
 
   @ArchTest
   static final ArchRule whatTheVerdictDoesNotReadIsUsedByTheValidatorAlone =

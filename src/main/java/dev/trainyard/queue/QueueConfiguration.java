@@ -1,6 +1,8 @@
 package dev.trainyard.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.lifecycle.JobClaims;
+import dev.trainyard.job.lifecycle.JobLeases;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.RetentionSettings;
 import dev.trainyard.job.queue.QueueSettings;
@@ -129,10 +131,26 @@ class QueueConfiguration {
   }
 
   @Bean
+  JobClaims jobClaims(
+      @Qualifier("claims") OwnConnection claims,
+      ApplicationEventPublisher publisher,
+      ObjectMapper json,
+      QueueSettings settings,
+      RetentionSettings retention) {
+    return new JobClaims(
+        claims.jdbc(),
+        json,
+        settings,
+        new JobStore(claims.jdbc(), json, settings, retention),
+        new UnreadableJobs(publisher));
+  }
+
+  @Bean
   SlotServices slotServices(
       JobStore store,
+      JobLeases leases,
       @Qualifier("heartbeats") OwnConnection heartbeats,
-      @Qualifier("claims") OwnConnection claims,
+      JobClaims claims,
       ReadySet readySet,
       JobEvents events,
       JobSpans spans,
@@ -144,13 +162,12 @@ class QueueConfiguration {
       Clock clock,
       @Qualifier("endProcess") Runnable endProcess) {
     return new SlotServices(
-        new StoredAttempts(store),
+        new StoredAttempts(store, leases),
         new StoredHeartbeats(
             new JobStore(heartbeats.jdbc(), json, settings, retention),
+            new JobLeases(heartbeats.jdbc(), settings),
             new WorkerRegistry(heartbeats.jdbc(), worker)),
-        new StoredClaims(
-            new JobStore(claims.jdbc(), json, settings, retention, new UnreadableJobs(publisher)),
-            worker),
+        new StoredClaims(claims, worker),
         readySet,
         new ToldAttempts(spans, events, publisher),
         settings.heartbeat(),

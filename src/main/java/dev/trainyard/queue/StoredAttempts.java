@@ -3,6 +3,7 @@ package dev.trainyard.queue;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.lifecycle.AttemptState;
+import dev.trainyard.job.lifecycle.JobLeases;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.queue.slot.AttemptStore;
@@ -10,10 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Attempts in PostgreSQL. */
-record StoredAttempts(JobStore jobs) implements AttemptStore {
+record StoredAttempts(JobStore jobs, JobLeases leases) implements AttemptStore {
   @Override
   public AttemptState state(Lease lease) {
-    return jobs.attempt(lease);
+    return leases.attempt(lease);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.trainyard.queue;
 
 import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.Lease;
+import dev.trainyard.job.lifecycle.JobLeases;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.job.worker.WorkerRegistry;
@@ -11,8 +12,9 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Heartbeats in PostgreSQL, both stores on the connection that nothing else uses. */
-record StoredHeartbeats(JobStore jobs, WorkerRegistry workers) implements HeartbeatStore {
+/** Heartbeats in PostgreSQL, all stores on the connection that nothing else uses. */
+record StoredHeartbeats(JobStore jobs, JobLeases leases, WorkerRegistry workers)
+    implements HeartbeatStore {
   @Override
   public boolean renewWorker(int slots) {
     return workers.renew(slots);
@@ -30,17 +32,17 @@ record StoredHeartbeats(JobStore jobs, WorkerRegistry workers) implements Heartb
 
   @Override
   public Set<Lease> renew(Collection<Lease> leases) {
-    return jobs.heartbeat(leases);
+    return this.leases.heartbeat(leases);
   }
 
   @Override
   public Set<Lease> notLost(Collection<Lease> leases) {
-    return jobs.notLost(leases);
+    return this.leases.notLost(leases);
   }
 
   @Override
   public boolean isCancelled(Lease lease) {
-    return jobs.attempt(lease).outcome() == AttemptOutcome.CANCELLED;
+    return leases.attempt(lease).outcome() == AttemptOutcome.CANCELLED;
   }
 
   @Override

@@ -2,14 +2,14 @@ package dev.trainyard.queue;
 
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.event.DeadLetterWritten;
-import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.JobClaims;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /** Tells of the jobs that have failed at their claim: no route ever sees them. */
-final class UnreadableJobs implements JobStore.Unreadable {
+final class UnreadableJobs implements JobClaims.Unreadable {
   private static final Logger LOG = LoggerFactory.getLogger(UnreadableJobs.class);
 
   private final ApplicationEventPublisher publisher;

@@ -2,12 +2,16 @@ package dev.trainyard.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.lifecycle.Transition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +28,8 @@ class ArchitecturePageTest {
   private static final Path SERVICE = Path.of("src", "main", "java", "dev", "trainyard");
   private static final Pattern USE = Pattern.compile("dev\\.trainyard\\.([a-z]+)\\.");
   private static final Pattern ARROW = Pattern.compile("([a-z]+) --> ([a-z& ]+)");
-  private static final Pattern TRANSITION = Pattern.compile("[A-Z]+ --> [A-Z]+: (.+)");
+  private static final Pattern ROW = Pattern.compile("\\| ((?:`[A-Z_]+`,? ?)+)\\|.*\\|(.*)\\|");
+  private static final Pattern QUOTED = Pattern.compile("`(\\w+)`");
   private static final Pattern FOLDER = Pattern.compile("`((?:[a-z]+/)+)`");
 
   @Test
@@ -52,18 +57,29 @@ class ArchitecturePageTest {
   }
 
   @Test
-  void theStatementsOfTheTransitionsExist() throws IOException {
-    String statements = Files.readString(SERVICE.resolve("job/lifecycle/TransitionSql.java"));
+  void theStatesAreDrawnAsTheTableOfTransitionsSays() throws IOException {
+    String diagram = stateDiagram();
 
-    List<String> named =
-        matches(TRANSITION, picture("stateDiagram"))
-            .flatMap(arrow -> Arrays.stream(arrow.group(1).split(", ", -1)))
-            .filter(name -> name.equals(name.toUpperCase(Locale.ROOT)))
-            .toList();
+    assertThat(picture("stateDiagram"))
+        .as("the diagram of the states of a job; paste this into the page:%n%s", diagram)
+        .isEqualTo("mermaid\n" + diagram);
+  }
 
-    assertThat(named)
-        .hasSizeGreaterThan(10)
-        .allSatisfy(name -> assertThat(statements).contains("String " + name + " ="));
+  @Test
+  void eachTransitionIsListedWithTheOutcomeOfTheAttempt() throws IOException {
+    Map<String, String> listed = new TreeMap<>();
+    matches(ROW, Files.readString(PAGE))
+        .forEach(
+            row ->
+                matches(QUOTED, row.group(1))
+                    .forEach(name -> listed.put(name.group(1), firstQuoted(row.group(2)))));
+
+    Map<String, String> table = new TreeMap<>();
+    for (Transition transition : Transition.values()) {
+      table.put(
+          transition.name(), transition.outcome() == null ? "none" : transition.outcome().label());
+    }
+    assertThat(listed).isEqualTo(table);
   }
 
   @Test
@@ -93,6 +109,33 @@ class ArchitecturePageTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".java")).toList();
     }
+  }
+
+  private static String stateDiagram() {
+    Map<String, List<String>> arrows = new LinkedHashMap<>();
+    Set<JobStatus> last = EnumSet.allOf(JobStatus.class);
+    for (Transition transition : Transition.values()) {
+      List<String> from =
+          transition.from().isEmpty()
+              ? List.of("[*]")
+              : transition.from().stream().sorted().map(JobStatus::name).toList();
+      for (String state : from) {
+        arrows
+            .computeIfAbsent(state + " --> " + transition.to(), arrow -> new ArrayList<>())
+            .add(transition.name());
+      }
+      last.removeAll(transition.from());
+    }
+    StringBuilder diagram = new StringBuilder("stateDiagram-v2\n");
+    arrows.forEach(
+        (arrow, names) ->
+            diagram.append("    %s: %s\n".formatted(arrow, String.join(", ", names))));
+    last.forEach(state -> diagram.append("    %s --> [*]\n".formatted(state)));
+    return diagram.toString();
+  }
+
+  private static String firstQuoted(String cell) {
+    return matches(QUOTED, cell).map(quoted -> quoted.group(1)).findFirst().orElse("none");
   }
 
   private static String picture(String kind) throws IOException {

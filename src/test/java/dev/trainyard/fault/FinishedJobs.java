@@ -11,9 +11,11 @@ import dev.trainyard.job.Lease;
 import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.Priority;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.lifecycle.JobClaims;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.RetentionSettings;
+import dev.trainyard.job.lifecycle.Transition;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.request.SampleRequests;
 import dev.trainyard.job.request.TrainingRequest;
@@ -42,6 +44,7 @@ final class FinishedJobs {
   private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
   private final JdbcClient jdbc;
   private final JobStore store;
+  private final JobClaims claims;
   private final WorkStore work;
 
   FinishedJobs(DataSource dataSource) {
@@ -52,6 +55,7 @@ final class FinishedJobs {
         new QueueSettings(
             Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(2), 100, headStart);
     store = new JobStore(jdbc, json, settings, new RetentionSettings(Duration.ofDays(7)));
+    claims = new JobClaims(jdbc, json, settings, store, (job, failure) -> {});
     work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
   }
 
@@ -63,7 +67,7 @@ final class FinishedJobs {
     work.pin(lease, INPUTS, List.of());
     work.addTrials(lease, List.of(trial(0), trial(1)));
     work.progress(lease, ProgressSnapshot.of(Stage.OPTIMIZATION, 0.5, "searching"));
-    jdbc.sql(store.completion().replace(":?", ":"))
+    jdbc.sql(Transition.COMPLETE.sql())
         .params(store.completionParameters(lease, CONFIGURATION))
         .query()
         .singleRow();
@@ -98,7 +102,7 @@ final class FinishedJobs {
   }
 
   private Lease claim(UUID job) {
-    return store.claim(List.of(job), "worker", true).get(0).lease();
+    return claims.claim(List.of(job), "worker", true).get(0).lease();
   }
 
   private static StoredTrial trial(int number) {

@@ -3,6 +3,7 @@ package dev.trainyard.job.batch;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.TraceContext;
 import dev.trainyard.job.lifecycle.NewJob;
+import dev.trainyard.job.lifecycle.Transition;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.view.JobQueries;
@@ -22,26 +23,6 @@ import org.springframework.stereotype.Repository;
 /** Jobs that are submitted, looked at and cancelled together. */
 @Repository
 public class BatchStore {
-  private static final String SUBMIT =
-      """
-      WITH due AS (SELECT greatest(now(), coalesce(CAST(:?run_at AS timestamptz), now())) AS at),
-      b AS (
-        INSERT INTO batches (id, request, jobs) VALUES (uuid_v7(), CAST(:?batch_request AS json), :?jobs) RETURNING id),
-      n AS (
-        INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, batch_id, run_at,
-            ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context)
-        SELECT uuid_v7(), 'PENDING', m.strategy, m.symbol, :?exchange, m.timeframe, :?priority, CAST(m.request AS json), b.id,
-            due.at, (extract(epoch FROM due.at) * 1000)::bigint - :?head_start_ms, :?timeout_seconds, :?max_attempts,
-            CAST(m.space AS json), :?batch_size, :?trace_context
-        FROM b, due, unnest(:?strategies, :?symbols, :?timeframes, :?requests, :?spaces)
-            AS m (strategy, symbol, timeframe, request, space)
-        RETURNING id, batch_id, ready_score, run_at),
-      e AS (
-        INSERT INTO job_events (job_id, seq, type, data)
-        SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM n)
-      SELECT id, batch_id, ready_score, run_at, run_at <= now() AS due FROM n
-      """;
-
   private static final String VIEW =
       """
       SELECT b.id, b.jobs, b.created_at, b.cancelled_at,
@@ -82,7 +63,7 @@ public class BatchStore {
     TrainingRequest common = jobs.get(0).request();
     TrainingRequest.Delivery delivery = common.delivery();
     return SubmittedBatch.of(
-        jdbc.sql(SUBMIT.replace(":?", ":"))
+        jdbc.sql(Transition.SUBMIT_BATCH.sql())
             .param("batch_request", request)
             .param("jobs", jobs.size())
             .param("run_at", delivery.runAt().map(Timestamp::from).orElse(null))

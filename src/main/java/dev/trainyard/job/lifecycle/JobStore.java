@@ -2,7 +2,6 @@ package dev.trainyard.job.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.Lease;
@@ -10,25 +9,22 @@ import dev.trainyard.job.Priority;
 import dev.trainyard.job.TraceContext;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.request.TrainingRequest;
+import dev.trainyard.sql.SqlFile;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Every transition of a job, each one compare-and-set statement with the database's clock.
+ * Makes all transitions of jobs but the {@linkplain JobClaims claims}, each by one compare-and-set
+ * statement of {@link Transition} with the database's clock.
  *
  * <p>{@link #completion} and {@link #failure} are texts for the routes' {@code jdbc:} steps; the
  * rest is executed here. A write whose lease is stale changes nothing.
@@ -44,40 +40,19 @@ public class JobStore {
               rs.getTimestamp("run_at").toInstant(),
               rs.getBoolean("due"));
 
+  private static final String NEXT_DUE = SqlFile.of(JobStore.class, "next-due.sql").text();
+
   private final JdbcClient jdbc;
   private final ObjectMapper json;
   private final QueueSettings queue;
   private final RetentionSettings retention;
-  private final Unreadable unreadable;
-  private final ClaimedJobMapper claimed;
 
-  /** Told of the jobs that a claim has failed, once the database has it. */
-  @FunctionalInterface
-  public interface Unreadable {
-    /** This version cannot read the stored request of a job, which is a dead letter now. */
-    void failed(UUID jobId, JobFailure failure);
-  }
-
-  /** A store whose claims tell nobody of the jobs that they fail. */
-  @Autowired
   public JobStore(
       JdbcClient jdbc, ObjectMapper json, QueueSettings queue, RetentionSettings retention) {
-    this(jdbc, json, queue, retention, (job, failure) -> {});
-  }
-
-  /** A store for a worker's claims. */
-  public JobStore(
-      JdbcClient jdbc,
-      ObjectMapper json,
-      QueueSettings queue,
-      RetentionSettings retention,
-      Unreadable unreadable) {
     this.jdbc = jdbc;
     this.json = json;
     this.queue = queue;
     this.retention = retention;
-    this.unreadable = unreadable;
-    this.claimed = new ClaimedJobMapper(json);
   }
 
   /**
@@ -105,60 +80,7 @@ public class JobStore {
     values.put("max_attempts", delivery.maxAttempts());
     values.put("space", job.spaceJson());
     values.put("batch_size", request.search().batchSize());
-    return statement(TransitionSql.SUBMIT).params(values).query(SUBMITTED).optional();
-  }
-
-  /**
-   * Claims the jobs of a list that are due and not taken, in the order of the queue.
-   *
-   * @param idle whether the worker runs nothing else, which a job that has lost a worker before
-   *     demands
-   */
-  public List<ClaimedJob> claim(Collection<UUID> ids, String worker, boolean idle) {
-    return readable(
-        statement(TransitionSql.CLAIM_LISTED)
-            .param("ids", ids.toArray(UUID[]::new))
-            .param("worker", worker)
-            .param("idle", idle)
-            .param("lease_ms", queue.lease().toMillis())
-            .query(claimed)
-            .list());
-  }
-
-  /**
-   * Claims jobs that have been due for a second without a hint from Redis reaching a worker.
-   *
-   * @param limit how many at most
-   * @param idle as in {@link #claim}
-   */
-  public List<ClaimedJob> claimDue(int limit, String worker, boolean idle) {
-    return readable(
-        statement(TransitionSql.CLAIM_DUE)
-            .param("limit", limit)
-            .param("worker", worker)
-            .param("idle", idle)
-            .param("lease_ms", queue.lease().toMillis())
-            .query(claimed)
-            .list());
-  }
-
-  /** Claims a job that has lost a worker, for a worker that runs nothing else; one at most. */
-  public List<ClaimedJob> claimSuspect(String worker) {
-    return readable(
-        statement(TransitionSql.CLAIM_SUSPECT)
-            .param("worker", worker)
-            .param("idle", true)
-            .param("lease_ms", queue.lease().toMillis())
-            .query(claimed)
-            .list());
-  }
-
-  /**
-   * Whether a job that has lost a worker waits for one that runs nothing else, and has done so for
-   * some seconds: a worker with many slots may never be idle by itself.
-   */
-  public boolean suspectWaits() {
-    return statement(TransitionSql.SUSPECT_WAITS).query(Boolean.class).single();
+    return statement(Transition.SUBMIT).params(values).query(SUBMITTED).optional();
   }
 
   /**
@@ -168,7 +90,7 @@ public class JobStore {
    * @param limit how many at most
    */
   public List<SubmittedJob> nextDue(SubmittedJob after, int limit) {
-    return statement(TransitionSql.NEXT_DUE)
+    return jdbc.sql(NEXT_DUE)
         .param("after_score", after == null ? Long.MIN_VALUE : after.readyScore())
         .param("after_id", after == null ? new UUID(0, 0) : after.id())
         .param("limit", limit)
@@ -176,74 +98,12 @@ public class JobStore {
         .list();
   }
 
-  /** Fails the jobs whose stored request this version cannot read; no other is held up by them. */
-  private List<ClaimedJob> readable(List<Claim> claims) {
-    List<ClaimedJob> jobs = new ArrayList<>();
-    for (Claim claim : claims) {
-      if (claim.job() == null) {
-        if (fail(claim.lease(), claim.failure())) {
-          unreadable.failed(claim.lease().jobId(), claim.failure());
-        }
-      } else {
-        jobs.add(claim.job());
-      }
-    }
-    return jobs;
-  }
-
-  /**
-   * Renews leases.
-   *
-   * @return those that are not lost, among them those of jobs that their worker has just ended; a
-   *     worker stops all others at once
-   */
-  public Set<Lease> heartbeat(Collection<Lease> leases) {
-    UUID[] ids = leases.stream().map(Lease::jobId).toArray(UUID[]::new);
-    UUID[] tokens = leases.stream().map(Lease::token).toArray(UUID[]::new);
-    statement(TransitionSql.HEARTBEAT)
-        .param("ids", ids)
-        .param("tokens", tokens)
-        .param("lease_ms", queue.lease().toMillis())
-        .update();
-    // A row that the renewal skipped because it was locked is still held: only this tells.
-    return notLost(leases);
-  }
-
-  /** Those of some leases that are not lost, as in {@link #heartbeat} but without renewing them. */
-  public Set<Lease> notLost(Collection<Lease> leases) {
-    return new HashSet<>(
-        statement(TransitionSql.NOT_LOST)
-            .param("ids", leases.stream().map(Lease::jobId).toArray(UUID[]::new))
-            .param("tokens", leases.stream().map(Lease::token).toArray(UUID[]::new))
-            .query(
-                (rs, row) ->
-                    new Lease(
-                        rs.getObject("id", UUID.class), rs.getObject("lease_token", UUID.class)))
-            .list());
-  }
-
-  /** How the attempt of a lease stands. */
-  public AttemptState attempt(Lease lease) {
-    return statement(TransitionSql.ATTEMPT)
-        .params(parameters(lease))
-        .query(
-            (rs, row) ->
-                new AttemptState(
-                    rs.getBoolean("held"),
-                    AttemptOutcome.of(rs.getString("outcome")),
-                    JobStatus.valueOf(rs.getString("status")),
-                    rs.getString("error_kind"),
-                    rs.getString("error_message")))
-        .optional()
-        .orElse(AttemptState.GONE);
-  }
-
   /**
    * Text of the statement that stores the trained configuration and completes its job, for {@link
    * #completionParameters}.
    */
   public String completion() {
-    return TransitionSql.COMPLETION;
+    return Transition.COMPLETE.sqlForRoutes();
   }
 
   /**
@@ -262,7 +122,7 @@ public class JobStore {
    * #failureParameters}.
    */
   public String failure() {
-    return TransitionSql.FAILURE;
+    return Transition.FAIL.sqlForRoutes();
   }
 
   /** Parameters of {@link #failure}. */
@@ -279,7 +139,7 @@ public class JobStore {
 
   /** Fails a job outside a route. Returns whether the lease was held. */
   public boolean fail(Lease lease, JobFailure failure) {
-    return !statement(TransitionSql.FAILURE)
+    return !statement(Transition.FAIL)
         .params(failureParameters(lease, failure))
         .query((rs, row) -> true)
         .list()
@@ -295,7 +155,7 @@ public class JobStore {
     Map<String, Object> values = parameters(lease);
     values.put("delay_ms", delay.toMillis());
     values.put("error", errorJson(failure));
-    return statement(TransitionSql.RETRY).params(values).query(SUBMITTED).optional();
+    return statement(Transition.RETRY).params(values).query(SUBMITTED).optional();
   }
 
   /**
@@ -306,7 +166,7 @@ public class JobStore {
   public Optional<SubmittedJob> release(Lease lease, Duration delay) {
     Map<String, Object> values = parameters(lease);
     values.put("delay_ms", delay.toMillis());
-    return statement(TransitionSql.RELEASE).params(values).query(SUBMITTED).optional();
+    return statement(Transition.RELEASE).params(values).query(SUBMITTED).optional();
   }
 
   /**
@@ -315,7 +175,7 @@ public class JobStore {
    * @return the state that it was in, or empty when it is final or unknown
    */
   public Optional<JobStatus> cancel(UUID jobId) {
-    return statement(TransitionSql.CANCEL)
+    return statement(Transition.CANCEL)
         .param("job_id", jobId)
         .query((rs, row) -> JobStatus.valueOf(rs.getString("status")))
         .optional();
@@ -330,7 +190,7 @@ public class JobStore {
    */
   public Map<UUID, JobStatus> cancelSome(UUID batchId) {
     Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
-    statement(TransitionSql.CANCEL_BATCH)
+    statement(Transition.CANCEL_BATCH)
         .param("batch_id", batchId)
         .query(
             row -> {
@@ -349,7 +209,7 @@ public class JobStore {
    *     unknown
    */
   public Optional<SubmittedJob> retryEnded(UUID jobId) {
-    return statement(TransitionSql.RETRY_ENDED)
+    return statement(Transition.RETRY_ENDED)
         .param("job_id", jobId)
         .param("head_start_high_ms", queue.headStart().millis(Priority.HIGH))
         .param("head_start_low_ms", queue.headStart().millis(Priority.LOW))
@@ -364,7 +224,7 @@ public class JobStore {
    * @param backoff delays from the second loss on
    */
   public List<SubmittedJob> returnExpired(RetrySettings backoff) {
-    return statement(TransitionSql.RETURN_EXPIRED)
+    return statement(Transition.RETURN_EXPIRED)
         .param("delay_ms", backoff.initialDelay().toMillis())
         .param("multiplier", backoff.multiplier())
         .param("max_delay_ms", backoff.maxDelay().toMillis())
@@ -374,23 +234,23 @@ public class JobStore {
 
   /** Fails jobs past their deadline; returns them. */
   public List<UUID> failOverdue() {
-    return failTaken(TransitionSql.FAIL_OVERDUE);
+    return failTaken(Transition.FAIL_OVERDUE);
   }
 
   /** Fails jobs whose last worker died; returns them. */
   public List<UUID> failLost() {
-    return failTaken(TransitionSql.FAIL_LOST);
+    return failTaken(Transition.FAIL_LOST);
   }
 
-  private List<UUID> failTaken(String sql) {
-    return statement(sql)
+  private List<UUID> failTaken(Transition transition) {
+    return statement(transition)
         .param("retention_ms", retention.failedJobs().toMillis())
-        .query(UUID.class)
+        .query((rs, row) -> rs.getObject("job_id", UUID.class))
         .list();
   }
 
-  private JdbcClient.StatementSpec statement(String sql) {
-    return jdbc.sql(sql.replace(":?", ":"));
+  private JdbcClient.StatementSpec statement(Transition transition) {
+    return jdbc.sql(transition.sql());
   }
 
   private static Map<String, Object> parameters(Lease lease) {

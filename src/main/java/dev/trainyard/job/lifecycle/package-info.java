@@ -1,5 +1,9 @@
 /**
  * The states of a job and every transition between them, one statement each with its fence. All
  * times are the database's.
+ *
+ * <p>{@link dev.trainyard.job.lifecycle.Transition} is the table of the transitions and states the
+ * order of locks. Each statement is a file of its own in the resources of this folder, written out
+ * in full: with {@code \set} for its parameters, {@code psql} runs it as it stands.
  */
 package dev.trainyard.job.lifecycle;

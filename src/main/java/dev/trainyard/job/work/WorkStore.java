@@ -8,7 +8,7 @@ import dev.trainyard.job.Lease;
 import dev.trainyard.job.LeaseLostException;
 import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.lifecycle.JobStore;
-import dev.trainyard.job.lifecycle.TransitionSql;
+import dev.trainyard.job.lifecycle.Transition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -23,8 +23,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * What a worker writes while it holds a job's lease. Every write locks the leased row first, in the
- * order of {@link TransitionSql}: against a transition, so a stale worker writes nothing, and
- * against other writes of the job, as that of the stage before may still be under way.
+ * order of {@link Transition}: against a transition, so a stale worker writes nothing, and against
+ * other writes of the job, as that of the stage before may still be under way.
  *
  * @see JobStore for the transitions
  */

@@ -8,6 +8,7 @@ import dev.trainyard.api.SampleRows;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.lifecycle.JobClaims;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.queue.redis.ReadySet;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ class FailedJobIT extends ApiFixture {
 
   @Autowired private StringRedisTemplate redis;
   @Autowired private JobStore store;
+  @Autowired private JobClaims claims;
 
   @Test
   void aReplayIsANewJobLinkedBothWays() {
@@ -256,7 +258,7 @@ class FailedJobIT extends ApiFixture {
 
   private void fail(String id, String errorClass) {
     store.fail(
-        store.claim(List.of(UUID.fromString(id)), "worker", true).get(0).lease(),
+        claims.claim(List.of(UUID.fromString(id)), "worker", true).get(0).lease(),
         new JobFailure(
             FailureKind.PERMANENT, errorClass, "it broke", Stage.OPTIMIZATION, "at line 1"));
   }

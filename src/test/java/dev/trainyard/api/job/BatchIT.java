@@ -9,6 +9,8 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.lifecycle.JobClaims;
+import dev.trainyard.job.lifecycle.JobLeases;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.queue.redis.ReadySet;
 import dev.trainyard.support.Events;
@@ -35,6 +37,8 @@ class BatchIT extends ApiFixture {
 
   @Autowired private StringRedisTemplate redis;
   @Autowired private JobStore store;
+  @Autowired private JobClaims claims;
+  @Autowired private JobLeases jobLeases;
   @Autowired private TransactionTemplate transaction;
 
   @Test
@@ -123,7 +127,7 @@ class BatchIT extends ApiFixture {
     assertThat(batch.at("/status/FAILED").asInt()).isEqualTo(1);
     assertThat(batch.path("percentage").asDouble()).as("nothing was done").isZero();
     assertThat(batch.path("cancelled_at").asText()).endsWith("Z");
-    assertThat(leases).noneMatch(lease -> store.attempt(lease).held());
+    assertThat(leases).noneMatch(lease -> jobLeases.attempt(lease).held());
     assertThat(jobs(id))
         .filteredOn(job -> job.path("status").asText().equals("CANCELLED"))
         .hasSize(3)
@@ -232,7 +236,9 @@ class BatchIT extends ApiFixture {
   private List<Lease> claim(String batch) {
     List<UUID> ids =
         jobs(batch).stream().map(job -> UUID.fromString(job.path("job_id").asText())).toList();
-    return ids.stream().map(id -> store.claim(List.of(id), "worker", true).get(0).lease()).toList();
+    return ids.stream()
+        .map(id -> claims.claim(List.of(id), "worker", true).get(0).lease())
+        .toList();
   }
 
   private static JobFailure failure() {

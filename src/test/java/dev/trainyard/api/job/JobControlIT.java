@@ -8,6 +8,8 @@ import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.lifecycle.JobClaims;
+import dev.trainyard.job.lifecycle.JobLeases;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.queue.redis.ReadySet;
 import dev.trainyard.support.Events;
@@ -26,6 +28,8 @@ class JobControlIT extends ApiFixture {
 
   @Autowired private StringRedisTemplate redis;
   @Autowired private JobStore store;
+  @Autowired private JobClaims claims;
+  @Autowired private JobLeases leases;
 
   @Test
   void aWaitingJobIsCancelledAtOnceAndLeavesTheReadySet() {
@@ -60,7 +64,7 @@ class JobControlIT extends ApiFixture {
 
       assertThat(answer.status()).isEqualTo(202);
       assertThat(answer.body().path("status").asText()).isEqualTo("CANCELLED");
-      assertThat(store.attempt(lease).held()).isFalse();
+      assertThat(leases.attempt(lease).held()).isFalse();
       JsonNode message =
           events.receive(m -> m.path("job_id").asText().equals(lease.jobId().toString()));
       assertThat(message.toString())
@@ -130,7 +134,7 @@ class JobControlIT extends ApiFixture {
     assertThat(whileWaiting.body().path("job_status").asText()).isEqualTo("PENDING");
     assertThat(whileRunning.status()).isEqualTo(409);
     assertThat(whileRunning.body().path("job_status").asText()).isEqualTo("RUNNING");
-    assertThat(store.attempt(running).held()).isTrue();
+    assertThat(leases.attempt(running).held()).isTrue();
   }
 
   @ParameterizedTest
@@ -149,7 +153,7 @@ class JobControlIT extends ApiFixture {
   }
 
   private Lease claim(String id) {
-    return store.claim(List.of(UUID.fromString(id)), "worker", true).get(0).lease();
+    return claims.claim(List.of(UUID.fromString(id)), "worker", true).get(0).lease();
   }
 
   private void fail(Lease lease) {

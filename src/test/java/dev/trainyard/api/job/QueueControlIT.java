@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.api.ApiFixture;
-import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.JobClaims;
 import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.job.worker.WorkerRegistry;
 import dev.trainyard.support.Events;
@@ -18,7 +18,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /** The queue's switch, and the list of workers. */
 class QueueControlIT extends ApiFixture {
   @Autowired private StringRedisTemplate redis;
-  @Autowired private JobStore store;
+  @Autowired private JobClaims claims;
 
   @AfterEach
   void goOn() {
@@ -37,14 +37,14 @@ class QueueControlIT extends ApiFixture {
     assertThat(paused.body().path("paused").asBoolean()).isTrue();
     assertThat(paused.body().path("ready").isObject()).isTrue();
     assertThat(get("/queue").body().path("paused").asBoolean()).isTrue();
-    assertThat(store.claim(List.of(job), "worker", true)).isEmpty();
+    assertThat(claims.claim(List.of(job), "worker", true)).isEmpty();
 
     Answer resumed = post("/queue/resume");
 
     assertThat(resumed.status()).isEqualTo(200);
     assertThat(resumed.body().path("paused").asBoolean()).isFalse();
     assertThat(get("/queue").body().path("paused").asBoolean()).isFalse();
-    assertThat(store.claim(List.of(job), "worker", true)).hasSize(1);
+    assertThat(claims.claim(List.of(job), "worker", true)).hasSize(1);
   }
 
   @Test
@@ -77,7 +77,7 @@ class QueueControlIT extends ApiFixture {
     jdbc.sql("UPDATE workers SET last_heartbeat = now() - interval '11 seconds' WHERE id = 'w-2'")
         .update();
     UUID job = start();
-    store.claim(List.of(job), "w-1", true);
+    claims.claim(List.of(job), "w-1", true);
 
     JsonNode items = get("/workers").body().path("items");
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trainyard.api.ApiFixture;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
+import dev.trainyard.job.lifecycle.JobClaims;
 import dev.trainyard.job.lifecycle.JobStore;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -20,6 +21,7 @@ class QueueLimitIT extends ApiFixture {
       "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"A/B\"%s}";
 
   @Autowired private JobStore store;
+  @Autowired private JobClaims claims;
 
   @Test
   void aFullQueueRefusesJobsRetriesAndReplaysButForgetsNone() {
@@ -69,7 +71,7 @@ class QueueLimitIT extends ApiFixture {
   /** Returns the dead letter. */
   private String fail(String job) {
     store.fail(
-        store.claim(List.of(UUID.fromString(job)), "worker", true).get(0).lease(),
+        claims.claim(List.of(UUID.fromString(job)), "worker", true).get(0).lease(),
         new JobFailure(FailureKind.PERMANENT, "Broken", "it broke", null, null));
     return get("/failed-jobs?job_id=" + job).body().at("/items/0/id").asText();
   }

@@ -2,6 +2,7 @@ package dev.trainyard.bench.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.lifecycle.JobClaims;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.job.queue.QueueQueries;
@@ -133,12 +134,13 @@ public final class DeepQueueBenchmark {
 
   private void claims() throws Exception {
     JobStore store = service.bean(JobStore.class);
-    time("claim of 1 without a hint", () -> store.claimDue(1, "bench", false));
-    time("claim of 64 without hints", () -> store.claimDue(64, "bench", false));
+    JobClaims claims = service.bean(JobClaims.class);
+    time("claim of 1 without a hint", () -> claims.claimDue(1, "bench", false));
+    time("claim of 64 without hints", () -> claims.claimDue(64, "bench", false));
     time(
         "claim of 1 by its hint",
         () ->
-            store.claim(
+            claims.claim(
                 store.nextDue(null, 1).stream().map(SubmittedJob::id).toList(), "bench", false));
   }
 
@@ -156,7 +158,8 @@ public final class DeepQueueBenchmark {
     rows.vacuum();
     System.out.printf(Locale.ROOT, "%n%,d of them delayed, first by their score%n", DELAYED);
     JobStore store = service.bean(JobStore.class);
-    time("claim of 1 without a hint", () -> store.claimDue(1, "bench", false));
+    JobClaims claims = service.bean(JobClaims.class);
+    time("claim of 1 without a hint", () -> claims.claimDue(1, "bench", false));
     time("jobs that come next", () -> store.nextDue(null, 1000));
   }
 

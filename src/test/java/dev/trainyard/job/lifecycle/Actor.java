@@ -105,7 +105,7 @@ final class Actor {
   }
 
   private boolean claim(UUID job) {
-    List<ClaimedJob> claimed = jobs.store.claim(List.of(job), "worker", true);
+    List<ClaimedJob> claimed = jobs.claims.claim(List.of(job), "worker", true);
     claimed.forEach(c -> leases.computeIfAbsent(c.id(), id -> new ArrayList<>()).add(c.lease()));
     return !claimed.isEmpty();
   }
@@ -128,7 +128,7 @@ final class Actor {
             null);
     return switch (action) {
       case HEARTBEAT ->
-          store.heartbeat(List.of(lease)).contains(lease) && store.attempt(lease).held();
+          jobs.leases.heartbeat(List.of(lease)).contains(lease) && jobs.leases.attempt(lease).held();
       case ADD_TRIALS -> addTrials(lease);
       case COMPLETE -> complete(lease);
       case FAIL -> store.fail(lease, failure);

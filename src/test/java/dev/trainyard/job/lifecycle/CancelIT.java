@@ -40,7 +40,7 @@ class CancelIT {
     assertThat(jobs.column(job, "finished_at")).isNotNull();
     assertThat(jobs.count("job_attempts", job)).isZero();
     assertThat(jobs.events(job)).containsExactly("PENDING", "CANCELLED");
-    assertThat(jobs.store.claim(List.of(job), "worker", true)).isEmpty();
+    assertThat(jobs.claims.claim(List.of(job), "worker", true)).isEmpty();
   }
 
   @Test
@@ -67,7 +67,7 @@ class CancelIT {
                 .list())
         .containsExactly("cancelled");
     assertThat(jobs.events(lease.jobId())).containsExactly("PENDING", "RUNNING", "CANCELLED");
-    assertThat(jobs.store.attempt(lease).held()).isFalse();
+    assertThat(jobs.leases.attempt(lease).held()).isFalse();
   }
 
   @Test
@@ -108,9 +108,9 @@ class CancelIT {
               () -> ids.stream().map(id -> jobs.store.cancel(id).orElseThrow()).toList(),
               () ->
                   ids.stream()
-                      .flatMap(id -> jobs.store.claim(List.of(id), "a", true).stream())
+                      .flatMap(id -> jobs.claims.claim(List.of(id), "a", true).stream())
                       .toList(),
-              () -> jobs.store.claim(ids, "b", true));
+              () -> jobs.claims.claim(ids, "b", true));
 
       cancelledWhileRunning +=
           (int) ((List<?>) results.get(0)).stream().filter(JobStatus.RUNNING::equals).count();
@@ -118,8 +118,8 @@ class CancelIT {
           Stream.concat(((List<?>) results.get(1)).stream(), ((List<?>) results.get(2)).stream())
               .map(claimed -> ((ClaimedJob) claimed).lease())
               .toList();
-      assertThat(jobs.store.heartbeat(leases)).isEmpty();
-      assertThat(jobs.store.claim(ids, "c", true)).isEmpty();
+      assertThat(jobs.leases.heartbeat(leases)).isEmpty();
+      assertThat(jobs.claims.claim(ids, "c", true)).isEmpty();
       assertThat(
               jobs.jdbc
                   .sql(

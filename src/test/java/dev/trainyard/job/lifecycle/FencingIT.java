@@ -86,7 +86,7 @@ class FencingIT {
     HEARTBEAT {
       @Override
       void by(StoredJobs jobs, Lease lease) {
-        jobs.store.heartbeat(List.of(lease));
+        jobs.leases.heartbeat(List.of(lease));
       }
     },
     COMPLETION {

@@ -251,7 +251,7 @@ class JobLinesIT {
   }
 
   private ClaimedJob claimed(UUID job) {
-    return jobs.store.claim(List.of(job), "worker", true).get(0);
+    return jobs.claims.claim(List.of(job), "worker", true).get(0);
   }
 
   private void lose(Lease lease) {

@@ -45,6 +45,8 @@ class JobStoreIT {
   private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
   private JdbcClient jdbc;
   private JobStore store;
+  private JobClaims claims;
+  private JobLeases leases;
   private WorkStore work;
 
   @BeforeAll
@@ -58,17 +60,16 @@ class JobStoreIT {
     jdbc = JdbcClient.create(dataSource);
     jdbc.sql("TRUNCATE training_jobs, failed_jobs, trained_configurations CASCADE").update();
     jdbc.sql("UPDATE queue_state SET paused = false").update();
-    store =
-        new JobStore(
-            jdbc,
-            json,
-            new QueueSettings(
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                100_000,
-                new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(10))),
-            new RetentionSettings(Duration.ofDays(7)));
+    QueueSettings settings =
+        new QueueSettings(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            100_000,
+            new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(10)));
+    store = new JobStore(jdbc, json, settings, new RetentionSettings(Duration.ofDays(7)));
+    claims = new JobClaims(jdbc, json, settings, store, (job, failure) -> {});
+    leases = new JobLeases(jdbc, settings);
     work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
   }
 
@@ -88,7 +89,7 @@ class JobStoreIT {
     SubmittedJob job = submit("normal");
 
     assertThat(status(job.id())).isEqualTo("PENDING");
-    assertThat(store.claim(List.of(job.id()), "worker", true))
+    assertThat(claims.claim(List.of(job.id()), "worker", true))
         .singleElement()
         .satisfies(
             claimed -> {
@@ -130,7 +131,7 @@ class JobStoreIT {
           .update();
       submit("high");
       SubmittedJob next = store.nextDue(null, 1).get(0);
-      claimed = store.claim(List.of(next.id()), "worker", true).get(0);
+      claimed = this.claims.claim(List.of(next.id()), "worker", true).get(0);
       claims++;
     } while (!claimed.id().equals(low));
   }
@@ -142,7 +143,7 @@ class JobStoreIT {
     List<UUID> claimed =
         IntStream.range(0, 8)
             .parallel()
-            .mapToObj(worker -> store.claim(ids, "worker-" + worker, true))
+            .mapToObj(worker -> claims.claim(ids, "worker-" + worker, true))
             .flatMap(List::stream)
             .map(ClaimedJob::id)
             .toList();
@@ -155,18 +156,18 @@ class JobStoreIT {
     SubmittedJob job = submit("normal");
     jdbc.sql("UPDATE queue_state SET paused = true").update();
 
-    assertThat(store.claim(List.of(job.id()), "worker", true)).isEmpty();
-    assertThat(store.claimDue(10, "worker", true)).isEmpty();
+    assertThat(claims.claim(List.of(job.id()), "worker", true)).isEmpty();
+    assertThat(claims.claimDue(10, "worker", true)).isEmpty();
   }
 
   @Test
   void aJobWithoutAHintIsClaimedFromSqlOnceItHasBeenDueForASecond() {
     SubmittedJob job = submit("normal");
-    assertThat(store.claimDue(10, "worker", true)).isEmpty();
+    assertThat(claims.claimDue(10, "worker", true)).isEmpty();
 
     jdbc.sql("UPDATE training_jobs SET run_at = now() - interval '2 seconds'").update();
 
-    assertThat(store.claimDue(10, "worker", true))
+    assertThat(claims.claimDue(10, "worker", true))
         .extracting(ClaimedJob::id)
         .containsExactly(job.id());
   }
@@ -176,8 +177,8 @@ class JobStoreIT {
     SubmittedJob job = submit("normal");
     jdbc.sql("UPDATE training_jobs SET losses = 1").update();
 
-    assertThat(store.claim(List.of(job.id()), "busy", false)).isEmpty();
-    assertThat(store.claim(List.of(job.id()), "idle", true)).hasSize(1);
+    assertThat(claims.claim(List.of(job.id()), "busy", false)).isEmpty();
+    assertThat(claims.claim(List.of(job.id()), "idle", true)).hasSize(1);
   }
 
   @Test
@@ -186,7 +187,7 @@ class JobStoreIT {
     Lease cancelled = claim();
     store.cancel(cancelled.jobId());
 
-    assertThat(store.heartbeat(List.of(held, cancelled))).containsExactly(held);
+    assertThat(leases.heartbeat(List.of(held, cancelled))).containsExactly(held);
   }
 
   @Test
@@ -194,8 +195,8 @@ class JobStoreIT {
     Lease ended = claim();
     store.fail(ended, FAILURE);
 
-    assertThat(store.heartbeat(List.of(ended))).containsExactly(ended);
-    assertThat(store.attempt(ended).held()).isFalse();
+    assertThat(leases.heartbeat(List.of(ended))).containsExactly(ended);
+    assertThat(leases.attempt(ended).held()).isFalse();
   }
 
   @Test
@@ -233,9 +234,9 @@ class JobStoreIT {
     Lease first = claim();
     SubmittedJob again = store.retry(first, FAILURE, Duration.ofMinutes(1)).orElseThrow();
 
-    assertThat(store.claim(List.of(again.id()), "worker", true)).isEmpty();
+    assertThat(claims.claim(List.of(again.id()), "worker", true)).isEmpty();
     jdbc.sql("UPDATE training_jobs SET run_at = now()").update();
-    assertThat(store.claim(List.of(again.id()), "worker", true).get(0).attempt()).isEqualTo(2);
+    assertThat(claims.claim(List.of(again.id()), "worker", true).get(0).attempt()).isEqualTo(2);
 
     jdbc.sql("UPDATE training_jobs SET attempt = max_attempts").update();
     assertThat(store.retry(lease(again.id()), FAILURE, Duration.ZERO)).isEmpty();
@@ -245,11 +246,11 @@ class JobStoreIT {
   @Test
   void aReleasedJobKeepsItsAttemptAndItsPlace() {
     SubmittedJob job = submit("normal");
-    Lease lease = store.claim(List.of(job.id()), "worker", true).get(0).lease();
+    Lease lease = claims.claim(List.of(job.id()), "worker", true).get(0).lease();
 
     assertThat(store.release(lease, Duration.ZERO).orElseThrow().readyScore())
         .isEqualTo(job.readyScore());
-    assertThat(store.claim(List.of(job.id()), "worker", true).get(0).attempt()).isEqualTo(1);
+    assertThat(claims.claim(List.of(job.id()), "worker", true).get(0).attempt()).isEqualTo(1);
   }
 
   @Test
@@ -262,7 +263,7 @@ class JobStoreIT {
         .containsExactly(lease.jobId());
 
     assertThat(outcome(lease)).isEqualTo("lost");
-    assertThat(store.claim(List.of(lease.jobId()), "other", true).get(0).attempt()).isEqualTo(2);
+    assertThat(claims.claim(List.of(lease.jobId()), "other", true).get(0).attempt()).isEqualTo(2);
   }
 
   @Test
@@ -287,7 +288,7 @@ class JobStoreIT {
     assertThat(store.failLost()).isEmpty();
     assertThat(store.returnExpired(BACKOFF)).hasSize(1);
 
-    ClaimedJob again = store.claim(List.of(lease.jobId()), "other", true).get(0);
+    ClaimedJob again = claims.claim(List.of(lease.jobId()), "other", true).get(0);
     assertThat(again.attempt()).isEqualTo(1);
     assertThat(again.losses()).isEqualTo(1);
     expireLeases();
@@ -336,10 +337,10 @@ class JobStoreIT {
     jdbc.sql("UPDATE training_jobs SET losses = 1 WHERE id = ?").param(suspect.id()).update();
     List<UUID> all = List.of(suspect.id(), first.id(), second.id());
 
-    assertThat(store.claim(all, "idle", true))
+    assertThat(claims.claim(all, "idle", true))
         .extracting(ClaimedJob::id)
         .containsExactly(suspect.id());
-    assertThat(store.claim(all, "busy", false))
+    assertThat(claims.claim(all, "busy", false))
         .extracting(ClaimedJob::id)
         .containsExactly(first.id(), second.id());
   }
@@ -351,7 +352,7 @@ class JobStoreIT {
     SubmittedJob last = submit("low");
     jdbc.sql("UPDATE training_jobs SET losses = 1 WHERE id = ?").param(suspect.id()).update();
 
-    assertThat(store.claim(List.of(suspect.id(), last.id(), first.id()), "idle", true))
+    assertThat(claims.claim(List.of(suspect.id(), last.id(), first.id()), "idle", true))
         .extracting(ClaimedJob::id)
         .containsExactly(first.id(), last.id());
   }
@@ -364,7 +365,7 @@ class JobStoreIT {
         .param(unreadable.id())
         .update();
 
-    assertThat(store.claim(List.of(unreadable.id(), readable.id()), "worker", true))
+    assertThat(claims.claim(List.of(unreadable.id(), readable.id()), "worker", true))
         .extracting(ClaimedJob::id)
         .containsExactly(readable.id());
 
@@ -385,7 +386,7 @@ class JobStoreIT {
 
     assertThat(errorKind(lease.jobId())).isEqualTo("timeout");
     assertThat(outcome(lease)).isEqualTo("timeout");
-    assertThat(store.heartbeat(List.of(lease))).isEmpty();
+    assertThat(leases.heartbeat(List.of(lease))).isEmpty();
   }
 
   @Test
@@ -433,7 +434,7 @@ class JobStoreIT {
   }
 
   private Lease claim() {
-    return store.claim(List.of(submit("normal").id()), "worker", true).get(0).lease();
+    return claims.claim(List.of(submit("normal").id()), "worker", true).get(0).lease();
   }
 
   private Lease lease(UUID id) {

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * All statements lock in the order that {@link TransitionSql} gives: no two of them ever wait for
- * one another. A bystander holds one of the rows in between, so that the statements meet as the
- * test wants it and not by luck.
+ * All statements lock in the order that {@link Transition} gives: no two of them ever wait for one
+ * another. A bystander holds one of the rows in between, so that the statements meet as the test
+ * wants it and not by luck.
  */
 class LockOrderIT {
   private static final Duration PATIENCE = Patience.LIMIT;
@@ -155,14 +155,14 @@ class LockOrderIT {
       case 2 -> newestDeadLetter(job).ifPresent(failedJobs::replay);
       case 3 -> jobs.store.failOverdue();
       case 4 -> newestDeadLetter(job).ifPresent(letter -> unreplay(job, letter));
-      default -> jobs.store.claim(List.of(job), "worker", true);
+      default -> jobs.claims.claim(List.of(job), "worker", true);
     }
   }
 
   private void work(Lease lease, SplittableRandom random) {
     try {
       switch (random.nextInt(6)) {
-        case 0 -> jobs.store.heartbeat(List.of(lease));
+        case 0 -> jobs.leases.heartbeat(List.of(lease));
         case 1 -> jobs.work.addTrials(lease, List.of(trial(1), trial(0)));
         case 2 -> jobs.work.progress(lease, progress(Stage.OPTIMIZATION));
         case 3 -> jobs.work.progress(lease, progress(Stage.VALIDATION));

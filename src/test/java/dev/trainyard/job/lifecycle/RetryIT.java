@@ -170,7 +170,7 @@ class RetryIT {
     jobs.store.cancel(late.jobId());
     jobs.retry(late.jobId());
 
-    assertThat(jobs.store.heartbeat(List.of(late))).isEmpty();
+    assertThat(jobs.leases.heartbeat(List.of(late))).isEmpty();
     jobs.fail(late, FailureKind.PERMANENT);
 
     assertThat(jobs.column(late.jobId(), "status")).isEqualTo("PENDING");
@@ -185,7 +185,7 @@ class RetryIT {
     assertThat(jobs.store.retryEnded(running.jobId())).isEmpty();
     assertThat(jobs.store.retryEnded(UUID.randomUUID())).isEmpty();
 
-    assertThat(jobs.store.attempt(running).held()).isTrue();
+    assertThat(jobs.leases.attempt(running).held()).isTrue();
   }
 
   @Test

@@ -49,6 +49,8 @@ public final class StoredJobs implements AutoCloseable {
           100_000,
           new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(20)));
   public final JobStore store;
+  public final JobClaims claims;
+  public final JobLeases leases;
   final WorkStore work;
 
   public StoredJobs() {
@@ -62,6 +64,8 @@ public final class StoredJobs implements AutoCloseable {
     Flyway.configure().dataSource(dataSource).load().migrate();
     jdbc = JdbcClient.create(dataSource);
     store = new JobStore(jdbc, json, settings, new RetentionSettings(Duration.ofDays(7)));
+    claims = new JobClaims(jdbc, json, settings, store, (job, failure) -> {});
+    leases = new JobLeases(jdbc, settings);
     work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
   }
 
@@ -89,7 +93,7 @@ public final class StoredJobs implements AutoCloseable {
   }
 
   public Lease claim(UUID job) {
-    return store.claim(List.of(job), "worker", true).get(0).lease();
+    return claims.claim(List.of(job), "worker", true).get(0).lease();
   }
 
   /** A job that a worker has. */
@@ -110,7 +114,7 @@ public final class StoredJobs implements AutoCloseable {
 
   /** Completes a job whose inputs are pinned; returns whether that was accepted. */
   boolean complete(Lease lease) {
-    return !jdbc.sql(store.completion().replace(":?", ":"))
+    return !jdbc.sql(Transition.COMPLETE.sql())
         .params(store.completionParameters(lease, CONFIGURATION))
         .query()
         .listOfRows()

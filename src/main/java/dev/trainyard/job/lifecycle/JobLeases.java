@@ -1,0 +1,77 @@
+package dev.trainyard.job.lifecycle;
+
+import dev.trainyard.job.AttemptOutcome;
+import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.Lease;
+import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.sql.SqlFile;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The leases of running jobs: their renewal, and what became of them. */
+@Repository
+public class JobLeases {
+  private static final String HEARTBEAT = SqlFile.of(JobLeases.class, "heartbeat.sql").text();
+  private static final String NOT_LOST = SqlFile.of(JobLeases.class, "not-lost.sql").text();
+  private static final String ATTEMPT = SqlFile.of(JobLeases.class, "attempt.sql").text();
+
+  private final JdbcClient jdbc;
+  private final QueueSettings queue;
+
+  public JobLeases(JdbcClient jdbc, QueueSettings queue) {
+    this.jdbc = jdbc;
+    this.queue = queue;
+  }
+
+  /**
+   * Renews leases.
+   *
+   * @return those that are not lost, among them those of jobs that their worker has just ended; a
+   *     worker stops all others at once
+   */
+  public Set<Lease> heartbeat(Collection<Lease> leases) {
+    UUID[] ids = leases.stream().map(Lease::jobId).toArray(UUID[]::new);
+    UUID[] tokens = leases.stream().map(Lease::token).toArray(UUID[]::new);
+    jdbc.sql(HEARTBEAT)
+        .param("ids", ids)
+        .param("tokens", tokens)
+        .param("lease_ms", queue.lease().toMillis())
+        .update();
+    // A row that the renewal skipped because it was locked is still held: only this tells.
+    return notLost(leases);
+  }
+
+  /** Those of some leases that are not lost, as in {@link #heartbeat} but without renewing them. */
+  public Set<Lease> notLost(Collection<Lease> leases) {
+    return new HashSet<>(
+        jdbc.sql(NOT_LOST)
+            .param("ids", leases.stream().map(Lease::jobId).toArray(UUID[]::new))
+            .param("tokens", leases.stream().map(Lease::token).toArray(UUID[]::new))
+            .query(
+                (rs, row) ->
+                    new Lease(
+                        rs.getObject("id", UUID.class), rs.getObject("lease_token", UUID.class)))
+            .list());
+  }
+
+  /** How the attempt of a lease stands. */
+  public AttemptState attempt(Lease lease) {
+    return jdbc.sql(ATTEMPT)
+        .param("job_id", lease.jobId())
+        .param("lease_token", lease.token())
+        .query(
+            (rs, row) ->
+                new AttemptState(
+                    rs.getBoolean("held"),
+                    AttemptOutcome.of(rs.getString("outcome")),
+                    JobStatus.valueOf(rs.getString("status")),
+                    rs.getString("error_kind"),
+                    rs.getString("error_message")))
+        .optional()
+        .orElse(AttemptState.GONE);
+  }
+}

@@ -1,0 +1,35 @@
+-- Replays a dead letter: makes a job with the request and the pinned space of the failed one, and links the two, so that
+-- each dead letter is replayed once. The request's time to start counts if it is still to come.
+--
+-- Locks the failed job before its dead letter, as retry-ended does, and waits for it: a retry that was first has left
+-- FAILED, and then this finds nothing.
+WITH batch AS (
+    SELECT CAST(NULL AS uuid) AS id),
+locked AS (
+    SELECT id FROM training_jobs WHERE status = 'FAILED' AND id IN (SELECT job_id FROM failed_jobs WHERE id = :id)
+    ORDER BY id FOR NO KEY UPDATE),
+letter AS (
+    SELECT * FROM failed_jobs
+    WHERE id = :id AND replayed_as IS NULL AND expires_at > now() AND job_id IN (SELECT id FROM locked)
+    FOR NO KEY UPDATE),
+source AS (
+    SELECT uuid_v7() AS id, letter.job_id, letter.request, j.strategy, j.symbol, j.exchange, j.timeframe,
+        j.priority, j.timeout_seconds, j.max_attempts, j.space, j.batch_size,
+        greatest(now(), CAST(letter.request ->> 'run_at' AS timestamptz)) AS run_at
+    FROM letter JOIN training_jobs j ON j.id = letter.job_id),
+job AS (
+    INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, replay_of, batch_id,
+        run_at, ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context)
+    SELECT s.id, 'PENDING', s.strategy, s.symbol, s.exchange, s.timeframe, s.priority, s.request, s.job_id, batch.id,
+        s.run_at, (extract(epoch FROM s.run_at) * 1000)::bigint
+            - CASE priority WHEN 'high' THEN :head_start_high_ms WHEN 'low' THEN :head_start_low_ms ELSE 0 END,
+        s.timeout_seconds, s.max_attempts, s.space, s.batch_size, CAST(:trace_context AS text)
+    FROM source s, batch
+    ON CONFLICT (replay_of) DO NOTHING
+    RETURNING id, replay_of, batch_id, ready_score, run_at),
+marked AS (
+    UPDATE failed_jobs f SET replayed_as = coalesce(f.replayed_as, job.id) FROM job WHERE f.job_id = job.replay_of),
+event AS (
+    INSERT INTO job_events (job_id, seq, type, data)
+    SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job)
+SELECT id, batch_id, ready_score, run_at, run_at <= now() AS due FROM job;

@@ -1,0 +1,21 @@
+-- Stores a job, which waits until :run_at, or from now on when that is null or past. Answers no row when the caller
+-- has a job with this idempotency key already.
+--
+-- Locks nothing: nobody knows the job before the commit. Two requests with one key meet at its unique index, where
+-- the second waits for the first and then finds the conflict.
+WITH due AS (
+    SELECT greatest(now(), coalesce(CAST(:run_at AS timestamptz), now())) AS at),
+job AS (
+    INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, api_key_id,
+        idempotency_key, body_hash, trace_context, run_at, ready_score, timeout_seconds, max_attempts, space, batch_size)
+    SELECT uuid_v7(), 'PENDING', :strategy, :symbol, :exchange, :timeframe, :priority, CAST(:request AS json),
+        :api_key_id, :idempotency_key, :body_hash, :trace_context, due.at,
+        (extract(epoch FROM due.at) * 1000)::bigint - :head_start_ms, :timeout_seconds, :max_attempts,
+        CAST(:space AS json), :batch_size
+    FROM due
+    ON CONFLICT DO NOTHING
+    RETURNING id, ready_score, run_at),
+event AS (
+    INSERT INTO job_events (job_id, seq, type, data)
+    SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job)
+SELECT id, ready_score, run_at, run_at <= now() AS due FROM job;
