@@ -3,7 +3,10 @@ package dev.trainyard.job.lifecycle;
 /** What a worker, a user or the reconciler does to a job, with how often it is tried. */
 enum Action {
   SUBMIT(2, false),
-  CLAIM(6, false),
+  SUBMIT_BATCH(2, false),
+  CLAIM_LISTED(6, false),
+  CLAIM_DUE(2, false),
+  CLAIM_SUSPECT(2, false),
   HEARTBEAT(2, true),
   ADD_TRIALS(4, true),
   COMPLETE(3, true),
@@ -11,8 +14,10 @@ enum Action {
   RETRY(2, true),
   RELEASE(2, true),
   CANCEL(1, false),
+  CANCEL_BATCH(2, false),
   RETRY_ENDED(2, false),
   REPLAY(4, false),
+  REPLAY_ALL(4, false),
   LOSE_WORKER(2, false),
   PASS_DEADLINE(2, false);
 

@@ -7,6 +7,8 @@ import dev.trainyard.job.Lease;
 import dev.trainyard.job.LeaseLostException;
 import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.batch.BatchStore;
+import dev.trainyard.job.deadletter.FailedJobFilter;
 import dev.trainyard.job.deadletter.FailedJobStore;
 import dev.trainyard.job.work.StoredTrial;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -29,6 +32,7 @@ final class Actor {
 
   private final StoredJobs jobs;
   private final FailedJobStore deadLetters;
+  private final BatchStore batches;
   private final List<UUID> ids;
   private final SplittableRandom random;
   private final Map<UUID, List<Lease>> leases = new HashMap<>();
@@ -38,6 +42,7 @@ final class Actor {
   Actor(StoredJobs jobs, List<UUID> ids, SplittableRandom random) {
     this.jobs = jobs;
     this.deadLetters = new FailedJobStore(jobs.jdbc, jobs.settings);
+    this.batches = new BatchStore(jobs.jdbc, jobs.settings);
     this.ids = ids;
     this.random = random;
   }
@@ -81,17 +86,26 @@ final class Actor {
     JobStore store = jobs.store;
     return switch (action) {
       case SUBMIT -> submitInsteadOf(job);
-      case CLAIM -> claim(job);
+      case SUBMIT_BATCH -> submitBatchInsteadOf(job);
+      case CLAIM_LISTED -> took(jobs.claims.claim(List.of(job), "worker", true));
+      case CLAIM_DUE -> {
+        set(job, "PENDING", "run_at = now() - interval '2 seconds'");
+        yield took(jobs.claims.claimDue(1, "worker", true));
+      }
+      case CLAIM_SUSPECT -> took(jobs.claims.claimSuspect("worker"));
       case CANCEL -> store.cancel(job).isPresent();
+      case CANCEL_BATCH ->
+          batchOf(job).filter(batch -> !store.cancelSome(batch).isEmpty()).isPresent();
       case RETRY_ENDED -> store.retryEnded(job).isPresent();
-      case REPLAY -> replay(job);
+      case REPLAY -> replayInsteadOf(job);
+      case REPLAY_ALL -> replayAllInsteadOf(job);
       case LOSE_WORKER -> {
-        set(job, "lease_expires_at = now() - interval '1 second'");
+        set(job, "RUNNING", "lease_expires_at = now() - interval '1 second'");
         boolean failed = !store.failLost().isEmpty();
         yield !store.returnExpired(AT_ONCE).isEmpty() || failed;
       }
       case PASS_DEADLINE -> {
-        set(job, "deadline_at = now() - interval '1 second'");
+        set(job, "RUNNING", "deadline_at = now() - interval '1 second'");
         yield !store.failOverdue().isEmpty();
       }
       default -> throw new AssertionError(action);
@@ -104,8 +118,29 @@ final class Actor {
     return isOver && ids.remove(job) && ids.add(jobs.submit("normal").id());
   }
 
-  private boolean claim(UUID job) {
-    List<ClaimedJob> claimed = jobs.claims.claim(List.of(job), "worker", true);
+  private boolean submitBatchInsteadOf(UUID job) {
+    boolean isOver = JobStatus.valueOf(jobs.column(job, "status")).isFinal();
+    return isOver
+        && ids.remove(job)
+        && addAll(batches.submit("{}", List.of(jobs.newJob("normal"))).jobs());
+  }
+
+  private boolean replayAllInsteadOf(UUID job) {
+    FailedJobFilter letters =
+        new FailedJobFilter(job, null, null, null, null, null, null, null, null, null, null);
+    List<SubmittedJob> replays = deadLetters.replayAll(letters, "{}").jobs();
+    return !replays.isEmpty() && addAll(replays) && ids.remove(job);
+  }
+
+  private boolean addAll(List<SubmittedJob> added) {
+    return ids.addAll(added.stream().map(SubmittedJob::id).toList());
+  }
+
+  private Optional<UUID> batchOf(UUID job) {
+    return Optional.ofNullable(jobs.column(job, "batch_id")).map(UUID::fromString);
+  }
+
+  private boolean took(List<ClaimedJob> claimed) {
     claimed.forEach(c -> leases.computeIfAbsent(c.id(), id -> new ArrayList<>()).add(c.lease()));
     return !claimed.isEmpty();
   }
@@ -128,7 +163,8 @@ final class Actor {
             null);
     return switch (action) {
       case HEARTBEAT ->
-          jobs.leases.heartbeat(List.of(lease)).contains(lease) && jobs.leases.attempt(lease).held();
+          jobs.leases.heartbeat(List.of(lease)).contains(lease)
+              && jobs.leases.attempt(lease).held();
       case ADD_TRIALS -> addTrials(lease);
       case COMPLETE -> complete(lease);
       case FAIL -> store.fail(lease, failure);
@@ -161,21 +197,21 @@ final class Actor {
     return jobs.complete(lease);
   }
 
-  private boolean replay(UUID job) {
-    return jobs.jdbc
-        .sql("SELECT id FROM failed_jobs WHERE job_id = ? ORDER BY id DESC LIMIT 1")
-        .param(job)
-        .query(UUID.class)
-        .optional()
-        .flatMap(deadLetters::replay)
-        .isPresent();
+  private boolean replayInsteadOf(UUID job) {
+    Optional<SubmittedJob> replay =
+        jobs.jdbc
+            .sql("SELECT id FROM failed_jobs WHERE job_id = ? ORDER BY id DESC LIMIT 1")
+            .param(job)
+            .query(UUID.class)
+            .optional()
+            .flatMap(deadLetters::replay);
+    return replay.isPresent() && addAll(List.of(replay.get())) && ids.remove(job);
   }
 
-  private void set(UUID job, String assignment) {
+  private void set(UUID job, String status, String assignment) {
     jobs.jdbc
-        .sql(
-            "UPDATE training_jobs SET %s WHERE id = ? AND status = 'RUNNING'".formatted(assignment))
-        .param(job)
+        .sql("UPDATE training_jobs SET %s WHERE id = ? AND status = ?".formatted(assignment))
+        .params(job, status)
         .update();
   }
 }

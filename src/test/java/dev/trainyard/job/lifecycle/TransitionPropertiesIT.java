@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,14 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What holds of jobs after any sequence of transitions by workers, users and the reconciler, in any
- * order and at the same time.
+ * order and at the same time. {@link Transition} is the table of what may happen, and all of it
+ * does.
  */
 class TransitionPropertiesIT {
   private static final int JOBS = 5;
   private static final int STEPS = 1000;
+  private static final int MOST_STEPS = 10 * STEPS;
   private static final int STEPS_OF_EACH = 400;
 
   private final StoredJobs jobs = new StoredJobs();
+  private final SeenTransitions seen = new SeenTransitions(jobs.jdbc);
 
   @AfterEach
   void close() {
@@ -40,32 +46,45 @@ class TransitionPropertiesIT {
     List<UUID> ids = submitted();
     Actor actor = new Actor(jobs, ids, new SplittableRandom(seed));
     Map<UUID, String> before = statuses();
-    for (int step = 0; step < STEPS; step++) {
-      Action action = actor.next();
-      UUID job = actor.anyJob();
-      Optional<Lease> held = jobs.held(job);
-      boolean accepted = actor.act(action, job);
-
-      Map<UUID, String> after = statuses();
-      String history = "seed %d, step %d: %s".formatted(seed, step, action);
-      before.forEach(
-          (id, status) -> {
-            if (JobStatus.valueOf(status).isFinal() && action != Action.RETRY_ENDED) {
-              assertThat(after.get(id)).as(history + ", a final state").isEqualTo(status);
-            }
-          });
-      if (action.isByWorker() && !accepted) {
-        assertThat(after).as(history + ", a refused write").isEqualTo(before);
+    int step = 0;
+    do {
+      for (int end = step + STEPS; step < end; step++) {
+        String history = "seed %d, step %d: ".formatted(seed, step);
+        before = oneStep(actor, before, history);
       }
-      if (action.isByWorker() && accepted) {
-        assertThat(held).as(history + ", an accepted write").hasValue(actor.lastNamed());
-      }
-      requireConsistent(history);
-      before = after;
-    }
+    } while (step < MOST_STEPS && !happened().containsAll(rows()));
     assertThat(actor.accepted())
         .as("what was tried at least once with success")
         .containsKeys(Action.values());
+    requireInTheTable("seed " + seed);
+    assertThat(happened())
+        .as("seed %d: rows of the table that happened, with the states that they left", seed)
+        .containsAll(rows());
+  }
+
+  /** Does something to a job; returns the states of all jobs afterwards. */
+  private Map<UUID, String> oneStep(Actor actor, Map<UUID, String> before, String at) {
+    Action action = actor.next();
+    UUID job = actor.anyJob();
+    Optional<Lease> held = jobs.held(job);
+    boolean accepted = actor.act(action, job);
+
+    Map<UUID, String> after = statuses();
+    String history = at + action;
+    before.forEach(
+        (id, status) -> {
+          if (JobStatus.valueOf(status).isFinal() && action != Action.RETRY_ENDED) {
+            assertThat(after.get(id)).as(history + ", a final state").isEqualTo(status);
+          }
+        });
+    if (action.isByWorker() && !accepted) {
+      assertThat(after).as(history + ", a refused write").isEqualTo(before);
+    }
+    if (action.isByWorker() && accepted) {
+      assertThat(held).as(history + ", an accepted write").hasValue(actor.lastNamed());
+    }
+    requireConsistent(history);
+    return after;
   }
 
   @Test
@@ -90,6 +109,47 @@ class TransitionPropertiesIT {
         actors.get(0), actors.get(1), actors.get(2), actors.get(3), actors.get(4), actors.get(5));
 
     requireConsistent("six actors at once");
+    requireInTheTable("six actors at once");
+  }
+
+  /** Whatever happened to a job, a row of the table says so, whichever statement did it. */
+  private void requireInTheTable(String history) {
+    assertThat(seen.all())
+        .as(history)
+        .allSatisfy(
+            happened -> {
+              assertThat(happened.by())
+                  .as("the row of the table for %s", happened.statement())
+                  .isPresent();
+              Transition row = happened.by().get();
+              JobStatus before = happened.before();
+              assertThat(before == null ? row.from().isEmpty() : row.from().contains(before))
+                  .as("%s leaves %s", row, before)
+                  .isTrue();
+              assertThat(happened.after()).as("%s leads to", row).isEqualTo(row.to());
+              assertThat(happened.outcome())
+                  .as("%s ends the attempt of a job that was %s", row, before)
+                  .isEqualTo(before == JobStatus.RUNNING ? row.outcome() : null);
+            });
+  }
+
+  /** The rows of the table that have happened, each with the states that it left. */
+  private Set<String> happened() {
+    return seen.all().stream()
+        .filter(happened -> happened.by().isPresent())
+        .map(happened -> happened.by().get() + " of " + happened.before())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> rows() {
+    Set<String> rows = new TreeSet<>();
+    for (Transition row : Transition.values()) {
+      if (row.from().isEmpty()) {
+        rows.add(row + " of null");
+      }
+      row.from().forEach(before -> rows.add(row + " of " + before));
+    }
+    return rows;
   }
 
   private List<UUID> submitted() {
