@@ -3,6 +3,8 @@ package dev.trainyard.backtest;
 import dev.trainyard.market.Candles;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@link ExecutionModel#CLOSE_FILL}, the rules of the replaced system. */
 final class CloseFillRun {
@@ -21,7 +23,9 @@ final class CloseFillRun {
   private int exposedBars;
   private double cash;
 
-  private Side side;
+  /** That of the open position; null while there is none. */
+  private @Nullable Side side;
+
   private int entryBar;
   private double entryClose;
   private double stop;
@@ -92,7 +96,7 @@ final class CloseFillRun {
     }
   }
 
-  private void manage(int t, Side signal) {
+  private void manage(int t, @Nullable Side signal) {
     boolean stopTouched = side == Side.LONG ? candles.low()[t] <= stop : candles.high()[t] >= stop;
     boolean targetTouched =
         side == Side.LONG ? candles.high()[t] >= target : candles.low()[t] <= target;
@@ -138,7 +142,8 @@ final class CloseFillRun {
   private void exit(int t, double price, ExitReason reason) {
     double slippage = settings.costs().slippageRate();
     double fee = settings.costs().feeRate();
-    int sign = side.sign();
+    Side held = Objects.requireNonNull(side, "no position is open");
+    int sign = held.sign();
     double entryPrice = entryClose * (1 + sign * slippage);
     double exitPrice = price * (1 - sign * slippage);
     double distance = Math.abs(entryClose - signalledStop) / entryClose;
@@ -157,7 +162,7 @@ final class CloseFillRun {
         entryBar,
         t,
         t,
-        side,
+        held,
         reason,
         entryPrice,
         exitPrice,

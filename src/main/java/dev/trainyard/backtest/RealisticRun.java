@@ -3,6 +3,8 @@ package dev.trainyard.backtest;
 import dev.trainyard.market.Candles;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@link ExecutionModel#REALISTIC}; the order of steps within a bar is the contract. */
 final class RealisticRun {
@@ -37,7 +39,9 @@ final class RealisticRun {
   /** Signal to act on at the next open. */
   private int pending = NONE;
 
-  private Side side;
+  /** That of the open position; null while there is none. */
+  private @Nullable Side side;
+
   private int entryBar;
   private double entryPrice;
   private double size;
@@ -242,9 +246,10 @@ final class RealisticRun {
   }
 
   private void exit(int t, int lastBar, double price, ExitReason reason) {
-    double fill = price * (1 - side.sign() * slippage);
+    Side held = held();
+    double fill = price * (1 - held.sign() * slippage);
     double exitFee = quantity * fill * fee;
-    double brought = side.sign() * quantity * (fill - entryPrice) - exitFee;
+    double brought = held.sign() * quantity * (fill - entryPrice) - exitFee;
     cash += brought;
     positionCosts += exitFee + quantity * Math.abs(fill - price);
     double pnl = RoundedSum.of(positionResult + brought, size + quantity * fill);
@@ -252,7 +257,7 @@ final class RealisticRun {
         entryBar,
         t,
         lastBar,
-        side,
+        held,
         reason,
         entryPrice,
         fill,
@@ -272,10 +277,14 @@ final class RealisticRun {
     }
     long payments =
         Math.floorDiv(time[t], FUNDING_INTERVAL) - Math.floorDiv(time[t - 1], FUNDING_INTERVAL);
-    double amount = side.sign() * payments * rate * quantity * open[t];
+    double amount = held().sign() * payments * rate * quantity * open[t];
     cash -= amount;
     positionResult -= amount;
     positionCosts += amount;
+  }
+
+  private Side held() {
+    return Objects.requireNonNull(side, "no position is open");
   }
 
   private boolean beyondStop(double price) {

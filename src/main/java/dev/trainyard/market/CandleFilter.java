@@ -2,6 +2,7 @@ package dev.trainyard.market;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drops candles that stand for no trading, before any indicator is computed. The rules apply to
@@ -75,7 +76,8 @@ public record CandleFilter(
     return new Filtered(left, DataQuality.of(candles, timeframe, dropped));
   }
 
-  private DropReason reasonToDrop(Candles candles, int i) {
+  /** Null for a candle to keep. */
+  private @Nullable DropReason reasonToDrop(Candles candles, int i) {
     double open = candles.open()[i];
     double high = candles.high()[i];
     double low = candles.low()[i];

@@ -1,8 +1,10 @@
 package dev.trainyard.market;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The indicators of one data set, each computed once and shared by all trials and threads. Values
@@ -44,12 +46,13 @@ public final class Indicators {
    * values, as long as none of them asks for this one.
    *
    * @param key names the indicator and its parameter; a record of the strategy's own is safest
+   * @throws IllegalStateException when {@code compute} gives null
    */
   @SuppressWarnings("unchecked")
   public <T> T memoised(Object key, Function<Candles, T> compute) {
     Lazy<?> lazy = memo.get(key);
     if (lazy == null) {
-      lazy = memo.computeIfAbsent(key, k -> new Lazy<>(compute));
+      lazy = memo.computeIfAbsent(key, k -> new Lazy<>(key, compute));
     }
     return (T) lazy.get(candles);
   }
@@ -136,10 +139,15 @@ public final class Indicators {
 
   /** A value computed at the first call; unlike a map's own function it may nest. */
   private static final class Lazy<T> {
-    private Function<Candles, T> compute;
-    private volatile T value;
+    private final Object key;
 
-    Lazy(Function<Candles, T> compute) {
+    /** Null once there is a value. */
+    private @Nullable Function<Candles, T> compute;
+
+    private volatile @Nullable T value;
+
+    Lazy(Object key, Function<Candles, T> compute) {
+      this.key = key;
       this.compute = compute;
     }
 
@@ -149,11 +157,17 @@ public final class Indicators {
     }
 
     private synchronized T computed(Candles candles) {
-      if (value == null) {
-        value = compute.apply(candles);
+      T result = value;
+      if (result == null) {
+        Function<Candles, T> once = Objects.requireNonNull(compute, "computed, without a value");
+        result = once.apply(candles);
+        if (result == null) {
+          throw new IllegalStateException("the function of %s gives null".formatted(key));
+        }
+        value = result;
         compute = null;
       }
-      return value;
+      return result;
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.trainyard.market;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The regime of each bar of a data set, as it can be told at the close of that bar.
  *
@@ -32,9 +34,9 @@ public final class Regimes {
   private final int from;
 
   /** One per bar; null before there is enough history. */
-  private final Regime[] regimes;
+  private final @Nullable Regime[] regimes;
 
-  private Regimes(int from, Regime[] regimes) {
+  private Regimes(int from, @Nullable Regime[] regimes) {
     this.from = from;
     this.regimes = regimes;
   }
@@ -71,7 +73,7 @@ public final class Regimes {
    */
   public static Regimes of(Candles candles, int from, int to) {
     double[] close = candles.close();
-    Regime[] regimes = new Regime[to - from];
+    @Nullable Regime[] regimes = new Regime[to - from];
     RandomWalkTrend trend = new RandomWalkTrend(TREND_BARS);
     VolatilityRank volatility = new VolatilityRank(VOLATILITY_BARS, HISTORY);
     for (int bar = Math.max(0, from - WARMUP); bar < to; bar++) {

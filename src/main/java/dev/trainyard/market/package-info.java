@@ -3,4 +3,7 @@
  * files. Everything here is causal, lives in primitive arrays and is computed once per data set. No
  * Spring, Camel, JDBC or Redis, and nothing that knows a strategy.
  */
+@NullMarked
 package dev.trainyard.market;
+
+import org.jspecify.annotations.NullMarked;

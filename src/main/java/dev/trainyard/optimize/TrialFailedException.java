@@ -2,13 +2,15 @@ package dev.trainyard.optimize;
 
 import dev.trainyard.strategy.Parameters;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A trial ended with an exception, which is the cause; the study ends with it. */
 public final class TrialFailedException extends RuntimeException {
   private final int number;
-  private final transient Parameters parameters;
+  private final transient @Nullable Parameters parameters;
 
-  public TrialFailedException(String study, int number, Parameters parameters, Throwable cause) {
+  public TrialFailedException(
+      String study, int number, @Nullable Parameters parameters, Throwable cause) {
     super(
         String.format(
             Locale.ROOT, "trial %,d of %s failed with %s: %s", number, study, parameters, cause),
@@ -22,8 +24,8 @@ public final class TrialFailedException extends RuntimeException {
     return number;
   }
 
-  /** What it tried. */
-  public Parameters parameters() {
+  /** What it tried; null when that could not be suggested. */
+  public @Nullable Parameters parameters() {
     return parameters;
   }
 }

@@ -2,4 +2,7 @@
  * What a trial is and how it is valued: objective, constraints, back-test, random numbers. Money
  * rules belong to {@code backtest}, the judgement of the winner to {@code validation}.
  */
+@NullMarked
 package dev.trainyard.optimize;
+
+import org.jspecify.annotations.NullMarked;

@@ -72,14 +72,11 @@ final class FigureTable implements Section {
   }
 
   private void row(Html html, FigureRow row) {
-    JsonNode explained = null;
-    JsonNode block = null;
+    Column explained = null;
     for (Column column : columns) {
-      JsonNode value = row.in(column.block);
       boolean heavier = explained == null || column.style.contains("key");
-      if (value.isNumber() && heavier) {
-        explained = value;
-        block = column.block;
+      if (row.in(column.block).isNumber() && heavier) {
+        explained = column;
       }
     }
     if (explained == null) {
@@ -91,6 +88,7 @@ final class FigureTable implements Section {
       String text = value.isNumber() ? row.format().apply(value.asDouble()) : "";
       html.element("td", text, "class", column.style);
     }
-    html.element("td", row.meaning().of(explained.asDouble(), block), "class", "meaning").close();
+    double value = row.in(explained.block).asDouble();
+    html.element("td", row.meaning().of(value, explained.block), "class", "meaning").close();
   }
 }

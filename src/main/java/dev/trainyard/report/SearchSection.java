@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the search went: the score of each trial in their order, and by each parameter. */
 final class SearchSection implements Section {
@@ -108,7 +109,8 @@ final class SearchSection implements Section {
     }
   }
 
-  private ReportTrial best() {
+  /** Null when none is feasible. */
+  private @Nullable ReportTrial best() {
     ReportTrial best = null;
     for (ReportTrial trial : trials) {
       if (trial.feasible() && (best == null || trial.score() > best.score())) {

@@ -3,6 +3,7 @@ package dev.trainyard.strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One dimension of a strategy's parameter space.
@@ -110,7 +111,7 @@ public record ParameterSpec(
   }
 
   /** Index of a choice, numbers compared by value; −1 when it is none. */
-  public int choiceOf(Object value) {
+  public int choiceOf(@Nullable Object value) {
     for (int i = 0; i < choices.size(); i++) {
       Object choice = choices.get(i);
       boolean same =

@@ -3,6 +3,7 @@ package dev.trainyard.strategy;
 import dev.trainyard.market.Indicators;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signals in the order of their bars, as parallel arrays; at most one per bar.
@@ -17,7 +18,7 @@ public final class Signals {
   private double[] target = new double[64];
 
   /** Null until a signal has a trailing stop. */
-  private double[] trail;
+  private double @Nullable [] trail;
 
   /**
    * The signals of a strategy, see {@link Strategy#signals}.

@@ -3,4 +3,7 @@
  * parameters to signals. A signal at a bar depends on that bar and earlier ones only. Plug-ins
  * compile against these types, so none of them moves or loses a method.
  */
+@NullMarked
 package dev.trainyard.strategy;
+
+import org.jspecify.annotations.NullMarked;

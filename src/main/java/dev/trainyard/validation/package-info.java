@@ -3,4 +3,7 @@
  * order of the steps; each step has a package. What cannot be computed is absent, never a
  * placeholder. Nothing here changes the winner's parameters or knows how a service runs it.
  */
+@NullMarked
 package dev.trainyard.validation;
+
+import org.jspecify.annotations.NullMarked;

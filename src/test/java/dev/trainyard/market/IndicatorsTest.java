@@ -1,6 +1,7 @@
 package dev.trainyard.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -103,6 +104,17 @@ class IndicatorsTest {
     Object value = indicators.memoised("outer", c -> indicators.memoised("inner", d -> "found"));
 
     assertThat(value).isEqualTo("found");
+  }
+
+  @Test
+  void aFunctionThatGivesNullIsNamedEachTimeItsValueIsAskedFor() {
+    Indicators indicators = indicators(rising(20), 1);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> indicators.memoised("pivots", candles -> null))
+          .withMessage("the function of pivots gives null");
+    }
   }
 
   private static double[] rising(int n) {

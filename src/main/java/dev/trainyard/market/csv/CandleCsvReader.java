@@ -101,7 +101,7 @@ public final class CandleCsvReader {
       } catch (RejectedLineException e) {
         rejected++;
         if (rejections.size() < MAX_REJECTIONS) {
-          rejections.add(new Rejection(number, e.getMessage()));
+          rejections.add(new Rejection(number, e.reason()));
         }
       }
     }

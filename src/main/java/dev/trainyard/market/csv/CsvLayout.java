@@ -3,8 +3,6 @@ package dev.trainyard.market.csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -67,27 +65,19 @@ record CsvLayout(
    */
   static CsvLayout ofHeader(long line, List<String> fields, String base, String quote) {
     List<String> names = fields.stream().map(CsvLayout::normalise).toList();
-    Map<String, Integer> index = new TreeMap<>();
     List<String> problems = new ArrayList<>();
-    for (String name : PRICE_NAMES) {
-      index.put(name, only(name, names, problems));
-    }
-    index.put("time", time(names, problems));
-    index.put("volume", volume(names, base, quote, problems));
+    int open = only("open", names, problems);
+    int high = only("high", names, problems);
+    int low = only("low", names, problems);
+    int close = only("close", names, problems);
+    int time = time(names, problems);
+    int volume = volume(names, base, quote, problems);
     if (!problems.isEmpty()) {
       throw new UnreadableCsvException(
           "the header in line %d: %s".formatted(line, String.join("; ", problems)));
     }
-    return new CsvLayout(
-        line,
-        true,
-        index.values().stream().mapToInt(i -> i + 1).max().orElseThrow(),
-        index.get("time"),
-        index.get("open"),
-        index.get("high"),
-        index.get("low"),
-        index.get("close"),
-        index.get("volume"));
+    int last = IntStream.of(time, open, high, low, close, volume).max().orElseThrow();
+    return new CsvLayout(line, true, last + 1, time, open, high, low, close, volume);
   }
 
   private static int only(String name, List<String> names, List<String> problems) {

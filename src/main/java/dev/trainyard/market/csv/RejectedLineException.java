@@ -6,7 +6,14 @@ package dev.trainyard.market.csv;
  */
 final class RejectedLineException extends Exception {
 
+  private final String reason;
+
   RejectedLineException(String reason) {
     super(reason, null, false, false);
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
   }
 }

@@ -11,6 +11,7 @@ import dev.trainyard.strategy.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evolution strategy with covariance matrix adaptation of N. Hansen, "The CMA evolution
@@ -27,7 +28,7 @@ public final class CmaEsSampler implements Sampler {
   private final ParameterSpace space;
   private final RandomStream stream;
   private final RandomSampler random;
-  private final Dimension[] dimensions;
+  private final @Nullable Dimension[] dimensions;
   private final int[] numeric;
   private final int[] categorical;
   private final int generation;
@@ -137,20 +138,25 @@ public final class CmaEsSampler implements Sampler {
     for (int k = 0; k < draws.length; k++) {
       draws[k] = stream.draws(number, numeric[k]);
     }
-    double[] z = new double[numeric.length];
-    double[] x = null;
-    for (int draw = 0; draw < RESAMPLES; draw++) {
-      for (int k = 0; k < z.length; k++) {
-        z[k] = StandardNormal.quantile(Math.max(draws[k].nextDouble(), 0x1.0p-53));
-      }
-      x = state.at(z);
-      if (Arrays.stream(x).allMatch(v -> v >= 0 && v <= 1)) {
-        return x;
-      }
+    double[] x = draw(state, draws);
+    for (int draw = 1; draw < RESAMPLES && !isWithin(x); draw++) {
+      x = draw(state, draws);
     }
-    for (int k = 0; k < z.length; k++) {
+    for (int k = 0; k < x.length; k++) {
       x[k] = Math.min(1, Math.max(0, x[k]));
     }
     return x;
+  }
+
+  private static double[] draw(CmaState state, RandomStream.Draws[] draws) {
+    double[] z = new double[draws.length];
+    for (int k = 0; k < z.length; k++) {
+      z[k] = StandardNormal.quantile(Math.max(draws[k].nextDouble(), 0x1.0p-53));
+    }
+    return state.at(z);
+  }
+
+  private static boolean isWithin(double[] x) {
+    return Arrays.stream(x).allMatch(v -> v >= 0 && v <= 1);
   }
 }

@@ -27,7 +27,6 @@ final class CmaState {
   private final int[] choices;
   private final int lambda;
   private final int generations;
-  private final Point best;
   private final double[] mean;
   private final double sigma;
   private final double[][] covariance;
@@ -58,7 +57,6 @@ final class CmaState {
     choices = draft.choices;
     lambda = draft.lambda;
     generations = draft.generations;
-    best = draft.best;
     mean = draft.mean;
     sigma = draft.sigma;
     covariance = draft.covariance;
@@ -82,18 +80,37 @@ final class CmaState {
   }
 
   private static final class Draft {
-    double[] steps;
-    int[] choices;
-    int lambda;
+    final double[] steps;
+    final int[] choices;
+    final int lambda;
+    final double[] mean;
     int generations;
-    Point best;
-    double[] mean;
-    double sigma;
+    double sigma = FIRST_SIGMA;
     double[][] covariance;
     double[] covariancePath;
     double[] sigmaPath;
     double[][] shares;
     int sinceStart;
+
+    /** One that has learnt nothing yet: round around its mean, all choices alike. */
+    Draft(double[] steps, int[] choices, int lambda, double[] mean) {
+      this.steps = steps;
+      this.choices = choices;
+      this.lambda = lambda;
+      this.mean = mean;
+      int n = steps.length;
+      covariance = new double[n][n];
+      for (int k = 0; k < n; k++) {
+        covariance[k][k] = 1;
+      }
+      covariancePath = new double[n];
+      sigmaPath = new double[n];
+      shares = new double[choices.length][];
+      for (int c = 0; c < choices.length; c++) {
+        shares[c] = new double[choices[c]];
+        Arrays.fill(shares[c], 1.0 / choices[c]);
+      }
+    }
   }
 
   /**
@@ -104,29 +121,7 @@ final class CmaState {
    * @param lambda trials of a generation
    */
   static CmaState start(double[] steps, int[] choices, int lambda) {
-    Draft draft = new Draft();
-    draft.steps = steps;
-    draft.choices = choices;
-    draft.lambda = lambda;
-    draft.mean = new double[steps.length];
-    draft.sigma = FIRST_SIGMA;
-    return blank(draft);
-  }
-
-  private static CmaState blank(Draft draft) {
-    int n = draft.steps.length;
-    draft.covariance = new double[n][n];
-    for (int k = 0; k < n; k++) {
-      draft.covariance[k][k] = 1;
-    }
-    draft.covariancePath = new double[n];
-    draft.sigmaPath = new double[n];
-    draft.shares = new double[draft.choices.length][];
-    for (int c = 0; c < draft.choices.length; c++) {
-      draft.shares[c] = new double[draft.choices[c]];
-      Arrays.fill(draft.shares[c], 1.0 / draft.choices[c]);
-    }
-    return new CmaState(draft);
+    return new CmaState(new Draft(steps, choices, lambda, new double[steps.length]));
   }
 
   /** Number of generations that it has learnt from. */
@@ -176,17 +171,10 @@ final class CmaState {
 
   /** The search begins around the best of the random points. */
   private CmaState afterRandom(List<Point> points) {
-    Draft draft = new Draft();
-    draft.steps = steps;
-    draft.choices = choices;
-    draft.lambda = lambda;
+    Draft draft = new Draft(steps, choices, lambda, points.get(0).x.clone());
     draft.generations = generations + 1;
-    draft.best = points.get(0);
-    draft.mean = points.get(0).x.clone();
-    draft.sigma = FIRST_SIGMA;
     draft.sinceStart = 1;
-    CmaState state = blank(draft);
-    draft.shares = state.movedShares(points, weights(points.size()));
+    draft.shares = new CmaState(draft).movedShares(points, weights(points.size()));
     return new CmaState(draft);
   }
 
@@ -211,17 +199,13 @@ final class CmaState {
         step[k] += weights[i] * y[i][k];
       }
     }
-    Draft draft = new Draft();
-    draft.steps = steps;
-    draft.choices = choices;
-    draft.lambda = lambda;
-    draft.generations = generations + 1;
-    draft.best = best;
-    draft.sinceStart = sinceStart + 1;
-    draft.mean = new double[n];
+    double[] moved = new double[n];
     for (int k = 0; k < n; k++) {
-      draft.mean[k] = mean[k] + sigma * step[k];
+      moved[k] = mean[k] + sigma * step[k];
     }
+    Draft draft = new Draft(steps, choices, lambda, moved);
+    draft.generations = generations + 1;
+    draft.sinceStart = sinceStart + 1;
     double[] whitened = whitened(step);
     double norm = 0;
     draft.sigmaPath = new double[n];
@@ -272,14 +256,9 @@ final class CmaState {
   }
 
   private CmaState restarted() {
-    Draft draft = new Draft();
-    draft.steps = steps;
-    draft.choices = choices;
-    draft.lambda = lambda;
+    Draft draft = new Draft(steps, choices, lambda, new double[mean.length]);
     draft.generations = generations;
-    draft.mean = new double[mean.length];
-    draft.sigma = FIRST_SIGMA;
-    return blank(draft);
+    return new CmaState(draft);
   }
 
   /** The step in the coordinates in which the distribution is round. */

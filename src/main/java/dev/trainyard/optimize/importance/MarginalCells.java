@@ -7,6 +7,7 @@ import dev.trainyard.strategy.ParameterType;
 import dev.trainyard.strategy.Parameters;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The density of one parameter over cells: its choices, the values of a short grid, or equal parts
@@ -25,7 +26,10 @@ final class MarginalCells {
   private static final double NARROWEST = 0.5 / 1.64;
 
   private final int parameter;
-  private final Dimension dimension;
+
+  /** Null for a categorical parameter. */
+  private final @Nullable Dimension dimension;
+
   private final int cells;
 
   /**

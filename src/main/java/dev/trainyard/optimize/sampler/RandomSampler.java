@@ -7,6 +7,7 @@ import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.ParameterType;
 import dev.trainyard.strategy.Parameters;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws each parameter uniformly and independently: in logarithms for a log parameter, over the
@@ -15,7 +16,7 @@ import java.util.List;
 public final class RandomSampler implements Sampler {
   private final ParameterSpace space;
   private final RandomStream stream;
-  private final Dimension[] dimensions;
+  private final @Nullable Dimension[] dimensions;
 
   /** A sampler of one study. */
   public RandomSampler(ParameterSpace space, RandomStream stream) {
@@ -52,7 +53,7 @@ public final class RandomSampler implements Sampler {
   }
 
   /** One entry per parameter, null for a categorical one. */
-  public static Dimension[] dimensions(ParameterSpace space) {
+  public static @Nullable Dimension[] dimensions(ParameterSpace space) {
     return space.parameters().stream()
         .map(spec -> spec.type() == ParameterType.CATEGORICAL ? null : new Dimension(spec))
         .toArray(Dimension[]::new);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trials of one round at work. Workers take the next number, ask for its suggestion and
@@ -41,7 +43,7 @@ final class RoundExecution implements AutoCloseable {
   private volatile boolean stopped;
 
   /** What ended a worker that could not even tell of it, as without memory. */
-  private volatile Error collapse;
+  private volatile @Nullable Error collapse;
 
   RoundExecution(Study study, Study.Round round, Evaluator evaluator, BooleanSupplier cancelled) {
     this.study = study;
@@ -87,7 +89,7 @@ final class RoundExecution implements AutoCloseable {
                 .formatted(study.definition().name(), Counted.of(study.size(), "trial")));
       }
     }
-    return waiting.remove(study.size());
+    return Objects.requireNonNull(waiting.remove(study.size()), "no result of the next trial");
   }
 
   /** Stops the workers when there still is work. */
@@ -124,12 +126,12 @@ final class RoundExecution implements AutoCloseable {
 
   /** Catches all there is, for the study's thread to throw. */
   private Finished runTrial(int number) {
-    Parameters parameters = null;
+    @Nullable Parameters parameters = null;
     try {
       parameters = round.proposal().suggest(number);
       return new Finished(number, parameters, evaluate(parameters), null);
     } catch (ExecutionException e) {
-      return new Finished(number, parameters, null, e.getCause());
+      return new Finished(number, parameters, null, Objects.requireNonNullElse(e.getCause(), e));
     } catch (Throwable e) {
       return new Finished(number, parameters, null, e);
     }
@@ -141,7 +143,7 @@ final class RoundExecution implements AutoCloseable {
    *
    * @return null when an earlier round knows the result
    */
-  private Evaluation evaluate(Parameters parameters)
+  private @Nullable Evaluation evaluate(Parameters parameters)
       throws InterruptedException, ExecutionException {
     if (study.knows(parameters)) {
       return null;
@@ -164,8 +166,13 @@ final class RoundExecution implements AutoCloseable {
   /**
    * How a trial ended.
    *
+   * @param parameters null when they could not be suggested, which is a failure
    * @param evaluation null when it failed, or when the study knows it already
    * @param failure null when it did not fail
    */
-  record Finished(int number, Parameters parameters, Evaluation evaluation, Throwable failure) {}
+  record Finished(
+      int number,
+      @Nullable Parameters parameters,
+      @Nullable Evaluation evaluation,
+      @Nullable Throwable failure) {}
 }

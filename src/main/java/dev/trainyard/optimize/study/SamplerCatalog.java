@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The samplers by the names that requests use. */
 public final class SamplerCatalog {
@@ -37,14 +38,20 @@ public final class SamplerCatalog {
    * @throws IllegalArgumentException when there is no sampler of that name
    */
   static Sampler create(StudyDefinition study, RandomStream stream) {
-    requireKnown(study.sampler());
-    return SAMPLERS.get(study.sampler()).apply(study, stream);
+    return known(study.sampler()).apply(study, stream);
   }
 
-  static void requireKnown(String name) {
-    if (name == null || !SAMPLERS.containsKey(name)) {
+  static void requireKnown(@Nullable String name) {
+    known(name);
+  }
+
+  private static BiFunction<StudyDefinition, RandomStream, Sampler> known(@Nullable String name) {
+    BiFunction<StudyDefinition, RandomStream, Sampler> sampler =
+        name == null ? null : SAMPLERS.get(name);
+    if (sampler == null) {
       throw new IllegalArgumentException(
           "no sampler %s; there are %s".formatted(name, String.join(", ", names())));
     }
+    return sampler;
   }
 }

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of a search: which trials were made, and what that suggests to try next.
@@ -31,7 +33,9 @@ public final class Study {
   private final List<Trial> trials = new ArrayList<>();
   private final Map<Parameters, Trial> originals = new ConcurrentHashMap<>();
   private final FeasibleTrials feasibleTrials = new FeasibleTrials();
-  private Trial best;
+
+  /** Null before the first trial. */
+  private @Nullable Trial best;
 
   /** A study without trials. */
   public Study(StudyDefinition definition) {
@@ -139,15 +143,19 @@ public final class Study {
   /**
    * Takes in the result of the trial whose number is {@link #size()}.
    *
+   * @param evaluation null when a trial with these parameters was told before
    * @return the trial, to be stored
    */
-  public Trial tell(Parameters parameters, Evaluation evaluation) {
+  public Trial tell(Parameters parameters, @Nullable Evaluation evaluation) {
     int number = trials.size();
     Trial original = originals.get(parameters);
     Trial trial =
         original != null
             ? original.reusedAs(number)
-            : Trial.evaluated(number, parameters, evaluation);
+            : Trial.evaluated(
+                number,
+                parameters,
+                Objects.requireNonNull(evaluation, "no result of parameters that are new"));
     add(trial);
     return trial;
   }

@@ -8,6 +8,7 @@ import dev.trainyard.optimize.study.RoundExecution.Finished;
 import dev.trainyard.strategy.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -124,7 +125,10 @@ public final class StudyRunner {
       throw new TrialFailedException(
           study.definition().name(), study.size(), finished.parameters(), finished.failure());
     }
-    Trial trial = study.tell(finished.parameters(), finished.evaluation());
+    Trial trial =
+        study.tell(
+            Objects.requireNonNull(finished.parameters(), "a trial without parameters"),
+            finished.evaluation());
     return new Told(trial, study.best().orElseThrow());
   }
 

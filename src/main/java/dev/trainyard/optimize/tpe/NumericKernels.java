@@ -3,6 +3,7 @@ package dev.trainyard.optimize.tpe;
 import dev.trainyard.optimize.RandomStream;
 import dev.trainyard.optimize.StandardNormal;
 import dev.trainyard.optimize.sampler.Dimension;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A numeric parameter's part of the kernels: normal distributions truncated to its interval. On a
@@ -27,7 +28,7 @@ final class NumericKernels implements KernelColumn {
    * Logarithm of the untruncated mass of a cell by its distance in steps from the centre of a
    * kernel as wide as the first; null where kernels are not alike or not on the grid.
    */
-  private final double[] logMassByDistance;
+  private final double @Nullable [] logMassByDistance;
 
   /**
    * Makes the kernels.
@@ -72,10 +73,14 @@ final class NumericKernels implements KernelColumn {
       }
       return;
     }
-    int tabled = logMassByDistance == null ? 0 : kernels - 1;
-    for (int k = 0; k < tabled; k++) {
-      int distance = (int) Math.rint(Math.abs(coordinate - mu[k]) / dimension.step());
-      sums[k] += logScale[k] + logMassByDistance[distance];
+    double[] table = logMassByDistance;
+    int tabled = 0;
+    if (table != null) {
+      tabled = kernels - 1;
+      for (int k = 0; k < tabled; k++) {
+        int distance = (int) Math.rint(Math.abs(coordinate - mu[k]) / dimension.step());
+        sums[k] += logScale[k] + table[distance];
+      }
     }
     double lower = dimension.lowerEdge(coordinate);
     double upper = dimension.upperEdge(coordinate);

@@ -1,6 +1,7 @@
 package dev.trainyard.optimize.tpe;
 
 import dev.trainyard.optimize.RandomStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The density of whole parameter sets: a mixture of one kernel per observation and a wide one as
@@ -10,7 +11,7 @@ final class ParzenEstimator {
   /** A kernel this far below the highest one, in logarithms, does not change the sum. */
   private static final double NEGLIGIBLE = 40;
 
-  private final KernelColumn[] columns;
+  private final @Nullable KernelColumn[] columns;
   private final double[] cumulativeWeight;
   private final double[] logWeight;
 
@@ -20,7 +21,7 @@ final class ParzenEstimator {
    * @param columns one per parameter, null for one with a single value
    * @param weights one per kernel, the prior's last
    */
-  ParzenEstimator(KernelColumn[] columns, double[] weights) {
+  ParzenEstimator(@Nullable KernelColumn[] columns, double[] weights) {
     this.columns = columns.clone();
     cumulativeWeight = KernelWeights.cumulative(weights);
     logWeight = new double[weights.length];

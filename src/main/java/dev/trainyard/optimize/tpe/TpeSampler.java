@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tree-structured Parzen estimator of J. Bergstra et al., "Algorithms for hyper-parameter
@@ -44,7 +45,7 @@ public final class TpeSampler implements Sampler {
   private final ParameterSpace space;
   private final RandomStream stream;
   private final RandomSampler startup;
-  private final Dimension[] dimensions;
+  private final @Nullable Dimension[] dimensions;
   private final int freeParameters;
 
   /** A sampler of one study. */
@@ -98,18 +99,23 @@ public final class TpeSampler implements Sampler {
     for (int row = 0; row < draws.length; row++) {
       draws[row] = stream.draws(number, row);
     }
-    double[] best = null;
-    double bestRatio = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < CANDIDATES; c++) {
-      double[] candidate = onlyValues();
-      good.sample(draws, candidate);
+    double[] best = candidate(draws, good);
+    double bestRatio = good.logDensity(best) - rest.logDensity(best);
+    for (int c = 1; c < CANDIDATES; c++) {
+      double[] candidate = candidate(draws, good);
       double ratio = good.logDensity(candidate) - rest.logDensity(candidate);
-      if (best == null || ratio > bestRatio) {
+      if (ratio > bestRatio) {
         best = candidate;
         bestRatio = ratio;
       }
     }
     return new Parameters(space, best);
+  }
+
+  private double[] candidate(RandomStream.Draws[] draws, ParzenEstimator good) {
+    double[] candidate = onlyValues();
+    good.sample(draws, candidate);
+    return candidate;
   }
 
   private boolean isFixed(int p) {
@@ -128,7 +134,7 @@ public final class TpeSampler implements Sampler {
   }
 
   private ParzenEstimator estimator(List<Trial> trials) {
-    KernelColumn[] columns = new KernelColumn[space.size()];
+    @Nullable KernelColumn[] columns = new KernelColumn[space.size()];
     for (int p = 0; p < columns.length; p++) {
       if (!isFixed(p)) {
         columns[p] = column(p, trials);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Narrows a space as the {@code parameter_space} of a request asks: {@code {name: {low, high}}} for
@@ -51,7 +52,7 @@ public final class SpaceNarrowing {
     return errors.isEmpty() ? Checked.of(new ParameterSpace(specs)) : Checked.refused(errors);
   }
 
-  private ParameterSpec narrow(ParameterSpec spec, Object value) {
+  private ParameterSpec narrow(ParameterSpec spec, @Nullable Object value) {
     boolean categorical = spec.type() == ParameterType.CATEGORICAL;
     if (!(value instanceof Map<?, ?> map)) {
       errors.add(
@@ -91,7 +92,7 @@ public final class SpaceNarrowing {
     return errors.size() == before ? spec.withBounds(low, high) : spec;
   }
 
-  private double bound(ParameterSpec spec, String end, Object value, double unchanged) {
+  private double bound(ParameterSpec spec, String end, @Nullable Object value, double unchanged) {
     if (value == null) {
       return unchanged;
     }
@@ -128,7 +129,7 @@ public final class SpaceNarrowing {
     return Math.abs(steps - Math.rint(steps)) < 1e-9;
   }
 
-  private ParameterSpec narrowChoices(ParameterSpec spec, Object value) {
+  private ParameterSpec narrowChoices(ParameterSpec spec, @Nullable Object value) {
     Set<Object> chosen = new LinkedHashSet<>();
     if (value instanceof List<?> list) {
       for (Object item : list) {

@@ -10,6 +10,7 @@ import dev.trainyard.strategy.Parameters;
 import dev.trainyard.text.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What doing nothing and what luck would have made of the hold-out, at the same costs.
@@ -64,7 +65,7 @@ public record Benchmarks(
     return map;
   }
 
-  private Map<String, Object> luck() {
+  private @Nullable Map<String, Object> luck() {
     if (randomRuns == 0) {
       return null;
     }
