@@ -1,5 +1,7 @@
 package dev.trainyard.configuration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which trained configurations a list shows; null means any.
  *
@@ -12,10 +14,10 @@ package dev.trainyard.configuration;
  * @param active whether it is in use
  */
 public record ConfigurationFilter(
-    String strategy,
-    String symbol,
-    String exchange,
-    String timeframe,
-    String lifecycle,
-    String verdict,
-    Boolean active) {}
+    @Nullable String strategy,
+    @Nullable String symbol,
+    @Nullable String exchange,
+    @Nullable String timeframe,
+    @Nullable String lifecycle,
+    @Nullable String verdict,
+    @Nullable Boolean active) {}

@@ -1,6 +1,7 @@
 package dev.trainyard.configuration;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The orders of a list of trained configurations, each downwards. */
 public enum ConfigurationOrder {
@@ -8,19 +9,19 @@ public enum ConfigurationOrder {
   NET_PROFIT("net_profit"),
   SHARPE_RATIO("sharpe_ratio");
 
-  private final String column;
+  private final @Nullable String column;
 
-  ConfigurationOrder(String column) {
+  ConfigurationOrder(@Nullable String column) {
     this.column = column;
   }
 
   /** The figure that decides before the id does; null for none. */
-  String column() {
+  @Nullable String column() {
     return column;
   }
 
   /** The figure of a configuration that this order looks at; null when it has none. */
-  public Double figure(ConfigurationView configuration) {
+  public @Nullable Double figure(ConfigurationView configuration) {
     return switch (this) {
       case CREATED_AT -> null;
       case NET_PROFIT -> configuration.figures().netProfit();
@@ -34,5 +35,5 @@ public enum ConfigurationOrder {
    * @param figure its figure; null when it has none or the order looks at none
    * @param id its id
    */
-  public record Place(Double figure, UUID id) {}
+  public record Place(@Nullable Double figure, UUID id) {}
 }

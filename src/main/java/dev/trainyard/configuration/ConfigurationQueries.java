@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -69,7 +70,7 @@ public class ConfigurationQueries {
   public List<ConfigurationView> list(
       ConfigurationFilter filter,
       ConfigurationOrder order,
-      ConfigurationOrder.Place after,
+      ConfigurationOrder.@Nullable Place after,
       int limit) {
     String figure = order.column();
     if (figure == null) {
@@ -78,19 +79,20 @@ public class ConfigurationQueries {
     // two ranges of one index, since a single condition for both would read it from its start
     String downwards = figure + " DESC NULLS LAST, id DESC";
     List<ConfigurationView> page = new ArrayList<>();
-    if (after == null || after.figure() != null) {
+    Double last = after == null ? null : after.figure();
+    if (after == null || last != null) {
       Conditions withFigure = conditions(filter).term(figure + " IS NOT NULL");
-      if (after != null) {
+      if (after != null && last != null) {
         withFigure
             .term("(" + figure + ", id) < (:figure, :id)")
-            .parameter("figure", after.figure())
+            .parameter("figure", last)
             .parameter("id", after.id());
       }
       page.addAll(select(withFigure, downwards, limit));
     }
     if (page.size() < limit) {
       Conditions without = conditions(filter).term(figure + " IS NULL");
-      if (after != null && after.figure() == null) {
+      if (after != null && last == null) {
         before(without, after);
       }
       page.addAll(select(without, downwards, limit - page.size()));
@@ -106,7 +108,8 @@ public class ConfigurationQueries {
         .list();
   }
 
-  private static Conditions before(Conditions conditions, ConfigurationOrder.Place after) {
+  private static Conditions before(
+      Conditions conditions, ConfigurationOrder.@Nullable Place after) {
     return conditions.term("id < :id", "id", after == null ? null : after.id());
   }
 
@@ -125,12 +128,12 @@ public class ConfigurationQueries {
         : conditions.term(filter.active() ? "is_active" : "NOT is_active");
   }
 
-  private static ConfigurationView view(ResultSet row, ConfigurationView.Documents documents)
-      throws SQLException {
+  private static ConfigurationView view(
+      ResultSet row, ConfigurationView.@Nullable Documents documents) throws SQLException {
     RowReader columns = new RowReader(row);
     return new ConfigurationView(
-        columns.id("id"),
-        columns.id("job_id"),
+        columns.requiredId("id"),
+        columns.requiredId("job_id"),
         row.getString("strategy"),
         row.getString("symbol"),
         row.getString("exchange"),
@@ -148,11 +151,11 @@ public class ConfigurationQueries {
         row.getLong("seed"),
         row.getInt("trials"),
         row.getInt("candles"),
-        columns.instant("data_from"),
-        columns.instant("data_to"),
+        columns.requiredInstant("data_from"),
+        columns.requiredInstant("data_to"),
         row.getString("data_fingerprint"),
         row.getString("engine_version"),
-        columns.instant("created_at"),
+        columns.requiredInstant("created_at"),
         documents);
   }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained configuration. Figures are those of the hold-out, and null without validation.
@@ -42,15 +44,15 @@ public record ConfigurationView(
     String symbol,
     String exchange,
     String timeframe,
-    String regime,
+    @Nullable String regime,
     String optimizer,
     String objective,
     @JsonRawValue String parameters,
     boolean isActive,
     String lifecycleStage,
-    Double confidence,
-    String verdict,
-    Boolean overfittingDetected,
+    @Nullable Double confidence,
+    @Nullable String verdict,
+    @Nullable Boolean overfittingDetected,
     @JsonUnwrapped Figures figures,
     long seed,
     int trials,
@@ -60,7 +62,16 @@ public record ConfigurationView(
     String dataFingerprint,
     String engineVersion,
     Instant createdAt,
-    @JsonUnwrapped Documents documents) {
+    @JsonUnwrapped @Nullable Documents documents) {
+
+  /**
+   * The documents of a view that was not read for a list.
+   *
+   * @throws NullPointerException for a view of a list
+   */
+  public Documents requireDocuments() {
+    return Objects.requireNonNull(documents, "a configuration of a list has no documents");
+  }
 
   /**
    * Hold-out figures; all null without validation.
@@ -77,16 +88,16 @@ public record ConfigurationView(
    * @param pValue of the permutation test
    */
   public record Figures(
-      Double netProfit,
-      Double sharpeRatio,
-      Double sortinoRatio,
-      Double calmarRatio,
-      Double profitFactor,
-      Double expectancy,
-      Double maxDrawdown,
-      Double winRate,
-      Integer sampleSize,
-      Double pValue) {}
+      @Nullable Double netProfit,
+      @Nullable Double sharpeRatio,
+      @Nullable Double sortinoRatio,
+      @Nullable Double calmarRatio,
+      @Nullable Double profitFactor,
+      @Nullable Double expectancy,
+      @Nullable Double maxDrawdown,
+      @Nullable Double winRate,
+      @Nullable Integer sampleSize,
+      @Nullable Double pValue) {}
 
   /**
    * The documents of a configuration, each as JSON.
@@ -106,13 +117,13 @@ public record ConfigurationView(
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Documents(
       @JsonRawValue String inSample,
-      @JsonRawValue String outOfSample,
-      @JsonRawValue String walkForward,
-      @JsonRawValue String fullSample,
-      @JsonRawValue String validation,
+      @JsonRawValue @Nullable String outOfSample,
+      @JsonRawValue @Nullable String walkForward,
+      @JsonRawValue @Nullable String fullSample,
+      @JsonRawValue @Nullable String validation,
       @JsonRawValue String lifecycle,
       @JsonRawValue String dataQuality,
       @JsonRawValue String request,
       @JsonRawValue String space,
-      Integer holdoutUses) {}
+      @Nullable Integer holdoutUses) {}
 }

@@ -2,6 +2,7 @@ package dev.trainyard.job;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How an attempt of a job ended, as {@code job_attempts.outcome} has it in lower case. */
 public enum AttemptOutcome {
@@ -29,7 +30,7 @@ public enum AttemptOutcome {
    * @param label null for an attempt that has not ended
    * @return null for none
    */
-  public static AttemptOutcome of(String label) {
+  public static @Nullable AttemptOutcome of(@Nullable String label) {
     return label == null
         ? null
         : Arrays.stream(values())

@@ -2,6 +2,7 @@ package dev.trainyard.job;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The error that ends an attempt, in texts that PostgreSQL can store: NUL becomes a space.
@@ -13,7 +14,11 @@ import java.io.StringWriter;
  * @param stack stack trace for an operator; null when there is none
  */
 public record JobFailure(
-    FailureKind kind, String errorClass, String message, Stage stage, String stack) {
+    FailureKind kind,
+    String errorClass,
+    String message,
+    @Nullable Stage stage,
+    @Nullable String stack) {
   private static final int LONGEST_STACK = 16_384;
 
   public JobFailure {
@@ -22,7 +27,7 @@ public record JobFailure(
   }
 
   /** The failure that an exception stands for, with the beginning of its stack trace. */
-  public static JobFailure of(FailureKind kind, Throwable error, Stage stage) {
+  public static JobFailure of(FailureKind kind, Throwable error, @Nullable Stage stage) {
     String name = error.getClass().getSimpleName();
     StringWriter stack = new StringWriter();
     error.printStackTrace(new PrintWriter(stack));

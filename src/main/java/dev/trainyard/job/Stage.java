@@ -2,6 +2,7 @@ package dev.trainyard.job;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stages of a running job in their order, each with its route and its band of the overall
@@ -31,7 +32,7 @@ public enum Stage {
    * @param id id of the route; null for none
    * @return empty when it is no stage's
    */
-  public static Optional<Stage> ofRoute(String id) {
+  public static Optional<Stage> ofRoute(@Nullable String id) {
     return Arrays.stream(values()).filter(stage -> stage.route.equals(id)).findFirst();
   }
 

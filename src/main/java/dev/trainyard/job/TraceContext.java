@@ -6,6 +6,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trace in which a job was submitted, as it is stored with the job: the {@code traceparent} of
@@ -21,9 +22,9 @@ public final class TraceContext {
   private TraceContext() {}
 
   /** Of what this thread does; null outside of any trace. */
-  public static String current() {
+  public static @Nullable String current() {
     Map<String, String> carrier = new HashMap<>();
-    W3C.inject(Context.current(), carrier, Map::put);
+    W3C.inject(Context.current(), carrier, (unused, key, value) -> carrier.put(key, value));
     return carrier.get(TRACEPARENT);
   }
 
@@ -32,12 +33,12 @@ public final class TraceContext {
    *
    * @param stored {@code traceparent} of a job; null for none
    */
-  public static Context of(String stored) {
+  public static Context of(@Nullable String stored) {
     return W3C.extract(Context.root(), stored, new Stored());
   }
 
   /** Id of the trace, 32 hex digits; null for none. */
-  public static String traceId(String stored) {
+  public static @Nullable String traceId(@Nullable String stored) {
     return stored == null || stored.length() < TRACE_ID_TO
         ? null
         : stored.substring(TRACE_ID_FROM, TRACE_ID_TO);
@@ -50,7 +51,7 @@ public final class TraceContext {
     }
 
     @Override
-    public String get(String stored, String key) {
+    public @Nullable String get(@Nullable String stored, String key) {
       return TRACEPARENT.equals(key) ? stored : null;
     }
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A field that is a time in ISO-8601. */
 public final class TimeField {
@@ -14,7 +16,7 @@ public final class TimeField {
   private TimeField() {}
 
   /** The time that a field holds; null when it is null, or is no time, which adds a fault. */
-  public static Instant read(String field, ObjectNode request, FieldErrors errors) {
+  public static @Nullable Instant read(String field, ObjectNode request, FieldErrors errors) {
     JsonNode value = request.path(field);
     if (!value.isTextual() || errors.has(field)) {
       return null;
@@ -22,7 +24,7 @@ public final class TimeField {
     try {
       return parse(value.textValue());
     } catch (IllegalArgumentException e) {
-      errors.add(field, e.getMessage());
+      errors.add(field, Objects.requireNonNull(e.getMessage(), "a refusal without words"));
       return null;
     }
   }

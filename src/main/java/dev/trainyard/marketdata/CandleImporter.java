@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -80,29 +82,35 @@ public final class CandleImporter {
 
   private ImportResult importFrom(CandleSeries series, CandleSource source) throws IOException {
     try {
-      return transactions.execute(status -> stageAndMerge(series, source));
+      return Objects.requireNonNull(
+          transactions.execute(status -> stageAndMerge(series, source)),
+          "an import without a result");
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
   private ImportResult stageAndMerge(CandleSeries series, CandleSource source) {
-    return jdbc.execute(
-        (Connection connection) -> {
-          // Merging millions of candles is one statement; the pool takes it back for the next user
-          connection.setNetworkTimeout(Runnable::run, LONGEST_STATEMENT_MILLIS);
-          CandleMerge merge = new CandleMerge(connection, series);
-          merge.createStagingTable();
-          try (StagingCopy copy = new StagingCopy(connection)) {
-            CandleCsvReport report = source.streamTo(copy);
-            copy.finish();
-            return merge.merge(report, copy);
-          } catch (StagingCopy.CopyFailedException e) {
-            throw e.cause();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return Objects.requireNonNull(
+        jdbc.execute((Connection connection) -> stageAndMerge(connection, series, source)),
+        "a merge without a result");
+  }
+
+  private static ImportResult stageAndMerge(
+      Connection connection, CandleSeries series, CandleSource source) throws SQLException {
+    // Merging millions of candles is one statement; the pool takes it back for the next user
+    connection.setNetworkTimeout(Runnable::run, LONGEST_STATEMENT_MILLIS);
+    CandleMerge merge = new CandleMerge(connection, series);
+    merge.createStagingTable();
+    try (StagingCopy copy = new StagingCopy(connection)) {
+      CandleCsvReport report = source.streamTo(copy);
+      copy.finish();
+      return merge.merge(report, copy);
+    } catch (StagingCopy.CopyFailedException e) {
+      throw e.cause();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @FunctionalInterface

@@ -3,4 +3,7 @@
  * job's range. It knows SQL and the engine's {@link dev.trainyard.market.Candles}. Strategies, jobs
  * and HTTP do not belong here.
  */
+@NullMarked
 package dev.trainyard.marketdata;
+
+import org.jspecify.annotations.NullMarked;

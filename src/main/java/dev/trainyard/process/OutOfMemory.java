@@ -1,5 +1,7 @@
 package dev.trainyard.process;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ends the process when it has run out of memory: whichever thread the error struck, nothing in the
  * process can be trusted afterwards. Its jobs come to another worker by their leases.
@@ -24,7 +26,7 @@ public final class OutOfMemory {
    *
    * @param failure may be null
    */
-  public static void endProcessIfCauseOf(Throwable failure) {
+  public static void endProcessIfCauseOf(@Nullable Throwable failure) {
     if (isCauseOf(failure)) {
       try {
         System.err.println(
@@ -36,7 +38,7 @@ public final class OutOfMemory {
     }
   }
 
-  static boolean isCauseOf(Throwable failure) {
+  static boolean isCauseOf(@Nullable Throwable failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
       if (cause instanceof OutOfMemoryError) {

@@ -4,9 +4,11 @@ import dev.trainyard.startup.StartupRefusedException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -34,7 +36,10 @@ public final class ProcessEnd
 
   private final Set<String> received = ConcurrentHashMap.newKeySet();
   private volatile Duration timeout = DEFAULT_TIMEOUT;
-  private volatile OwnedServers servers;
+
+  /** Null while it has none of its own. */
+  private volatile @Nullable OwnedServers servers;
+
   private volatile int status = 1;
 
   /** Takes over the signals, the shutdown and the failures that no thread catches. */
@@ -58,12 +63,21 @@ public final class ProcessEnd
 
   private static Duration timeout(ConfigurableEnvironment environment) {
     String value = environment.getProperty(TIMEOUT, DEFAULT_TIMEOUT.toSeconds() + "s");
+    Duration given;
     try {
-      return ApplicationConversionService.getSharedInstance().convert(value, Duration.class);
-    } catch (IllegalArgumentException | org.springframework.core.convert.ConversionException e) {
-      throw new StartupRefusedException(
-          "%s is '%s'; it must be a time such as 5s.".formatted(TIMEOUT, value));
+      given = ApplicationConversionService.getSharedInstance().convert(value, Duration.class);
+    } catch (IllegalArgumentException | ConversionException e) {
+      throw noTime(value);
     }
+    if (given == null) {
+      throw noTime(value);
+    }
+    return given;
+  }
+
+  private static StartupRefusedException noTime(String value) {
+    return new StartupRefusedException(
+        "%s is '%s'; it must be a time such as 5s.".formatted(TIMEOUT, value));
   }
 
   /** A kind counts by itself: Maven passes the terminal's interrupt on as SIGTERM. */

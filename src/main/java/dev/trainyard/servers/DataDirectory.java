@@ -38,17 +38,18 @@ final class DataDirectory implements AutoCloseable {
    * @throws StartupRefusedException when it cannot be made or written, or another process holds it
    */
   static DataDirectory open(Path directory) {
-    FileChannel channel = null;
     try {
       Path path = PrivateFiles.createDirectories(directory.toAbsolutePath()).toRealPath();
-      channel = FileChannel.open(path.resolve(LOCK_FILE), CREATE, READ, WRITE);
-      lock(channel, path);
+      FileChannel channel = FileChannel.open(path.resolve(LOCK_FILE), CREATE, READ, WRITE);
+      try {
+        lock(channel, path);
+      } catch (IOException | StartupRefusedException e) {
+        closeQuietly(channel, e);
+        throw e;
+      }
       return new DataDirectory(path, channel);
     } catch (IOException e) {
       throw notWritable(directory, e);
-    } catch (StartupRefusedException e) {
-      closeQuietly(channel, e);
-      throw e;
     }
   }
 
@@ -89,7 +90,7 @@ final class DataDirectory implements AutoCloseable {
         e);
   }
 
-  private static void closeQuietly(FileChannel channel, StartupRefusedException refusal) {
+  private static void closeQuietly(FileChannel channel, Exception refusal) {
     try {
       channel.close();
     } catch (IOException e) {

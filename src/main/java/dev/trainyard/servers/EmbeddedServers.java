@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +39,12 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
   private final Runnable onDatabaseDeath;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private volatile boolean closed;
-  private volatile PostgresServer postgres;
-  private volatile RedisServer redis;
+
+  /** Null before it has started, and when it is not asked for. */
+  private volatile @Nullable PostgresServer postgres;
+
+  /** Null before it has started, and when it is not asked for. */
+  private volatile @Nullable RedisServer redis;
 
   /**
    * Servers of which none runs yet.
@@ -87,13 +93,15 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
     beside.shutdown();
     try {
       if (withPostgres) {
-        postgres = PostgresServer.start(data);
-        running.push(postgres);
+        PostgresServer started = PostgresServer.start(data);
+        postgres = started;
+        running.push(started);
       }
     } finally {
-      if (withRedis) {
-        redis = await(redisStart);
-        running.push(redis);
+      if (redisStart != null) {
+        RedisServer started = await(redisStart);
+        redis = started;
+        running.push(started);
       }
     }
   }
@@ -106,7 +114,8 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
       if (e.getCause() instanceof StartupRefusedException refusal) {
         throw refusal;
       }
-      throw new IOException(e.getCause().getMessage(), e.getCause());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IOException(cause.getMessage(), cause);
     } catch (TimeoutException e) {
       throw new IOException("Redis has not started", e);
     } catch (InterruptedException e) {
@@ -116,11 +125,13 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
   }
 
   private void watch() {
-    if (postgres != null) {
-      var unused = postgres.ended().thenRunAsync(this::databaseEnded);
+    PostgresServer database = postgres;
+    if (database != null) {
+      var unused = database.ended().thenRunAsync(this::databaseEnded);
     }
-    if (redis != null) {
-      var unused = redis.ended().thenRunAsync(this::restartRedis, AFTER_A_SECOND);
+    RedisServer hints = redis;
+    if (hints != null) {
+      restartAtItsEnd(hints);
     }
   }
 
@@ -130,28 +141,32 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
     }
   }
 
-  private synchronized void restartRedis() {
+  private void restartAtItsEnd(RedisServer server) {
+    var unused = server.ended().thenRunAsync(() -> restart(server), AFTER_A_SECOND);
+  }
+
+  private synchronized void restart(RedisServer server) {
     if (closed) {
       return;
     }
     LOG.warn("The embedded Redis has died and is started again");
     try {
-      redis.restart();
+      server.restart();
       LOG.info("The embedded Redis listens again");
     } catch (IOException | RuntimeException e) {
       LOG.error("The embedded Redis does not start again, and is tried again: {}", e.getMessage());
     }
-    var unused = redis.ended().thenRunAsync(this::restartRedis, AFTER_A_SECOND);
+    restartAtItsEnd(server);
   }
 
   /** How to connect to the embedded PostgreSQL, which must have been asked for. */
   synchronized DatabaseAddress database() {
-    return postgres.address();
+    return Objects.requireNonNull(postgres, "the embedded PostgreSQL does not run").address();
   }
 
   /** How to connect to the embedded Redis, which must have been asked for. */
   synchronized RedisAddress redis() {
-    return redis.address();
+    return Objects.requireNonNull(redis, "the embedded Redis does not run").address();
   }
 
   @Override
@@ -164,11 +179,13 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
   public void abandon() {
     closed = true;
     try {
-      if (redis != null) {
-        redis.abandon();
+      RedisServer hints = redis;
+      if (hints != null) {
+        hints.abandon();
       }
-      if (postgres != null) {
-        postgres.abandon();
+      PostgresServer database = postgres;
+      if (database != null) {
+        database.abandon();
       }
     } catch (IOException e) {
       LOG.error("An embedded server is left running; the next start ends it: {}", e.getMessage());

@@ -1,6 +1,7 @@
 package dev.trainyard.servers;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
 
@@ -11,32 +12,32 @@ import org.springframework.boot.ssl.SslBundle;
 record ExternalRedisDetails(ExternalRedis redis) implements RedisConnectionDetails {
 
   @Override
-  public Standalone getStandalone() {
+  public @Nullable Standalone getStandalone() {
     return redis instanceof RedisAddress address
         ? Standalone.of(address.host(), address.port(), address.database(), tls())
         : null;
   }
 
   @Override
-  public Sentinel getSentinel() {
+  public @Nullable Sentinel getSentinel() {
     return redis instanceof SentinelAddress address ? new Sentinels(address, tls()) : null;
   }
 
   @Override
-  public String getUsername() {
+  public @Nullable String getUsername() {
     return redis.username().isEmpty() ? null : redis.username();
   }
 
   @Override
-  public String getPassword() {
+  public @Nullable String getPassword() {
     return redis.password().isEmpty() ? null : redis.password();
   }
 
-  private SslBundle tls() {
+  private @Nullable SslBundle tls() {
     return redis.tls() ? SslBundle.systemDefault() : null;
   }
 
-  private record Sentinels(SentinelAddress address, SslBundle tls) implements Sentinel {
+  private record Sentinels(SentinelAddress address, @Nullable SslBundle tls) implements Sentinel {
 
     @Override
     public int getDatabase() {
@@ -54,17 +55,17 @@ record ExternalRedisDetails(ExternalRedis redis) implements RedisConnectionDetai
     }
 
     @Override
-    public String getUsername() {
+    public @Nullable String getUsername() {
       return null;
     }
 
     @Override
-    public String getPassword() {
+    public @Nullable String getPassword() {
       return null;
     }
 
     @Override
-    public SslBundle getSslBundle() {
+    public @Nullable SslBundle getSslBundle() {
       return tls;
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ record PostgresCluster(Path directory) {
    *     another major version
    */
   static PostgresCluster open(Path directory, PostgresBinaries binaries) throws IOException {
-    removeHalfMade(directory.getParent(), binaries);
+    removeHalfMade(parent(directory), binaries);
     PostgresCluster cluster = new PostgresCluster(directory);
     if (isMissing(directory)) {
       cluster.create(binaries);
@@ -59,7 +60,7 @@ record PostgresCluster(Path directory) {
   }
 
   private void create(PostgresBinaries binaries) throws IOException {
-    Path staging = PrivateFiles.createUniqueDirectory(directory.getParent(), STAGING_PREFIX);
+    Path staging = PrivateFiles.createUniqueDirectory(parent(directory), STAGING_PREFIX);
     Path staged = staging.resolve("cluster");
     Path password = staging.resolve(PASSWORD_FILE);
     PrivateFiles.write(password, PrivateFiles.newPassword() + "\n");
@@ -82,7 +83,7 @@ record PostgresCluster(Path directory) {
     }
     Files.move(password, staged.resolve(PASSWORD_FILE));
     Files.move(staged, directory, StandardCopyOption.ATOMIC_MOVE);
-    sync(directory.getParent());
+    sync(parent(directory));
     PrivateFiles.delete(staging);
     LOG.info("Made an empty database in {}", directory);
   }
@@ -112,6 +113,10 @@ record PostgresCluster(Path directory) {
                   + " or choose another directory with --%s=.")
               .formatted(directory, found, program, ServerSettings.DATA_DIRECTORY));
     }
+  }
+
+  private static Path parent(Path directory) {
+    return Objects.requireNonNull(directory.getParent(), "a cluster lies in a directory");
   }
 
   private static boolean isMissing(Path directory) throws IOException {

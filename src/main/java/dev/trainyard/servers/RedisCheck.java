@@ -3,6 +3,7 @@ package dev.trainyard.servers;
 import dev.trainyard.startup.StartupRefusedException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.Node;
@@ -61,7 +62,7 @@ final class RedisCheck {
 
   /** The first sentinel that answers decides. */
   private static void verifySentinels(SentinelAddress address) {
-    JedisException last = null;
+    @Nullable JedisException last = null;
     for (Node node : address.sentinels()) {
       try (Jedis sentinel = connect(address.sentinel(node))) {
         List<String> master = sentinel.sentinelGetMasterAddrByName(address.master());
@@ -83,7 +84,7 @@ final class RedisCheck {
     return new Jedis(address.host(), address.port(), RedisClient.config(address));
   }
 
-  private static void warnOfAbsence(ExternalRedis redis, JedisException e) {
+  private static void warnOfAbsence(ExternalRedis redis, @Nullable JedisException e) {
     LOG.warn(
         "Redis at {} cannot be used ({}); jobs go on, a little slower, until it can",
         redis,

@@ -5,6 +5,7 @@ import dev.trainyard.startup.HttpPort;
 import dev.trainyard.startup.Role;
 import dev.trainyard.startup.StartupRefusedException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
@@ -87,7 +88,7 @@ class ServersConfiguration {
       }
 
       @Override
-      public String getUsername() {
+      public @Nullable String getUsername() {
         return address.username().isEmpty() ? null : address.username();
       }
 

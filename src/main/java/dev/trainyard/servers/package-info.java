@@ -7,4 +7,7 @@
  * SQL of the service and no Redis key belongs here; the rest of Trainyard sees only Boot's
  * connection details.
  */
+@NullMarked
 package dev.trainyard.servers;
+
+import org.jspecify.annotations.NullMarked;

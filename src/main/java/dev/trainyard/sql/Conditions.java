@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -15,12 +16,12 @@ public final class Conditions {
   private final Map<String, Object> parameters = new LinkedHashMap<>();
 
   /** Demands that a column has a value, unless the value is null. */
-  public Conditions equal(String column, Object value) {
+  public Conditions equal(String column, @Nullable Object value) {
     return value == null ? this : term(column + " = :" + column, column, value);
   }
 
   /** Demands what a term says of the parameter that it names, unless the value is null. */
-  public Conditions term(String term, String parameter, Object value) {
+  public Conditions term(String term, String parameter, @Nullable Object value) {
     if (value != null) {
       terms.add(term);
       parameters.put(parameter, value);

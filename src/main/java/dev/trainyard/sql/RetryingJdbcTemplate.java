@@ -2,6 +2,7 @@ package dev.trainyard.sql;
 
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.PreparedStatementCreator;
@@ -25,7 +26,7 @@ public final class RetryingJdbcTemplate extends JdbcTemplate {
   }
 
   @Override
-  public <T> T execute(StatementCallback<T> action) {
+  public <T> @Nullable T execute(StatementCallback<T> action) {
     return run(() -> super.execute(action));
   }
 
@@ -39,7 +40,7 @@ public final class RetryingJdbcTemplate extends JdbcTemplate {
   }
 
   @Override
-  public <T> T query(String sql, ResultSetExtractor<T> reader) {
+  public <T> @Nullable T query(String sql, ResultSetExtractor<T> reader) {
     return run(() -> super.query(sql, reader));
   }
 
@@ -49,24 +50,26 @@ public final class RetryingJdbcTemplate extends JdbcTemplate {
   }
 
   @Override
-  public <T> T execute(PreparedStatementCreator statement, PreparedStatementCallback<T> action) {
+  public <T> @Nullable T execute(
+      PreparedStatementCreator statement, PreparedStatementCallback<T> action) {
     return run(() -> super.execute(statement, action));
   }
 
   @Override
-  public <T> T query(
+  public <T> @Nullable T query(
       PreparedStatementCreator statement,
-      PreparedStatementSetter parameters,
+      @Nullable PreparedStatementSetter parameters,
       ResultSetExtractor<T> reader) {
     return run(() -> super.query(statement, parameters, reader));
   }
 
   @Override
-  protected int update(PreparedStatementCreator statement, PreparedStatementSetter parameters) {
+  protected int update(
+      PreparedStatementCreator statement, @Nullable PreparedStatementSetter parameters) {
     return run(() -> super.update(statement, parameters));
   }
 
-  private <T> T run(Supplier<T> statement) {
+  private <T extends @Nullable Object> T run(Supplier<T> statement) {
     return TransactionSynchronizationManager.isActualTransactionActive()
         ? statement.get()
         : retry.run(statement);

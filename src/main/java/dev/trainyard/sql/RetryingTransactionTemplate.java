@@ -1,5 +1,6 @@
 package dev.trainyard.sql;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -20,7 +21,7 @@ final class RetryingTransactionTemplate extends TransactionTemplate {
   }
 
   @Override
-  public <T> T execute(TransactionCallback<T> action) {
+  public <T> @Nullable T execute(TransactionCallback<T> action) {
     return TransactionSynchronizationManager.isActualTransactionActive()
         ? super.execute(action)
         : retry.run(() -> super.execute(action));

@@ -4,34 +4,55 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the nullable columns of a row. */
+/** Reads columns of a row in the types of the service. */
 public record RowReader(ResultSet row) {
 
   /** A UUID; null for NULL. */
-  public UUID id(String column) throws SQLException {
+  public @Nullable UUID id(String column) throws SQLException {
     return row.getObject(column, UUID.class);
   }
 
   /** A time; null for NULL. */
-  public Instant instant(String column) throws SQLException {
+  public @Nullable Instant instant(String column) throws SQLException {
     Timestamp timestamp = row.getTimestamp(column);
     return timestamp == null ? null : timestamp.toInstant();
   }
 
+  /**
+   * A UUID of a column that has one in every row.
+   *
+   * @throws NullPointerException when it is NULL
+   */
+  public UUID requiredId(String column) throws SQLException {
+    return Objects.requireNonNull(id(column), column);
+  }
+
+  /**
+   * A time of a column that has one in every row.
+   *
+   * @throws NullPointerException when it is NULL
+   */
+  public Instant requiredInstant(String column) throws SQLException {
+    return Objects.requireNonNull(instant(column), column);
+  }
+
   /** A double precision; null for NULL. */
-  public Double number(String column) throws SQLException {
+  public @Nullable Double number(String column) throws SQLException {
     return row.getObject(column, Double.class);
   }
 
   /** An integer; null for NULL. */
-  public Integer integer(String column) throws SQLException {
+  public @Nullable Integer integer(String column) throws SQLException {
     return row.getObject(column, Integer.class);
   }
 
   /** The constant of an enum by its name; null for NULL. */
-  public <E extends Enum<E>> E constant(String column, Class<E> type) throws SQLException {
+  public <E extends Enum<E>> @Nullable E constant(String column, Class<E> type)
+      throws SQLException {
     String name = row.getString(column);
     return name == null ? null : Enum.valueOf(type, name);
   }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ public final class VictimRetry {
   private static final Logger LOG = LoggerFactory.getLogger(VictimRetry.class);
 
   /** Runs a transaction, and again while it is a victim. */
-  public <T> T run(Supplier<T> transaction) {
+  public <T extends @Nullable Object> T run(Supplier<T> transaction) {
     for (int tried = 1; ; tried++) {
       try {
         return transaction.get();

@@ -3,4 +3,7 @@
  * the connection pool and its migrations, and which faults of PostgreSQL are tried again, waited
  * for, or told.
  */
+@NullMarked
 package dev.trainyard.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import org.jspecify.annotations.Nullable;
 
 /** The port that the service will listen on, looked at before the servers behind it are started. */
 public final class HttpPort {
@@ -20,7 +21,7 @@ public final class HttpPort {
    * @throws StartupRefusedException when the port is taken or not permitted, or the address is not
    *     of this machine
    */
-  public static void requireFree(InetAddress address, int port) {
+  public static void requireFree(@Nullable InetAddress address, int port) {
     if (port <= 0) {
       return;
     }
@@ -38,9 +39,9 @@ public final class HttpPort {
     }
   }
 
-  private static String refusal(BindException e, InetAddress address, int port) {
+  private static String refusal(BindException e, @Nullable InetAddress address, int port) {
     String reason = String.valueOf(e.getMessage());
-    if (reason.contains("Cannot assign")) {
+    if (address != null && reason.contains("Cannot assign")) {
       return "%s is not an address of this machine. Choose another with --server.address=."
           .formatted(address.getHostAddress());
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -44,14 +45,13 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
   /**
    * What the settings themselves say of a value that could be read; null when they were not asked.
    */
-  private static String ownRefusal(Throwable failure) {
+  private static @Nullable String ownRefusal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      boolean own =
-          cause instanceof IllegalArgumentException
-              && cause.getMessage() != null
-              && cause.getMessage().startsWith("trainyard.");
-      if (own) {
-        return cause.getMessage();
+      String message = cause.getMessage();
+      if (cause instanceof IllegalArgumentException
+          && message != null
+          && message.startsWith("trainyard.")) {
+        return message;
       }
     }
     return null;

@@ -6,6 +6,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** What a carrier brings counts only where nothing is underway. */
 record CurrentFirst(TextMapPropagator propagator) implements TextMapPropagator {
@@ -16,12 +17,12 @@ record CurrentFirst(TextMapPropagator propagator) implements TextMapPropagator {
   }
 
   @Override
-  public <C> void inject(Context context, C carrier, TextMapSetter<C> setter) {
+  public <C> void inject(Context context, @Nullable C carrier, TextMapSetter<C> setter) {
     propagator.inject(context, carrier, setter);
   }
 
   @Override
-  public <C> Context extract(Context context, C carrier, TextMapGetter<C> getter) {
+  public <C> Context extract(Context context, @Nullable C carrier, TextMapGetter<C> getter) {
     Context current = Context.current();
     return Span.fromContext(current).getSpanContext().isValid()
         ? current

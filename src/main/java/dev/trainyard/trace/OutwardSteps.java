@@ -6,6 +6,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 import org.apache.camel.spi.RoutePolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's tracer, for what reaches out of the process alone: the rest has the spans of its routes.
@@ -18,7 +19,8 @@ final class OutwardSteps extends OpenTelemetryTracer {
 
   /** None for most routes: the MBean of Camel's would outlive its route. */
   @Override
-  public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode definition) {
+  public @Nullable RoutePolicy createRoutePolicy(
+      CamelContext camel, String routeId, NamedNode definition) {
     return definition instanceof RouteDefinition route
             && exclude(route.getInput().getEndpointUri(), camel)
         ? null
@@ -26,8 +28,11 @@ final class OutwardSteps extends OpenTelemetryTracer {
   }
 
   @Override
-  public boolean exclude(String endpointUri, CamelContext camel) {
-    int scheme = endpointUri == null ? -1 : endpointUri.indexOf(':');
+  public boolean exclude(@Nullable String endpointUri, CamelContext camel) {
+    if (endpointUri == null) {
+      return false;
+    }
+    int scheme = endpointUri.indexOf(':');
     return scheme > 0 && INSIDE.contains(endpointUri.substring(0, scheme));
   }
 }

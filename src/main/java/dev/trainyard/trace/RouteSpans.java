@@ -13,6 +13,7 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,9 +40,11 @@ class RouteSpans implements RoutePolicyFactory {
   /**
    * The route that an exchange is in. It goes along with copies of the exchange, whose routes may
    * run on other threads.
+   *
+   * @param outer the route that it was in before; null when it was in none
    */
   private record Underway(
-      String exchangeId, String routeId, Context context, Scope scope, Underway outer) {
+      String exchangeId, String routeId, Context context, Scope scope, @Nullable Underway outer) {
     static final String PROPERTY = "TrainyardRouteSpan";
   }
 

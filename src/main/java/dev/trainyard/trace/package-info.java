@@ -4,4 +4,7 @@
  * of a job. Where a job's trace is kept until a worker has it is {@link
  * dev.trainyard.job.TraceContext}. Nothing depends on whether anybody receives them.
  */
+@NullMarked
 package dev.trainyard.trace;
+
+import org.jspecify.annotations.NullMarked;

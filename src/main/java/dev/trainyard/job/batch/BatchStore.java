@@ -109,11 +109,11 @@ public class BatchStore {
     status.put(JobStatus.FAILED, row.getInt("failed"));
     status.put(JobStatus.CANCELLED, row.getInt("cancelled"));
     return new BatchView(
-        columns.id("id"),
+        columns.requiredId("id"),
         row.getInt("jobs"),
         status,
         row.getDouble("percentage"),
-        columns.instant("created_at"),
+        columns.requiredInstant("created_at"),
         columns.instant("cancelled_at"));
   }
 }

@@ -4,6 +4,7 @@ import dev.trainyard.job.JobStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch as clients see it.
@@ -22,4 +23,4 @@ public record BatchView(
     Map<JobStatus, Integer> status,
     double percentage,
     Instant createdAt,
-    Instant cancelledAt) {}
+    @Nullable Instant cancelledAt) {}

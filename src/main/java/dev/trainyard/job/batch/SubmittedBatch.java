@@ -5,6 +5,7 @@ import dev.trainyard.job.lifecycle.SubmittedJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -13,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param id the batch; null when there was nothing to do
  * @param jobs its jobs
  */
-public record SubmittedBatch(UUID id, List<SubmittedJob> jobs) {
+public record SubmittedBatch(@Nullable UUID id, List<SubmittedJob> jobs) {
 
   /** What a statement has stored that answers each job with the id of its batch. */
   public static SubmittedBatch of(JdbcClient.StatementSpec statement) {

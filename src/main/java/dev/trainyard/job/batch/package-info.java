@@ -1,2 +1,5 @@
 /** Jobs that are submitted and cancelled together. */
+@NullMarked
 package dev.trainyard.job.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import dev.trainyard.sql.Conditions;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which dead letters are meant; null means any.
@@ -23,17 +24,17 @@ import java.util.UUID;
  * @param failedBefore end of the times of the failure, exclusive
  */
 public record FailedJobFilter(
-    UUID jobId,
-    FailureKind kind,
-    Stage stage,
-    String errorClass,
-    String strategy,
-    String symbol,
-    String exchange,
-    String timeframe,
-    Boolean replayed,
-    Instant failedAfter,
-    Instant failedBefore) {
+    @Nullable UUID jobId,
+    @Nullable FailureKind kind,
+    @Nullable Stage stage,
+    @Nullable String errorClass,
+    @Nullable String strategy,
+    @Nullable String symbol,
+    @Nullable String exchange,
+    @Nullable String timeframe,
+    @Nullable Boolean replayed,
+    @Nullable Instant failedAfter,
+    @Nullable Instant failedBefore) {
 
   /** The conditions on {@code failed_jobs}; one whose time is over is gone already. */
   Conditions conditions() {
@@ -56,7 +57,7 @@ public record FailedJobFilter(
     return conditions.term(replayed ? "replayed_as IS NOT NULL" : "replayed_as IS NULL");
   }
 
-  private static Timestamp timestamp(Instant time) {
+  private static @Nullable Timestamp timestamp(@Nullable Instant time) {
     return time == null ? null : Timestamp.from(time);
   }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -44,7 +45,7 @@ public class FailedJobQueries {
    * @param before id before which the list goes on; null for the newest
    * @param limit how many at most
    */
-  public List<FailedJobView> list(FailedJobFilter filter, UUID before, int limit) {
+  public List<FailedJobView> list(FailedJobFilter filter, @Nullable UUID before, int limit) {
     Conditions conditions = filter.conditions().term("id < :before", "before", before);
     return conditions
         .bind(jdbc.sql(LISTED + conditions.where() + " ORDER BY id DESC LIMIT :limit"))
@@ -64,8 +65,8 @@ public class FailedJobQueries {
   private static FailedJobView view(ResultSet row) throws SQLException {
     RowReader columns = new RowReader(row);
     return new FailedJobView(
-        columns.id("id"),
-        columns.id("job_id"),
+        columns.requiredId("id"),
+        columns.requiredId("job_id"),
         row.getString("strategy"),
         row.getString("symbol"),
         row.getString("exchange"),
@@ -76,8 +77,8 @@ public class FailedJobQueries {
         row.getString("message"),
         row.getInt("attempts"),
         row.getString("worker_id"),
-        columns.instant("failed_at"),
-        columns.instant("expires_at"),
+        columns.requiredInstant("failed_at"),
+        columns.requiredInstant("expires_at"),
         columns.id("replayed_as"),
         row.getString("request"),
         row.getString("stack"));

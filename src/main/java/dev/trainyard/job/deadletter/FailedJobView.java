@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.trainyard.job.Stage;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dead letter.
@@ -35,14 +36,14 @@ public record FailedJobView(
     String symbol,
     String exchange,
     String timeframe,
-    Stage stage,
+    @Nullable Stage stage,
     String kind,
     String errorClass,
     String message,
     int attempts,
-    String workerId,
+    @Nullable String workerId,
     Instant failedAt,
     Instant expiresAt,
-    UUID replayedAs,
-    @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) String request,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String stack) {}
+    @Nullable UUID replayedAs,
+    @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String request,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String stack) {}

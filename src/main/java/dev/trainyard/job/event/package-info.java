@@ -3,4 +3,7 @@
  * for whoever counts it or tells an operator. Each is published once, by the process that did it,
  * after PostgreSQL has it. What happens to a job does not depend on anybody listening.
  */
+@NullMarked
 package dev.trainyard.job.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -45,7 +46,9 @@ public class QueueQueries {
   private final QueueSettings settings;
   private final Clock clock;
   private Instant computedAt = Instant.EPOCH;
-  private QueueView latest;
+
+  /** Null before the first look. */
+  private @Nullable QueueView latest;
 
   public QueueQueries(JdbcClient jdbc, QueueState state, QueueSettings settings, Clock clock) {
     this.jdbc = jdbc;
@@ -69,11 +72,13 @@ public class QueueQueries {
 
   private synchronized QueueView figures() {
     Instant now = clock.instant();
-    if (latest == null || Duration.between(computedAt, now).compareTo(FRESH) >= 0) {
-      latest = read();
+    QueueView known = latest;
+    if (known == null || Duration.between(computedAt, now).compareTo(FRESH) >= 0) {
+      known = read();
+      latest = known;
       computedAt = now;
     }
-    return latest;
+    return known;
   }
 
   private QueueView read() {

@@ -2,6 +2,7 @@ package dev.trainyard.job.view;
 
 import dev.trainyard.job.JobStatus;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which jobs a list shows; null means any.
@@ -11,4 +12,8 @@ import java.util.UUID;
  * @param symbol market, such as {@code BTC/USDT}
  * @param batchId batch
  */
-public record JobFilter(JobStatus status, String strategy, String symbol, UUID batchId) {}
+public record JobFilter(
+    @Nullable JobStatus status,
+    @Nullable String strategy,
+    @Nullable String symbol,
+    @Nullable UUID batchId) {}

@@ -10,10 +10,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -68,7 +70,7 @@ public class JobQueries {
    * @param before id before which the list goes on; null for the newest
    * @param limit how many at most
    */
-  public List<JobView> list(JobFilter filter, UUID before, int limit) {
+  public List<JobView> list(JobFilter filter, @Nullable UUID before, int limit) {
     Conditions conditions =
         new Conditions()
             .equal("status", filter.status() == null ? null : filter.status().name())
@@ -115,13 +117,13 @@ public class JobQueries {
         .query(
             row -> {
               RowReader columns = new RowReader(row);
-              byId.get(columns.id("job_id"))
+              Objects.requireNonNull(byId.get(columns.requiredId("job_id")), "an attempt of no job")
                   .attempts()
                   .add(
                       new JobView.Attempt(
                           row.getInt("number"),
                           row.getString("worker_id"),
-                          columns.instant("started_at"),
+                          columns.requiredInstant("started_at"),
                           columns.instant("finished_at"),
                           row.getString("outcome"),
                           row.getString("error")));
@@ -132,7 +134,7 @@ public class JobQueries {
   private static JobView view(ResultSet row) throws SQLException {
     RowReader columns = new RowReader(row);
     return new JobView(
-        columns.id("id"),
+        columns.requiredId("id"),
         JobStatus.valueOf(row.getString("status")),
         columns.constant("step", Stage.class),
         row.getDouble("percentage"),
@@ -142,11 +144,11 @@ public class JobQueries {
         columns.id("batch_id"),
         row.getString("request"),
         row.getString("lease_owner"),
-        columns.instant("created_at"),
-        columns.instant("run_at"),
+        columns.requiredInstant("created_at"),
+        columns.requiredInstant("run_at"),
         columns.instant("started_at"),
         columns.instant("finished_at"),
-        columns.instant("updated_at"),
+        columns.requiredInstant("updated_at"),
         row.getString("error"),
         columns.id("config_id"),
         columns.id("replay_of"),

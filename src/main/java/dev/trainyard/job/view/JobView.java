@@ -7,6 +7,7 @@ import dev.trainyard.job.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job as clients see it.
@@ -36,23 +37,23 @@ import java.util.UUID;
 public record JobView(
     UUID jobId,
     JobStatus status,
-    Stage stage,
+    @Nullable Stage stage,
     double percentage,
     int attempt,
     int maxAttempts,
     String priority,
-    UUID batchId,
+    @Nullable UUID batchId,
     @JsonRawValue String request,
-    String workerId,
+    @Nullable String workerId,
     Instant createdAt,
     Instant runAt,
-    Instant startedAt,
-    Instant finishedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
     Instant updatedAt,
-    @JsonRawValue String error,
-    UUID configId,
-    UUID replayOf,
-    String traceId,
+    @JsonRawValue @Nullable String error,
+    @Nullable UUID configId,
+    @Nullable UUID replayOf,
+    @Nullable String traceId,
     List<Attempt> attempts,
     @JsonIgnore boolean waiting) {
 
@@ -70,7 +71,7 @@ public record JobView(
       int number,
       String workerId,
       Instant startedAt,
-      Instant finishedAt,
-      String outcome,
-      @JsonRawValue String error) {}
+      @Nullable Instant finishedAt,
+      @Nullable String outcome,
+      @JsonRawValue @Nullable String error) {}
 }

@@ -38,7 +38,7 @@ public class LogQueries {
               RowReader columns = new RowReader(row);
               return new LogView(
                   row.getLong("seq"),
-                  columns.instant("time"),
+                  columns.requiredInstant("time"),
                   row.getString("level"),
                   row.getString("message"),
                   columns.constant("stage", Stage.class));

@@ -2,6 +2,7 @@ package dev.trainyard.job.view;
 
 import dev.trainyard.job.Stage;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a job's log.
@@ -12,4 +13,5 @@ import java.time.Instant;
  * @param message what happened
  * @param stage stage that the job was in; null before the first
  */
-public record LogView(long seq, Instant time, String level, String message, Stage stage) {}
+public record LogView(
+    long seq, Instant time, String level, String message, @Nullable Stage stage) {}

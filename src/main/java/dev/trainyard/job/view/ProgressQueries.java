@@ -47,7 +47,7 @@ public class ProgressQueries {
     JobStatus status = JobStatus.valueOf(row.getString("status"));
     Stage step = columns.constant("step", Stage.class);
     return new ProgressView(
-        columns.id("id"),
+        columns.requiredId("id"),
         status,
         row.getDouble("percentage"),
         step,
@@ -60,7 +60,7 @@ public class ProgressQueries {
         columns.number("best_score"),
         row.getString("best_params"),
         columns.instant("started_at"),
-        columns.instant("updated_at"),
+        columns.requiredInstant("updated_at"),
         columns.instant("estimated_completion"),
         status.isFinal(),
         row.getString("error_message"));

@@ -5,6 +5,7 @@ import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.Stage;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a job is.
@@ -31,17 +32,17 @@ public record ProgressView(
     UUID jobId,
     JobStatus status,
     double percentage,
-    Stage currentStep,
+    @Nullable Stage currentStep,
     int stepNumber,
     int totalSteps,
     double stepPercentage,
-    String stepDetails,
-    Integer currentIteration,
-    Integer totalIterations,
-    Double bestScore,
-    @JsonRawValue String bestParams,
-    Instant startedAt,
+    @Nullable String stepDetails,
+    @Nullable Integer currentIteration,
+    @Nullable Integer totalIterations,
+    @Nullable Double bestScore,
+    @JsonRawValue @Nullable String bestParams,
+    @Nullable Instant startedAt,
     Instant updatedAt,
-    Instant estimatedCompletion,
+    @Nullable Instant estimatedCompletion,
     boolean isComplete,
-    String errorMessage) {}
+    @Nullable String errorMessage) {}

@@ -2,6 +2,7 @@ package dev.trainyard.job.view;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a completed job found; the documents are those of its trained configuration.
@@ -20,7 +21,7 @@ public record ResultView(
     UUID configId,
     @JsonRawValue String bestParameters,
     @JsonRawValue String inSample,
-    @JsonRawValue String outOfSample,
-    @JsonRawValue String validation,
+    @JsonRawValue @Nullable String outOfSample,
+    @JsonRawValue @Nullable String validation,
     @JsonRawValue String lifecycle,
     @JsonRawValue String dataQuality) {}

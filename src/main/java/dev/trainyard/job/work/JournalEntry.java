@@ -1,6 +1,7 @@
 package dev.trainyard.job.work;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker stores of its work in one statement: figures and lines that speak of trials are
@@ -11,7 +12,7 @@ import java.util.List;
  * @param lines lines of the job's log, in their order
  */
 public record JournalEntry(
-    List<StoredTrial> trials, ProgressSnapshot progress, List<LogLine> lines) {
+    List<StoredTrial> trials, @Nullable ProgressSnapshot progress, List<LogLine> lines) {
 
   public JournalEntry {
     trials = List.copyOf(trials);

@@ -3,6 +3,7 @@ package dev.trainyard.job.work;
 import dev.trainyard.job.Stage;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a running job is: counted work, never an estimate.
@@ -19,12 +20,12 @@ import java.util.Map;
 public record ProgressSnapshot(
     Stage stage,
     double share,
-    String details,
-    Integer currentIteration,
-    Integer totalIterations,
-    Double bestScore,
-    Map<String, Object> bestParams,
-    Duration remaining) {
+    @Nullable String details,
+    @Nullable Integer currentIteration,
+    @Nullable Integer totalIterations,
+    @Nullable Double bestScore,
+    @Nullable Map<String, Object> bestParams,
+    @Nullable Duration remaining) {
 
   /** A stage without iterations. */
   public static ProgressSnapshot of(Stage stage, double share, String details) {

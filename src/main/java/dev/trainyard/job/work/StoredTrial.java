@@ -1,5 +1,7 @@
 package dev.trainyard.job.work;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A trial as it is stored.
  *
@@ -22,5 +24,5 @@ public record StoredTrial(
     double violation,
     boolean feasible,
     String metricsJson,
-    @SuppressWarnings("ArrayRecordComponent") byte[] buckets,
-    Integer reusedFrom) {}
+    @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] buckets,
+    @Nullable Integer reusedFrom) {}

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -161,7 +162,7 @@ public class WorkStore {
     values.put("data_fingerprint", inputs.fingerprint());
     values.put("engine_version", inputs.engineVersion());
     put(values, lines);
-    requireHeld(lease, jdbc.queryForObject(PIN, values, Integer.class));
+    requireHeld(lease, requireNonNull(jdbc.queryForObject(PIN, values, Integer.class)));
   }
 
   /**
@@ -244,7 +245,8 @@ public class WorkStore {
     values.put("line_messages", column(lines, LogLine::message, String[]::new));
   }
 
-  private static <E, T> T[] column(List<E> rows, Function<E, T> value, IntFunction<T[]> array) {
+  private static <E, T extends @Nullable Object> T[] column(
+      List<E> rows, Function<E, T> value, IntFunction<T[]> array) {
     return rows.stream().map(value).toArray(array);
   }
 
@@ -321,7 +323,7 @@ public class WorkStore {
     }
   }
 
-  private String write(Object value) {
+  private @Nullable String write(@Nullable Object value) {
     try {
       return value == null ? null : json.writeValueAsString(value);
     } catch (JsonProcessingException e) {

@@ -52,6 +52,6 @@ public class WorkerQueries {
         row.getString("version"),
         row.getInt("slots"),
         List.of((UUID[]) row.getArray("running").getArray()),
-        new RowReader(row).instant("last_heartbeat"));
+        new RowReader(row).requiredInstant("last_heartbeat"));
   }
 }
