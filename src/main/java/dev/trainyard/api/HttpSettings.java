@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.catalina.util.NetMask;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -50,7 +51,8 @@ public record HttpSettings(
     throw refused(proxy, null);
   }
 
-  private static IllegalArgumentException refused(String proxy, IllegalArgumentException cause) {
+  private static IllegalArgumentException refused(
+      String proxy, @Nullable IllegalArgumentException cause) {
     return new IllegalArgumentException(
         "trainyard.http.trusted-proxies: \"%s\" is not an address or network; expected such as 127.0.0.1 or 10.0.0.0/8"
             .formatted(proxy),

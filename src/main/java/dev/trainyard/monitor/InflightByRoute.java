@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.engine.DefaultInflightRepository;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,7 +42,7 @@ class InflightByRoute extends DefaultInflightRepository {
 
   /** The exchange that has been longest in a route; null when there is none. */
   @Override
-  public InflightExchange oldest(String routeId) {
+  public @Nullable InflightExchange oldest(@Nullable String routeId) {
     return routeId == null
         ? super.oldest(null)
         : visits.getOrDefault(routeId, Map.of()).values().stream()
@@ -69,12 +70,12 @@ class InflightByRoute extends DefaultInflightRepository {
     }
 
     @Override
-    public String getNodeId() {
+    public @Nullable String getNodeId() {
       return exchange.getExchangeExtension().getHistoryNodeId();
     }
 
     @Override
-    public String getFromRouteId() {
+    public @Nullable String getFromRouteId() {
       return exchange.getFromRouteId();
     }
 

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -41,12 +42,12 @@ public class JobCounters {
 
   JobCounters(MeterRegistry registry) {
     for (Count count : Count.values()) {
-      counters.put(count, counter(count).register(registry));
+      counters.put(count, builder(count).register(registry));
     }
   }
 
   /** Starts are no outcome, and would double the sum of those. */
-  private static Counter.Builder counter(Count count) {
+  private static Counter.Builder builder(Count count) {
     return count == Count.STARTED
         ? Counter.builder("trainyard.jobs.started").description("Attempts that have begun")
         : Counter.builder("trainyard.jobs")
@@ -56,12 +57,12 @@ public class JobCounters {
 
   /** How often it has happened in this process. */
   public long get(Count count) {
-    return (long) counters.get(count).count();
+    return (long) counter(count).count();
   }
 
   @EventListener(JobStarted.class)
   void started() {
-    counters.get(Count.STARTED).increment();
+    counter(Count.STARTED).increment();
   }
 
   @EventListener
@@ -75,16 +76,20 @@ public class JobCounters {
           case LOST, TIMEOUT ->
               throw new IllegalArgumentException("is told by others: " + attempt.outcome());
         };
-    counters.get(count).increment();
+    counter(count).increment();
   }
 
   @EventListener(DeadLetterWritten.class)
   void failed() {
-    counters.get(Count.FAILED).increment();
+    counter(Count.FAILED).increment();
   }
 
   @EventListener(JobRecovered.class)
   void recovered() {
-    counters.get(Count.RECOVERED).increment();
+    counter(Count.RECOVERED).increment();
+  }
+
+  private Counter counter(Count count) {
+    return Objects.requireNonNull(counters.get(count), count::name);
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -43,7 +44,9 @@ public class QueueFigures {
   private final Clock clock;
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(DaemonThreads.factory("trainyard-figures"));
-  private Reading latest;
+
+  /** Null before the first reading, and when the next must be a new one. */
+  private @Nullable Reading latest;
 
   QueueFigures(QueueQueries queue, FailedJobQueries failedJobs, Clock clock) {
     this.queue = queue;
@@ -58,7 +61,7 @@ public class QueueFigures {
    * @param deadLetters dead letters that nobody has replayed
    * @param newest the newest of them; null when there is none
    */
-  public record Figures(QueueView queue, long deadLetters, FailedJobView newest) {}
+  public record Figures(QueueView queue, long deadLetters, @Nullable FailedJobView newest) {}
 
   private record Reading(Instant begun, Future<Optional<Figures>> figures) {}
 
@@ -85,10 +88,12 @@ public class QueueFigures {
 
   /** One at a time, so that an absent PostgreSQL is asked by one thread. */
   private synchronized Reading reading() {
-    if (latest == null || isStale(latest)) {
-      latest = new Reading(clock.instant(), reader.submit(this::read));
+    Reading reading = latest;
+    if (reading == null || isStale(reading)) {
+      reading = new Reading(clock.instant(), reader.submit(this::read));
+      latest = reading;
     }
-    return latest;
+    return reading;
   }
 
   private boolean isStale(Reading reading) {

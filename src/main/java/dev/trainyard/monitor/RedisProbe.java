@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionCommands;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -29,7 +30,9 @@ class RedisProbe implements MeterBinder {
   private final StringRedisTemplate redis;
   private final ExecutorService asker =
       Executors.newSingleThreadExecutor(DaemonThreads.factory("trainyard-redis-probe"));
-  private Future<Optional<String>> question;
+
+  /** Null before the first. */
+  private @Nullable Future<Optional<String>> question;
 
   RedisProbe(StringRedisTemplate redis) {
     this.redis = redis;
@@ -58,10 +61,12 @@ class RedisProbe implements MeterBinder {
 
   /** One at a time. */
   private synchronized Future<Optional<String>> question() {
-    if (question == null || question.isDone()) {
-      question = asker.submit(this::ask);
+    Future<Optional<String>> asked = question;
+    if (asked == null || asked.isDone()) {
+      asked = asker.submit(this::ask);
+      question = asked;
     }
-    return question;
+    return asked;
   }
 
   private Optional<String> ask() {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +36,6 @@ class RouteEditMetrics {
 
   @EventListener
   void edited(RouteEdit edit) {
-    counters.get(edit.outcome()).increment();
+    Objects.requireNonNull(counters.get(edit.outcome()), edit.outcome()::name).increment();
   }
 }

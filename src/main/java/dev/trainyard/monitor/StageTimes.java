@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -15,6 +16,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,11 +42,12 @@ class StageTimes implements RoutePolicyFactory {
 
   /** Null, as Camel asks, for a route that is no stage's. */
   @Override
-  public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode definition) {
+  public @Nullable RoutePolicy createRoutePolicy(
+      CamelContext camel, String routeId, NamedNode definition) {
     String group = definition instanceof RouteDefinition route ? route.getGroup() : null;
     return Stage.ofRoute(routeId)
         .or(() -> Stage.ofRoute(group))
-        .map(stage -> new Timed(timers.get(stage)))
+        .map(stage -> new Timed(Objects.requireNonNull(timers.get(stage), stage::name)))
         .orElse(null);
   }
 

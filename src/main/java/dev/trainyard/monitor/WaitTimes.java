@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +32,7 @@ class WaitTimes {
 
   @EventListener
   void started(JobStarted job) {
-    timers.get(job.priority()).record(job.waited());
+    Priority priority = job.priority();
+    Objects.requireNonNull(timers.get(priority), priority::name).record(job.waited());
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.operate;
 
 import dev.trainyard.configuration.ConfigurationView;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether trading systems use a configuration.
@@ -11,7 +12,8 @@ import java.util.UUID;
  * @param verdict its verdict; null without validation
  * @param warning what speaks against its use; null when nothing does or it is not used
  */
-public record Activation(UUID configId, boolean isActive, String verdict, String warning) {
+public record Activation(
+    UUID configId, boolean isActive, @Nullable String verdict, @Nullable String warning) {
 
   static Activation of(ConfigurationView configuration) {
     return new Activation(
@@ -21,7 +23,7 @@ public record Activation(UUID configId, boolean isActive, String verdict, String
         configuration.isActive() ? warning(configuration.verdict()) : null);
   }
 
-  private static String warning(String verdict) {
+  private static @Nullable String warning(@Nullable String verdict) {
     if (verdict == null) {
       return "nothing shows that it works on candles that its search has not seen: it was not validated";
     }

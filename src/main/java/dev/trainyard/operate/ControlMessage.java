@@ -3,6 +3,7 @@ package dev.trainyard.operate;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the workers are told at once, over Redis. PostgreSQL says the same, so a message that is
@@ -14,7 +15,8 @@ import java.util.UUID;
  * @param jobIds the jobs to stop; null for none or one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ControlMessage(String type, String action, UUID jobId, List<UUID> jobIds) {
+record ControlMessage(
+    String type, String action, @Nullable UUID jobId, @Nullable List<UUID> jobIds) {
   private static final String TYPE = "control";
   private static final String CANCEL = "cancel";
 

@@ -3,18 +3,19 @@ package dev.trainyard.operate;
 import dev.trainyard.job.JobStatus;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A job whose state does not allow what is asked; its message is for the client. */
 public final class WrongStateException extends RuntimeException {
   private final JobStatus status;
-  private final UUID replayedAs;
+  private final @Nullable UUID replayedAs;
 
   /** With the job's state and the message that a client reads. */
   public WrongStateException(JobStatus status, String message) {
     this(status, null, message);
   }
 
-  private WrongStateException(JobStatus status, UUID replayedAs, String message) {
+  private WrongStateException(JobStatus status, @Nullable UUID replayedAs, String message) {
     super(message);
     this.status = status;
     this.replayedAs = replayedAs;

@@ -9,6 +9,7 @@ import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The route of a consumer, with those that it sends its jobs on to. */
 final class CamelJobRoute implements JobRoute {
@@ -43,7 +44,7 @@ final class CamelJobRoute implements JobRoute {
 
   /** An {@link Error} passes through Camel uncaught. */
   @Override
-  public Throwable process(ClaimedJob job) {
+  public @Nullable Throwable process(ClaimedJob job) {
     Exchange exchange = consumer.createExchange(false);
     exchange.getIn().setBody(job);
     exchange.getIn().setHeader(TrainingQueueConstants.JOB_ID, job.id());

@@ -6,6 +6,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the endpoints of the training queue. */
 @Component(TrainingQueueConstants.SCHEME)
@@ -16,7 +17,7 @@ public class TrainingQueueComponent extends DefaultComponent {
       label = "advanced",
       autowired = true,
       description = "What the queue works with: the job store, the ready set, the leases.")
-  private QueueServices services;
+  private @Nullable QueueServices services;
 
   public TrainingQueueComponent() {}
 
@@ -32,14 +33,13 @@ public class TrainingQueueComponent extends DefaultComponent {
           "there is no %1$s:%2$s, but %1$s:%3$s"
               .formatted(TrainingQueueConstants.SCHEME, remaining, QUEUE));
     }
-    TrainingQueueEndpoint endpoint = new TrainingQueueEndpoint(uri, this);
-    endpoint.setName(remaining);
+    TrainingQueueEndpoint endpoint = new TrainingQueueEndpoint(uri, this, remaining);
     setProperties(endpoint, parameters);
     return endpoint;
   }
 
-  /** What the queue works with. */
-  public QueueServices getServices() {
+  /** What the queue works with; null before Camel has found it among the beans. */
+  public @Nullable QueueServices getServices() {
     return services;
   }
 

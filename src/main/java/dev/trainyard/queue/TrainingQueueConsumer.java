@@ -7,14 +7,23 @@ import java.util.concurrent.ExecutorService;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs claimed jobs through its route. */
 public class TrainingQueueConsumer extends DefaultConsumer {
   private final TrainingQueueEndpoint endpoint;
   private final QueueServices services;
-  private ExecutorService threads;
-  private SlotEngine engine;
-  private Runnable wake;
+
+  /** Null before the first start. */
+  private @Nullable Underway underway;
+
+  /**
+   * What a start has made.
+   *
+   * @param threads of the slots
+   * @param wake what listens for control messages
+   */
+  private record Underway(ExecutorService threads, SlotEngine engine, Runnable wake) {}
 
   TrainingQueueConsumer(
       TrainingQueueEndpoint endpoint, Processor processor, QueueServices services) {
@@ -25,29 +34,30 @@ public class TrainingQueueConsumer extends DefaultConsumer {
 
   /** Jobs that run now. */
   int running() {
-    SlotEngine current = engine;
-    return current == null ? 0 : current.running();
+    Underway current = underway;
+    return current == null ? 0 : current.engine.running();
   }
 
   /** Time since a dequeue last came back; empty before the first. */
   Optional<Duration> sinceDequeue() {
-    SlotEngine current = engine;
-    return current == null ? Optional.empty() : current.sinceDequeue();
+    Underway current = underway;
+    return current == null ? Optional.empty() : current.engine.sinceDequeue();
   }
 
   @Override
   protected void doStart() throws Exception {
     requireHeap();
     super.doStart();
-    threads =
+    ExecutorService threads =
         getEndpoint()
             .getCamelContext()
             .getExecutorServiceManager()
             .newCachedThreadPool(this, "training-slot");
-    engine =
+    SlotEngine engine =
         new SlotEngine(
             services.slots(), new CamelJobRoute(this, getProcessor()), endpoint::getSlots, threads);
-    wake = engine::wake;
+    Runnable wake = engine::wake;
+    underway = new Underway(threads, engine, wake);
     services.control().listen(wake);
     engine.start();
   }
@@ -68,12 +78,13 @@ public class TrainingQueueConsumer extends DefaultConsumer {
   /** Takes no more jobs, then gives back those that run. */
   @Override
   protected void doStop() throws Exception {
-    if (engine != null) {
-      services.control().forget(wake);
+    Underway current = underway;
+    if (current != null) {
+      services.control().forget(current.wake);
       try {
-        engine.stop();
+        current.engine.stop();
       } finally {
-        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(threads);
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownNow(current.threads);
       }
     }
     super.doStop();

@@ -1,5 +1,6 @@
 package dev.trainyard.queue;
 
+import java.util.Objects;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -11,6 +12,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** Receive durable training jobs, each under a lease, and give them back. */
 @ManagedResource(description = "Training queue")
@@ -59,10 +61,12 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
       description = "Longest delay of an attempt.")
   private long maxDelay = 300_000;
 
-  private volatile TrainingQueueConsumer consumer;
+  /** Null while no route takes jobs from here. */
+  private volatile @Nullable TrainingQueueConsumer consumer;
 
-  public TrainingQueueEndpoint(String uri, TrainingQueueComponent component) {
+  public TrainingQueueEndpoint(String uri, TrainingQueueComponent component, String name) {
     super(uri, component);
+    this.name = name;
   }
 
   @Override
@@ -84,7 +88,9 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
   }
 
   private QueueServices services() {
-    return ((TrainingQueueComponent) getComponent()).getServices();
+    return Objects.requireNonNull(
+        ((TrainingQueueComponent) getComponent()).getServices(),
+        "the training queue lacks its services");
   }
 
   /** Members of the ready set in Redis; −1 while Redis does not answer. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,14 @@ public class TrainingQueueProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) {
     Lease lease = exchange.getProperty(TrainingQueueConstants.LEASE, Lease.class);
+    if (lease == null) {
+      throw new IllegalStateException(
+          "%s gives back the job that an exchange brings from %s:training; this one, from %s, brings none"
+              .formatted(
+                  endpoint.getEndpointUri(),
+                  TrainingQueueConstants.SCHEME,
+                  exchange.getFromRouteId()));
+    }
     Optional<SubmittedJob> again =
         endpoint.getOperation() == QueueOperation.release
             ? services.attempts().release(lease, Duration.ofMillis(endpoint.getInitialDelay()))
@@ -49,7 +58,7 @@ public class TrainingQueueProducer extends DefaultProducer {
     exchange.getMessage().setHeader(TrainingQueueConstants.RETRIED, again.isPresent());
   }
 
-  private static String message(Throwable caught) {
+  private static String message(@Nullable Throwable caught) {
     return caught == null ? "by the route" : caught.toString();
   }
 

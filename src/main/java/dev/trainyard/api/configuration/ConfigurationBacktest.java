@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration's back-test over all candles that it was trained on.
@@ -32,13 +33,13 @@ record ConfigurationBacktest(
     UUID configId,
     Instant from,
     Instant to,
-    Instant holdoutFrom,
+    @Nullable Instant holdoutFrom,
     boolean dataChanged,
     Map<String, Object> metrics,
     List<List<Object>> equity,
     int totalTrades,
     List<TradeRow> trades,
-    @JsonRawValue String windows) {
+    @JsonRawValue @Nullable String windows) {
   /** More points than a screen has columns. */
   static final int MOST_POINTS = 2000;
 
@@ -61,7 +62,7 @@ record ConfigurationBacktest(
       double pnlPct,
       double costs,
       String reason,
-      Boolean outOfSample) {}
+      @Nullable Boolean outOfSample) {}
 
   static ConfigurationBacktest of(ConfigurationView configuration, RepeatedRun run) {
     long[] time = run.candles().time();
@@ -80,7 +81,7 @@ record ConfigurationBacktest(
         trades.subList(Math.max(0, trades.size() - MOST_TRADES), trades.size()).stream()
             .map(trade -> row(trade, time, run))
             .toList(),
-        configuration.documents().walkForward());
+        configuration.requireDocuments().walkForward());
   }
 
   private static List<List<Object>> points(long[] time, double[] equity) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.trainyard.configuration.ConfigurationView;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The document of a configuration for a trading system: what to trade, how far to trust it, and all
@@ -32,23 +33,23 @@ record ConfigurationExport(
       String symbol,
       String exchange,
       String timeframe,
-      String regime,
+      @Nullable String regime,
       @JsonRawValue String parameters,
       boolean isActive) {}
 
-  /** How far to trust it. */
+  /** How far to trust it; what comes of validation alone is null without it. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Trust(
-      String verdict,
-      Boolean overfittingDetected,
+      @Nullable String verdict,
+      @Nullable Boolean overfittingDetected,
       String lifecycleStage,
-      Double confidence,
+      @Nullable Double confidence,
       ConfigurationView.Figures holdout,
       @JsonRawValue String inSample,
-      @JsonRawValue String outOfSample,
-      @JsonRawValue String walkForward,
-      @JsonRawValue String fullSample,
-      @JsonRawValue String validation) {}
+      @JsonRawValue @Nullable String outOfSample,
+      @JsonRawValue @Nullable String walkForward,
+      @JsonRawValue @Nullable String fullSample,
+      @JsonRawValue @Nullable String validation) {}
 
   /** How to train it again: the same request on the same candles gives the same parameters. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -69,7 +70,7 @@ record ConfigurationExport(
       @JsonRawValue String space) {}
 
   static ConfigurationExport of(ConfigurationView view) {
-    ConfigurationView.Documents documents = view.documents();
+    ConfigurationView.Documents documents = view.requireDocuments();
     return new ConfigurationExport(
         VERSION,
         view.configId(),

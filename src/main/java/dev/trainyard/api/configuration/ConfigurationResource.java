@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Trained configurations. */
@@ -37,7 +38,7 @@ public class ConfigurationResource {
   }
 
   /** Configurations, newest first or by a figure. */
-  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+  public Object list(@Header(Exchange.HTTP_QUERY) @Nullable String query) {
     RequestParameters parameters =
         new RequestParameters(
             query,
@@ -58,7 +59,7 @@ public class ConfigurationResource {
             parameters.oneOf("lifecycle", STAGES, Function.identity()),
             parameters.oneOf("verdict", VERDICTS, Function.identity()),
             parameters.flag("active"));
-    ConfigurationOrder given =
+    @Nullable ConfigurationOrder given =
         parameters.oneOf(
             "sort",
             List.of(ConfigurationOrder.values()),
@@ -94,7 +95,7 @@ public class ConfigurationResource {
     if (parts.length < 2) {
       throw new IllegalArgumentException("a place has a figure and an id");
     }
-    Double figure = parts[0].equals("null") ? null : Double.valueOf(parts[0]);
+    @Nullable Double figure = parts[0].equals("null") ? null : Double.valueOf(parts[0]);
     return new ConfigurationOrder.Place(figure, new Cursor(parts[1]).id());
   }
 }

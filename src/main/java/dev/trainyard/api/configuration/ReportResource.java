@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The report of a trained configuration for people. */
@@ -50,7 +51,7 @@ public class ReportResource {
    * @param root path under which the client sees the service; null when that is the root
    */
   public byte[] report(
-      @Header("config_id") String configId, @Header(ForwardedFilter.ROOT) String root)
+      @Header("config_id") String configId, @Header(ForwardedFilter.ROOT) @Nullable String root)
       throws JsonProcessingException {
     ConfigurationView configuration = configurations.get(configId);
     return limit.run(() -> page(configuration, root == null ? "" : root));

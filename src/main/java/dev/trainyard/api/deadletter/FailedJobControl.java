@@ -9,6 +9,7 @@ import dev.trainyard.operate.DeadLetterOperations;
 import dev.trainyard.operate.Replay;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What HTTP clients do to dead letters. */
@@ -38,7 +39,7 @@ public class FailedJobControl {
    *
    * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait for all of them
    */
-  public SubmittedBatch replayAll(@Body byte[] body) {
+  public SubmittedBatch replayAll(@Body byte @Nullable [] body) {
     ObjectNode filter = filters.parse(body == null ? new byte[0] : body);
     String given = filter.toString();
     return operations.replayAll(filters.read(filter), given);
@@ -49,7 +50,7 @@ public class FailedJobControl {
    *
    * @param root path under which the client sees the service; null when that is the root
    */
-  public String location(@Body Replay replay, @Header(ForwardedFilter.ROOT) String root) {
+  public String location(@Body Replay replay, @Header(ForwardedFilter.ROOT) @Nullable String root) {
     return JobLinks.of(replay.jobId(), root).self();
   }
 

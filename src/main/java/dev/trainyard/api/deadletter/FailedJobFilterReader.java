@@ -11,6 +11,7 @@ import dev.trainyard.json.TimeField;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads which dead letters a bulk replay means; all faults are told at once. */
@@ -52,7 +53,8 @@ class FailedJobFilterReader {
     return schema.parse(body);
   }
 
-  private static <T> T value(ObjectNode filter, String field, Function<String, T> parser) {
+  private static <T> @Nullable T value(
+      ObjectNode filter, String field, Function<String, T> parser) {
     JsonNode value = filter.get(field);
     return value.isNull() ? null : parser.apply(value.textValue());
   }

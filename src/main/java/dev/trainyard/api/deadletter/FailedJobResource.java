@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The dead letters. */
@@ -27,7 +28,7 @@ public class FailedJobResource {
   }
 
   /** Dead letters, newest first. */
-  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+  public Object list(@Header(Exchange.HTTP_QUERY) @Nullable String query) {
     RequestParameters parameters =
         new RequestParameters(
             query,

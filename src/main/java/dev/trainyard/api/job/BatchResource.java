@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Batches of jobs. */
@@ -50,7 +51,7 @@ public class BatchResource {
    * @throws QueueFullException when too many jobs wait for all of them
    */
   public SubmittedBatch submit(
-      @Body byte[] body, @Header(JobSubmission.IDEMPOTENCY_KEY) String key) {
+      @Body byte @Nullable [] body, @Header(JobSubmission.IDEMPOTENCY_KEY) @Nullable String key) {
     if (key != null) {
       // Ignoring it would let a client believe that a repetition is safe
       throw new InvalidParameterException(
@@ -71,7 +72,8 @@ public class BatchResource {
    *
    * @param root path under which the client sees the service; null when that is the root
    */
-  public String location(@Body SubmittedBatch batch, @Header(ForwardedFilter.ROOT) String root) {
+  public @Nullable String location(
+      @Body SubmittedBatch batch, @Header(ForwardedFilter.ROOT) @Nullable String root) {
     return batch.id() == null ? null : (root == null ? "" : root) + BATCHES + batch.id();
   }
 

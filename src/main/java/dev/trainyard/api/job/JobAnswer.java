@@ -2,6 +2,7 @@ package dev.trainyard.api.job;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.trainyard.job.view.JobView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job in an answer.
@@ -10,4 +11,4 @@ import dev.trainyard.job.view.JobView;
  * @param queuePosition its position from 1; null when it does not wait
  * @param links where a client goes on
  */
-record JobAnswer(@JsonUnwrapped JobView job, Integer queuePosition, JobLinks links) {}
+record JobAnswer(@JsonUnwrapped JobView job, @Nullable Integer queuePosition, JobLinks links) {}

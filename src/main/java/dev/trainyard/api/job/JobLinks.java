@@ -1,6 +1,7 @@
 package dev.trainyard.api.job;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a client goes on with a job.
@@ -19,7 +20,7 @@ public record JobLinks(String self, String progress, String results, String tria
    *
    * @param root path under which the client sees the service; null when that is the root
    */
-  public static JobLinks of(UUID jobId, String root) {
+  public static JobLinks of(UUID jobId, @Nullable String root) {
     String self = (root == null ? "" : root) + JOBS + jobId;
     return new JobLinks(
         self, self + "/progress", self + "/results", self + "/trials", self + "/logs");

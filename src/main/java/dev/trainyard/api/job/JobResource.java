@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Jobs and what they have come to. */
@@ -52,7 +53,8 @@ public class JobResource {
    * @param root path under which the client sees the service; null when that is the root
    */
   public Object list(
-      @Header(Exchange.HTTP_QUERY) String query, @Header(ForwardedFilter.ROOT) String root) {
+      @Header(Exchange.HTTP_QUERY) @Nullable String query,
+      @Header(ForwardedFilter.ROOT) @Nullable String root) {
     RequestParameters parameters =
         new RequestParameters(query, "status", "strategy", "symbol", "batch_id");
     JobFilter filter =
@@ -75,7 +77,8 @@ public class JobResource {
    *
    * @param root path under which the client sees the service; null when that is the root
    */
-  public Object get(@Header("job_id") String jobId, @Header(ForwardedFilter.ROOT) String root) {
+  public Object get(
+      @Header("job_id") String jobId, @Header(ForwardedFilter.ROOT) @Nullable String root) {
     UUID id = RequestParameters.id("job_id", jobId);
     JobView job = jobs.find(id).orElseThrow(() -> unknown(id));
     return answer(job, positions.of(job.waiting() ? List.of(id) : List.of()), root);
@@ -102,7 +105,8 @@ public class JobResource {
   }
 
   /** What a job tried, by number. */
-  public Object trials(@Header("job_id") String jobId, @Header(Exchange.HTTP_QUERY) String query) {
+  public Object trials(
+      @Header("job_id") String jobId, @Header(Exchange.HTTP_QUERY) @Nullable String query) {
     UUID id = RequestParameters.id("job_id", jobId);
     RequestParameters parameters = new RequestParameters(query);
     Cursor cursor = parameters.cursor();
@@ -119,7 +123,8 @@ public class JobResource {
    * What a job says of itself, oldest line first. The cursor is the number of a line, so either
    * parameter goes on from it.
    */
-  public Object logs(@Header("job_id") String jobId, @Header(Exchange.HTTP_QUERY) String query) {
+  public Object logs(
+      @Header("job_id") String jobId, @Header(Exchange.HTTP_QUERY) @Nullable String query) {
     UUID id = RequestParameters.id("job_id", jobId);
     RequestParameters parameters = new RequestParameters(query, "after");
     Long after = parameters.count("after");
@@ -136,7 +141,7 @@ public class JobResource {
         : new Page<>(page.items(), String.valueOf(page.items().get(limit - 1).seq()));
   }
 
-  private static JobAnswer answer(JobView job, Map<UUID, Integer> places, String root) {
+  private static JobAnswer answer(JobView job, Map<UUID, Integer> places, @Nullable String root) {
     return new JobAnswer(job, places.get(job.jobId()), JobLinks.of(job.jobId(), root));
   }
 

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Turns requests into jobs. */
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Component;
 public class JobSubmission {
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-  private static final UUID NO_API_KEY = NewJobs.NO_API_KEY;
+  private static final @Nullable UUID NO_API_KEY = NewJobs.NO_API_KEY;
 
   private final TrainingRequestReader reader;
   private final JobStore store;
@@ -73,9 +74,9 @@ public class JobSubmission {
    *     read candles
    */
   public Submission submit(
-      @Body byte[] body,
-      @Header(IDEMPOTENCY_KEY) String key,
-      @Header(ForwardedFilter.ROOT) String root) {
+      @Body byte @Nullable [] body,
+      @Header(IDEMPOTENCY_KEY) @Nullable String key,
+      @Header(ForwardedFilter.ROOT) @Nullable String root) {
     Accepted accepted = accept(body, key);
     return new Submission(
         accepted.jobId(),
@@ -85,7 +86,7 @@ public class JobSubmission {
         accepted.isReplayed());
   }
 
-  private Accepted accept(byte[] body, String key) {
+  private Accepted accept(byte @Nullable [] body, @Nullable String key) {
     if (key != null && !KEY.matcher(key).matches()) {
       throw new InvalidParameterException(
           IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
@@ -123,7 +124,7 @@ public class JobSubmission {
   }
 
   /** Position of a new job; one that a worker has taken in the meantime was the first. */
-  private Integer position(SubmittedJob job) {
+  private @Nullable Integer position(@Nullable SubmittedJob job) {
     if (job == null || !job.due()) {
       return null;
     }
@@ -142,10 +143,12 @@ public class JobSubmission {
    * @param queuePosition its position from 1; null when it does not wait
    * @param links where the client goes on
    */
-  public record Answer(UUID jobId, JobStatus status, Integer queuePosition, JobLinks links) {}
+  public record Answer(
+      UUID jobId, JobStatus status, @Nullable Integer queuePosition, JobLinks links) {}
 
   /** The job of a request, and what the queue needs to know of it when it is a new one. */
-  private record Accepted(UUID jobId, JobStatus status, SubmittedJob job, boolean isReplayed) {}
+  private record Accepted(
+      UUID jobId, JobStatus status, @Nullable SubmittedJob job, boolean isReplayed) {}
 
   /** What became of an earlier request with the same key; empty when there was none. */
   private Optional<Accepted> accepted(NewJob job) {

@@ -12,12 +12,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes checked requests as they are stored. */
 @Component
 class NewJobs {
-  static final UUID NO_API_KEY = null;
+  /** Of every request, as there is no authentication. */
+  static final @Nullable UUID NO_API_KEY = null;
 
   private final ObjectMapper json;
 
@@ -30,7 +32,7 @@ class NewJobs {
    *
    * @param idempotencyKey the client's key for it; null for none
    */
-  NewJob of(TrainingRequestReader.Checked checked, String idempotencyKey) {
+  NewJob of(TrainingRequestReader.Checked checked, @Nullable String idempotencyKey) {
     TrainingRequest request = checked.request();
     try {
       String requestJson = json.writeValueAsString(request);

@@ -3,6 +3,7 @@ package dev.trainyard.api.job;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that is a job now.
@@ -14,7 +15,7 @@ import java.util.UUID;
  * @param isReplayed whether the request repeats one with the same idempotency key
  */
 public record Submission(
-    UUID jobId, JobStatus status, SubmittedJob job, JobLinks links, boolean isReplayed) {
+    UUID jobId, JobStatus status, @Nullable SubmittedJob job, JobLinks links, boolean isReplayed) {
 
   /** Whether the queue is to be told of it. */
   public boolean isNew() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The living workers. */
@@ -23,7 +24,7 @@ public class WorkerResource {
   }
 
   /** Living workers by id. */
-  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+  public Object list(@Header(Exchange.HTTP_QUERY) @Nullable String query) {
     RequestParameters parameters = new RequestParameters(query);
     Cursor cursor = parameters.cursor();
     int limit = parameters.limit();

@@ -13,6 +13,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.zip.ZipException;
 import org.springframework.http.HttpStatus;
@@ -87,7 +88,8 @@ class MarketDataController {
       }
       return result;
     } catch (UnreadableCsvException e) {
-      throw MarketDataProblem.unreadable(e.getMessage(), e);
+      throw MarketDataProblem.unreadable(
+          Objects.requireNonNull(e.getMessage(), "a refusal without words"), e);
     } catch (ZipException | EOFException e) {
       throw MarketDataProblem.unreadable("the gzip data are damaged or incomplete", e);
     } catch (IOException e) {

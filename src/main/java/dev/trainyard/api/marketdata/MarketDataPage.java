@@ -4,13 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trainyard.marketdata.SeriesSummary;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of the inventory of candles.
  *
  * @param nextCursor continues the list, null at its end
  */
-record MarketDataPage(List<Item> items, @JsonProperty("next_cursor") String nextCursor) {
+record MarketDataPage(List<Item> items, @JsonProperty("next_cursor") @Nullable String nextCursor) {
 
   /**
    * What is stored of one series.

@@ -4,6 +4,7 @@ import dev.trainyard.api.problem.Problems;
 import dev.trainyard.market.csv.Rejection;
 import dev.trainyard.text.FieldError;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -11,7 +12,7 @@ import org.springframework.web.ErrorResponseException;
 /** The problem documents (RFC 9457) of the market data endpoints. */
 final class MarketDataProblem extends ErrorResponseException {
 
-  private MarketDataProblem(HttpStatus status, String detail, Throwable cause) {
+  private MarketDataProblem(HttpStatus status, String detail, @Nullable Throwable cause) {
     super(status, Problems.problem(status, detail), cause);
   }
 
@@ -28,7 +29,7 @@ final class MarketDataProblem extends ErrorResponseException {
   }
 
   /** A file that cannot be read as candles. */
-  static MarketDataProblem unreadable(String message, Throwable cause) {
+  static MarketDataProblem unreadable(String message, @Nullable Throwable cause) {
     return withErrors(
         new MarketDataProblem(
             HttpStatus.UNPROCESSABLE_ENTITY, "nothing was stored: " + message, cause),

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -51,7 +52,7 @@ public class ForwardedFilter extends OncePerRequestFilter {
     chain.doFilter(new Seen(request, origin), response);
   }
 
-  private static String joined(HttpServletRequest request, String name) {
+  private static @Nullable String joined(HttpServletRequest request, String name) {
     List<String> values = Collections.list(request.getHeaders(name));
     return values.isEmpty() ? null : String.join(",", values);
   }
@@ -126,7 +127,7 @@ public class ForwardedFilter extends OncePerRequestFilter {
     }
 
     @Override
-    public String getHeader(String name) {
+    public @Nullable String getHeader(String name) {
       List<String> values = headers.get(name);
       return values == null ? null : values.get(0);
     }

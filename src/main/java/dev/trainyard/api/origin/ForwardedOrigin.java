@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a proxy says of the URL that its client asked for: {@code Forwarded} (RFC 7239) and the
@@ -57,7 +58,7 @@ record ForwardedOrigin(
    *
    * @param header value of a header by its name, several joined by commas; null when there is none
    */
-  static ForwardedOrigin of(Function<String, String> header) {
+  static ForwardedOrigin of(Function<String, @Nullable String> header) {
     Function<String, String> bounded =
         name -> {
           String value = header.apply(name);

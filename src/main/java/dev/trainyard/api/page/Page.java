@@ -3,6 +3,7 @@ package dev.trainyard.api.page;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a list.
@@ -11,7 +12,7 @@ import java.util.function.Function;
  * @param nextCursor what fetches the part after it; null when this is the last
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Page<T>(List<T> items, String nextCursor) {
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
 
   /**
    * The first {@code limit} of some rows.

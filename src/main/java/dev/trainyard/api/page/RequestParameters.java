@@ -13,11 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
@@ -41,11 +43,11 @@ public final class RequestParameters {
    * @param query raw query string; null for none
    * @param filters parameters that the list knows beside {@code limit} and {@code cursor}
    */
-  public RequestParameters(String query, String... filters) {
+  public RequestParameters(@Nullable String query, String... filters) {
     this(knownToList(filters), query);
   }
 
-  private RequestParameters(Set<String> known, String query) {
+  private RequestParameters(Set<String> known, @Nullable String query) {
     UriComponentsBuilder.newInstance()
         .query(query)
         .build()
@@ -78,12 +80,12 @@ public final class RequestParameters {
    *
    * @param query raw query string; null for none
    */
-  public static void none(String query) {
+  public static void none(@Nullable String query) {
     new RequestParameters(Set.of(), query);
   }
 
   /** The id in a path. */
-  public static UUID id(String name, String text) {
+  public static UUID id(String name, @Nullable String text) {
     if (!UuidText.isUuid(text)) {
       throw new InvalidParameterException(
           name, "must be a UUID, not \"%s\"".formatted(Wording.shown(String.valueOf(text))));
@@ -92,17 +94,17 @@ public final class RequestParameters {
   }
 
   /** A text, null when it is not given. */
-  public String text(String name) {
+  public @Nullable String text(String name) {
     return values.get(name);
   }
 
   /** A UUID, null when it is not given. */
-  public UUID id(String name) {
+  public @Nullable UUID id(String name) {
     return values.containsKey(name) ? id(name, values.get(name)) : null;
   }
 
   /** One of some values, null when it is not given. */
-  public <T> T oneOf(String name, List<T> allowed, Function<T, String> label) {
+  public <T> @Nullable T oneOf(String name, List<T> allowed, Function<T, String> label) {
     String given = values.get(name);
     if (given == null) {
       return null;
@@ -121,17 +123,17 @@ public final class RequestParameters {
   }
 
   /** One of the constants of an enum by its name, null when it is not given. */
-  public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+  public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
     return oneOf(name, List.of(type.getEnumConstants()), Enum::name);
   }
 
   /** True or false, null when it is not given. */
-  public Boolean flag(String name) {
+  public @Nullable Boolean flag(String name) {
     return oneOf(name, List.of(true, false), value -> value.toString().toLowerCase(Locale.ROOT));
   }
 
   /** A time in ISO-8601 with its offset, null when it is not given. */
-  public Instant time(String name) {
+  public @Nullable Instant time(String name) {
     String given = values.get(name);
     if (given == null) {
       return null;
@@ -139,12 +141,13 @@ public final class RequestParameters {
     try {
       return TimeField.parse(given);
     } catch (IllegalArgumentException e) {
-      throw new InvalidParameterException(name, e.getMessage());
+      throw new InvalidParameterException(
+          name, Objects.requireNonNull(e.getMessage(), "a refusal without words"));
     }
   }
 
   /** A whole number from 0 on, null when it is not given. */
-  public Long count(String name) {
+  public @Nullable Long count(String name) {
     String given = values.get(name);
     return given == null ? null : (Long) whole(name, given, 0, Long.MAX_VALUE);
   }
@@ -170,7 +173,7 @@ public final class RequestParameters {
   }
 
   /** Where the page before ended, null for the first page. */
-  public Cursor cursor() {
+  public @Nullable Cursor cursor() {
     String given = values.get("cursor");
     return given == null ? null : Cursor.of(given);
   }

@@ -2,6 +2,7 @@ package dev.trainyard.api.problem;
 
 import dev.trainyard.api.origin.ForwardedFilter;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -22,8 +23,8 @@ class ProblemInstance implements ResponseBodyAdvice<Object> {
   }
 
   @Override
-  public Object beforeBodyWrite(
-      Object body,
+  public @Nullable Object beforeBodyWrite(
+      @Nullable Object body,
       MethodParameter method,
       MediaType type,
       Class<? extends HttpMessageConverter<?>> converter,

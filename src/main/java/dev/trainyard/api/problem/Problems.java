@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.UUID;
 import org.apache.coyote.BadRequestException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.TransientDataAccessException;
@@ -86,8 +87,12 @@ public class Problems {
         || status == HttpStatus.TOO_MANY_REQUESTS.value();
   }
 
-  /** A document of a status and a text. */
-  public static ProblemDetail problem(HttpStatus status, String detail) {
+  /**
+   * A document of a status and a text.
+   *
+   * @param detail null for none
+   */
+  public static ProblemDetail problem(HttpStatus status, @Nullable String detail) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
     problem.setTitle(status.getReasonPhrase());
     return problem;
@@ -110,7 +115,7 @@ public class Problems {
     OutOfMemory.endProcessIfCauseOf(fault);
     UUID id = UUID.randomUUID();
     LOG.error("Request failed, error_id {}", id, fault);
-    String detail =
+    @Nullable String detail =
         fault instanceof StrategyFailedException
             ? fault.getMessage()
             : "the request failed; the log tells why";

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The routes of the process that answers. */
@@ -51,14 +52,14 @@ public class RouteResource {
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Routes(
       List<RunningRoute> items,
-      String nextCursor,
-      RouteEdit refused,
+      @Nullable String nextCursor,
+      @Nullable RouteEdit refused,
       List<FileProblem> unread,
       Map<String, String> down,
       Set<String> without) {}
 
   /** Routes by id. */
-  public Object list(@Header(Exchange.HTTP_QUERY) String query) throws IOException {
+  public Object list(@Header(Exchange.HTTP_QUERY) @Nullable String query) throws IOException {
     RequestParameters parameters = new RequestParameters(query);
     Cursor cursor = parameters.cursor();
     String after = cursor == null ? "" : cursor.read(text -> text);

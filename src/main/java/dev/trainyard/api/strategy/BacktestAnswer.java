@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a back-test; bars are counted within its slice. What was not asked for is absent.
+ * The outcome of a back-test; bars are counted within its slice. What was not asked for is null,
+ * and absent from the JSON.
  *
  * @param candles what was back-tested, which may be less than the times that were asked for
  * @param metrics figures by name
@@ -26,9 +28,9 @@ import java.util.Map;
 record BacktestAnswer(
     Slice candles,
     Map<String, Object> metrics,
-    List<List<Object>> signals,
-    List<List<Object>> trades,
-    double[] equity) {
+    @Nullable List<List<Object>> signals,
+    @Nullable List<List<Object>> trades,
+    double @Nullable [] equity) {
 
   /**
    * The candles of a back-test.

@@ -7,6 +7,7 @@ import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Strategy;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A back-test in which nothing is wrong. Each end of its slice is a bar, a time, or the end of the
@@ -28,10 +29,10 @@ record BacktestRequest(
     Parameters parameters,
     CandleSeries series,
     BacktestSettings settings,
-    Integer fromBar,
-    Integer toBar,
-    Instant from,
-    Instant to,
+    @Nullable Integer fromBar,
+    @Nullable Integer toBar,
+    @Nullable Instant from,
+    @Nullable Instant to,
     Set<String> include) {
 
   /** Length of the candles. */

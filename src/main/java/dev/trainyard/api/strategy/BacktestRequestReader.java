@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads the request of a back-test; all its faults are told at once. */
@@ -52,7 +53,7 @@ class BacktestRequestReader {
     FieldErrors errors = schema.check(request);
     schema.fillDefaults(request);
     Optional<Strategy> strategy = strategies.resolve(request, errors);
-    Parameters parameters = strategy.map(found -> parameters(found, request, errors)).orElse(null);
+    Optional<Parameters> parameters = strategy.flatMap(found -> parameters(found, request, errors));
     Instant from = TimeField.read("from", request, errors);
     Instant to = TimeField.read("to", request, errors);
     refuseMix(request, errors);
@@ -68,7 +69,7 @@ class BacktestRequestReader {
     Timeframe timeframe = Timeframe.of(request.get("timeframe").textValue()).orElseThrow();
     return new BacktestRequest(
         strategy.orElseThrow(),
-        parameters,
+        parameters.orElseThrow(),
         new CandleSeries(
             request.get("exchange").textValue(), request.get("symbol").textValue(), timeframe),
         settings(request, timeframe),
@@ -79,15 +80,16 @@ class BacktestRequestReader {
         include(request));
   }
 
-  private Parameters parameters(Strategy strategy, ObjectNode request, FieldErrors errors) {
+  private Optional<Parameters> parameters(
+      Strategy strategy, ObjectNode request, FieldErrors errors) {
     JsonNode values = request.get("parameters");
     if (!values.isObject()) {
-      return null;
+      return Optional.empty();
     }
     Checked<Parameters> read =
         new ParameterReader(strategy.backtestSpace()).read(json.convertValue(values, VALUES));
     errors.addAll("parameters", read.errors());
-    return read.value().orElse(null);
+    return read.value();
   }
 
   private static void refuseMix(ObjectNode request, FieldErrors errors) {
@@ -100,7 +102,7 @@ class BacktestRequestReader {
     }
   }
 
-  private static Integer bar(String field, ObjectNode request) {
+  private static @Nullable Integer bar(String field, ObjectNode request) {
     JsonNode bar = request.get(field);
     return bar.isNumber() ? bar.intValue() : null;
   }

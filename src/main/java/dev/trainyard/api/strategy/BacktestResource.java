@@ -10,6 +10,7 @@ import dev.trainyard.strategy.Signals;
 import dev.trainyard.strategy.Strategy;
 import java.util.Set;
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Back-tests of given parameters, computed at once. */
@@ -27,7 +28,7 @@ public class BacktestResource {
   }
 
   /** Runs the back-test of a request; the strategy sees its slice alone. */
-  public Object run(@Body byte[] body) {
+  public Object run(@Body byte @Nullable [] body) {
     BacktestRequest request = reader.read(body == null ? new byte[0] : body);
     return limit.run(() -> answer(request));
   }

@@ -9,6 +9,7 @@ import dev.trainyard.text.FieldError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Cuts the candles of a back-test out of their series. */
@@ -36,9 +37,11 @@ class BacktestSlice {
                 () ->
                     refused(
                         "symbol",
-                        new UnknownSeriesException(
-                                request.series(), candles.nearest(request.series()))
-                            .getMessage()));
+                        Objects.requireNonNull(
+                            new UnknownSeriesException(
+                                    request.series(), candles.nearest(request.series()))
+                                .getMessage(),
+                            "a refusal without words")));
     return request.from() == null && request.to() == null
         ? byBars(request, series)
         : byTimes(request, series);

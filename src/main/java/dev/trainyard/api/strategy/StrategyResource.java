@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The strategies that can be trained. */
@@ -50,7 +51,7 @@ public class StrategyResource {
   }
 
   /** All strategies by name. */
-  public Object list(@Header(Exchange.HTTP_QUERY) String query) {
+  public Object list(@Header(Exchange.HTTP_QUERY) @Nullable String query) {
     RequestParameters parameters = new RequestParameters(query);
     Cursor cursor = parameters.cursor();
     int limit = parameters.limit();

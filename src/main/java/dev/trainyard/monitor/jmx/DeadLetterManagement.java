@@ -6,6 +6,7 @@ import dev.trainyard.text.UuidText;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
 import org.springframework.jmx.export.annotation.ManagedOperationParameter;
@@ -32,22 +33,22 @@ public class DeadLetterManagement {
   }
 
   @ManagedAttribute(description = "Id of the newest; null without")
-  public String getNewestId() {
+  public @Nullable String getNewestId() {
     return newest(letter -> letter.id().toString());
   }
 
   @ManagedAttribute(description = "When the newest failed, ISO-8601; null without")
-  public String getNewestTime() {
+  public @Nullable String getNewestTime() {
     return newest(letter -> letter.failedAt().toString());
   }
 
   @ManagedAttribute(description = "Job of the newest; null without")
-  public String getNewestJob() {
+  public @Nullable String getNewestJob() {
     return newest(letter -> letter.jobId().toString());
   }
 
   @ManagedAttribute(description = "What went wrong with the newest; null without")
-  public String getNewestMessage() {
+  public @Nullable String getNewestMessage() {
     return newest(letter -> letter.errorClass() + ": " + letter.message());
   }
 
@@ -67,7 +68,7 @@ public class DeadLetterManagement {
     figures.forget();
   }
 
-  private String newest(Function<FailedJobView, String> field) {
+  private @Nullable String newest(Function<FailedJobView, String> field) {
     return figures.get(known -> Optional.ofNullable(known.newest())).map(field).orElse(null);
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.monitor.jmx;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
@@ -28,7 +29,7 @@ public class LoggingManagement {
   @ManagedOperationParameter(
       name = "logger",
       description = "Its name, such as dev.trainyard.queue; ROOT for the one above all")
-  public String getLevel(String logger) {
+  public String getLevel(@Nullable String logger) {
     LoggerConfiguration configuration = logging.getLoggerConfiguration(named(logger));
     if (configuration == null) {
       throw new IllegalArgumentException("there is no logger " + logger);
@@ -43,11 +44,11 @@ public class LoggingManagement {
   @ManagedOperationParameter(
       name = "level",
       description = "TRACE, DEBUG, INFO, WARN, ERROR, OFF; INHERITED: as the logger above it")
-  public void setLevel(String logger, String level) {
+  public void setLevel(@Nullable String logger, @Nullable String level) {
     logging.setLogLevel(named(logger), level(level));
   }
 
-  private static String named(String logger) {
+  private static String named(@Nullable String logger) {
     if (logger == null || logger.isBlank()) {
       throw new IllegalArgumentException("a logger must be named; ROOT is the one above all");
     }
@@ -55,7 +56,7 @@ public class LoggingManagement {
   }
 
   /** Null for the level of the logger above it. */
-  private static LogLevel level(String level) {
+  private static @Nullable LogLevel level(@Nullable String level) {
     String wanted = String.valueOf(level).strip().toUpperCase(Locale.ROOT);
     if (wanted.equals(INHERITED)) {
       return null;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
@@ -23,7 +24,9 @@ import org.springframework.stereotype.Component;
 public class RouteManagement {
   private final RouteReloader reloader;
   private final Map<RouteEdit.Outcome, AtomicLong> outcomes = new ConcurrentHashMap<>();
-  private volatile RouteEdit last;
+
+  /** Null before the first edit. */
+  private volatile @Nullable RouteEdit last;
 
   RouteManagement(RouteReloader reloader) {
     this.reloader = reloader;
@@ -56,8 +59,9 @@ public class RouteManagement {
   }
 
   @ManagedAttribute(description = "When files last changed, ISO-8601; null before the first time")
-  public String getLastEditTime() {
-    return last == null ? null : last.at().toString();
+  public @Nullable String getLastEditTime() {
+    RouteEdit edit = last;
+    return edit == null ? null : edit.at().toString();
   }
 
   @ManagedAttribute(

@@ -4,4 +4,7 @@
  * types of the JDK and come from figures that are shared and cached; operations are those of the
  * HTTP API. What they do is not written here.
  */
+@NullMarked
 package dev.trainyard.monitor.jmx;
+
+import org.jspecify.annotations.NullMarked;

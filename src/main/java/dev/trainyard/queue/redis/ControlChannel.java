@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -38,7 +39,10 @@ public final class ControlChannel implements SmartLifecycle {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService starter =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.factory("trainyard-control"));
-  private ScheduledFuture<?> checks;
+
+  /** Null before the first listener. */
+  private @Nullable ScheduledFuture<?> checks;
+
   private volatile boolean running;
 
   public ControlChannel(RedisConnectionFactory redis) {

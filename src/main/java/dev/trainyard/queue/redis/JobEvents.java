@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -99,7 +100,7 @@ public final class JobEvents implements AutoCloseable {
   }
 
   /** Returns null, as a pipeline demands. */
-  private static Object publish(RedisConnection connection, List<String> messages) {
+  private static @Nullable Object publish(RedisConnection connection, List<String> messages) {
     for (String message : messages) {
       connection
           .commands()

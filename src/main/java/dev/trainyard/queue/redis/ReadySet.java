@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -64,7 +65,7 @@ public class ReadySet implements Hints {
       return List.of();
     }
     List<UUID> ids = new ArrayList<>();
-    addId(ids, first.getValue());
+    addId(ids, first);
     if (count > 1) {
       ids.addAll(poll(count - 1));
     }
@@ -82,7 +83,7 @@ public class ReadySet implements Hints {
     List<UUID> ids = new ArrayList<>();
     Set<TypedTuple<String>> members = commands.opsForZSet().popMin(KEY, count);
     if (members != null) {
-      members.forEach(member -> addId(ids, member.getValue()));
+      members.forEach(member -> addId(ids, member));
     }
     return ids;
   }
@@ -161,7 +162,8 @@ public class ReadySet implements Hints {
     }
   }
 
-  private static void addId(List<UUID> ids, String member) {
+  private static void addId(List<UUID> ids, TypedTuple<String> scored) {
+    String member = Objects.requireNonNull(scored.getValue(), "a member without its text");
     try {
       ids.add(UUID.fromString(member));
     } catch (IllegalArgumentException e) {

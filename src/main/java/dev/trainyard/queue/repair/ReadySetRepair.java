@@ -4,6 +4,7 @@ import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.queue.redis.ReadySet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -27,7 +28,7 @@ final class ReadySetRepair {
   private final int pagesPerRound;
 
   /** The last job whose hint a fill has written; null when none is under way. */
-  private SubmittedJob filledTo;
+  private @Nullable SubmittedJob filledTo;
 
   private long added;
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -59,8 +60,11 @@ public class Reconciler {
   private final RetrySettings backoff;
   private final ReadySetRepair hints;
   private final Clock clock;
-  private Instant reachableSince;
-  private Instant lastRound;
+
+  /** Null while PostgreSQL is away, and before the first round. */
+  private @Nullable Instant reachableSince;
+
+  private Instant lastRound = Instant.MIN;
 
   public Reconciler(
       JobStore jobs,
@@ -86,9 +90,9 @@ public class Reconciler {
 
   /** One round; does nothing while another process has its own. */
   public synchronized void reconcile() {
-    noteBreak();
+    Instant since = reachableSince();
     try {
-      Round round = transaction.execute(status -> repair());
+      Round round = transaction.execute(status -> repair(since));
       if (round != null) {
         tell(round);
         hints.repair();
@@ -100,12 +104,12 @@ public class Reconciler {
   }
 
   /** What one round did; null when another process has its own. */
-  private Round repair() {
+  private @Nullable Round repair(Instant since) {
     if (!jdbc.sql(LOCK).query(Boolean.class).single()) {
       return null;
     }
     jdbc.sql(FORGET_DEAD_LETTERS).update();
-    if (!isPatient()) {
+    if (!isPatient(since)) {
       return new Round(List.of(), List.of(), List.of(), List.of());
     }
     List<String> silent =
@@ -161,20 +165,24 @@ public class Reconciler {
       List<String> silent, List<UUID> overdue, List<UUID> lost, List<SubmittedJob> returned) {}
 
   /**
-   * A round that comes late, by half a lease, tells of a process that stood still, as in a
-   * suspended machine: its own leases ran out unrenewed, and its workers get the time to renew.
+   * Since when workers could renew their leases. A round that comes late, by half a lease, tells of
+   * a process that stood still, as in a suspended machine: its own leases ran out unrenewed, and
+   * its workers get the time to renew.
    */
-  private void noteBreak() {
+  private Instant reachableSince() {
     Instant now = clock.instant();
     Duration longest = settings.reconcileInterval().plus(settings.lease().dividedBy(2));
-    if (reachableSince == null || now.isAfter(lastRound.plus(longest))) {
-      reachableSince = now;
+    Instant since = reachableSince;
+    if (since == null || now.isAfter(lastRound.plus(longest))) {
+      since = now;
     }
+    reachableSince = since;
     lastRound = now;
+    return since;
   }
 
-  private boolean isPatient() {
-    return !clock.instant().isBefore(reachableSince.plus(settings.lease()))
+  private boolean isPatient(Instant since) {
+    return !clock.instant().isBefore(since.plus(settings.lease()))
         && jdbc.sql(UP_FOR_A_LEASE)
             .param("lease_ms", settings.lease().toMillis())
             .query(Boolean.class)

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -36,7 +37,7 @@ final class JobFetcher implements Runnable {
   private final BooleanSupplier open;
   private final Clock clock;
   private volatile boolean stopping;
-  private volatile Instant lastDequeue;
+  private volatile @Nullable Instant lastDequeue;
   private volatile boolean paused;
   private Instant lastSqlClaim = Instant.MIN;
   private Instant lastLookForSuspects = Instant.MIN;
@@ -67,7 +68,7 @@ final class JobFetcher implements Runnable {
   }
 
   /** When a dequeue last came back, empty or not; null before the first. */
-  Instant lastDequeue() {
+  @Nullable Instant lastDequeue() {
     return lastDequeue;
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.queue.slot;
 
 import dev.trainyard.job.lifecycle.ClaimedJob;
+import org.jspecify.annotations.Nullable;
 
 /** What a job goes through. */
 public interface JobRoute {
@@ -12,7 +13,7 @@ public interface JobRoute {
    *
    * @return what went wrong, null when nothing did; that proves nothing of the job's outcome
    */
-  Throwable process(ClaimedJob job);
+  @Nullable Throwable process(ClaimedJob job);
 
   /** Whether an error says that a stage was stopped while a job was on its way to it. */
   boolean isClosing(Throwable error);

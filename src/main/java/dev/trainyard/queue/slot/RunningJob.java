@@ -2,6 +2,7 @@ package dev.trainyard.queue.slot;
 
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A claimed job on the thread that works on it. */
 final class RunningJob {
@@ -9,8 +10,13 @@ final class RunningJob {
   static final int LOOKS_BEFORE_ABANDONED = 4;
 
   private final ClaimedJob job;
-  private Thread thread;
-  private Instant stopRequestedAt;
+
+  /** Null before the work begins. */
+  private @Nullable Thread thread;
+
+  /** Null while nobody has asked for it. */
+  private @Nullable Instant stopRequestedAt;
+
   private int looks;
   private boolean finished;
   private boolean abandoned;

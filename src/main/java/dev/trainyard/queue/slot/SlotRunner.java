@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -77,7 +78,7 @@ final class SlotRunner {
     }
   }
 
-  private void settle(Lease lease, boolean stopRequested, Throwable error) {
+  private void settle(Lease lease, boolean stopRequested, @Nullable Throwable error) {
     AttemptStore attempts = services.attempts();
     while (true) {
       try {
@@ -148,7 +149,7 @@ final class SlotRunner {
     }
   }
 
-  private static JobFailure failure(Throwable error) {
+  private static JobFailure failure(@Nullable Throwable error) {
     if (error == null) {
       return new JobFailure(
           FailureKind.PERMANENT,
