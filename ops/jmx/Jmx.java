@@ -76,7 +76,7 @@ public final class Jmx {
   private static final int RESPONSE_TIMEOUT = 15_000;
 
   /** Operations that a message lists. */
-  private static final int MOST_TOLD = 12;
+  private static final int MAX_SHOWN = 12;
 
   /** An operation may wait for what is on its way in the service. */
   private static final int CALL_TIMEOUT = 120_000;
@@ -395,11 +395,11 @@ public final class Jmx {
             .filter(known -> known.getName().equals(wanted))
             .map(Jmx::signature);
     List<String> told =
-        Stream.concat(named, others.size() > MOST_TOLD ? Stream.empty() : others.stream())
+        Stream.concat(named, others.size() > MAX_SHOWN ? Stream.empty() : others.stream())
             .distinct()
             .toList();
     String rest =
-        others.size() > MOST_TOLD
+        others.size() > MAX_SHOWN
             ? "; 'list' shows all %d of this object".formatted(others.size())
             : "";
     return (told.isEmpty() ? "and none of that name" : "but " + String.join(", ", told)) + rest;

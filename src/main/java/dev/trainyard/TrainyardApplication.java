@@ -3,7 +3,7 @@ package dev.trainyard;
 import dev.trainyard.cli.CheckCommand;
 import dev.trainyard.cli.SchemaCommand;
 import dev.trainyard.cli.UnknownCommand;
-import dev.trainyard.process.ProcessEnd;
+import dev.trainyard.process.ProcessShutdown;
 import dev.trainyard.startup.ExitCode;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +41,7 @@ public class TrainyardApplication {
 
   private static void start(String... args) {
     keepNettyFromUnsafe();
-    ProcessEnd end = new ProcessEnd();
+    ProcessShutdown end = new ProcessShutdown();
     end.install();
     SpringApplication application = new SpringApplication(TrainyardApplication.class);
     application.addInitializers(end);

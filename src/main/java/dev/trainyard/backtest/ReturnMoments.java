@@ -19,7 +19,7 @@ public record ReturnMoments(
   private static final double MILLIS_PER_YEAR = 31_536_000_000.0;
 
   /** Below it the squares underflow and the quotients lose all meaning. */
-  private static final double LEAST_VARIANCE = 1e-60;
+  private static final double MIN_VARIANCE = 1e-60;
 
   /** Sharpe ratio per bar, not annualised; 0 without deviation. */
   public double sharpe() {
@@ -77,7 +77,7 @@ public record ReturnMoments(
     sum3 -= zeros * mean2 * mean;
     sum4 += zeros * mean2 * mean2;
     double variance = bars == 0 ? 0 : RoundedSum.variance(sum2 / bars, mean);
-    if (bars < 2 || variance < LEAST_VARIANCE) {
+    if (bars < 2 || variance < MIN_VARIANCE) {
       return new ReturnMoments(bars, barsPerYear, mean, 0, 0, 3);
     }
     return new ReturnMoments(

@@ -4,7 +4,7 @@ import dev.trainyard.files.Home;
 import dev.trainyard.files.StrategyCheck;
 import dev.trainyard.files.UnreadFiles;
 import dev.trainyard.route.check.RouteCheck;
-import dev.trainyard.startup.Role;
+import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.text.FileProblem;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public final class CheckCommand {
       String[] settings = settings(arguments);
       ConfigurableEnvironment environment = environment(settings);
       Home.of(environment);
-      Role.of(environment);
+      ProcessRole.of(environment);
       return check(settings);
     } catch (IOException | StartupRefusedException e) {
       err.println("Nothing was checked: " + e.getMessage());
@@ -128,7 +128,7 @@ public final class CheckCommand {
   private int check(ServiceBeans beans, ConfigurableEnvironment environment) throws IOException {
     Home home = Home.of(environment);
     RouteCheck check = new RouteCheck(beans.getBeanFactory(), environment);
-    RouteCheck.Result result = check.check(home.routes(Role.of(environment)));
+    RouteCheck.Result result = check.check(home.routes(ProcessRole.of(environment)));
     List<FileProblem> problems = new ArrayList<>(result.problems());
     problems.addAll(StrategyCheck.problems(home));
     problems.forEach(out::println);

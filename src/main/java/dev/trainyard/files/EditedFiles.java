@@ -23,7 +23,7 @@ public class EditedFiles {
   private static final String FILE = "file:";
 
   /** As many as Linux follows. */
-  private static final int MOST_LINKS = 40;
+  private static final int MAX_LINKS = 40;
 
   private final Home home;
   private final List<RouteFiles.Place> routes;
@@ -98,7 +98,7 @@ public class EditedFiles {
   private static Path target(Path path) throws IOException {
     Path target = path;
     for (int links = 0; Files.isSymbolicLink(target); links++) {
-      if (links == MOST_LINKS) {
+      if (links == MAX_LINKS) {
         throw new FileSystemException(path.toString(), null, "links to itself");
       }
       target = target.resolveSibling(Files.readSymbolicLink(target));

@@ -12,9 +12,9 @@ final class FilesDiff {
   private static final int CONTEXT = 3;
 
   /** The time of a comparison grows with the lines times those that differ. */
-  private static final int MOST_LINES = 5_000;
+  private static final int MAX_LINES = 5_000;
 
-  private static final int MOST_CHARACTERS = 100_000;
+  private static final int MAX_CHARACTERS = 100_000;
   private static final String CUT = "cut here: it is longer than 100 kB\n";
   private static final String NO_FILE = "/dev/null";
 
@@ -43,18 +43,18 @@ final class FilesDiff {
     if (!isFull()) {
       return diff.toString();
     }
-    int end = diff.lastIndexOf("\n", MOST_CHARACTERS) + 1;
-    boolean lastLineIsLong = end < MOST_CHARACTERS / 2;
+    int end = diff.lastIndexOf("\n", MAX_CHARACTERS) + 1;
+    boolean lastLineIsLong = end < MAX_CHARACTERS / 2;
     return (lastLineIsLong ? shortened() + "\n" : diff.substring(0, end)) + CUT;
   }
 
   private String shortened() {
-    int end = MOST_CHARACTERS;
+    int end = MAX_CHARACTERS;
     return diff.substring(0, Character.isHighSurrogate(diff.charAt(end - 1)) ? end - 1 : end);
   }
 
   private boolean isFull() {
-    return diff.length() > MOST_CHARACTERS;
+    return diff.length() > MAX_CHARACTERS;
   }
 
   private static Optional<String> whyHidden(FileText before, FileText after) {
@@ -64,7 +64,7 @@ final class FilesDiff {
     }
     long former = count(before);
     long now = count(after);
-    return former > MOST_LINES || now > MOST_LINES
+    return former > MAX_LINES || now > MAX_LINES
         ? Optional.of("%d line%s before, %d after".formatted(former, former == 1 ? "" : "s", now))
         : Optional.empty();
   }

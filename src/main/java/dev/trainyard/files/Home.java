@@ -1,6 +1,6 @@
 package dev.trainyard.files;
 
-import dev.trainyard.startup.Role;
+import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ public record Home(Path directory) {
 
   /** The directories with route files, whatever the role. */
   public List<Path> concerns() {
-    return concerns(Role.ALL).toList();
+    return concerns(ProcessRole.ALL).toList();
   }
 
   /** The spaces of the strategies. */
@@ -63,7 +63,7 @@ public record Home(Path directory) {
   }
 
   /** Camel's pattern of the route files that a process of a role runs. */
-  public String routeFiles(Role role) {
+  public String routeFiles(ProcessRole role) {
     return String.join(
         ",", concerns(role).map(concern -> "file:%s/*%s".formatted(concern, ROUTE_FILE)).toList());
   }
@@ -73,7 +73,7 @@ public record Home(Path directory) {
    *
    * @throws IOException when a directory or file cannot be read
    */
-  public RouteFiles routes(Role role) throws IOException {
+  public RouteFiles routes(ProcessRole role) throws IOException {
     return RouteFiles.read(
         directory,
         concerns(role).map(concern -> new RouteFiles.Place(concern, ROUTE_FILE)).toList());
@@ -84,7 +84,7 @@ public record Home(Path directory) {
     return RouteFiles.name(directory, Path.of(file));
   }
 
-  private Stream<Path> concerns(Role role) {
+  private Stream<Path> concerns(ProcessRole role) {
     Stream<String> names =
         switch (role) {
           case ALL -> Stream.of("api", "worker", "maintenance");

@@ -19,7 +19,7 @@ public record JobFailure(
     String message,
     @Nullable Stage stage,
     @Nullable String stack) {
-  private static final int LONGEST_STACK = 16_384;
+  private static final int MAX_STACK = 16_384;
 
   public JobFailure {
     message = storable(message);
@@ -40,7 +40,7 @@ public record JobFailure(
   }
 
   private static String shortened(String stack) {
-    return stack.substring(0, Math.min(stack.length(), LONGEST_STACK));
+    return stack.substring(0, Math.min(stack.length(), MAX_STACK));
   }
 
   private static String storable(String text) {

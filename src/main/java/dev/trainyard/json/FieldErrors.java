@@ -22,7 +22,7 @@ public final class FieldErrors {
   public void addAll(String field, List<FieldError> errors) {
     errors.forEach(
         error ->
-            add(field + "." + Wording.shown(error.field()), Wording.shortened(error.message())));
+            add(field + "." + UserText.shown(error.field()), UserText.shortened(error.message())));
   }
 
   /** Whether a field has a fault. */

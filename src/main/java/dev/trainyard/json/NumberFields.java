@@ -30,7 +30,7 @@ final class NumberFields {
 
   private void check(ObjectNode object, JsonNode schema, String path) {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
-      String name = Wording.shown(field.getKey());
+      String name = UserText.shown(field.getKey());
       field.setValue(
           checked(
               field.getValue(),
@@ -63,17 +63,17 @@ final class NumberFields {
       errors.add(
           path,
           "must be %s, in at most %d characters, not %s"
-              .formatted(allowed, WrittenNumber.MAX_LENGTH, Wording.shown(number)));
+              .formatted(allowed, WrittenNumber.MAX_LENGTH, UserText.shown(number)));
       return number;
     }
     Optional<JsonNode> value = whole ? number.whole() : number.real();
     if (!isInRange(number.decimalValue(), schema) || (whole && value.isEmpty())) {
-      errors.add(path, "must be %s, not %s".formatted(allowed, Wording.shown(number)));
+      errors.add(path, "must be %s, not %s".formatted(allowed, UserText.shown(number)));
     } else if (value.isEmpty()) {
       errors.add(
           path,
           "must be %s that a double of 64 bits can hold; %s would become %s"
-              .formatted(allowed, Wording.shown(number), number.decimalValue().doubleValue()));
+              .formatted(allowed, UserText.shown(number), number.decimalValue().doubleValue()));
     }
     return value.orElse(number);
   }

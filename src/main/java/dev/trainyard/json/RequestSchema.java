@@ -83,7 +83,7 @@ public final class RequestSchema {
       return object;
     }
     throw new InvalidRequestException(
-        List.of(new FieldError("body", "must be an object, not " + Wording.shown(request))));
+        List.of(new FieldError("body", "must be an object, not " + UserText.shown(request))));
   }
 
   /**
@@ -104,13 +104,13 @@ public final class RequestSchema {
                 "is required: " + SchemaWording.allowed(at.get("properties").get(property)));
         case "additionalProperties" ->
             errors.add(
-                join(path, Wording.shown(property)),
-                "unknown field; " + Wording.suggestion(property, names(at.get("properties"))));
+                join(path, UserText.shown(property)),
+                "unknown field; " + UserText.suggestion(property, names(at.get("properties"))));
         default ->
             errors.add(
                 path,
                 "must be %s, not %s"
-                    .formatted(SchemaWording.allowed(at), Wording.shown(error.getInstanceNode())));
+                    .formatted(SchemaWording.allowed(at), UserText.shown(error.getInstanceNode())));
       }
     }
     return errors;
@@ -159,7 +159,7 @@ public final class RequestSchema {
       if (step instanceof Integer index) {
         path.append('[').append(index).append(']');
       } else {
-        path.append(path.isEmpty() ? "" : ".").append(Wording.shown((String) step));
+        path.append(path.isEmpty() ? "" : ".").append(UserText.shown((String) step));
       }
     }
     return path.toString();

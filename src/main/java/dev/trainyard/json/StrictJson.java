@@ -111,7 +111,7 @@ final class StrictJson {
             .replaceAll(": enable `[^`]*` to allow", "")
             .replaceAll(" \\(not recognized as one since Feature .*? parser\\)", "")
             .replaceAll(" \\(bound as `[^`]*`\\): not allowed as per `[^`]*`", "");
-    return "the body is not JSON that can be read: " + Wording.shortened(what) + where;
+    return "the body is not JSON that can be read: " + UserText.shortened(what) + where;
   }
 
   private static void findUnstorable(JsonNode node, String path, FieldErrors errors) {
@@ -123,7 +123,7 @@ final class StrictJson {
       }
     } else if (node.isObject()) {
       for (Map.Entry<String, JsonNode> field : node.properties()) {
-        String name = Wording.shown(field.getKey());
+        String name = UserText.shown(field.getKey());
         String fieldPath = path.isEmpty() ? name : path + "." + name;
         if (!isStorable(field.getKey())) {
           errors.add(fieldPath, "must have a name that is " + STORABLE);

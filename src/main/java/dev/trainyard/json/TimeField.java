@@ -42,7 +42,7 @@ public final class TimeField {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not \"%s\""
-              .formatted(Wording.shown(text)),
+              .formatted(UserText.shown(text)),
           e);
     }
     if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {

@@ -20,7 +20,7 @@ public final class Regimes {
   private static final int HISTORY = 2000;
 
   /** Volatilities that a bar is compared with at least. */
-  private static final int SHORTEST_HISTORY = 200;
+  private static final int MIN_HISTORY = 200;
 
   private static final double TREND = 1.28;
 
@@ -80,7 +80,7 @@ public final class Regimes {
       long logClose = FixedPoint.log(close[bar]);
       trend.add(logClose);
       volatility.add(logClose);
-      if (bar >= from && trend.isFull() && volatility.history() >= SHORTEST_HISTORY) {
+      if (bar >= from && trend.isFull() && volatility.history() >= MIN_HISTORY) {
         regimes[bar - from] = regime(trend, volatility);
       }
     }

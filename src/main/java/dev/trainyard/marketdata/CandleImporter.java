@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * only the merge that follows is serialised with other imports of the same series.
  */
 public final class CandleImporter {
-  private static final int LONGEST_STATEMENT_MILLIS = 600_000;
+  private static final int MAX_STATEMENT_MILLIS = 600_000;
 
   private final JdbcTemplate jdbc;
   private final TransactionOperations transactions;
@@ -99,7 +99,7 @@ public final class CandleImporter {
   private static ImportResult stageAndMerge(
       Connection connection, CandleSeries series, CandleSource source) throws SQLException {
     // Merging millions of candles is one statement; the pool takes it back for the next user
-    connection.setNetworkTimeout(Runnable::run, LONGEST_STATEMENT_MILLIS);
+    connection.setNetworkTimeout(Runnable::run, MAX_STATEMENT_MILLIS);
     CandleMerge merge = new CandleMerge(connection, series);
     merge.createStagingTable();
     try (StagingCopy copy = new StagingCopy(connection)) {

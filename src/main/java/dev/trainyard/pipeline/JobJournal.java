@@ -10,7 +10,7 @@ import dev.trainyard.job.work.StoredTrial;
 import dev.trainyard.job.work.WorkStore;
 import dev.trainyard.optimize.Trial;
 import dev.trainyard.process.DaemonThreads;
-import dev.trainyard.sql.Outage;
+import dev.trainyard.sql.DatabaseOutage;
 import io.opentelemetry.context.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +38,7 @@ import org.slf4j.event.Level;
 final class JobJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobJournal.class);
   private static final long INTERVAL_MILLIS = 1000;
-  private static final int LARGEST_BATCH = 1000;
+  private static final int MAX_BATCH = 1000;
 
   private final WorkStore store;
   private final TrialCodec codec;
@@ -208,7 +208,7 @@ final class JobJournal implements AutoCloseable {
     ProgressSnapshot snapshot = null;
     List<Said> lines = List.of();
     synchronized (pending) {
-      batch = List.copyOf(pending.subList(0, Math.min(pending.size(), LARGEST_BATCH)));
+      batch = List.copyOf(pending.subList(0, Math.min(pending.size(), MAX_BATCH)));
       if (batch.size() == pending.size()) {
         snapshot = progress;
         lines = List.copyOf(said);
@@ -235,7 +235,7 @@ final class JobJournal implements AutoCloseable {
   }
 
   private void failed(RuntimeException e) {
-    if (!Outage.isAbsence(e)) {
+    if (!DatabaseOutage.isAbsence(e)) {
       failure = e;
       return;
     }

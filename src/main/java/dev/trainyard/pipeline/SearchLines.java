@@ -19,7 +19,7 @@ import java.util.Locale;
  * not told at once is told when its time has come, unless a better one has followed.
  */
 final class SearchLines {
-  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
   private static final int PAUSES_IN_ELAPSED_TIME = 50;
 
   private final JobJournal journal;
@@ -65,7 +65,7 @@ final class SearchLines {
     }
     Instant now = clock.instant();
     Duration pause = Duration.between(begun, now).dividedBy(PAUSES_IN_ELAPSED_TIME);
-    if (now.isBefore(lastTold.plus(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause))) {
+    if (now.isBefore(lastTold.plus(pause.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : pause))) {
       return;
     }
     lastTold = now;

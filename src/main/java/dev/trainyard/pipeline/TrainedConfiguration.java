@@ -9,8 +9,8 @@ import dev.trainyard.market.DataQuality;
 import dev.trainyard.market.Regime;
 import dev.trainyard.validation.ValidationReport;
 import dev.trainyard.validation.ValidationReport.Validated;
-import dev.trainyard.validation.split.Block;
-import dev.trainyard.validation.verdict.Judgement;
+import dev.trainyard.validation.split.PeriodMetrics;
+import dev.trainyard.validation.verdict.VerdictReport;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,8 +86,9 @@ public record TrainedConfiguration(
     TrainingRequest request = prepared.job().request();
     ValidationReport report = validated.report();
     Map<String, Object> shape = report.toMap();
-    Optional<Judgement> judgement = report.validated().map(Validated::judgement);
-    Optional<Metrics> holdout = report.validated().map(Validated::outOfSample).map(Block::metrics);
+    Optional<VerdictReport> judgement = report.validated().map(Validated::judgement);
+    Optional<Metrics> holdout =
+        report.validated().map(Validated::outOfSample).map(PeriodMetrics::metrics);
     return new TrainedConfiguration(
         request.data().regime().map(Regime::label).orElse(null),
         request.search().sampler(),
@@ -98,7 +99,7 @@ public record TrainedConfiguration(
             ? report.lifecycle().confidence().getAsDouble()
             : null,
         judgement.map(j -> j.verdict().name()).orElse(null),
-        judgement.map(Judgement::overfittingDetected).orElse(null),
+        judgement.map(VerdictReport::overfittingDetected).orElse(null),
         holdout.map(Metrics::netProfit).orElse(null),
         holdout.map(Metrics::sharpeRatio).orElse(null),
         holdout.map(Metrics::sortinoRatio).filter(Double::isFinite).orElse(null),
@@ -109,7 +110,7 @@ public record TrainedConfiguration(
         holdout.map(m -> m.trades().grossWinRate()).orElse(null),
         holdout.map(Metrics::totalTrades).orElse(null),
         judgement
-            .map(Judgement::robustness)
+            .map(VerdictReport::robustness)
             .filter(robustness -> robustness.pValue().isPresent())
             .map(robustness -> robustness.pValue().getAsDouble())
             .orElse(null),

@@ -6,9 +6,9 @@ import dev.trainyard.market.Candles;
 import dev.trainyard.text.Counted;
 import dev.trainyard.validation.ValidationReport.Validated;
 import dev.trainyard.validation.Validator;
-import dev.trainyard.validation.split.Block;
+import dev.trainyard.validation.split.PeriodMetrics;
 import dev.trainyard.validation.split.Split;
-import dev.trainyard.validation.verdict.Judgement;
+import dev.trainyard.validation.verdict.VerdictReport;
 import dev.trainyard.validation.walkforward.WindowResult;
 import java.time.Instant;
 import java.util.Locale;
@@ -72,7 +72,7 @@ final class ValidationLines {
   }
 
   void verdict(Validated validated) {
-    Judgement judgement = validated.judgement();
+    VerdictReport judgement = validated.judgement();
     say(
         "verdict",
         "Verdict %s, %s on the hold-out: %s",
@@ -81,7 +81,7 @@ final class ValidationLines {
         String.join(" ", judgement.reasons()));
   }
 
-  private static String figures(Block block) {
+  private static String figures(PeriodMetrics block) {
     return String.format(
         Locale.ROOT,
         "%+.2f %% in %s",

@@ -16,7 +16,7 @@ public final class OutOfMemory {
   public static final int EXIT_STATUS = 3;
 
   /** Longer chains of causes are cyclic. */
-  private static final int MOST_CAUSES = 100;
+  private static final int MAX_CAUSES = 100;
 
   private OutOfMemory() {}
 
@@ -40,7 +40,7 @@ public final class OutOfMemory {
 
   static boolean isCauseOf(@Nullable Throwable failure) {
     Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       if (cause instanceof OutOfMemoryError) {
         return true;
       }

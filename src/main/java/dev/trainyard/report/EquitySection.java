@@ -12,7 +12,7 @@ final class EquitySection implements Section {
   private static final double RIGHT = Plot.PAGE - 12.0;
 
   /** Beyond it the market's curve would press that of the account flat. */
-  private static final double MOST_TIMES_THE_RANGE = 6;
+  private static final double MAX_TIMES_THE_RANGE = 6;
 
   private final long[] time;
   private final double[] equity;
@@ -31,7 +31,7 @@ final class EquitySection implements Section {
 
   @Override
   public void write(Html html) {
-    boolean together = range(market) <= MOST_TIMES_THE_RANGE * range(equity);
+    boolean together = range(market) <= MAX_TIMES_THE_RANGE * range(equity);
     html.open("section", "id", "equity").element("h2", "Equity");
     html.open("p", "class", "note")
         .text("The account at the close of each candle, all costs included. ")

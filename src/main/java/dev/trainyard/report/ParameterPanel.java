@@ -11,7 +11,7 @@ final class ParameterPanel {
   private static final double RIGHT = WIDTH - 14;
   private static final double TOP = 8;
   private static final double BOTTOM = HEIGHT - 24;
-  private static final int MOST_DOTS = 600;
+  private static final int MAX_DOTS = 600;
 
   private final JsonNode parameter;
   private final JsonNode winner;
@@ -29,7 +29,7 @@ final class ParameterPanel {
     this.parameter = parameter;
     this.name = parameter.path("name").asText();
     this.winner = winner.path(name);
-    int step = (trials.size() + MOST_DOTS - 1) / MOST_DOTS;
+    int step = (trials.size() + MAX_DOTS - 1) / MAX_DOTS;
     List<ReportTrial> some = new ArrayList<>();
     for (int i = 0; i < trials.size(); i += step) {
       some.add(trials.get(i));

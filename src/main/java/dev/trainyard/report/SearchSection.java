@@ -13,7 +13,7 @@ final class SearchSection implements Section {
   private static final double BOTTOM = 272;
 
   /** More dots than that tell no more, and make the page heavy. */
-  private static final int MOST_DOTS = 3000;
+  private static final int MAX_DOTS = 3000;
 
   /** Share of the worst feasible trials that may lie below the drawn range. */
   private static final double BELOW = 0.05;
@@ -155,12 +155,12 @@ final class SearchSection implements Section {
   }
 
   private static List<ReportTrial> sample(List<ReportTrial> trials) {
-    if (trials.size() <= MOST_DOTS) {
+    if (trials.size() <= MAX_DOTS) {
       return trials;
     }
-    List<ReportTrial> sample = new ArrayList<>(MOST_DOTS);
-    for (int k = 0; k < MOST_DOTS; k++) {
-      sample.add(trials.get((int) ((long) k * trials.size() / MOST_DOTS)));
+    List<ReportTrial> sample = new ArrayList<>(MAX_DOTS);
+    for (int k = 0; k < MAX_DOTS; k++) {
+      sample.add(trials.get((int) ((long) k * trials.size() / MAX_DOTS)));
     }
     return sample;
   }

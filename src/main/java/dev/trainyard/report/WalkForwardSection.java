@@ -13,7 +13,7 @@ final class WalkForwardSection implements Section {
   private static final double CURVE = 160;
 
   /** With fewer trades a Sharpe ratio is 0 by definition. */
-  private static final int FEWEST_FOR_SHARPE = 2;
+  private static final int MIN_FOR_SHARPE = 2;
 
   private final JsonNode windows;
   private final JsonNode curve;
@@ -94,7 +94,7 @@ final class WalkForwardSection implements Section {
     bar(plot, Outcome.of(profit).style() + "-bar", Span.of(tested));
     long trades = tested.path("total_trades").asLong();
     String sharpe =
-        trades < FEWEST_FOR_SHARPE
+        trades < MIN_FOR_SHARPE
             ? ""
             : ", Sharpe " + Format.decimal(tested.path("sharpe_ratio").asDouble(), 2);
     plot.text(

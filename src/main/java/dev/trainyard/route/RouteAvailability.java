@@ -2,7 +2,7 @@ package dev.trainyard.route;
 
 import dev.trainyard.route.check.NeededRoutes;
 import dev.trainyard.route.check.RouteCheck;
-import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteText;
 import dev.trainyard.route.reload.RouteReloader;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -33,7 +33,7 @@ public class RouteAvailability {
     if (reloader.isSwapping()) {
       return down;
     }
-    for (RouteUnit need : needed.all()) {
+    for (RouteText need : needed.all()) {
       String state = state(NeededRoutes.provided(need, reloader.model()));
       if (!state.equals(ServiceStatus.Started.name())) {
         down.put(need.id(), state);

@@ -1,11 +1,11 @@
 package dev.trainyard.route;
 
 import dev.trainyard.files.Home;
-import dev.trainyard.files.Reason;
+import dev.trainyard.files.RootCause;
 import dev.trainyard.files.RouteFiles;
 import dev.trainyard.route.check.fault.RouteFailure;
 import dev.trainyard.route.model.RouteModel;
-import dev.trainyard.startup.Role;
+import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,13 +43,13 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
   /** File, line and column, or the name of the route when no file has it. */
   private String described(String routeId, Throwable failure) {
     try {
-      RouteFiles files = Home.of(environment).routes(Role.of(environment));
+      RouteFiles files = Home.of(environment).routes(ProcessRole.of(environment));
       return RouteFailure.problem(RouteModel.of(files, new ArrayList<>()), failure)
           .map(problem -> problem.in(files.path(problem.file()).toString()))
           .map(FileProblem::toString)
-          .orElseGet(() -> "route %s: %s".formatted(routeId, Reason.of(failure)));
+          .orElseGet(() -> "route %s: %s".formatted(routeId, RootCause.of(failure)));
     } catch (IOException unreadable) {
-      return "route %s (%s): %s".formatted(routeId, unreadable.getMessage(), Reason.of(failure));
+      return "route %s (%s): %s".formatted(routeId, unreadable.getMessage(), RootCause.of(failure));
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.trainyard.route;
 
 import dev.trainyard.files.Home;
-import dev.trainyard.startup.Role;
+import dev.trainyard.startup.ProcessRole;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -18,7 +18,7 @@ class RouteFilesPostProcessor implements EnvironmentPostProcessor, Ordered {
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
     if (!environment.containsProperty(PATTERN)) {
-      String files = Home.of(environment).routeFiles(Role.of(environment));
+      String files = Home.of(environment).routeFiles(ProcessRole.of(environment));
       environment
           .getPropertySources()
           .addLast(new MapPropertySource("trainyard-routes", Map.of(PATTERN, files)));

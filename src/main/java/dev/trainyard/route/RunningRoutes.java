@@ -1,6 +1,6 @@
 package dev.trainyard.route;
 
-import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteText;
 import dev.trainyard.route.reload.RouteReloader;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ public class RunningRoutes {
     if (figures == null) {
       return Optional.empty();
     }
-    RouteUnit written = reloader.model().units().get(route.getRouteId());
+    RouteText written = reloader.model().units().get(route.getRouteId());
     try {
       return Optional.of(
           new RunningRoute(

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 final class DataDirectory implements AutoCloseable {
 
   private static final String LOCK_FILE = "trainyard.lock";
-  private static final int LONGEST_PID = 20;
+  private static final int MAX_PID = 20;
 
   private final Path path;
   private final FileChannel lock;
@@ -72,7 +72,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static String readPid(FileChannel channel) throws IOException {
-    ByteBuffer pid = ByteBuffer.allocate(LONGEST_PID);
+    ByteBuffer pid = ByteBuffer.allocate(MAX_PID);
     channel.read(pid, 0);
     return UTF_8.decode(pid.flip()).toString().strip();
   }

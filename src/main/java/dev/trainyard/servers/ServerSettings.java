@@ -2,7 +2,7 @@ package dev.trainyard.servers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.trainyard.startup.Role;
+import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.startup.StartupRefusedException;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -44,13 +44,13 @@ record ServerSettings(
             .or(() -> databaseOfBoot(environment));
     Optional<ExternalRedis> redis =
         value(environment, REDIS_URL).map(url -> ExternalRedis.parse(REDIS_URL, url));
-    boolean externalRedis = redis.isPresent() || RedisOfBoot.isConfigured(environment);
-    requireExternal(Role.of(environment), database.isPresent(), externalRedis);
+    boolean externalRedis = redis.isPresent() || BootRedisProperties.isConfigured(environment);
+    requireExternal(ProcessRole.of(environment), database.isPresent(), externalRedis);
     return new ServerSettings(
         database, redis, Path.of(environment.getProperty(DATA_DIRECTORY, "data")));
   }
 
-  private static void requireExternal(Role role, boolean database, boolean redis) {
+  private static void requireExternal(ProcessRole role, boolean database, boolean redis) {
     List<String> missing = new ArrayList<>();
     if (!database) {
       missing.add("DATABASE_URL (or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD)");
@@ -58,10 +58,10 @@ record ServerSettings(
     if (!redis) {
       missing.add("REDIS_URL");
     }
-    if (role != Role.ALL && !missing.isEmpty()) {
+    if (role != ProcessRole.ALL && !missing.isEmpty()) {
       throw new StartupRefusedException(
           "%s=%s shares PostgreSQL and Redis with other processes and needs external servers. Set %s."
-              .formatted(Role.PROPERTY, role, String.join(" and ", missing)));
+              .formatted(ProcessRole.PROPERTY, role, String.join(" and ", missing)));
     }
   }
 

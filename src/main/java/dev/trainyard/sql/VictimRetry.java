@@ -27,7 +27,7 @@ public final class VictimRetry {
   private static final Set<String> VICTIM = Set.of("40001", "40P01", "55P03");
 
   /** Doubled with each try; the wait is drawn from below it, lest the same two meet again. */
-  private static final long LONGEST_FIRST_WAIT_MILLIS = 50;
+  private static final long MAX_FIRST_WAIT_MILLIS = 50;
 
   private static final Logger LOG = LoggerFactory.getLogger(VictimRetry.class);
 
@@ -57,7 +57,7 @@ public final class VictimRetry {
   /** Returns false when the thread has been told to end. */
   private static boolean pause(int tried) {
     try {
-      long bound = LONGEST_FIRST_WAIT_MILLIS << tried;
+      long bound = MAX_FIRST_WAIT_MILLIS << tried;
       TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(bound));
       return true;
     } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ import java.util.Locale;
 /** Reads the YAML files that users edit. */
 public final class EditedText {
   /** The size that such a file may have, in bytes; those of the project have a hundredth of it. */
-  public static final int MOST_BYTES = 1_000_000;
+  public static final int MAX_BYTES = 1_000_000;
 
   private EditedText() {}
 
@@ -41,9 +41,9 @@ public final class EditedText {
   public static FileText read(Path file) throws IOException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MOST_BYTES + 1);
+      bytes = in.readNBytes(MAX_BYTES + 1);
     }
-    if (bytes.length > MOST_BYTES) {
+    if (bytes.length > MAX_BYTES) {
       // Of the rest, which is not read, size and time tell when it changes
       long size = Math.max(bytes.length, Files.size(file));
       String fingerprint = fingerprint(bytes) + size + Files.getLastModifiedTime(file);
@@ -98,7 +98,7 @@ public final class EditedText {
   }
 
   private static String tooLarge(long bytes) {
-    double tenths = Math.ceil(bytes * 10.0 / MOST_BYTES);
+    double tenths = Math.ceil(bytes * 10.0 / MAX_BYTES);
     return String.format(Locale.ROOT, "is %.1f MB; such a file may have 1 MB", tenths / 10);
   }
 

@@ -30,7 +30,7 @@ public final class YamlLimits {
   /** Says of something in more of them that it is. */
   static final String TOO_DEEP = "is nested deeper than %d levels".formatted(DEEPEST);
 
-  private static final int MOST_VALUES = 100_000;
+  private static final int MAX_VALUES = 100_000;
 
   private final IdentityHashMap<Node, Extent> known = new IdentityHashMap<>();
 
@@ -87,10 +87,10 @@ public final class YamlLimits {
     Extent extent = new Extent(values, height + 1);
     known.put(node, extent);
     // A large file without aliases has no more values than nodes
-    if (values > MOST_VALUES && values > known.size()) {
+    if (values > MAX_VALUES && values > known.size()) {
       throw new Refused(
           node.getStartMark(),
-          "is more than %d values, as its aliases are counted".formatted(MOST_VALUES));
+          "is more than %d values, as its aliases are counted".formatted(MAX_VALUES));
     }
     return extent;
   }

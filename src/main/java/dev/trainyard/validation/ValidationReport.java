@@ -1,9 +1,9 @@
 package dev.trainyard.validation;
 
-import dev.trainyard.validation.risk.Particulars;
-import dev.trainyard.validation.split.Block;
-import dev.trainyard.validation.verdict.Judgement;
+import dev.trainyard.validation.risk.SupplementaryAnalysis;
+import dev.trainyard.validation.split.PeriodMetrics;
 import dev.trainyard.validation.verdict.Lifecycle;
+import dev.trainyard.validation.verdict.VerdictReport;
 import dev.trainyard.validation.walkforward.WalkForward;
 import dev.trainyard.validation.walkforward.WindowResult;
 import java.util.LinkedHashMap;
@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param validated the rest; empty when validation was not asked for
  * @param lifecycle stage and confidence
  */
-public record ValidationReport(Block inSample, Optional<Validated> validated, Lifecycle lifecycle) {
+public record ValidationReport(
+    PeriodMetrics inSample, Optional<Validated> validated, Lifecycle lifecycle) {
 
   /**
    * Figures that only validation gives.
@@ -30,11 +31,11 @@ public record ValidationReport(Block inSample, Optional<Validated> validated, Li
    * @param particulars what is told beside them
    */
   public record Validated(
-      Block outOfSample,
-      Block full,
+      PeriodMetrics outOfSample,
+      PeriodMetrics full,
       WalkForward walkForward,
-      Judgement judgement,
-      Particulars particulars) {}
+      VerdictReport judgement,
+      SupplementaryAnalysis particulars) {}
 
   /** The same report with one more among its reasons, where there are any. */
   public ValidationReport with(String reason) {

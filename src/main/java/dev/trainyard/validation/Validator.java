@@ -7,27 +7,27 @@ import dev.trainyard.market.Candles;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.optimize.RandomStream;
 import dev.trainyard.optimize.Trial;
-import dev.trainyard.optimize.study.Aside;
+import dev.trainyard.optimize.study.BackgroundTask;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyRunner;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.validation.ValidationReport.Validated;
-import dev.trainyard.validation.risk.Particulars;
-import dev.trainyard.validation.robustness.ConfigurationSet;
+import dev.trainyard.validation.risk.SupplementaryAnalysis;
+import dev.trainyard.validation.robustness.CircularShiftTest;
+import dev.trainyard.validation.robustness.PboSample;
 import dev.trainyard.validation.robustness.Robustness;
 import dev.trainyard.validation.robustness.Sensitivity;
-import dev.trainyard.validation.robustness.ShiftTest;
 import dev.trainyard.validation.robustness.Stress;
-import dev.trainyard.validation.split.Block;
 import dev.trainyard.validation.split.LookAhead;
 import dev.trainyard.validation.split.LookAheadException;
+import dev.trainyard.validation.split.PeriodMetrics;
 import dev.trainyard.validation.split.Split;
 import dev.trainyard.validation.verdict.DeflatedSharpe;
 import dev.trainyard.validation.verdict.Evidence;
-import dev.trainyard.validation.verdict.Judgement;
 import dev.trainyard.validation.verdict.Lifecycle;
 import dev.trainyard.validation.verdict.LifecycleStage;
 import dev.trainyard.validation.verdict.ProbabilisticSharpe;
+import dev.trainyard.validation.verdict.VerdictReport;
 import dev.trainyard.validation.walkforward.ValidationListener;
 import dev.trainyard.validation.walkforward.WalkForward;
 import dev.trainyard.validation.walkforward.WalkForwardRun;
@@ -43,7 +43,7 @@ import java.util.function.Function;
  */
 public final class Validator {
   /** Candles that are looked at for look-ahead; of more, the first ones. */
-  public static final int LOOK_AHEAD_CANDLES = LookAhead.MOST_CANDLES;
+  public static final int LOOK_AHEAD_CANDLES = LookAhead.MAX_CANDLES;
 
   private final StudyRunner runner;
 
@@ -95,23 +95,24 @@ public final class Validator {
     Candles candles = evaluator.indicators().candles();
     BacktestEvaluator onHoldout = evaluator.over(split.holdoutFrom(), split.size());
     BacktestResult result = onHoldout.backtest(winner);
-    try (Aside<Particulars> particulars =
-        runner.aside(() -> Particulars.of(onHoldout, winner, result, search))) {
+    try (BackgroundTask<SupplementaryAnalysis> particulars =
+        runner.aside(() -> SupplementaryAnalysis.of(onHoldout, winner, result, search))) {
       WalkForward walkForward =
           new WalkForwardRun(runner, evaluator, split, search.definition())
               .result(stored, listener, cancelled);
-      Block inSample = block(evaluator, winner);
-      Block holdout = Block.of(result, candles);
-      Block full = block(evaluator.over(0, split.size()), winner);
+      PeriodMetrics inSample = block(evaluator, winner);
+      PeriodMetrics holdout = PeriodMetrics.of(result, candles);
+      PeriodMetrics full = block(evaluator.over(0, split.size()), winner);
       Robustness robustness =
           new Robustness(
-              ShiftTest.of(
+              CircularShiftTest.of(
                   result, candles, new RandomStream(search.definition().seed(), "p-value")),
-              ConfigurationSet.compare(runner, evaluator, search),
+              PboSample.compare(runner, evaluator, search),
               Stress.of(onHoldout, winner),
               Sensitivity.of(runner, evaluator, search.winner(), cancelled));
-      Judgement judgement =
-          Judgement.of(evidence(split, search, inSample.metrics(), holdout.metrics(), robustness));
+      VerdictReport judgement =
+          VerdictReport.of(
+              evidence(split, search, inSample.metrics(), holdout.metrics(), robustness));
       return new ValidationReport(
           inSample,
           Optional.of(new Validated(holdout, full, walkForward, judgement, particulars.get())),
@@ -128,7 +129,7 @@ public final class Validator {
    */
   public static ValidationReport withoutValidation(BacktestEvaluator evaluator, Study search) {
     LookAhead.refuse(evaluator, search.winner().parameters());
-    Block inSample = block(evaluator, search.winner().parameters());
+    PeriodMetrics inSample = block(evaluator, search.winner().parameters());
     return new ValidationReport(
         inSample,
         Optional.empty(),
@@ -149,14 +150,14 @@ public final class Validator {
   }
 
   private static Lifecycle lifecycle(
-      Judgement judgement, Metrics holdout, WalkForward walkForward) {
+      VerdictReport judgement, Metrics holdout, WalkForward walkForward) {
     return new Lifecycle(
         LifecycleStage.of(judgement.verdict(), holdout, judgement.robustness().pValue()),
         OptionalDouble.of(Lifecycle.confidence(holdout, walkForward.stability())));
   }
 
-  private static Block block(BacktestEvaluator evaluator, Parameters parameters) {
+  private static PeriodMetrics block(BacktestEvaluator evaluator, Parameters parameters) {
     Candles candles = evaluator.indicators().candles();
-    return Block.of(evaluator.backtest(parameters), candles);
+    return PeriodMetrics.of(evaluator.backtest(parameters), candles);
   }
 }

@@ -29,7 +29,7 @@ import java.util.concurrent.Future;
  */
 public final class VerdictExperiment {
   private static final int CANDLES = 10_000;
-  private static final int FEWEST_HIDDEN_TRADES = 100;
+  private static final int MIN_HIDDEN_TRADES = 100;
   private static final double[] STRENGTHS = {0, 1.5, 2.5, 4, 6};
   private static final List<String> SAMPLERS = List.of("random", "bayesian");
   private static final Costs FREE = new Costs(0, 0, 0);
@@ -102,7 +102,7 @@ public final class VerdictExperiment {
     while (true) {
       Strategy strategy = strategies.get(random.nextInt(strategies.size()));
       PlantedEdge edge = new PlantedEdge(strategy, point(strategy, random), settings(costs));
-      if (edge.trades(noise) >= FEWEST_HIDDEN_TRADES) {
+      if (edge.trades(noise) >= MIN_HIDDEN_TRADES) {
         return edge;
       }
     }

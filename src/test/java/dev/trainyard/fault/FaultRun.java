@@ -33,8 +33,8 @@ final class FaultRun {
   };
 
   private static final int WORKERS = 2;
-  private static final int LEAST_PAUSE_MILLIS = 500;
-  private static final int MOST_PAUSE_MILLIS = 2_500;
+  private static final int MIN_PAUSE_MILLIS = 500;
+  private static final int MAX_PAUSE_MILLIS = 2_500;
   private static final Duration END_PATIENCE = Patience.LIMIT;
 
   /** Each stranded connection of a worker's pool to Redis takes 5 s to be given up. */
@@ -99,7 +99,7 @@ final class FaultRun {
     FaultPlan plan = new FaultPlan(cluster, random.split());
     Fault.Strike strike = new Fault.Strike(cluster, recovery, log, random);
     while (!enough.test(plan)) {
-      Thread.sleep(random.nextInt(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS));
+      Thread.sleep(random.nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS));
       Fault fault = plan.next();
       log.note(fault + " strikes");
       fault.strike(strike);

@@ -21,7 +21,7 @@ final class JobStream {
   private static final int WAITING = 6;
 
   private static final long PAUSE_MILLIS = 150;
-  private static final long LONGEST_DELAY_MILLIS = 4_000;
+  private static final long MAX_DELAY_MILLIS = 4_000;
 
   private final PatientClient client;
   private final JdbcClient jdbc;
@@ -90,7 +90,7 @@ final class JobStream {
       request.put(
           "run_at",
           Instant.now()
-              .plusMillis(random.nextLong(LONGEST_DELAY_MILLIS))
+              .plusMillis(random.nextLong(MAX_DELAY_MILLIS))
               .truncatedTo(ChronoUnit.MILLIS)
               .toString());
     }

@@ -16,7 +16,7 @@ import dev.trainyard.job.work.LogLine;
 import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.WorkStore;
 import dev.trainyard.optimize.Trial;
-import dev.trainyard.sql.Outage;
+import dev.trainyard.sql.DatabaseOutage;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.support.TestServers;
@@ -87,10 +87,10 @@ class JobJournalIT {
       database.away = true;
       journal.progress(ProgressSnapshot.of(Stage.OPTIMIZATION, 0.1, "searching"));
 
-      assertThatThrownBy(journal::flush).matches(Outage::isAbsence);
+      assertThatThrownBy(journal::flush).matches(DatabaseOutage::isAbsence);
       assertThatThrownBy(
               () -> journal.progress(ProgressSnapshot.of(Stage.OPTIMIZATION, 0.2, "searching")))
-          .matches(Outage::isAbsence);
+          .matches(DatabaseOutage::isAbsence);
     }
   }
 

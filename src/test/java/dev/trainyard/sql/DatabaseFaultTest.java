@@ -98,16 +98,18 @@ class DatabaseFaultTest {
   void theStateSaysMoreThanTheExceptionThatSpringMakesOfIt() {
     SQLException complex = new SQLException("stack depth limit exceeded", "54001");
 
-    assertThat(Outage.isAbsence(new DataAccessResourceFailureException("query", complex)))
+    assertThat(DatabaseOutage.isAbsence(new DataAccessResourceFailureException("query", complex)))
         .isFalse();
-    assertThat(Outage.isAbsence(new DataAccessResourceFailureException("reset"))).isTrue();
+    assertThat(DatabaseOutage.isAbsence(new DataAccessResourceFailureException("reset"))).isTrue();
   }
 
   @Test
   void aRollbackOnAConnectionThatIsClosedIsAnAbsence() {
     SQLException closed = new SQLException("Connection is closed");
 
-    assertThat(Outage.isAbsence(new TransactionSystemException("JDBC rollback failed", closed)))
+    assertThat(
+            DatabaseOutage.isAbsence(
+                new TransactionSystemException("JDBC rollback failed", closed)))
         .isTrue();
   }
 
@@ -118,10 +120,10 @@ class DatabaseFaultTest {
     Throwable duplicate =
         new DuplicateKeyException("store", new SQLException("duplicate key", "23505"));
 
-    assertThat(Outage.isAbsence(deadlock)).isFalse();
-    assertThat(new Interruption().explains(deadlock)).isTrue();
-    assertThat(new Outage().explains(duplicate)).isFalse();
-    assertThat(Interruption.isInterruption(duplicate)).isFalse();
+    assertThat(DatabaseOutage.isAbsence(deadlock)).isFalse();
+    assertThat(new TransientDatabaseError().explains(deadlock)).isTrue();
+    assertThat(new DatabaseOutage().explains(duplicate)).isFalse();
+    assertThat(TransientDatabaseError.isInterruption(duplicate)).isFalse();
   }
 
   @Test

@@ -28,7 +28,7 @@ class VictimRetryIT {
   @BeforeEach
   void open() {
     DataSource dataSource = TestServers.shared().freshDatabase().dataSource();
-    DatabaseConfiguration configuration = new DatabaseConfiguration();
+    DatabaseBeans configuration = new DatabaseBeans();
     jdbc = configuration.jdbcTemplate(dataSource, configuration.victimRetry());
     manager = configuration.transactionManager(dataSource);
     transactions = configuration.transactionTemplate(manager, configuration.victimRetry());

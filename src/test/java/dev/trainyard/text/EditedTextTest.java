@@ -53,11 +53,11 @@ class EditedTextTest {
     assertRefused(bytes, 0, 0, "is 5.2 MB; such a file may have 1 MB");
     assertThat(read(bytes).toString()).hasSizeLessThan(500);
     assertRefused(
-        "#".repeat(EditedText.MOST_BYTES + 1).getBytes(UTF_8),
+        "#".repeat(EditedText.MAX_BYTES + 1).getBytes(UTF_8),
         0,
         0,
         "is 1.1 MB; such a file may have 1 MB");
-    assertThat(read("#".repeat(EditedText.MOST_BYTES).getBytes(UTF_8)).text()).isPresent();
+    assertThat(read("#".repeat(EditedText.MAX_BYTES).getBytes(UTF_8)).text()).isPresent();
   }
 
   @Test
@@ -69,9 +69,9 @@ class EditedTextTest {
     bytes[bytes.length - 2] = '2';
     assertThat(read(bytes)).isNotEqualTo(before);
 
-    byte[] large = new byte[EditedText.MOST_BYTES + 10];
+    byte[] large = new byte[EditedText.MAX_BYTES + 10];
     FileText formerLarge = read(large);
-    assertThat(read(new byte[EditedText.MOST_BYTES + 11])).isNotEqualTo(formerLarge);
+    assertThat(read(new byte[EditedText.MAX_BYTES + 11])).isNotEqualTo(formerLarge);
   }
 
   private void assertRefused(byte[] bytes, int line, int column, String message)

@@ -18,8 +18,8 @@ import dev.trainyard.strategy.builtin.LiquiditySweep;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.validation.split.Split;
 import dev.trainyard.validation.split.ValidationSettings;
-import dev.trainyard.validation.verdict.Judgement;
 import dev.trainyard.validation.verdict.Verdict;
+import dev.trainyard.validation.verdict.VerdictReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -65,7 +65,7 @@ class TrainingTest {
     assertThat(search.winner().metrics()).isEqualTo(report.inSample().metrics());
     assertThat(report.inSample().metrics().totalTrades())
         .isGreaterThanOrEqualTo(strategy.defaultMinTrades());
-    Judgement judgement = report.validated().orElseThrow().judgement();
+    VerdictReport judgement = report.validated().orElseThrow().judgement();
     assertThat(judgement.verdict()).as("%s", judgement.reasons()).isNotEqualTo(Verdict.EDGE);
     assertThat(judgement.reasons()).isNotEmpty();
     assertThat(report.lifecycle().confidence().orElseThrow()).isBetween(0.0, 1.0);

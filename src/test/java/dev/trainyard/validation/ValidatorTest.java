@@ -20,9 +20,9 @@ import dev.trainyard.optimize.study.StudyRunner;
 import dev.trainyard.validation.risk.Benchmarks;
 import dev.trainyard.validation.split.Split;
 import dev.trainyard.validation.split.ValidationSettings;
-import dev.trainyard.validation.verdict.Judgement;
 import dev.trainyard.validation.verdict.LifecycleStage;
 import dev.trainyard.validation.verdict.Verdict;
+import dev.trainyard.validation.verdict.VerdictReport;
 import dev.trainyard.validation.walkforward.ValidationListener;
 import dev.trainyard.validation.walkforward.WalkForward;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ class ValidatorTest {
 
     ValidationReport report = search.validate();
 
-    Judgement judgement = report.validated().orElseThrow().judgement();
+    VerdictReport judgement = report.validated().orElseThrow().judgement();
     assertThat(judgement.verdict()).as("%s", judgement.reasons()).isEqualTo(Verdict.EDGE);
     assertThat(judgement.reasons()).hasSize(5);
     assertThat(judgement.robustness().pValue().orElseThrow()).isLessThan(0.05);
@@ -83,7 +83,7 @@ class ValidatorTest {
     Search search =
         search(SyntheticCandles.noise(CANDLES, seed), SETTINGS.withCosts(Costs.NONE), 2);
 
-    Judgement judgement = search.validate().validated().orElseThrow().judgement();
+    VerdictReport judgement = search.validate().validated().orElseThrow().judgement();
 
     assertThat(judgement.verdict()).isNotEqualTo(Verdict.EDGE);
     assertThat(judgement.reasons()).isNotEmpty();

@@ -41,9 +41,9 @@ record ConfigurationBacktest(
     List<TradeRow> trades,
     @JsonRawValue @Nullable String windows) {
   /** More points than a screen has columns. */
-  static final int MOST_POINTS = 2000;
+  static final int MAX_POINTS = 2000;
 
-  static final int MOST_TRADES = 10_000;
+  static final int MAX_TRADES = 10_000;
 
   /**
    * A closed trade.
@@ -78,14 +78,14 @@ record ConfigurationBacktest(
         run.result().metrics().toMap(),
         points(time, run.result().equity()),
         trades.size(),
-        trades.subList(Math.max(0, trades.size() - MOST_TRADES), trades.size()).stream()
+        trades.subList(Math.max(0, trades.size() - MAX_TRADES), trades.size()).stream()
             .map(trade -> row(trade, time, run))
             .toList(),
         configuration.requireDocuments().walkForward());
   }
 
   private static List<List<Object>> points(long[] time, double[] equity) {
-    int points = Math.min(MOST_POINTS, time.length);
+    int points = Math.min(MAX_POINTS, time.length);
     List<List<Object>> rows = new ArrayList<>(points);
     for (int k = 1; k <= points; k++) {
       int bar = (int) ((long) time.length * k / points) - 1;

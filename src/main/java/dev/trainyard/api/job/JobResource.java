@@ -141,8 +141,8 @@ public class JobResource {
         : new Page<>(page.items(), String.valueOf(page.items().get(limit - 1).seq()));
   }
 
-  private static JobAnswer answer(JobView job, Map<UUID, Integer> places, @Nullable String root) {
-    return new JobAnswer(job, places.get(job.jobId()), JobLinks.of(job.jobId(), root));
+  private static JobResponse answer(JobView job, Map<UUID, Integer> places, @Nullable String root) {
+    return new JobResponse(job, places.get(job.jobId()), JobLinks.of(job.jobId(), root));
   }
 
   private static NotFoundException unknown(UUID id) {

@@ -56,7 +56,7 @@ class MarketDataController {
   }
 
   @PostMapping("/{exchange}/{symbol}/{timeframe}")
-  ResponseEntity<UploadAnswer> upload(
+  ResponseEntity<UploadResponse> upload(
       @PathVariable String exchange,
       @PathVariable String symbol,
       @PathVariable String timeframe,
@@ -66,7 +66,7 @@ class MarketDataController {
       throw MarketDataProblem.busy(concurrentUploads, RETRY_AFTER_SECONDS);
     }
     try {
-      return json(new UploadAnswer(upload(series, request), UploadAnswer.Understood.DEFAULT));
+      return json(new UploadResponse(upload(series, request), UploadResponse.Understood.DEFAULT));
     } finally {
       uploads.release();
     }

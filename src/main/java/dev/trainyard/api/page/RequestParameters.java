@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trainyard.api.problem.InvalidParameterException;
 import dev.trainyard.json.TimeField;
-import dev.trainyard.json.Wording;
+import dev.trainyard.json.UserText;
 import dev.trainyard.text.UuidText;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -57,10 +57,10 @@ public final class RequestParameters {
               String name = decoded("query", encodedName);
               if (!known.contains(name)) {
                 throw new InvalidParameterException(
-                    Wording.shown(name),
+                    UserText.shown(name),
                     known.isEmpty()
                         ? "unknown query parameter; there are none here"
-                        : "unknown query parameter; " + Wording.suggestion(name, known));
+                        : "unknown query parameter; " + UserText.suggestion(name, known));
               }
               if (given.size() > 1) {
                 throw new InvalidParameterException(name, "must be given once");
@@ -88,7 +88,7 @@ public final class RequestParameters {
   public static UUID id(String name, @Nullable String text) {
     if (!UuidText.isUuid(text)) {
       throw new InvalidParameterException(
-          name, "must be a UUID, not \"%s\"".formatted(Wording.shown(String.valueOf(text))));
+          name, "must be a UUID, not \"%s\"".formatted(UserText.shown(String.valueOf(text))));
     }
     return UUID.fromString(text);
   }
@@ -119,7 +119,7 @@ public final class RequestParameters {
                     "must be one of %s, not \"%s\""
                         .formatted(
                             String.join(", ", allowed.stream().map(label).toList()),
-                            Wording.shown(given))));
+                            UserText.shown(given))));
   }
 
   /** One of the constants of an enum by its name, null when it is not given. */
@@ -169,7 +169,7 @@ public final class RequestParameters {
     throw new InvalidParameterException(
         name,
         "must be a whole number from %d to %d, not \"%s\""
-            .formatted(least, most, Wording.shown(given)));
+            .formatted(least, most, UserText.shown(given)));
   }
 
   /** Where the page before ended, null for the first page. */

@@ -1,6 +1,6 @@
 package dev.trainyard.api.problem;
 
-import dev.trainyard.json.Wording;
+import dev.trainyard.json.UserText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -137,7 +137,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** As it was sent: one that cannot be read is missing in the fault. */
   private static String contentType(WebRequest request) {
     String sent = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    return sent == null ? "without any" : '"' + Wording.shown(sent) + '"';
+    return sent == null ? "without any" : '"' + UserText.shown(sent) + '"';
   }
 
   private static String path(WebRequest request) {

@@ -7,8 +7,8 @@ import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.operate.WrongStateException;
 import dev.trainyard.pipeline.rerun.NotRepeatableException;
 import dev.trainyard.process.OutOfMemory;
-import dev.trainyard.sql.Interruption;
-import dev.trainyard.sql.Outage;
+import dev.trainyard.sql.DatabaseOutage;
+import dev.trainyard.sql.TransientDatabaseError;
 import dev.trainyard.text.FieldError;
 import java.io.EOFException;
 import java.net.SocketTimeoutException;
@@ -106,8 +106,8 @@ public class Problems {
   }
 
   private static boolean isAbsence(Throwable fault) {
-    return Outage.isAbsence(fault)
-        || Interruption.isInterruption(fault)
+    return DatabaseOutage.isAbsence(fault)
+        || TransientDatabaseError.isInterruption(fault)
         || fault instanceof TransientDataAccessException;
   }
 

@@ -19,7 +19,7 @@ public final class BacktestLimit {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Half of the threads of the API at the default limit, with those that run. */
-  private static final int MOST_WAITING = 6;
+  private static final int MAX_WAITING = 6;
 
   private final int concurrent;
   private final Duration patience;
@@ -56,7 +56,7 @@ public final class BacktestLimit {
    * @throws TooManyBacktestsException when too many run and wait already, or none ends soon
    */
   public <T, E extends Exception> T run(Work<T, E> work) throws E {
-    if (waiting() >= MOST_WAITING || !acquire()) {
+    if (waiting() >= MAX_WAITING || !acquire()) {
       throw new TooManyBacktestsException(concurrent);
     }
     try {

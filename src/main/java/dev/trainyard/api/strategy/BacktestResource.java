@@ -33,7 +33,7 @@ public class BacktestResource {
     return limit.run(() -> answer(request));
   }
 
-  private BacktestAnswer answer(BacktestRequest request) {
+  private BacktestResponse answer(BacktestRequest request) {
     Candles candles = slice.of(request);
     Strategy strategy = request.strategy();
     Parameters parameters = request.parameters();
@@ -47,11 +47,11 @@ public class BacktestResource {
             strategy.maxHolding(parameters),
             request.settings());
     Set<String> include = request.include();
-    return new BacktestAnswer(
-        BacktestAnswer.Slice.of(candles),
+    return new BacktestResponse(
+        BacktestResponse.Slice.of(candles),
         result.metrics().toMap(),
-        include.contains("signals") ? BacktestAnswer.rows(signals) : null,
-        include.contains("trades") ? BacktestAnswer.rows(result.trades()) : null,
+        include.contains("signals") ? BacktestResponse.rows(signals) : null,
+        include.contains("trades") ? BacktestResponse.rows(result.trades()) : null,
         include.contains("equity") ? result.equity() : null);
   }
 

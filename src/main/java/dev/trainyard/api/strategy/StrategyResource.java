@@ -3,7 +3,7 @@ package dev.trainyard.api.strategy;
 import dev.trainyard.api.page.Cursor;
 import dev.trainyard.api.page.Page;
 import dev.trainyard.api.page.RequestParameters;
-import dev.trainyard.json.Wording;
+import dev.trainyard.json.UserText;
 import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
@@ -69,6 +69,6 @@ public class StrategyResource {
     return strategies
         .find(name)
         .map(View::of)
-        .orElseThrow(() -> new NotFoundException(strategies.unknown(Wording.shown(name))));
+        .orElseThrow(() -> new NotFoundException(strategies.unknown(UserText.shown(name))));
   }
 }

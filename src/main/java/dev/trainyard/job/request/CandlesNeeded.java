@@ -3,7 +3,7 @@ package dev.trainyard.job.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.json.FieldErrors;
-import dev.trainyard.json.Wording;
+import dev.trainyard.json.UserText;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Strategy;
@@ -46,7 +46,7 @@ final class CandlesNeeded {
             "must be %s, not %s: to validate, %s. Ask for more, or set run_validation to false"
                 .formatted(
                     amount(fewest, days, timeframe),
-                    Wording.shown(request.get(field)),
+                    UserText.shown(request.get(field)),
                     Split.need(fewest, embargo.get(), settings)));
         return;
       }

@@ -2,7 +2,7 @@ package dev.trainyard.job.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.json.FieldErrors;
-import dev.trainyard.json.Wording;
+import dev.trainyard.json.UserText;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class StrategyField {
     }
     Optional<Strategy> strategy = strategies.find(name);
     if (strategy.isEmpty()) {
-      errors.add("strategy", strategies.unknown(Wording.shown(name)));
+      errors.add("strategy", strategies.unknown(UserText.shown(name)));
     }
     return strategy;
   }

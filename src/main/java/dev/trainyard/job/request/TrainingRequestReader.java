@@ -11,7 +11,7 @@ import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.json.RequestSchema;
 import dev.trainyard.json.TimeField;
 import dev.trainyard.json.UnreadableJsonException;
-import dev.trainyard.json.Wording;
+import dev.trainyard.json.UserText;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.optimize.sampler.GridSampler;
 import dev.trainyard.strategy.ParameterSpace;
@@ -173,7 +173,7 @@ public final class TrainingRequestReader {
                             MIN_CANDLES,
                             MAX_CANDLES,
                             timeframe.label(),
-                            Wording.shown(days)));
+                            UserText.shown(days)));
               }
             });
   }

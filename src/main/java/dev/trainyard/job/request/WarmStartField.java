@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.json.FieldErrors;
-import dev.trainyard.json.Wording;
+import dev.trainyard.json.UserText;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.parameter.ParameterReader;
 import dev.trainyard.text.FieldError;
@@ -62,7 +62,7 @@ final class WarmStartField {
     if (!misfits.isEmpty()) {
       errors.add(
           FIELD,
-          "its parameters must lie within the parameter_space: " + Wording.shortened(misfits));
+          "its parameters must lie within the parameter_space: " + UserText.shortened(misfits));
     }
   }
 

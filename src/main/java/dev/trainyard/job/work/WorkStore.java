@@ -39,7 +39,7 @@ public class WorkStore {
       """;
 
   /** Lines that workers write to the log of one job, of all its claims together. */
-  private static final int MOST_LINES = 1000;
+  private static final int MAX_LINES = 1000;
 
   /**
    * Adds lines to the log of {@code l}; one that it has already is not added again. The row of the
@@ -56,7 +56,7 @@ public class WorkStore {
         ORDER BY n.position
         ON CONFLICT (job_id, key) WHERE key IS NOT NULL DO NOTHING)
       """
-          .formatted(MOST_LINES, MOST_LINES);
+          .formatted(MAX_LINES, MAX_LINES);
 
   private static final String PIN =
       """

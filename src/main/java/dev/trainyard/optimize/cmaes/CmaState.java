@@ -16,7 +16,7 @@ final class CmaState {
   private static final double FIRST_SIGMA = 0.2;
 
   /** A parameter with steps keeps a spread of this many, or it would no longer be searched. */
-  private static final double LEAST_STEPS = 0.4;
+  private static final double MIN_STEPS = 0.4;
 
   /** Below this spread in every direction the search has drawn together. */
   private static final double CONVERGED = 1e-4;
@@ -239,7 +239,7 @@ final class CmaState {
     }
     draft.sigma = sigma * StrictMath.exp(Math.min(1, cs / damping * (norm / expected - 1)));
     for (int k = 0; k < n; k++) {
-      double least = LEAST_STEPS * steps[k] / draft.sigma;
+      double least = MIN_STEPS * steps[k] / draft.sigma;
       draft.covariance[k][k] = Math.max(draft.covariance[k][k], least * least);
     }
     draft.shares = movedShares(points, weights);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * one observation more, so that no cell is empty.
  */
 final class MarginalCells {
-  private static final int MOST_CELLS = 50;
+  private static final int MAX_CELLS = 50;
   private static final double SCOTT = 1.059;
 
   /** Quartiles of a normal distribution are this many deviations apart. */
@@ -52,9 +52,9 @@ final class MarginalCells {
     if (dimension.isFixed()) {
       return 1;
     }
-    return dimension.isEvenlyStepped() && dimension.steps() < MOST_CELLS
+    return dimension.isEvenlyStepped() && dimension.steps() < MAX_CELLS
         ? dimension.steps() + 1
-        : MOST_CELLS;
+        : MAX_CELLS;
   }
 
   /** Share of each cell; none is 0 and their sum is 1. */

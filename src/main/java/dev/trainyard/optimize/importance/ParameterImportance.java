@@ -17,7 +17,7 @@ import java.util.Optional;
  * does. It tells the effect of each parameter by itself, not that of combinations.
  */
 public final class ParameterImportance {
-  static final int FEWEST_TRIALS = 30;
+  static final int MIN_TRIALS = 30;
 
   /** The best tenth: 1/γ. */
   private static final int BEST_OF = 10;
@@ -37,7 +37,7 @@ public final class ParameterImportance {
             .sorted(Trial.BEST_FIRST)
             .map(Trial::parameters)
             .toList();
-    if (all.size() < FEWEST_TRIALS) {
+    if (all.size() < MIN_TRIALS) {
       return Optional.empty();
     }
     List<Parameters> best = all.subList(0, (all.size() + BEST_OF - 1) / BEST_OF);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Study {
   /** Bounds the results in flight, each of which holds its returns, when batches need not wait. */
-  private static final int LONGEST_ROUND = 1024;
+  private static final int MAX_ROUND = 1024;
 
   private final StudyDefinition definition;
   private final Sampler sampler;
@@ -123,7 +123,7 @@ public final class Study {
     int batchStart = from - from % batch;
     int to = batchStart + batch;
     while (!definition.earlyStop()
-        && to - from < LONGEST_ROUND
+        && to - from < MAX_ROUND
         && to < definition.trials()
         && !sampler.learnsFrom(to)) {
       to += batch;

@@ -33,7 +33,7 @@ public record StudyDefinition(
   /** Name of the study that finds the winner. */
   public static final String SEARCH = "search";
 
-  private static final int LEAST_PATIENCE = 50;
+  private static final int MIN_PATIENCE = 50;
 
   public StudyDefinition {
     Objects.requireNonNull(name, "name");
@@ -81,7 +81,7 @@ public record StudyDefinition(
    * 50.
    */
   int patience() {
-    return Math.max(LEAST_PATIENCE, trials / 4);
+    return Math.max(MIN_PATIENCE, trials / 4);
   }
 
   Sampler newSampler() {

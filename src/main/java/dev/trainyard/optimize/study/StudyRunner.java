@@ -111,8 +111,8 @@ public final class StudyRunner {
    *
    * @param work waits for nothing that needs a thread of the trials
    */
-  public <T> Aside<T> aside(Callable<T> work) {
-    return new Aside<>(executor, work);
+  public <T> BackgroundTask<T> aside(Callable<T> work) {
+    return new BackgroundTask<>(executor, work);
   }
 
   private static Told tell(Study study, Finished finished) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NumericKernels implements KernelColumn {
   /** A grid with more values than this does without the table of masses. */
-  private static final int LARGEST_TABLE = 1000;
+  private static final int MAX_TABLE = 1000;
 
   private static final double LOG_DENSITY_AT_ZERO = StrictMath.log(StandardNormal.DENSITY_AT_ZERO);
 
@@ -90,7 +90,7 @@ final class NumericKernels implements KernelColumn {
   }
 
   private boolean hasTable() {
-    if (!dimension.isEvenlyStepped() || dimension.steps() > LARGEST_TABLE) {
+    if (!dimension.isEvenlyStepped() || dimension.steps() > MAX_TABLE) {
       return false;
     }
     for (int k = 0; k < mu.length - 1; k++) {

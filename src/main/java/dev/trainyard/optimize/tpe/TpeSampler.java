@@ -28,19 +28,19 @@ import org.jspecify.annotations.Nullable;
 public final class TpeSampler implements Sampler {
   static final int STARTUP_TRIALS = 10;
   private static final int CANDIDATES = 24;
-  private static final int MOST_BELOW = 25;
+  private static final int MAX_BELOW = 25;
 
   /**
    * Kernels of g(x) at the most. More hardly change the density but make each suggestion dearer, so
    * that the time of a search would grow with the square of its trials.
    */
-  static final int MOST_REST = 2000;
+  static final int MAX_REST = 2000;
 
   /** Width of a lone kernel as a share of the interval. */
   private static final double WIDEST_SHARE = 0.1;
 
   /** A kernel is at least as wide as the interval divided by this, or by the kernels if fewer. */
-  private static final int MOST_DIVISIONS = 100;
+  private static final int MAX_DIVISIONS = 100;
 
   private final ParameterSpace space;
   private final RandomStream stream;
@@ -70,13 +70,13 @@ public final class TpeSampler implements Sampler {
     }
     boolean[] best = best(trials, belowCount(trials.size()));
     ParzenEstimator good = estimator(select(trials, best, true));
-    ParzenEstimator rest = estimator(thinned(select(trials, best, false), MOST_REST));
+    ParzenEstimator rest = estimator(thinned(select(trials, best, false), MAX_REST));
     return number -> suggest(number, good, rest);
   }
 
   /** How many of n trials count as good. */
   static int belowCount(int n) {
-    return Math.min((n + 9) / 10, MOST_BELOW);
+    return Math.min((n + 9) / 10, MAX_BELOW);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class TpeSampler implements Sampler {
   static double width(double range, int observations, int parameters) {
     double scott =
         WIDEST_SHARE * StrictMath.pow(Math.max(1, observations), -1.0 / (parameters + 4));
-    double narrowest = 1.0 / Math.min(MOST_DIVISIONS, 1 + observations);
+    double narrowest = 1.0 / Math.min(MAX_DIVISIONS, 1 + observations);
     return range * Math.max(narrowest, scott);
   }
 

@@ -35,7 +35,7 @@ public class ConfigurationRun {
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
   /** A back-test is answered at once, so it is bounded. */
-  static final int MOST_CANDLES = 1_000_000;
+  static final int MAX_CANDLES = 1_000_000;
 
   private final CandleLoader loader;
   private final StrategyCatalog strategies;
@@ -91,13 +91,13 @@ public class ConfigurationRun {
 
   /** Of the candles that are stored in its range, the filter may drop some. */
   private static void refuseTooMany(long candles) {
-    if (candles > MOST_CANDLES) {
+    if (candles > MAX_CANDLES) {
       throw new NotRepeatableException(
           String.format(
               Locale.ROOT,
               "it was trained on %,d candles; a back-test over more than %,d is not computed while a client waits",
               candles,
-              MOST_CANDLES));
+              MAX_CANDLES));
     }
   }
 

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class StoredResults {
   /** More candles are not read while a client waits for the answer to its request. */
-  static final long MOST_CANDLES = 1_000_000;
+  static final long MAX_CANDLES = 1_000_000;
 
   /** What decides when and how a job runs, but not what comes out. */
   private static final List<String> NOT_OF_THE_RESULT =
@@ -51,7 +51,7 @@ public class StoredResults {
    */
   public Optional<ConfigurationView> find(TrainingRequestReader.Checked checked) {
     TrainingPlan plan = new TrainingPlan(checked.request());
-    if (loader.count(plan, null) > MOST_CANDLES) {
+    if (loader.count(plan, null) > MAX_CANDLES) {
       return Optional.empty();
     }
     JsonNode request = essence(json.valueToTree(checked.request()));

@@ -25,11 +25,11 @@ final class JobFetcher implements Runnable {
   private static final Duration POLL = Duration.ofSeconds(2);
 
   /** A stop waits for the pop that is under way. */
-  private static final Duration LONGEST_POP = Duration.ofSeconds(1);
+  private static final Duration MAX_POP = Duration.ofSeconds(1);
 
   private static final Duration WITHOUT_REDIS = Duration.ofMillis(500);
   private static final Duration WHILE_PAUSED = Duration.ofMillis(200);
-  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
   private final ClaimStore claims;
   private final Hints hints;
@@ -87,9 +87,9 @@ final class JobFetcher implements Runnable {
             "no jobs can be claimed, next try in {} s: {}", backoff.toSeconds(), e.getMessage());
         pause(backoff);
         backoff =
-            backoff.multipliedBy(2).compareTo(LONGEST_BACKOFF) < 0
+            backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0
                 ? backoff.multipliedBy(2)
-                : LONGEST_BACKOFF;
+                : MAX_BACKOFF;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -158,7 +158,7 @@ final class JobFetcher implements Runnable {
    */
   private List<UUID> pop(int free) {
     try {
-      List<UUID> ids = behind ? hints.poll(free) : hints.pop(free, LONGEST_POP);
+      List<UUID> ids = behind ? hints.poll(free) : hints.pop(free, MAX_POP);
       if (redisAway) {
         LOG.info("Redis is back");
       }

@@ -12,7 +12,7 @@ import dev.trainyard.job.lifecycle.AttemptState;
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.process.OutOfMemory;
-import dev.trainyard.sql.Outage;
+import dev.trainyard.sql.DatabaseOutage;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -90,7 +90,7 @@ final class SlotRunner {
         }
         if (stopRequested) {
           giveBack(lease, attempts.release(lease, Duration.ZERO));
-        } else if (error != null && (Outage.isAbsence(error) || route.isClosing(error))) {
+        } else if (error != null && (DatabaseOutage.isAbsence(error) || route.isClosing(error))) {
           giveBack(lease, attempts.release(lease, AFTER_OUTAGE));
         } else {
           LOG.error("the route left job {} without an outcome", lease.jobId(), error);

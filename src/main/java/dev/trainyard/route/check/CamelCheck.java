@@ -3,20 +3,20 @@ package dev.trainyard.route.check;
 import dev.trainyard.route.check.bean.BeanCheck;
 import dev.trainyard.route.check.endpoint.EndpointNeeds;
 import dev.trainyard.route.check.endpoint.InertEndpoints;
-import dev.trainyard.route.check.fault.Faults;
+import dev.trainyard.route.check.fault.CamelErrorTranslator;
 import dev.trainyard.route.check.message.ConstantCheck;
-import dev.trainyard.route.check.message.LateCheck;
 import dev.trainyard.route.check.message.MessageCheck;
 import dev.trainyard.route.check.message.RecipientCheck;
+import dev.trainyard.route.check.message.RuntimeOnlyErrorsCheck;
 import dev.trainyard.route.check.message.SimpleTrial;
+import dev.trainyard.route.check.vocabulary.AllowedNames;
+import dev.trainyard.route.check.vocabulary.BeanStubs;
 import dev.trainyard.route.check.vocabulary.BeanWords;
 import dev.trainyard.route.check.vocabulary.OptionNames;
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.check.vocabulary.StandIns;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
+import dev.trainyard.route.model.CamelDefinitions;
+import dev.trainyard.route.model.FileEntry;
 import dev.trainyard.route.model.ParsedFiles;
-import dev.trainyard.route.model.RouteDefinitions;
-import dev.trainyard.route.model.RouteItem;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.StepTrace;
 import dev.trainyard.route.model.YamlTree;
@@ -48,7 +48,7 @@ import org.apache.camel.support.PluginHelper;
  * endpoint to the outside is inert, so nothing is connected.
  */
 final class CamelCheck {
-  private final StandIns standIns;
+  private final BeanStubs standIns;
   private final Settings settings;
   private final OptionNames durations;
   private final ParsedFiles parsed;
@@ -56,7 +56,7 @@ final class CamelCheck {
   private final Collection<FileProblem> problems;
 
   CamelCheck(
-      StandIns standIns,
+      BeanStubs standIns,
       Settings settings,
       OptionNames durations,
       ParsedFiles parsed,
@@ -82,7 +82,7 @@ final class CamelCheck {
       camel.getRegistry().bind(SimpleTrial.NAME, new SimpleTrial());
       camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
       camel.build();
-      Vocabulary vocabulary = new Vocabulary(camel, standIns, settings, durations);
+      AllowedNames vocabulary = new AllowedNames(camel, standIns, settings, durations);
       EndpointNeeds needs = new EndpointNeeds(camel, vocabulary, model.files().root());
       camel
           .getCamelContextExtension()
@@ -98,10 +98,11 @@ final class CamelCheck {
     }
   }
 
-  private void check(CamelContext camel, Vocabulary vocabulary, StepTrace trace, RouteTrial trial) {
-    RouteDefinitions definitions = new RouteDefinitions(camel, model.files());
-    Faults faults =
-        new Faults(
+  private void check(
+      CamelContext camel, AllowedNames vocabulary, StepTrace trace, RouteTrial trial) {
+    CamelDefinitions definitions = new CamelDefinitions(camel, model.files());
+    CamelErrorTranslator faults =
+        new CamelErrorTranslator(
             vocabulary,
             new BeanWords(camel, standIns, vocabulary),
             settings,
@@ -111,7 +112,7 @@ final class CamelCheck {
     new BeanCheck(camel, standIns, settings, problems).check(model);
     new PathCheck(standIns, settings, problems).check(model);
     new StartupOrderCheck(settings, problems).check(model);
-    LateCheck late = new LateCheck(camel, vocabulary, problems);
+    RuntimeOnlyErrorsCheck late = new RuntimeOnlyErrorsCheck(camel, vocabulary, problems);
     DurationCheck durationCheck = new DurationCheck(vocabulary, settings, problems);
     model
         .files()
@@ -127,16 +128,16 @@ final class CamelCheck {
                       durationCheck.check(file, key, node);
                     }));
     model
-        .items(RouteItem.Kind.REST_CONFIGURATION)
+        .items(FileEntry.Kind.REST_CONFIGURATION)
         .forEach(item -> faults.attempt(item, () -> definitions.apply(item)));
     model
-        .items(RouteItem.Kind.ROUTE_CONFIGURATION)
+        .items(FileEntry.Kind.ROUTE_CONFIGURATION)
         .forEach(item -> faults.attempt(item, () -> configure(camel, definitions, item)));
     model
-        .items(RouteItem.Kind.ROUTE)
+        .items(FileEntry.Kind.ROUTE)
         .forEach(item -> faults.attempt(item, () -> trial.start(definitions.route(item))));
     model
-        .items(RouteItem.Kind.REST)
+        .items(FileEntry.Kind.REST)
         .forEach(item -> faults.attempt(item, () -> start(trial, definitions.rest(item))));
     model
         .unusedConfigurations()
@@ -169,7 +170,7 @@ final class CamelCheck {
   }
 
   /** Camel asks for what is to happen after an error only then, which would then be another. */
-  private static void configure(CamelContext camel, RouteDefinitions definitions, RouteItem item)
+  private static void configure(CamelContext camel, CamelDefinitions definitions, FileEntry item)
       throws Exception {
     definitions.addConfiguration(item);
     List<RouteConfigurationDefinition> all =

@@ -1,7 +1,7 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.route.check.vocabulary.AllowedNames;
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
 import java.time.Duration;
@@ -20,14 +20,14 @@ final class DurationCheck {
   private static final Pattern URI =
       Pattern.compile("(?<scheme>[a-z][\\w+.-]*):[^?]*\\?(?<options>.+)", Pattern.DOTALL);
 
-  private final Vocabulary vocabulary;
+  private final AllowedNames vocabulary;
   private final Settings settings;
   private final Collection<FileProblem> problems;
 
   /**
    * @param problems receives what is wrong
    */
-  DurationCheck(Vocabulary vocabulary, Settings settings, Collection<FileProblem> problems) {
+  DurationCheck(AllowedNames vocabulary, Settings settings, Collection<FileProblem> problems) {
     this.vocabulary = vocabulary;
     this.settings = settings;
     this.problems = problems;

@@ -1,7 +1,7 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.route.model.Link;
-import dev.trainyard.route.model.RouteDraft;
+import dev.trainyard.route.model.LocatedName;
+import dev.trainyard.route.model.ParsedRoute;
 import dev.trainyard.text.FileProblem;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
  * thread that nothing can stop.
  */
 final class LoopCheck {
-  private final Map<String, List<Link>> targets = new HashMap<>();
+  private final Map<String, List<LocatedName>> targets = new HashMap<>();
   private final Collection<FileProblem> problems;
   private final Set<String> done = new HashSet<>();
   private final Deque<String> path = new ArrayDeque<>();
 
-  LoopCheck(Collection<RouteDraft> drafts, Collection<FileProblem> problems) {
+  LoopCheck(Collection<ParsedRoute> drafts, Collection<FileProblem> problems) {
     this.problems = problems;
-    for (RouteDraft draft : drafts) {
+    for (ParsedRoute draft : drafts) {
       if (draft.from() != null) {
         targets.putIfAbsent(draft.from().name(), draft.walk().certainTargets());
       }
@@ -41,7 +41,7 @@ final class LoopCheck {
       return;
     }
     path.addLast(source);
-    for (Link target : targets.getOrDefault(source, List.of())) {
+    for (LocatedName target : targets.getOrDefault(source, List.of())) {
       if (path.contains(target.name())) {
         problems.add(
             target.problem(

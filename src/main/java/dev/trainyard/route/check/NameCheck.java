@@ -1,10 +1,10 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.route.model.Link;
-import dev.trainyard.route.model.RouteDraft;
-import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.FileEntry;
+import dev.trainyard.route.model.LocatedName;
+import dev.trainyard.route.model.ParsedRoute;
 import dev.trainyard.route.model.RouteModel;
-import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteText;
 import dev.trainyard.route.model.RouteWalk;
 import dev.trainyard.route.model.Templates;
 import dev.trainyard.text.FileProblem;
@@ -40,7 +40,7 @@ final class NameCheck {
 
   /** Routes, REST operations and steps share one name space: Camel makes MBeans of them. */
   private void idsAreUnique() {
-    Map<String, Link> seen = new HashMap<>();
+    Map<String, LocatedName> seen = new HashMap<>();
     entries
         .walks()
         .flatMap(walk -> walk.ids().stream())
@@ -48,8 +48,8 @@ final class NameCheck {
   }
 
   private void sourcesAreUnique() {
-    Map<String, Link> seen = new HashMap<>();
-    for (RouteDraft draft : entries.drafts()) {
+    Map<String, LocatedName> seen = new HashMap<>();
+    for (ParsedRoute draft : entries.drafts()) {
       if (draft.from() != null && isTakenOnce(draft.from().name())) {
         once(draft.from(), seen, "a route from '%s'");
       }
@@ -58,11 +58,11 @@ final class NameCheck {
 
   /** Two routes from the queue would share the jobs at random. */
   private static boolean isTakenOnce(String source) {
-    return source.startsWith(RouteWalk.DIRECT) || source.startsWith(RouteUnit.QUEUE);
+    return source.startsWith(RouteWalk.DIRECT) || source.startsWith(RouteText.QUEUE);
   }
 
-  private void once(Link link, Map<String, Link> seen, String what) {
-    Link other = seen.putIfAbsent(link.name(), link);
+  private void once(LocatedName link, Map<String, LocatedName> seen, String what) {
+    LocatedName other = seen.putIfAbsent(link.name(), link);
     if (other != null) {
       problems.add(
           link.problem(
@@ -75,10 +75,10 @@ final class NameCheck {
     Set<String> known =
         entries.configurations().keySet().stream()
             .filter(item -> item.id() != null)
-            .map(RouteItem::id)
+            .map(FileEntry::id)
             .collect(Collectors.toCollection(TreeSet::new));
-    for (RouteDraft draft : entries.drafts()) {
-      for (Link named : draft.configurations()) {
+    for (ParsedRoute draft : entries.drafts()) {
+      for (LocatedName named : draft.configurations()) {
         if (known.stream().noneMatch(id -> PatternHelper.matchPattern(id, named.name()))) {
           problems.add(
               named.problem(
@@ -109,9 +109,9 @@ final class NameCheck {
     if (entries.walks().anyMatch(RouteWalk::isDynamic)) {
       return;
     }
-    Set<String> targets = allTargets().map(Link::name).collect(Collectors.toSet());
-    for (RouteDraft draft : entries.drafts()) {
-      Link from = draft.from();
+    Set<String> targets = allTargets().map(LocatedName::name).collect(Collectors.toSet());
+    for (ParsedRoute draft : entries.drafts()) {
+      LocatedName from = draft.from();
       if (from != null
           && from.name().startsWith(RouteWalk.DIRECT)
           && !targets.contains(from.name())) {
@@ -145,7 +145,7 @@ final class NameCheck {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private Stream<Link> allTargets() {
+  private Stream<LocatedName> allTargets() {
     return entries.walks().flatMap(walk -> walk.targets().stream());
   }
 }

@@ -1,9 +1,9 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.FileEntry;
 import dev.trainyard.route.model.RouteModel;
-import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteText;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.text.FileProblem;
@@ -44,8 +44,8 @@ public final class NeededRoutes {
 
   private final RouteModel shipped;
   private final SortedSet<String> without;
-  private final List<RouteUnit> needed;
-  private final List<RouteItem> neededOnce;
+  private final List<RouteText> needed;
+  private final List<FileEntry> neededOnce;
 
   private NeededRoutes(RouteModel shipped, Set<String> concerns, SortedSet<String> without) {
     this.shipped = shipped;
@@ -56,7 +56,7 @@ public final class NeededRoutes {
             .filter(unit -> !without.contains(unit.id()))
             .toList();
     this.neededOnce =
-        shipped.items(RouteItem.Kind.REST_CONFIGURATION).stream()
+        shipped.items(FileEntry.Kind.REST_CONFIGURATION).stream()
             .filter(item -> concerns.contains(concern(item.file())))
             .toList();
   }
@@ -117,7 +117,7 @@ public final class NeededRoutes {
   }
 
   /** Those that the service needs, without those that are left out on purpose. */
-  public List<RouteUnit> all() {
+  public List<RouteText> all() {
     return needed;
   }
 
@@ -127,13 +127,13 @@ public final class NeededRoutes {
    *
    * @return its id; null when there is none
    */
-  public static String provided(RouteUnit need, RouteModel model) {
+  public static String provided(RouteText need, RouteModel model) {
     if (model.units().containsKey(need.id())) {
       return need.id();
     }
     return model.units().values().stream()
         .filter(unit -> !need.from().isEmpty() && unit.from().equals(need.from()))
-        .map(RouteUnit::id)
+        .map(RouteText::id)
         .findFirst()
         .orElse(null);
   }
@@ -145,7 +145,7 @@ public final class NeededRoutes {
    */
   void check(RouteModel model, Remedy remedy, Collection<FileProblem> problems) {
     Set<String> wrong = problems.stream().map(FileProblem::file).collect(Collectors.toSet());
-    Map<String, List<RouteUnit>> missing =
+    Map<String, List<RouteText>> missing =
         needed.stream()
             .filter(need -> provided(need, model) == null)
             .collect(
@@ -167,7 +167,7 @@ public final class NeededRoutes {
                         });
               }
             });
-    for (RouteItem item : neededOnce) {
+    for (FileEntry item : neededOnce) {
       if (model.items(item.kind()).isEmpty() && !wrong.contains(item.file())) {
         problems.add(
             FileProblem.ofFile(
@@ -204,8 +204,8 @@ public final class NeededRoutes {
     return isEmpty(file, text) ? "is empty" : "lacks what it is delivered with";
   }
 
-  private static String lacks(String file, FileText text, List<RouteUnit> units, Remedy remedy) {
-    String ids = String.join(", ", units.stream().map(RouteUnit::id).toList());
+  private static String lacks(String file, FileText text, List<RouteText> units, Remedy remedy) {
+    String ids = String.join(", ", units.stream().map(RouteText::id).toList());
     return "%s; the service needs the route%s %s. %s. To do without on purpose, set %s=%s%s"
         .formatted(
             state(file, text),
@@ -214,7 +214,7 @@ public final class NeededRoutes {
             remedy.words(),
             WITHOUT,
             ids.replace(" ", ""),
-            units.stream().anyMatch(RouteUnit::isQueue)
+            units.stream().anyMatch(RouteText::isQueue)
                 ? "; to hold jobs back for a while, pause the queue instead"
                 : "");
   }

@@ -1,9 +1,9 @@
 package dev.trainyard.route.check;
 
+import dev.trainyard.route.check.vocabulary.BeanStubs;
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.check.vocabulary.StandIns;
-import dev.trainyard.route.model.Link;
-import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.FileEntry;
+import dev.trainyard.route.model.LocatedName;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
@@ -30,7 +30,7 @@ final class PathCheck {
   private static final List<String> VERBS =
       List.of("get", "post", "put", "patch", "delete", "head");
 
-  private final StandIns standIns;
+  private final BeanStubs standIns;
   private final Settings settings;
   private final Collection<FileProblem> problems;
   private final List<Answered> seen = new ArrayList<>();
@@ -38,7 +38,7 @@ final class PathCheck {
   /**
    * @param problems receives what is wrong
    */
-  PathCheck(StandIns standIns, Settings settings, Collection<FileProblem> problems) {
+  PathCheck(BeanStubs standIns, Settings settings, Collection<FileProblem> problems) {
     this.standIns = standIns;
     this.settings = settings;
     this.problems = problems;
@@ -62,7 +62,7 @@ final class PathCheck {
 
   void check(RouteModel model) {
     controllers();
-    for (RouteItem item : model.items(RouteItem.Kind.REST)) {
+    for (FileEntry item : model.items(FileEntry.Kind.REST)) {
       Node rest = YamlTree.value(model.entry(item), item.kind().key());
       String base = contextPath(model) + "/" + path(YamlTree.text(rest, "path"));
       for (String verb : VERBS) {
@@ -71,7 +71,7 @@ final class PathCheck {
         }
       }
     }
-    for (RouteItem item : model.items(RouteItem.Kind.ROUTE)) {
+    for (FileEntry item : model.items(FileEntry.Kind.ROUTE)) {
       Node from = YamlTree.value(YamlTree.value(model.entry(item), item.kind().key()), "from");
       source(item.file(), from);
     }
@@ -82,7 +82,7 @@ final class PathCheck {
   }
 
   private String contextPath(RouteModel model) {
-    return model.items(RouteItem.Kind.REST_CONFIGURATION).stream()
+    return model.items(FileEntry.Kind.REST_CONFIGURATION).stream()
         .map(item -> YamlTree.value(model.entry(item), item.kind().key()))
         .map(node -> YamlTree.text(node, "contextPath"))
         .filter(text -> text != null)
@@ -95,7 +95,7 @@ final class PathCheck {
     String said = path(YamlTree.text(rest, "path")) + path(YamlTree.text(own));
     String method = verb.toUpperCase(Locale.ROOT);
     add(
-        new Link(
+        new LocatedName(
             "the REST operation %s %s".formatted(method, said),
             file,
             own == null ? operation : own),
@@ -125,10 +125,10 @@ final class PathCheck {
     if (restricted != null) {
       verbs.addAll(List.of(restricted.toUpperCase(Locale.ROOT).split("\\s*,\\s*", -1)));
     }
-    add(new Link("the path '%s'".formatted(path), file, uri), path, verbs);
+    add(new LocatedName("the path '%s'".formatted(path), file, uri), path, verbs);
   }
 
-  private void add(Link link, String path, Set<String> verbs) {
+  private void add(LocatedName link, String path, Set<String> verbs) {
     Answered answered =
         new Answered(
             unnamed(settings.resolve(path)),

@@ -1,9 +1,9 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.files.RouteFiles;
+import dev.trainyard.route.check.vocabulary.BeanStubs;
 import dev.trainyard.route.check.vocabulary.OptionNames;
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.check.vocabulary.StandIns;
 import dev.trainyard.route.model.ParsedFiles;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.text.FileProblem;
@@ -24,7 +24,7 @@ public final class RouteCheck {
           .thenComparingInt(FileProblem::line)
           .thenComparingInt(FileProblem::column);
 
-  private final StandIns standIns;
+  private final BeanStubs standIns;
   private final Settings settings;
   private final OptionNames durations = new OptionNames();
   private final ParsedFiles parsed = new ParsedFiles();
@@ -35,7 +35,7 @@ public final class RouteCheck {
    * @param environment what placeholders name
    */
   public RouteCheck(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment) {
-    this.standIns = new StandIns(beans);
+    this.standIns = new BeanStubs(beans);
     this.settings = new Settings(environment);
     this.needed = NeededRoutes.of(environment);
   }

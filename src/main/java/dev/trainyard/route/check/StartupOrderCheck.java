@@ -1,8 +1,8 @@
 package dev.trainyard.route.check;
 
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.model.Link;
-import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.FileEntry;
+import dev.trainyard.route.model.LocatedName;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
@@ -28,19 +28,22 @@ final class StartupOrderCheck {
   }
 
   void check(RouteModel model) {
-    Map<Integer, Link> seen = new HashMap<>();
-    for (RouteItem item : model.items(RouteItem.Kind.ROUTE)) {
+    Map<Integer, LocatedName> seen = new HashMap<>();
+    for (FileEntry item : model.items(FileEntry.Kind.ROUTE)) {
       Node route = YamlTree.value(model.entry(item), item.kind().key());
       Node order = YamlTree.value(route, "startupOrder");
       String text = YamlTree.text(order);
       if (text != null && settings.resolve(text).matches("\\d{1,9}")) {
-        check(Integer.parseInt(settings.resolve(text)), new Link(text, item.file(), order), seen);
+        check(
+            Integer.parseInt(settings.resolve(text)),
+            new LocatedName(text, item.file(), order),
+            seen);
       }
     }
   }
 
-  private void check(int order, Link link, Map<Integer, Link> seen) {
-    Link other = seen.putIfAbsent(order, link);
+  private void check(int order, LocatedName link, Map<Integer, LocatedName> seen) {
+    LocatedName other = seen.putIfAbsent(order, link);
     if (other != null) {
       problems.add(
           link.problem(

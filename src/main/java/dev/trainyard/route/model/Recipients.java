@@ -38,7 +38,7 @@ public final class Recipients {
    * @param options what is said of the step
    * @return each with the text that has it; none when only a message tells them
    */
-  public static List<Link> of(String step, Node options, String file) {
+  public static List<LocatedName> of(String step, Node options, String file) {
     Node literal = literal(options);
     String text = YamlTree.text(literal);
     if (text == null) {
@@ -49,10 +49,10 @@ public final class Recipients {
         delimiter.equals(NO_DELIMITER)
             ? Stream.of(text)
             : Stream.of(text.split(java.util.regex.Pattern.quote(delimiter), -1));
-    List<Link> links = new ArrayList<>();
+    List<LocatedName> links = new ArrayList<>();
     uris.map(String::strip)
         .filter(uri -> !uri.isEmpty())
-        .forEach(uri -> links.add(new Link(uri, file, literal)));
+        .forEach(uri -> links.add(new LocatedName(uri, file, literal)));
     return links;
   }
 

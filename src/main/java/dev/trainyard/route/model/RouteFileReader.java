@@ -21,7 +21,7 @@ final class RouteFileReader {
   private static final List<String> VERBS =
       List.of("get", "post", "put", "patch", "delete", "head");
   private static final List<String> KINDS =
-      Arrays.stream(RouteItem.Kind.values()).map(RouteItem.Kind::key).toList();
+      Arrays.stream(FileEntry.Kind.values()).map(FileEntry.Kind::key).toList();
 
   /** What Camel knows beside these, and what to write instead. */
   private static final Map<String, String> INSTEAD =
@@ -85,8 +85,8 @@ final class RouteFileReader {
     NodeTuple tuple = mapping.getValue().get(0);
     String key = YamlTree.text(tuple.getKeyNode());
     Node value = tuple.getValueNode();
-    RouteItem.Kind kind =
-        Arrays.stream(RouteItem.Kind.values())
+    FileEntry.Kind kind =
+        Arrays.stream(FileEntry.Kind.values())
             .filter(known -> known.key().equals(key))
             .findFirst()
             .orElse(null);
@@ -104,16 +104,16 @@ final class RouteFileReader {
       return;
     }
     repeatedKeys(value);
-    RouteItem item = item(kind, YamlTree.text(value, "id"), index, tuple);
+    FileEntry item = item(kind, YamlTree.text(value, "id"), index, tuple);
     entries.items().add(item);
-    if (kind == RouteItem.Kind.ROUTE) {
+    if (kind == FileEntry.Kind.ROUTE) {
       route(item, value);
-    } else if (kind == RouteItem.Kind.REST) {
+    } else if (kind == FileEntry.Kind.REST) {
       rest(item, value);
-    } else if (kind == RouteItem.Kind.BEANS && !(value instanceof SequenceNode)) {
+    } else if (kind == FileEntry.Kind.BEANS && !(value instanceof SequenceNode)) {
       problems.add(
           YamlTree.problem(file, value, "'beans' takes a list: begin each item with '- '"));
-    } else if (kind == RouteItem.Kind.ROUTE_CONFIGURATION) {
+    } else if (kind == FileEntry.Kind.ROUTE_CONFIGURATION) {
       entries.configurations().put(item, new RouteWalk(file).over(value));
     }
   }
@@ -154,9 +154,9 @@ final class RouteFileReader {
     }
   }
 
-  private RouteItem item(RouteItem.Kind kind, String id, int index, NodeTuple tuple) {
+  private FileEntry item(FileEntry.Kind kind, String id, int index, NodeTuple tuple) {
     FileProblem place = YamlTree.problem(file, tuple.getKeyNode(), "");
-    return new RouteItem(
+    return new FileEntry(
         kind,
         id,
         file,
@@ -166,7 +166,7 @@ final class RouteFileReader {
         YamlTree.content(tuple.getValueNode()));
   }
 
-  private void route(RouteItem item, Node value) {
+  private void route(FileEntry item, Node value) {
     Node from = YamlTree.value(value, "from");
     Node uri = from instanceof MappingNode ? YamlTree.value(from, "uri") : from;
     String text = YamlTree.text(uri);
@@ -177,22 +177,22 @@ final class RouteFileReader {
     }
     String name = YamlTree.text(YamlTree.value(from, "parameters"), "name");
     String source = "direct".equals(text) && name != null ? "direct:" + name : text;
-    Link id = id(value, "route");
+    LocatedName id = id(value, "route");
     entries
         .drafts()
         .add(
-            new RouteDraft(
+            new ParsedRoute(
                 item,
                 id,
                 item.line(),
-                new Link(RouteWalk.endpoint(source), file, uri),
+                new LocatedName(RouteWalk.endpoint(source), file, uri),
                 null,
                 new RouteWalk(file).over(value),
                 configurations(value),
                 item.content()));
   }
 
-  private Link id(Node value, String what) {
+  private LocatedName id(Node value, String what) {
     Node id = YamlTree.value(value, "id");
     if (YamlTree.text(id) == null || YamlTree.text(id).isBlank()) {
       problems.add(
@@ -200,21 +200,21 @@ final class RouteFileReader {
               file, value, "a %s needs an 'id': its name in GET /routes and JMX".formatted(what)));
       return null;
     }
-    return new Link(YamlTree.text(id), file, id);
+    return new LocatedName(YamlTree.text(id), file, id);
   }
 
-  private List<Link> configurations(Node route) {
+  private List<LocatedName> configurations(Node route) {
     Node node = YamlTree.value(route, "routeConfigurationId");
-    List<Link> named = new ArrayList<>();
+    List<LocatedName> named = new ArrayList<>();
     if (YamlTree.text(node) != null) {
       for (String name : YamlTree.text(node).split(",", -1)) {
-        named.add(new Link(name.strip(), file, node));
+        named.add(new LocatedName(name.strip(), file, node));
       }
     }
     return named;
   }
 
-  private void rest(RouteItem item, Node value) {
+  private void rest(FileEntry item, Node value) {
     id(value, "rest");
     String base = String.valueOf(YamlTree.text(value, "path")).replace("null", "");
     Object shared = sharedContent(item);
@@ -224,16 +224,16 @@ final class RouteFileReader {
       }
       for (Node operation : operations.getValue()) {
         Node path = YamlTree.value(operation, "path");
-        Link id = id(operation, "REST operation");
+        LocatedName id = id(operation, "REST operation");
         entries
             .drafts()
             .add(
-                new RouteDraft(
+                new ParsedRoute(
                     item,
                     id,
                     YamlTree.problem(file, operation, "").line(),
                     null,
-                    new Link(
+                    new LocatedName(
                         verb.toUpperCase(Locale.ROOT)
                             + " "
                             + base
@@ -248,7 +248,7 @@ final class RouteFileReader {
   }
 
   /** What a REST entry says beside its operations. */
-  private static Object sharedContent(RouteItem item) {
+  private static Object sharedContent(FileEntry item) {
     return item.content() instanceof Map<?, ?> map
         ? map.entrySet().stream()
             .filter(entry -> !VERBS.contains(String.valueOf(entry.getKey())))

@@ -20,16 +20,16 @@ public final class RouteModel {
   private final RouteFiles files;
   private final ParsedFiles parsed;
   private final Entries entries;
-  private final List<RouteItem> items;
-  private final Map<String, RouteUnit> units;
-  private final Map<RouteItem, List<RouteItem>> configurations;
+  private final List<FileEntry> items;
+  private final Map<String, RouteText> units;
+  private final Map<FileEntry, List<FileEntry>> configurations;
 
   private RouteModel(
       RouteFiles files,
       ParsedFiles parsed,
       Entries entries,
-      Map<String, RouteUnit> units,
-      Map<RouteItem, List<RouteItem>> configurations) {
+      Map<String, RouteText> units,
+      Map<FileEntry, List<FileEntry>> configurations) {
     this.files = files;
     this.parsed = parsed;
     this.entries = entries;
@@ -46,7 +46,7 @@ public final class RouteModel {
    * @param configurations the route configurations, with the names in them
    */
   public record Entries(
-      List<RouteItem> items, List<RouteDraft> drafts, Map<RouteItem, RouteWalk> configurations) {
+      List<FileEntry> items, List<ParsedRoute> drafts, Map<FileEntry, RouteWalk> configurations) {
 
     Entries() {
       this(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
@@ -54,7 +54,8 @@ public final class RouteModel {
 
     /** Of routes, REST operations and route configurations. */
     public Stream<RouteWalk> walks() {
-      return Stream.concat(drafts.stream().map(RouteDraft::walk), configurations.values().stream());
+      return Stream.concat(
+          drafts.stream().map(ParsedRoute::walk), configurations.values().stream());
     }
   }
 
@@ -81,10 +82,10 @@ public final class RouteModel {
     files
         .texts()
         .forEach((name, text) -> new RouteFileReader(name, parsed, entries, problems).read(text));
-    Map<String, RouteUnit> units = new TreeMap<>();
-    Map<RouteItem, List<RouteItem>> configurations = new HashMap<>();
-    for (RouteDraft draft : entries.drafts()) {
-      List<RouteItem> applied =
+    Map<String, RouteText> units = new TreeMap<>();
+    Map<FileEntry, List<FileEntry>> configurations = new HashMap<>();
+    for (ParsedRoute draft : entries.drafts()) {
+      List<FileEntry> applied =
           entries.configurations().keySet().stream().filter(item -> draft.uses(item.id())).toList();
       configurations.put(draft.item(), applied);
       if (draft.id() != null) {
@@ -100,7 +101,7 @@ public final class RouteModel {
   }
 
   /** What is written of an item. */
-  public Node entry(RouteItem item) {
+  public Node entry(FileEntry item) {
     return parsed.entries(item.file(), files.text(item.file()).orElseThrow()).get(item.index());
   }
 
@@ -115,60 +116,60 @@ public final class RouteModel {
   }
 
   /** All entries, by file and place. */
-  public List<RouteItem> items() {
+  public List<FileEntry> items() {
     return items;
   }
 
   /** The entries of a kind. */
-  public List<RouteItem> items(RouteItem.Kind kind) {
+  public List<FileEntry> items(FileEntry.Kind kind) {
     return items.stream().filter(item -> item.kind() == kind).toList();
   }
 
   /** The route configurations that apply to an entry. */
-  public List<RouteItem> configurations(RouteItem item) {
+  public List<FileEntry> configurations(FileEntry item) {
     return configurations.getOrDefault(item, List.of());
   }
 
   /** The route configurations that no route has. */
-  public List<RouteItem> unusedConfigurations() {
-    return items(RouteItem.Kind.ROUTE_CONFIGURATION).stream()
+  public List<FileEntry> unusedConfigurations() {
+    return items(FileEntry.Kind.ROUTE_CONFIGURATION).stream()
         .filter(item -> configurations.values().stream().noneMatch(used -> used.contains(item)))
         .toList();
   }
 
   /** The entries of a kind that another set has not. */
-  public List<RouteItem> itemsBeyond(RouteModel other, RouteItem.Kind kind) {
-    List<Object> contents = other.items(kind).stream().map(RouteItem::content).toList();
+  public List<FileEntry> itemsBeyond(RouteModel other, FileEntry.Kind kind) {
+    List<Object> contents = other.items(kind).stream().map(FileEntry::content).toList();
     return items(kind).stream().filter(item -> !contents.contains(item.content())).toList();
   }
 
   /** The routes by id. */
-  public Map<String, RouteUnit> units() {
+  public Map<String, RouteText> units() {
     return units;
   }
 
-  private static Object content(RouteDraft draft, List<RouteItem> applied, List<RouteItem> items) {
+  private static Object content(ParsedRoute draft, List<FileEntry> applied, List<FileEntry> items) {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("itself", draft.content());
     content.put(
         "configuration",
         draft.isRest()
-            ? contents(items, RouteItem.Kind.REST_CONFIGURATION)
-            : applied.stream().map(RouteItem::content).toList());
+            ? contents(items, FileEntry.Kind.REST_CONFIGURATION)
+            : applied.stream().map(FileEntry::content).toList());
     content.put("beans", beans(draft, content, items));
     return content;
   }
 
-  private static List<Object> contents(List<RouteItem> items, RouteItem.Kind kind) {
-    return items.stream().filter(item -> item.kind() == kind).map(RouteItem::content).toList();
+  private static List<Object> contents(List<FileEntry> items, FileEntry.Kind kind) {
+    return items.stream().filter(item -> item.kind() == kind).map(FileEntry::content).toList();
   }
 
   /** Those whose name is within any of its texts; the beans that these name in turn too. */
   private static List<Object> beans(
-      RouteDraft draft, Map<String, Object> content, List<RouteItem> items) {
+      ParsedRoute draft, Map<String, Object> content, List<FileEntry> items) {
     Map<String, Object> all = new LinkedHashMap<>();
     items.stream()
-        .filter(item -> item.kind() == RouteItem.Kind.BEANS)
+        .filter(item -> item.kind() == FileEntry.Kind.BEANS)
         .forEach(item -> all.putAll(item.beans()));
     Map<String, Object> used = new LinkedHashMap<>();
     String text = draft.content() + " " + content.get("configuration");

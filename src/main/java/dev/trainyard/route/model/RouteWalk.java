@@ -69,11 +69,11 @@ public final class RouteWalk {
   private static final Set<String> OPTIONS = Set.of("parameters", "properties", "constructors");
 
   private final String file;
-  private final List<Link> ids = new ArrayList<>();
-  private final List<Link> targets = new ArrayList<>();
-  private final List<Link> certainTargets = new ArrayList<>();
-  private final List<Link> scalars = new ArrayList<>();
-  private final List<Link> kamelets = new ArrayList<>();
+  private final List<LocatedName> ids = new ArrayList<>();
+  private final List<LocatedName> targets = new ArrayList<>();
+  private final List<LocatedName> certainTargets = new ArrayList<>();
+  private final List<LocatedName> scalars = new ArrayList<>();
+  private final List<LocatedName> kamelets = new ArrayList<>();
   private boolean dynamic;
   private int deciding;
   private boolean mayHaveEnded;
@@ -83,27 +83,27 @@ public final class RouteWalk {
   }
 
   /** Ids of steps and routes. */
-  public List<Link> ids() {
+  public List<LocatedName> ids() {
     return ids;
   }
 
   /** The {@code direct:} endpoints that something is sent to. */
-  public List<Link> targets() {
+  public List<LocatedName> targets() {
     return targets;
   }
 
   /** Those of the targets to which every message is sent, unless a step before fails. */
-  public List<Link> certainTargets() {
+  public List<LocatedName> certainTargets() {
     return certainTargets;
   }
 
   /** Every text, keys too. */
-  public List<Link> scalars() {
+  public List<LocatedName> scalars() {
     return scalars;
   }
 
   /** Steps and endpoints that are kamelets. */
-  public List<Link> kamelets() {
+  public List<LocatedName> kamelets() {
     return kamelets;
   }
 
@@ -127,12 +127,12 @@ public final class RouteWalk {
       }
       mapping.getValue().forEach(tuple -> walk(key, tuple, place));
     } else if (node instanceof ScalarNode scalar) {
-      scalars.add(new Link(scalar.getValue(), file, scalar));
+      scalars.add(new LocatedName(scalar.getValue(), file, scalar));
       if (place == Place.STEP && ENDPOINTS.contains(key) && scalar.getValue().startsWith(DIRECT)) {
         addTarget(scalar.getValue(), scalar);
       }
       if (place != Place.OPTION && ENDPOINTS.contains(key) && isKamelet(scalar.getValue())) {
-        kamelets.add(new Link(scalar.getValue(), file, scalar));
+        kamelets.add(new LocatedName(scalar.getValue(), file, scalar));
       }
     }
   }
@@ -145,12 +145,12 @@ public final class RouteWalk {
     String key = YamlTree.text(tuple.getKeyNode());
     Node value = tuple.getValueNode();
     if (key != null) {
-      scalars.add(new Link(key, file, tuple.getKeyNode()));
+      scalars.add(new LocatedName(key, file, tuple.getKeyNode()));
     }
     boolean step = place == Place.STEP;
     dynamic |= step && key != null && DYNAMIC.contains(key) && !isEnrichedByOne(key, value);
     if (step && "id".equals(key) && value instanceof ScalarNode id) {
-      ids.add(new Link(id.getValue(), file, id));
+      ids.add(new LocatedName(id.getValue(), file, id));
     } else if ("from".equals(key)) {
       walk(key, value, Place.SOURCE);
     } else if ("steps".equals(key)) {
@@ -161,13 +161,13 @@ public final class RouteWalk {
       boolean decides = step && key != null && DECIDING.contains(key);
       deciding += decides ? 1 : 0;
       if (step && Recipients.isStep(key)) {
-        List<Link> recipients = Recipients.of(key, value, file);
+        List<LocatedName> recipients = Recipients.of(key, value, file);
         recipients.stream()
             .filter(link -> link.name().startsWith(DIRECT))
             .forEach(link -> addTarget(link.name(), link.node()));
         recipients.stream().filter(link -> isKamelet(link.name())).forEach(kamelets::add);
       } else if (step && KAMELET.equals(key)) {
-        kamelets.add(new Link(key, file, tuple.getKeyNode()));
+        kamelets.add(new LocatedName(key, file, tuple.getKeyNode()));
       }
       walk(
           String.valueOf(key),
@@ -197,7 +197,7 @@ public final class RouteWalk {
     if (uri.contains("${") || uri.contains("{{")) {
       dynamic = true;
     } else {
-      Link target = new Link(endpoint(uri), file, node);
+      LocatedName target = new LocatedName(endpoint(uri), file, node);
       targets.add(target);
       if (deciding == 0 && !mayHaveEnded) {
         certainTargets.add(target);

@@ -1,6 +1,6 @@
 package dev.trainyard.route.model;
 
-import dev.trainyard.files.Reason;
+import dev.trainyard.files.RootCause;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.YamlLimits;
 import java.util.ArrayList;
@@ -148,9 +148,9 @@ public final class YamlTree {
   /** The parser's words without its excerpt of the file. */
   public static FileProblem problem(String file, YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked) {
-      String problem = marked.getProblem() == null ? Reason.firstLine(e) : marked.getProblem();
+      String problem = marked.getProblem() == null ? RootCause.firstLine(e) : marked.getProblem();
       return problem(file, marked.getProblemMark(), problem);
     }
-    return FileProblem.ofFile(file, Reason.firstLine(e));
+    return FileProblem.ofFile(file, RootCause.firstLine(e));
   }
 }

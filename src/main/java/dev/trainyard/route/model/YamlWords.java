@@ -1,6 +1,6 @@
 package dev.trainyard.route.model;
 
-import dev.trainyard.files.Reason;
+import dev.trainyard.files.RootCause;
 import dev.trainyard.text.FileProblem;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +95,7 @@ final class YamlWords {
 
   /** The words for the first that fits, or else the parser's. */
   FileProblem of(MarkedYamlEngineException e) {
-    String told = e.getProblem() == null ? Reason.firstLine(e) : e.getProblem();
+    String told = e.getProblem() == null ? RootCause.firstLine(e) : e.getProblem();
     String context = e.getContext() == null ? "" : e.getContext();
     Optional<FileProblem> earlier =
         e.getProblemMark().flatMap(mark -> told.contains(NOT_ALLOWED) ? above(mark) : quote(mark));
@@ -117,7 +117,7 @@ final class YamlWords {
   /** The words for a mistake of which the parser does not say where it is. */
   FileProblem withoutMark(YamlEngineException e) {
     Matcher placeholder = BARE_PLACEHOLDER.matcher(text);
-    if (!Reason.firstLine(e).startsWith(NO_TEXT_AS_KEY) || !placeholder.find()) {
+    if (!RootCause.firstLine(e).startsWith(NO_TEXT_AS_KEY) || !placeholder.find()) {
       return YamlTree.problem(file, e);
     }
     String before = text.substring(0, placeholder.start("begin"));

@@ -1,7 +1,7 @@
 package dev.trainyard.route.reload;
 
 import dev.trainyard.route.model.RouteModel;
-import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -12,10 +12,10 @@ import java.util.TreeSet;
 /**
  * What differs between two sets of routes.
  *
- * @param gone ids of the routes that only the first has, or that are others in the second
- * @param come ids of the routes that only the second has, or that were others in the first
+ * @param removed ids of the routes that only the first has, or that are others in the second
+ * @param added ids of the routes that only the second has, or that were others in the first
  */
-record Changes(Set<String> gone, Set<String> come) {
+record Changes(Set<String> removed, Set<String> added) {
 
   static Changes between(RouteModel from, RouteModel to) {
     return new Changes(missing(from, to), missing(to, from));
@@ -27,7 +27,7 @@ record Changes(Set<String> gone, Set<String> come) {
         .units()
         .forEach(
             (id, unit) -> {
-              RouteUnit same = other.units().get(id);
+              RouteText same = other.units().get(id);
               if (same == null || !same.content().equals(unit.content())) {
                 ids.add(id);
               }
@@ -36,11 +36,11 @@ record Changes(Set<String> gone, Set<String> come) {
   }
 
   Changes reversed() {
-    return new Changes(come, gone);
+    return new Changes(added, removed);
   }
 
   boolean isEmpty() {
-    return gone.isEmpty() && come.isEmpty();
+    return removed.isEmpty() && added.isEmpty();
   }
 
   /**
@@ -48,11 +48,11 @@ record Changes(Set<String> gone, Set<String> come) {
    * that send to them, straight or through others.
    */
   Set<String> upstream(RouteModel model) {
-    Set<String> found = new HashSet<>(gone);
-    Deque<String> open = new ArrayDeque<>(gone);
+    Set<String> found = new HashSet<>(removed);
+    Deque<String> open = new ArrayDeque<>(removed);
     while (!open.isEmpty()) {
-      RouteUnit called = model.units().get(open.remove());
-      for (Map.Entry<String, RouteUnit> caller : model.units().entrySet()) {
+      RouteText called = model.units().get(open.remove());
+      for (Map.Entry<String, RouteText> caller : model.units().entrySet()) {
         boolean calls =
             caller.getValue().dynamic() || caller.getValue().targets().contains(called.from());
         if (calls && found.add(caller.getKey())) {

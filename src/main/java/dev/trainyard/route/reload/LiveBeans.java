@@ -1,7 +1,7 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.route.model.RouteDefinitions;
-import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.CamelDefinitions;
+import dev.trainyard.route.model.FileEntry;
 import dev.trainyard.route.model.RouteModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,15 +13,15 @@ import org.apache.camel.CamelContext;
 final class LiveBeans {
   private final CamelContext camel;
   private final RouteModel to;
-  private final List<RouteItem> come;
+  private final List<FileEntry> come;
   private final Map<String, Object> former = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
 
   LiveBeans(CamelContext camel, RouteModel from, RouteModel to) {
     this.camel = camel;
     this.to = to;
-    this.come = to.itemsBeyond(from, RouteItem.Kind.BEANS);
-    for (RouteItem item : from.itemsBeyond(to, RouteItem.Kind.BEANS)) {
+    this.come = to.itemsBeyond(from, FileEntry.Kind.BEANS);
+    for (FileEntry item : from.itemsBeyond(to, FileEntry.Kind.BEANS)) {
       for (String name : item.beans().keySet()) {
         names.add(name);
         Object bean = camel.getRegistry().lookupByName(name);
@@ -36,8 +36,8 @@ final class LiveBeans {
   /** Makes the new ones. */
   void replace() throws Exception {
     names.forEach(camel.getRegistry()::unbind);
-    RouteDefinitions definitions = new RouteDefinitions(camel, to.files());
-    for (RouteItem item : come) {
+    CamelDefinitions definitions = new CamelDefinitions(camel, to.files());
+    for (FileEntry item : come) {
       definitions.apply(item);
     }
   }

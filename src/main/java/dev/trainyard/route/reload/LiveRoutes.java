@@ -1,12 +1,12 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.files.Reason;
+import dev.trainyard.files.RootCause;
 import dev.trainyard.route.check.fault.RouteFailure;
-import dev.trainyard.route.model.RouteDefinitions;
-import dev.trainyard.route.model.RouteItem;
-import dev.trainyard.route.model.RouteItem.Kind;
+import dev.trainyard.route.model.CamelDefinitions;
+import dev.trainyard.route.model.FileEntry;
+import dev.trainyard.route.model.FileEntry.Kind;
 import dev.trainyard.route.model.RouteModel;
-import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -51,7 +51,7 @@ class LiveRoutes {
       exchange(from, to, changes, beans::replace);
     } catch (Exception | LinkageError e) {
       putBack(from, to, changes, beans, e);
-      throw new SwapFailedException(Reason.of(e), e, RouteFailure.problem(to, e).orElse(null));
+      throw new SwapFailedException(RootCause.of(e), e, RouteFailure.problem(to, e).orElse(null));
     }
   }
 
@@ -71,21 +71,21 @@ class LiveRoutes {
 
   private void exchange(RouteModel from, RouteModel to, Changes changes, Step beans)
       throws Exception {
-    for (String id : changes.gone()) {
+    for (String id : changes.removed()) {
       remove(id);
     }
     // After a failure half-way some of the others are there too
-    for (String id : changes.come()) {
+    for (String id : changes.added()) {
       remove(id);
     }
     forgetHttpPaths();
     configurations(from, to);
     beans.run();
-    RouteDefinitions definitions = new RouteDefinitions(camel, to.files());
-    for (RouteItem item : to.itemsBeyond(from, Kind.REST_CONFIGURATION)) {
+    CamelDefinitions definitions = new CamelDefinitions(camel, to.files());
+    for (FileEntry item : to.itemsBeyond(from, Kind.REST_CONFIGURATION)) {
       definitions.apply(item);
     }
-    for (RouteItem item : from.items(Kind.REST)) {
+    for (FileEntry item : from.items(Kind.REST)) {
       if (to.items(Kind.REST).stream().noneMatch(rest -> rest.id().equals(item.id()))) {
         definitions.forget(item);
       }
@@ -101,7 +101,7 @@ class LiveRoutes {
     try {
       model.addRouteDefinition(route);
     } catch (RuntimeException e) {
-      throw new FailedToStartRouteException(route.getId(), Reason.of(e), e);
+      throw new FailedToStartRouteException(route.getId(), RootCause.of(e), e);
     }
   }
 
@@ -128,48 +128,48 @@ class LiveRoutes {
   }
 
   private void configurations(RouteModel from, RouteModel to) throws Exception {
-    List<RouteItem> old = from.itemsBeyond(to, Kind.ROUTE_CONFIGURATION);
-    List<RouteItem> come = to.itemsBeyond(from, Kind.ROUTE_CONFIGURATION);
+    List<FileEntry> old = from.itemsBeyond(to, Kind.ROUTE_CONFIGURATION);
+    List<FileEntry> come = to.itemsBeyond(from, Kind.ROUTE_CONFIGURATION);
     if (old.isEmpty() && come.isEmpty()) {
       return;
     }
     List<RouteConfigurationDefinition> known = model.getRouteConfigurationDefinitions();
-    for (RouteItem item : old) {
+    for (FileEntry item : old) {
       known.removeIf(configuration -> same(item, configuration));
     }
-    RouteDefinitions definitions = new RouteDefinitions(camel, to.files());
-    for (RouteItem item : come) {
+    CamelDefinitions definitions = new CamelDefinitions(camel, to.files());
+    for (FileEntry item : come) {
       known.removeIf(configuration -> same(item, configuration));
       definitions.addConfiguration(item);
     }
   }
 
   /** Camel gives one without an id some name. */
-  private static boolean same(RouteItem item, RouteConfigurationDefinition configuration) {
+  private static boolean same(FileEntry item, RouteConfigurationDefinition configuration) {
     return item.id() == null
         ? !configuration.hasCustomIdAssigned()
         : item.id().equals(configuration.getId());
   }
 
   /** What is called comes before what calls, and the queue last: it hands out jobs at once. */
-  private List<RouteDefinition> routes(RouteModel to, Changes changes, RouteDefinitions definitions)
+  private List<RouteDefinition> routes(RouteModel to, Changes changes, CamelDefinitions definitions)
       throws Exception {
-    List<RouteUnit> units =
-        changes.come().stream()
+    List<RouteText> units =
+        changes.added().stream()
             .map(to.units()::get)
             .sorted(
-                Comparator.comparing(RouteUnit::isQueue)
-                    .thenComparing(RouteUnit::isHttp)
+                Comparator.comparing(RouteText::isQueue)
+                    .thenComparing(RouteText::isHttp)
                     .thenComparing(unit -> !unit.isDirect()))
             .toList();
-    Set<RouteItem> rests = new LinkedHashSet<>();
+    Set<FileEntry> rests = new LinkedHashSet<>();
     List<RouteDefinition> routes = new ArrayList<>();
-    for (RouteUnit unit : units) {
+    for (RouteText unit : units) {
       if (unit.item().kind() == Kind.ROUTE) {
         routes.add(definitions.route(unit.item()));
       } else if (rests.add(unit.item())) {
         Map<String, RouteDefinition> operations = definitions.rest(unit.item());
-        operations.keySet().retainAll(changes.come());
+        operations.keySet().retainAll(changes.added());
         routes.addAll(operations.values());
       }
     }

@@ -220,7 +220,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       swapping = true;
       try {
         swap.swap(before.model(), result.model());
-        loaded.ifPresent(strategies::become);
+        loaded.ifPresent(strategies::replaceWith);
         live = new Live(disk, result.model());
         LOG.info(
             "checked in {} ms, exchanged in {} ms",

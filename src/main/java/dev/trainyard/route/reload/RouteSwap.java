@@ -1,7 +1,7 @@
 package dev.trainyard.route.reload;
 
 import dev.trainyard.route.model.RouteModel;
-import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,17 +44,17 @@ class RouteSwap {
    */
   void swap(RouteModel from, RouteModel to) throws SwapFailedException {
     Changes changes = Changes.between(from, to);
-    List<RouteUnit> entries =
+    List<RouteText> entries =
         changes.upstream(from).stream()
             .map(from.units()::get)
             .filter(unit -> !unit.isDirect())
             // The queue first: giving its jobs back takes longest
-            .sorted(Comparator.comparing(RouteUnit::isQueue).reversed())
+            .sorted(Comparator.comparing(RouteText::isQueue).reversed())
             .toList();
-    boolean http = entries.stream().anyMatch(RouteUnit::isHttp);
+    boolean http = entries.stream().anyMatch(RouteText::isHttp);
     List<String> stopped = new ArrayList<>();
     try {
-      for (RouteUnit entry : entries) {
+      for (RouteText entry : entries) {
         if (!entry.isHttp() && isStarted(entry.id())) {
           stopped.add(entry.id());
           stop(entry);
@@ -79,7 +79,7 @@ class RouteSwap {
     return camel.getRoute(id) != null && camel.getRouteController().getRouteStatus(id).isStarted();
   }
 
-  private void stop(RouteUnit entry) throws SwapFailedException {
+  private void stop(RouteText entry) throws SwapFailedException {
     String id = entry.id();
     Duration time = entry.isQueue() ? LET_GO : DRAIN;
     try {

@@ -1,11 +1,11 @@
 package dev.trainyard.route.reload;
 
-import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteText;
 import dev.trainyard.text.FileProblem;
 
 /** A valid set of routes could not be brought in; what ran before runs again. */
 final class SwapFailedException extends Exception {
-  private final transient RouteUnit busy;
+  private final transient RouteText busy;
   private final transient FileProblem place;
   private final boolean isTriedAgain;
 
@@ -23,7 +23,7 @@ final class SwapFailedException extends Exception {
     this.isTriedAgain = false;
   }
 
-  private SwapFailedException(String message, RouteUnit busy) {
+  private SwapFailedException(String message, RouteText busy) {
     super(message);
     this.busy = busy;
     this.place = null;
@@ -35,7 +35,7 @@ final class SwapFailedException extends Exception {
    *
    * @param busy the route in which it was; null for a request
    */
-  static SwapFailedException busy(String what, RouteUnit busy) {
+  static SwapFailedException busy(String what, RouteText busy) {
     return new SwapFailedException(what + "; it is tried again in a minute", busy);
   }
 

@@ -17,7 +17,7 @@ final class Breakdowns {
   private static final double DRYING_VOLUME = 0.8;
   private static final double AT_SUPPORT = 1.005;
   private static final double AT_RESISTANCE = 0.995;
-  private static final int LEAST_TOUCHES = 3;
+  private static final int MIN_TOUCHES = 3;
 
   private final Candles candles;
   private final int lookback;
@@ -148,7 +148,7 @@ final class Breakdowns {
       lows += low[i] <= AT_SUPPORT * lowest ? 1 : 0;
       highs += high[i] >= AT_RESISTANCE * highest ? 1 : 0;
     }
-    if (lows < LEAST_TOUCHES || highs < LEAST_TOUCHES) {
+    if (lows < MIN_TOUCHES || highs < MIN_TOUCHES) {
       return false;
     }
     if (ranges == support.length) {

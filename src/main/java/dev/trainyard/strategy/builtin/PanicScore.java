@@ -16,7 +16,7 @@ final class PanicScore {
   private static final int COMBINATIONS = combinations();
 
   private static final int ATR_MEAN_PERIOD = 20;
-  private static final double SMALLEST_BODY = 0.0001;
+  private static final double MIN_BODY = 0.0001;
 
   private enum Ratio {
     VOLUME,
@@ -117,7 +117,7 @@ final class PanicScore {
       double close = c.close()[i];
       double upper = c.high()[i] - Math.max(open, close);
       double lower = Math.min(open, close) - c.low()[i];
-      wick[i] = (upper + lower) / (Math.abs(close - open) + SMALLEST_BODY);
+      wick[i] = (upper + lower) / (Math.abs(close - open) + MIN_BODY);
     }
     return wick;
   }

@@ -15,7 +15,7 @@ final class ReversalBars {
 
   private static final int SHORT = 1;
   private static final int WINDOW = 15;
-  private static final int LEAST_AGAINST = 3;
+  private static final int MIN_AGAINST = 3;
   private static final int RSI_WINDOW = 5;
   private static final double OVERSOLD = 35;
   private static final double OVERBOUGHT = 65;
@@ -45,12 +45,12 @@ final class ReversalBars {
       if (close[i] > open[i]
           && lastOversold >= i - RSI_WINDOW
           && rsi[i] >= LOWEST_RSI
-          && directions.bearish(i - WINDOW, i) >= LEAST_AGAINST) {
+          && directions.bearish(i - WINDOW, i) >= MIN_AGAINST) {
         kind = LONG;
       } else if (close[i] < open[i]
           && lastOverbought >= i - RSI_WINDOW
           && rsi[i] <= HIGHEST_RSI
-          && directions.bullish(i - WINDOW, i) >= LEAST_AGAINST) {
+          && directions.bullish(i - WINDOW, i) >= MIN_AGAINST) {
         kind = SHORT;
       } else {
         continue;

@@ -98,7 +98,7 @@ public final class StrategyCatalog {
   }
 
   /** Has the strategies of another catalog from now on; work that has begun goes on as it was. */
-  public void become(StrategyCatalog other) {
+  public void replaceWith(StrategyCatalog other) {
     strategies = other.strategies;
   }
 

@@ -3,7 +3,7 @@ package dev.trainyard.strategy.file;
 import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.ParameterType;
 import dev.trainyard.text.LocatedYaml;
-import dev.trainyard.text.Numbers;
+import dev.trainyard.text.NumberText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,11 +59,12 @@ final class ParameterEntry {
     String mistake = null;
     String field = "high";
     if (low > high) {
-      mistake = "must be at least low, " + Numbers.format(low);
+      mistake = "must be at least low, " + NumberText.format(low);
     } else if (!(low > 0)) {
       field = "low";
       mistake = "must be above 0";
-    } else if (whole && !(Numbers.isWhole(low) && Numbers.isWhole(high) && Numbers.isWhole(step))) {
+    } else if (whole
+        && !(NumberText.isWhole(low) && NumberText.isWhole(high) && NumberText.isWhole(step))) {
       field = "type";
       mistake = "an int has whole low, high and step";
     } else if (step < 0 || (fields.has("step") && step == 0)) {
@@ -77,8 +78,8 @@ final class ParameterEntry {
       mistake = "high must be low plus a multiple of step";
     } else if (standard < low || standard > high) {
       field = "default";
-      mistake = "must be from %s to %s".formatted(Numbers.format(low), Numbers.format(high));
-    } else if (whole && !Numbers.isWhole(standard)) {
+      mistake = "must be from %s to %s".formatted(NumberText.format(low), NumberText.format(high));
+    } else if (whole && !NumberText.isWhole(standard)) {
       field = "default";
       mistake = "must be a whole number";
     }
@@ -103,7 +104,7 @@ final class ParameterEntry {
       for (Object item : list) {
         Object choice = ((LocatedYaml) item).value();
         if (choice instanceof Number number) {
-          choices.add(Numbers.plain(number));
+          choices.add(NumberText.plain(number));
         } else if (choice instanceof String) {
           choices.add(choice);
         }

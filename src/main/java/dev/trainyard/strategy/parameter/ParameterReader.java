@@ -7,7 +7,7 @@ import dev.trainyard.strategy.Parameters;
 import dev.trainyard.text.Checked;
 import dev.trainyard.text.FieldError;
 import dev.trainyard.text.NearestNames;
-import dev.trainyard.text.Numbers;
+import dev.trainyard.text.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ public final class ParameterReader {
         if (value instanceof Number number) {
           if (spec.type() == ParameterType.CATEGORICAL) {
             coordinates[i] = spec.choices().size();
-            specs.set(i, spec.withChoice(Numbers.plain(number)));
+            specs.set(i, spec.withChoice(NumberText.plain(number)));
           } else {
             coordinates[i] = number.doubleValue();
           }
@@ -85,7 +85,8 @@ public final class ParameterReader {
         String allowed =
             categorical
                 ? "one of " + spec.choices()
-                : "%s to %s".formatted(Numbers.format(spec.low()), Numbers.format(spec.high()));
+                : "%s to %s"
+                    .formatted(NumberText.format(spec.low()), NumberText.format(spec.high()));
         errors.add(new FieldError(spec.name(), "must be %s, not %s".formatted(allowed, value)));
       }
     }
@@ -115,7 +116,7 @@ public final class ParameterReader {
       lowest = Math.ceil(lowest);
     }
     double highest = spec.highest() * LATITUDE;
-    String range = "%s to %s".formatted(Numbers.format(lowest), Numbers.format(highest));
+    String range = "%s to %s".formatted(NumberText.format(lowest), NumberText.format(highest));
     String kind = spec.wholeNumbers() ? "a whole number" : "a number";
     String message = "must be %s from %s".formatted(kind, range);
     boolean allowed =
@@ -123,7 +124,7 @@ public final class ParameterReader {
             && number.doubleValue() > 0
             && number.doubleValue() >= lowest
             && number.doubleValue() <= highest
-            && (!spec.wholeNumbers() || Numbers.isWhole(number));
+            && (!spec.wholeNumbers() || NumberText.isWhole(number));
     if (!allowed) {
       errors.add(new FieldError(spec.name(), message));
     }

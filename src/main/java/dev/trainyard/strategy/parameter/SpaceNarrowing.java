@@ -5,7 +5,7 @@ import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.strategy.ParameterType;
 import dev.trainyard.text.Checked;
 import dev.trainyard.text.FieldError;
-import dev.trainyard.text.Numbers;
+import dev.trainyard.text.NumberText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,7 +87,8 @@ public final class SpaceNarrowing {
       errors.add(
           new FieldError(
               spec.name(),
-              "low %s is above high %s".formatted(Numbers.format(low), Numbers.format(high))));
+              "low %s is above high %s"
+                  .formatted(NumberText.format(low), NumberText.format(high))));
     }
     return errors.size() == before ? spec.withBounds(low, high) : spec;
   }
@@ -100,12 +101,12 @@ public final class SpaceNarrowing {
         value instanceof Number number
             && number.doubleValue() >= spec.low()
             && number.doubleValue() <= spec.high()
-            && (spec.type() != ParameterType.INT || Numbers.isWhole(number))
+            && (spec.type() != ParameterType.INT || NumberText.isWhole(number))
             && onStep(spec, number.doubleValue());
     if (!allowed) {
       String steps =
           spec.step() > (spec.type() == ParameterType.INT ? 1 : 0)
-              ? ", in steps of " + Numbers.format(spec.step())
+              ? ", in steps of " + NumberText.format(spec.step())
               : "";
       errors.add(
           new FieldError(
@@ -113,8 +114,8 @@ public final class SpaceNarrowing {
               "must be %s from %s to %s%s; bounds can only be narrowed"
                   .formatted(
                       spec.type() == ParameterType.INT ? "a whole number" : "a number",
-                      Numbers.format(spec.low()),
-                      Numbers.format(spec.high()),
+                      NumberText.format(spec.low()),
+                      NumberText.format(spec.high()),
                       steps)));
       return unchanged;
     }

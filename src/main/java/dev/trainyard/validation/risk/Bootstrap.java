@@ -53,13 +53,13 @@ public record Bootstrap(
 
   private static final int RESAMPLES = 1000;
   private static final double TAIL = 0.025;
-  private static final int FEWEST_TRADES = 10;
+  private static final int MIN_TRADES = 10;
 
   /** With fewer, resamples are much the same blocks in another order, and too alike. */
-  private static final int FEWEST_BLOCKS = 10;
+  private static final int MIN_BLOCKS = 10;
 
   /** With fewer different blocks no bound is beyond which one in twenty would lie. */
-  private static final int FEWEST_STARTS = 20;
+  private static final int MIN_STARTS = 20;
 
   /**
    * Resamples a back-test.
@@ -72,7 +72,7 @@ public record Bootstrap(
    */
   static Optional<Bootstrap> of(
       BacktestResult result, int longest, Sizing sizing, RandomStream random) {
-    return result.metrics().totalTrades() < FEWEST_TRADES
+    return result.metrics().totalTrades() < MIN_TRADES
         ? Optional.empty()
         : of(result.returns(), result.metrics().returns().barsPerYear(), longest, sizing, random);
   }
@@ -82,7 +82,7 @@ public record Bootstrap(
     int bars = returns.length;
     int block = Math.max(longest, (int) Math.ceil(StrictMath.cbrt(bars)));
     int starts = Rotations.distinct(returns);
-    if (bars < (long) block * FEWEST_BLOCKS || starts < FEWEST_STARTS) {
+    if (bars < (long) block * MIN_BLOCKS || starts < MIN_STARTS) {
       return Optional.empty();
     }
     BlockResample resample = new BlockResample(returns, block, sizing);

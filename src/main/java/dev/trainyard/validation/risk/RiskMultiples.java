@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  */
 public record RiskMultiples(
     int count, double mean, OptionalDouble std, OptionalDouble sqn, double worst, double best) {
-  private static final int MOST_TRADES = 100;
+  private static final int MAX_TRADES = 100;
 
   /** Of some trades; empty without any. */
   static Optional<RiskMultiples> of(double[] multiples) {
@@ -41,8 +41,7 @@ public record RiskMultiples(
     OptionalDouble std = deviation(multiples, mean);
     OptionalDouble sqn =
         RoundedSum.difference(best, worst) > 0
-            ? OptionalDouble.of(
-                StrictMath.sqrt(Math.min(n, MOST_TRADES)) * mean / std.orElseThrow())
+            ? OptionalDouble.of(StrictMath.sqrt(Math.min(n, MAX_TRADES)) * mean / std.orElseThrow())
             : OptionalDouble.empty();
     return Optional.of(new RiskMultiples(n, mean, std, sqn, worst, best));
   }

@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
  * @param sensitivity the search part with parameters moved a little
  */
 public record Robustness(
-    ShiftTest timing,
-    Optional<CrossValidation> overfitting,
+    CircularShiftTest timing,
+    Optional<CscvResult> overfitting,
     Stress stress,
     Sensitivity sensitivity) {
 
@@ -35,10 +35,10 @@ public record Robustness(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("p_value", Json.number(pValue()));
     map.put("p_value_shifts", timing.shifts());
-    map.put("pbo", overfitting.map(CrossValidation::probability).orElse(null));
-    map.put("pbo_splits", overfitting.map(CrossValidation::splits).orElse(null));
-    map.put("pbo_blocks", overfitting.map(CrossValidation::blocks).orElse(null));
-    map.put("pbo_configurations", overfitting.map(CrossValidation::configurations).orElse(null));
+    map.put("pbo", overfitting.map(CscvResult::probability).orElse(null));
+    map.put("pbo_splits", overfitting.map(CscvResult::splits).orElse(null));
+    map.put("pbo_blocks", overfitting.map(CscvResult::blocks).orElse(null));
+    map.put("pbo_configurations", overfitting.map(CscvResult::configurations).orElse(null));
     map.put("stress", stress.toMap());
     map.put("sensitivity", sensitivity.toMap());
     return map;

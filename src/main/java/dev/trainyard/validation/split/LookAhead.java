@@ -12,13 +12,13 @@ import java.time.Instant;
  * there are later candles or not. Looked at where it signals, since that is where it would cheat.
  */
 public final class LookAhead {
-  private static final int MOST_CUTS = 8;
+  private static final int MAX_CUTS = 8;
 
   /**
    * Candles whose indicators are computed anew, for all cuts together; of more, the first ones are
    * looked at, unless the first signal comes later.
    */
-  public static final int MOST_CANDLES = 200_000;
+  public static final int MAX_CANDLES = 200_000;
 
   private LookAhead() {}
 
@@ -32,7 +32,7 @@ public final class LookAhead {
     Candles candles = evaluator.indicators().candles();
     Signals all = signals(evaluator, evaluator.indicators(), parameters);
     int signals = lookedAt(all);
-    int cuts = Math.min(signals, Math.max(1, Math.min(MOST_CANDLES / candles.size(), MOST_CUTS)));
+    int cuts = Math.min(signals, Math.max(1, Math.min(MAX_CANDLES / candles.size(), MAX_CUTS)));
     for (int cut = 1; cut <= cuts; cut++) {
       int last = (int) ((long) signals * cut / cuts) - 1;
       int end = all.bar(last) + 1;
@@ -54,7 +54,7 @@ public final class LookAhead {
   /** Signals within the candles that are looked at, one at least if there is any. */
   private static int lookedAt(Signals all) {
     int count = Math.min(1, all.size());
-    while (count < all.size() && all.bar(count) < MOST_CANDLES) {
+    while (count < all.size() && all.bar(count) < MAX_CANDLES) {
       count++;
     }
     return count;

@@ -29,11 +29,11 @@ public record Split(
     List<WalkForwardWindow> windows,
     ValidationSettings settings) {
   /** A part below this is no sample at all. */
-  private static final int SHORTEST_PART = 30;
+  private static final int MIN_PART = 30;
 
-  private static final int SHORTEST_TEST = 10;
+  private static final int MIN_TEST = 10;
 
-  private static final int FEWEST_TRIALS = 20;
+  private static final int MIN_TRIALS = 20;
 
   public Split {
     windows = List.copyOf(windows);
@@ -87,7 +87,7 @@ public record Split(
 
   /** Trials of each walk-forward window after a search of some trials. */
   public int trialsPerWindow(int searchTrials) {
-    return Math.max(FEWEST_TRIALS, searchTrials / windows.size());
+    return Math.max(MIN_TRIALS, searchTrials / windows.size());
   }
 
   /**
@@ -145,12 +145,10 @@ public record Split(
   }
 
   private static boolean fits(int size, int embargo, ValidationSettings settings) {
-    int part = Math.max(embargo, SHORTEST_PART);
+    int part = Math.max(embargo, MIN_PART);
     int searchTo = searchTo(size, settings);
     int test = (searchTo - searchTo / 2) / settings.windows();
-    return size - searchTo - embargo >= part
-        && searchTo / 2 - embargo >= part
-        && test >= SHORTEST_TEST;
+    return size - searchTo - embargo >= part && searchTo / 2 - embargo >= part && test >= MIN_TEST;
   }
 
   private static int searchTo(int size, ValidationSettings settings) {

@@ -26,7 +26,7 @@ public record Evidence(
     DeflatedSharpe deflated,
     DeflatedSharpe published) {
 
-  static final int FEWEST_TRADES = 10;
+  static final int MIN_TRADES = 10;
   static final int TRADES_FOR_WIN_RATE = 30;
 
   /** Share of the in-sample Sharpe ratio that the hold-out should keep. */
@@ -54,7 +54,7 @@ public record Evidence(
   }
 
   boolean holdoutHasTrades() {
-    return holdout.totalTrades() >= FEWEST_TRADES;
+    return holdout.totalTrades() >= MIN_TRADES;
   }
 
   /**
@@ -66,7 +66,7 @@ public record Evidence(
     if (bars.isEmpty() || holdout.totalTrades() == 0) {
       return OptionalDouble.empty();
     }
-    double forTrades = (double) holdout.returns().bars() * FEWEST_TRADES / holdout.totalTrades();
+    double forTrades = (double) holdout.returns().bars() * MIN_TRADES / holdout.totalTrades();
     double holdoutBars = Math.max(bars.getAsDouble(), forTrades);
     return OptionalDouble.of(split.candlesForHoldout(holdoutBars));
   }

@@ -1,7 +1,7 @@
 package dev.trainyard.validation.verdict;
 
 import dev.trainyard.backtest.Metrics;
-import dev.trainyard.validation.robustness.ShiftTest;
+import dev.trainyard.validation.robustness.CircularShiftTest;
 import java.util.OptionalDouble;
 
 /** How far a trained configuration has come towards real money. */
@@ -41,7 +41,7 @@ public enum LifecycleStage {
     if (holdout.totalTrades() >= TRADES_FOR_MATURE
         && holdout.sharpeRatio() >= SHARPE_FOR_MATURE
         && pValue.isPresent()
-        && pValue.getAsDouble() < ShiftTest.LEVEL) {
+        && pValue.getAsDouble() < CircularShiftTest.LEVEL) {
       return MATURE;
     }
     return VALIDATION;

@@ -13,7 +13,7 @@ public final class ProbabilisticSharpe {
   /** Confidence at which a Sharpe ratio counts as shown. */
   public static final double CONFIDENCE = 0.95;
 
-  private static final double SMALLEST_VARIANCE = 1e-12;
+  private static final double MIN_VARIANCE = 1e-12;
 
   private ProbabilisticSharpe() {}
 
@@ -57,7 +57,7 @@ public final class ProbabilisticSharpe {
   static double unitVariance(ReturnMoments moments) {
     double sharpe = moments.sharpe();
     return Math.max(
-        SMALLEST_VARIANCE,
+        MIN_VARIANCE,
         1 - moments.skewness() * sharpe + (moments.kurtosis() - 1) / 4 * sharpe * sharpe);
   }
 }

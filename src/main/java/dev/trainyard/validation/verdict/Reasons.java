@@ -2,9 +2,9 @@ package dev.trainyard.validation.verdict;
 
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.text.Counted;
-import dev.trainyard.validation.robustness.CrossValidation;
+import dev.trainyard.validation.robustness.CircularShiftTest;
+import dev.trainyard.validation.robustness.CscvResult;
 import dev.trainyard.validation.robustness.Sensitivity;
-import dev.trainyard.validation.robustness.ShiftTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,7 @@ final class Reasons {
     evidence
         .robustness()
         .overfitting()
-        .filter(CrossValidation::isWarning)
+        .filter(CscvResult::isWarning)
         .ifPresent(warning -> all.add(chosenByLuck(warning)));
     if (evidence.robustness().sensitivity().isPeak()) {
       all.add(peak(evidence.robustness().sensitivity()));
@@ -96,7 +96,7 @@ final class Reasons {
               "The hold-out has %s on %,d candles; fewer than %d say nothing.",
               Counted.of(holdout.totalTrades(), "trade"),
               holdout.returns().bars(),
-              Evidence.FEWEST_TRADES));
+              Evidence.MIN_TRADES));
     }
     if (!evidence.holdoutIsLongEnough()) {
       reasons.add(
@@ -129,14 +129,14 @@ final class Reasons {
         inSample.netProfitPct());
   }
 
-  private static String timing(ShiftTest timing) {
+  private static String timing(CircularShiftTest timing) {
     return format(
         "Moved in time to %,d other places, the positions of the hold-out earn as much at %,d of"
             + " them.",
         timing.shifts(), timing.asGood());
   }
 
-  private static String chosenByLuck(CrossValidation warning) {
+  private static String chosenByLuck(CscvResult warning) {
     return format(
         "Of %d configurations, the best on one half of the time is in the lower half on the other in"
             + " %.0f %% of all %,d ways to halve it: choosing among them tells little.",

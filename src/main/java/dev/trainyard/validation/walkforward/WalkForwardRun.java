@@ -8,7 +8,7 @@ import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyDefinition;
 import dev.trainyard.optimize.study.StudyRunner;
 import dev.trainyard.strategy.Parameters;
-import dev.trainyard.validation.split.Block;
+import dev.trainyard.validation.split.PeriodMetrics;
 import dev.trainyard.validation.split.Split;
 import dev.trainyard.validation.split.WalkForwardWindow;
 import dev.trainyard.validation.walkforward.WindowResult.Chosen;
@@ -86,7 +86,8 @@ public final class WalkForwardRun {
         evaluator.over(window.testFrom(), window.testTo()).backtest(parameters);
     System.arraycopy(
         outOfSample.returns(), 0, returns, window.testFrom() - testStart(), window.testBars());
-    return new Chosen(parameters, Block.of(inSample, candles), Block.of(outOfSample, candles));
+    return new Chosen(
+        parameters, PeriodMetrics.of(inSample, candles), PeriodMetrics.of(outOfSample, candles));
   }
 
   private int testStart() {

@@ -3,7 +3,7 @@ package dev.trainyard.validation.walkforward;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.text.Json;
-import dev.trainyard.validation.split.Block;
+import dev.trainyard.validation.split.PeriodMetrics;
 import dev.trainyard.validation.split.WalkForwardWindow;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +27,7 @@ public record WindowResult(WalkForwardWindow window, int trials, Optional<Chosen
    * @param inSample what they did on the candles of that search
    * @param outOfSample what they did on the candles after it
    */
-  public record Chosen(Parameters parameters, Block inSample, Block outOfSample) {}
+  public record Chosen(Parameters parameters, PeriodMetrics inSample, PeriodMetrics outOfSample) {}
 
   /** Annualised Sharpe ratio of the test; 0 without trades. */
   public double sharpeRatio() {
@@ -63,7 +63,7 @@ public record WindowResult(WalkForwardWindow window, int trials, Optional<Chosen
     return map;
   }
 
-  static double annual(Block block) {
+  static double annual(PeriodMetrics block) {
     Metrics metrics = block.metrics();
     return metrics.returns().mean() * metrics.returns().barsPerYear();
   }

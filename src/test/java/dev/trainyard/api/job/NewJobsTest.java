@@ -130,6 +130,6 @@ class NewJobsTest {
   @ComponentScan(
       basePackages = "dev.trainyard.api",
       useDefaultFilters = false,
-      includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.JsonConfiguration"))
+      includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.JsonBeans"))
   static class ServiceJson {}
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.api.http.ContinueOnRead;
 import dev.trainyard.market.RealCandles;
-import dev.trainyard.marketdata.MarketDataConfiguration;
+import dev.trainyard.marketdata.MarketDataBeans;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import java.io.ByteArrayOutputStream;
@@ -87,7 +87,7 @@ class MarketDataControllerIT {
     FlywayAutoConfiguration.class
   })
   @EnableConfigurationProperties(UploadSettings.class)
-  @Import({MarketDataController.class, ContinueOnRead.class, MarketDataConfiguration.class})
+  @Import({MarketDataController.class, ContinueOnRead.class, MarketDataBeans.class})
   static class Application {
     @Bean
     Clock clock() {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class QueueBenchmark {
   private static final List<String> ALL_PARTS = List.of("submissions", "drains", "starts");
   private static final int ROUNDS = 3;
-  private static final int MOST_SLOTS = 32;
+  private static final int MAX_SLOTS = 32;
   private static final int SUBMISSIONS = 2000;
   private static final int STARTS = 300;
   private static final long BETWEEN_STARTS_MILLIS = 30;
@@ -46,7 +46,7 @@ public final class QueueBenchmark {
     connections.setJdbcUrl(main.getJdbcUrl());
     connections.setUsername(main.getUsername());
     connections.setPassword(main.getPassword());
-    connections.setMaximumPoolSize(MOST_SLOTS + 8);
+    connections.setMaximumPoolSize(MAX_SLOTS + 8);
   }
 
   /** Prints the figures of all parts, or of those that are named. */
@@ -131,7 +131,7 @@ public final class QueueBenchmark {
   }
 
   private void drains(List<Peer> peers) throws Exception {
-    for (int slots : new int[] {1, 8, MOST_SLOTS}) {
+    for (int slots : new int[] {1, 8, MAX_SLOTS}) {
       int jobs = slots == 1 ? 2000 : 6000;
       System.out.printf("%nno-op drain, jobs per second, %d at once: median (range)%n", slots);
       drainRounds("Trainyard", () -> drainService(slots, jobs));

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransitionPropertiesIT {
   private static final int JOBS = 5;
   private static final int STEPS = 1000;
-  private static final int MOST_STEPS = 10 * STEPS;
+  private static final int MAX_STEPS = 10 * STEPS;
   private static final int STEPS_OF_EACH = 400;
 
   private final StoredJobs jobs = new StoredJobs();
@@ -52,7 +52,7 @@ class TransitionPropertiesIT {
         String history = "seed %d, step %d: ".formatted(seed, step);
         before = oneStep(actor, before, history);
       }
-    } while (step < MOST_STEPS && !happened().containsAll(rows()));
+    } while (step < MAX_STEPS && !happened().containsAll(rows()));
     assertThat(actor.accepted())
         .as("what was tried at least once with success")
         .containsKeys(Action.values());

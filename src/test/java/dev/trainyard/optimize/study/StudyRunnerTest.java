@@ -348,13 +348,13 @@ class StudyRunnerTest {
   @Test
   void whatIsDoneAsideEndsOrFailsAsItself() throws Exception {
     StudyRunner runner = new StudyRunner(executor, 1);
-    try (Aside<Integer> answer = runner.aside(() -> 42);
-        Aside<Integer> fault =
+    try (BackgroundTask<Integer> answer = runner.aside(() -> 42);
+        BackgroundTask<Integer> fault =
             runner.aside(
                 () -> {
                   throw new IllegalStateException("no number");
                 });
-        Aside<Integer> collapse =
+        BackgroundTask<Integer> collapse =
             runner.aside(
                 () -> {
                   throw new OutOfMemoryError("no room");
@@ -371,7 +371,7 @@ class StudyRunnerTest {
   void whatIsDoneAsideIsInterruptedWhenNobodyWantsItAnyMore() {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
-    try (Aside<Integer> endless =
+    try (BackgroundTask<Integer> endless =
         new StudyRunner(executor, 1)
             .aside(
                 () -> {

@@ -10,7 +10,7 @@ import dev.trainyard.cli.ServiceBeans;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.RouteFiles;
 import dev.trainyard.route.reload.EditedHome;
-import dev.trainyard.startup.Role;
+import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.strategy.catalog.PluginJar;
 import dev.trainyard.text.FileProblem;
 import java.io.ByteArrayOutputStream;
@@ -159,11 +159,11 @@ class RouteCheckTest {
       RouteCheck ownCheck = new RouteCheck(own.getBeanFactory(), own.getEnvironment());
 
       equipped.save(MORE, route.formatted("shout:edge"));
-      assertThat(ownCheck.check(Home.of(own.getEnvironment()).routes(Role.ALL)).problems())
+      assertThat(ownCheck.check(Home.of(own.getEnvironment()).routes(ProcessRole.ALL)).problems())
           .isEmpty();
 
       equipped.save(MORE, route.formatted("shoot:edge"));
-      assertThat(ownCheck.check(Home.of(own.getEnvironment()).routes(Role.ALL)).problems())
+      assertThat(ownCheck.check(Home.of(own.getEnvironment()).routes(ProcessRole.ALL)).problems())
           .singleElement()
           .satisfies(
               problem ->
@@ -669,7 +669,7 @@ class RouteCheckTest {
   }
 
   private static RouteFiles read() throws IOException {
-    return Home.of(beans.getEnvironment()).routes(Role.ALL);
+    return Home.of(beans.getEnvironment()).routes(ProcessRole.ALL);
   }
 
   private static String route(String id, String from, String steps) {

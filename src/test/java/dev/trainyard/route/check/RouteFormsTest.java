@@ -6,7 +6,7 @@ import dev.trainyard.TrainyardApplication;
 import dev.trainyard.cli.ServiceBeans;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.RouteFiles;
-import dev.trainyard.startup.Role;
+import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ class RouteFormsTest {
   static void beansOfTheService() throws IOException {
     beans = ServiceBeans.of(TrainyardApplication.class, "--logging.level.root=off");
     check = new RouteCheck(beans.getBeanFactory(), beans.getEnvironment());
-    project = Home.of(beans.getEnvironment()).routes(Role.ALL).readable();
+    project = Home.of(beans.getEnvironment()).routes(ProcessRole.ALL).readable();
   }
 
   @AfterAll

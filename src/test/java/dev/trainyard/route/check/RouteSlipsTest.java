@@ -8,10 +8,10 @@ import dev.trainyard.files.Home;
 import dev.trainyard.files.RouteFiles;
 import dev.trainyard.route.check.shape.ShapeCheck;
 import dev.trainyard.route.check.vocabulary.RouteSchema;
-import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.FileEntry;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;
-import dev.trainyard.startup.Role;
+import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +59,7 @@ class RouteSlipsTest {
   static void beansOfTheService() throws IOException {
     beans = ServiceBeans.of(TrainyardApplication.class, "--logging.level.root=off");
     check = new RouteCheck(beans.getBeanFactory(), beans.getEnvironment());
-    project = Home.of(beans.getEnvironment()).routes(Role.ALL).readable();
+    project = Home.of(beans.getEnvironment()).routes(ProcessRole.ALL).readable();
   }
 
   @AfterAll
@@ -122,7 +122,7 @@ class RouteSlipsTest {
     RouteModel model = RouteModel.of(RouteFiles.of(HOME, project), new ArrayList<>());
     List<FileProblem> problems = new ArrayList<>();
     RouteSchema schema = RouteSchema.read();
-    for (RouteItem item : model.items()) {
+    for (FileEntry item : model.items()) {
       new ShapeCheck(schema, item.file(), problems)
           .check(
               item.kind(),

@@ -30,7 +30,7 @@ class ReloadHeapIT {
   private static final int WARM_UP = 60;
 
   /** Far less than what the context of one check holds, times the number of reloads. */
-  private static final long MOST_A_RELOAD = 20_000;
+  private static final long MAX_A_RELOAD = 20_000;
 
   private static final String QUEUE = "routes/api/queue.camel.yaml";
   private static final String ANSWERS = "routes/api/answers.camel.yaml";
@@ -71,7 +71,7 @@ class ReloadHeapIT {
     assertThat(after.definitions()).isEqualTo(before.definitions());
     assertThat(after.heap() - before.heap())
         .as("%s after %d reloads, %s before", after, RELOADS, before)
-        .isLessThan(RELOADS * MOST_A_RELOAD);
+        .isLessThan(RELOADS * MAX_A_RELOAD);
   }
 
   /**

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LookAheadTest {
-  private static final int LONG_SERIES = LookAhead.MOST_CANDLES + 50_000;
+  private static final int LONG_SERIES = LookAhead.MAX_CANDLES + 50_000;
   private static final int EVERY = 10;
 
   private final List<Integer> looked = new ArrayList<>();
@@ -50,12 +50,12 @@ class LookAheadTest {
   void ofALongSeriesTheFirstPartIsLookedAt() {
     look(LONG_SERIES, new SomeBars(0, false));
 
-    assertThat(looked).containsExactly(LONG_SERIES, LookAhead.MOST_CANDLES - EVERY + 1);
+    assertThat(looked).containsExactly(LONG_SERIES, LookAhead.MAX_CANDLES - EVERY + 1);
   }
 
   @Test
   void aSeriesWhoseSignalsComeLateIsLookedAtUpToTheFirst() {
-    int first = LookAhead.MOST_CANDLES + 1_000;
+    int first = LookAhead.MAX_CANDLES + 1_000;
 
     assertThatThrownBy(() -> look(LONG_SERIES, new SomeBars(first, true)))
         .isInstanceOf(LookAheadException.class);

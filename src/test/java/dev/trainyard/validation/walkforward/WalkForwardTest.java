@@ -12,7 +12,7 @@ import dev.trainyard.market.Candles;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.validation.SyntheticCandles;
-import dev.trainyard.validation.split.Block;
+import dev.trainyard.validation.split.PeriodMetrics;
 import dev.trainyard.validation.split.WalkForwardWindow;
 import dev.trainyard.validation.walkforward.WindowResult.Chosen;
 import java.time.Instant;
@@ -103,7 +103,7 @@ class WalkForwardTest {
   }
 
   private static WindowResult window(int number, double sharpe, double winRate) {
-    Block block = new Block(Instant.EPOCH, Instant.EPOCH, metrics(sharpe, winRate));
+    PeriodMetrics block = new PeriodMetrics(Instant.EPOCH, Instant.EPOCH, metrics(sharpe, winRate));
     return new WindowResult(range(number), 20, Optional.of(new Chosen(NONE, block, block)));
   }
 

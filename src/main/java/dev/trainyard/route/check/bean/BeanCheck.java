@@ -1,9 +1,9 @@
 package dev.trainyard.route.check.bean;
 
+import dev.trainyard.route.check.vocabulary.AllowedNames;
+import dev.trainyard.route.check.vocabulary.BeanStubs;
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.check.vocabulary.StandIns;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
-import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.FileEntry;
 import dev.trainyard.route.model.RouteModel;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 public final class BeanCheck {
   private final CamelContext camel;
-  private final StandIns standIns;
+  private final BeanStubs standIns;
   private final Settings settings;
   private final Collection<FileProblem> problems;
 
@@ -32,7 +32,7 @@ public final class BeanCheck {
    * @param problems receives what is wrong
    */
   public BeanCheck(
-      CamelContext camel, StandIns standIns, Settings settings, Collection<FileProblem> problems) {
+      CamelContext camel, BeanStubs standIns, Settings settings, Collection<FileProblem> problems) {
     this.camel = camel;
     this.standIns = standIns;
     this.settings = settings;
@@ -45,8 +45,8 @@ public final class BeanCheck {
   /** Checks all beans of the files: each may refer to any other. */
   public void check(RouteModel model) {
     List<Known> beans = new ArrayList<>();
-    for (RouteItem item : model.items(RouteItem.Kind.BEANS)) {
-      if (YamlTree.value(model.entry(item), RouteItem.Kind.BEANS.key())
+    for (FileEntry item : model.items(FileEntry.Kind.BEANS)) {
+      if (YamlTree.value(model.entry(item), FileEntry.Kind.BEANS.key())
           instanceof SequenceNode list) {
         list.getValue().forEach(bean -> bind(item.file(), bean, beans));
       }
@@ -76,7 +76,7 @@ public final class BeanCheck {
       Class<?> found = classOf(file, type);
       if (found != null) {
         beans.add(new Known(file, bean, found));
-        camel.getRegistry().bind(name, StandIns.of(made(file, bean, found)));
+        camel.getRegistry().bind(name, BeanStubs.of(made(file, bean, found)));
       }
     }
   }
@@ -149,7 +149,7 @@ public final class BeanCheck {
   private void callback(String file, Node node, Class<?> type) {
     String name = YamlTree.text(node);
     if (name != null && !name.contains("{{") && type != Object.class) {
-      Collection<String> known = Vocabulary.methods(type);
+      Collection<String> known = AllowedNames.methods(type);
       if (!known.contains(name)) {
         refuse(
             file,

@@ -1,7 +1,7 @@
 package dev.trainyard.route.check.bean;
 
+import dev.trainyard.route.check.vocabulary.BeanStubs;
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.check.vocabulary.StandIns;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
@@ -22,7 +22,7 @@ import org.springframework.util.ClassUtils;
 
 /** Checks what a bean is made with: its arguments and properties, and who takes them. */
 final class BeanValues {
-  private static final int MOST_LISTED = 30;
+  private static final int MAX_LISTED = 30;
 
   private final CamelContext camel;
   private final Settings settings;
@@ -68,7 +68,7 @@ final class BeanValues {
 
   /** Checks that a class has a constructor which takes the arguments. */
   void constructor(
-      String file, MappingNode bean, Class<?> type, List<Node> arguments, StandIns service) {
+      String file, MappingNode bean, Class<?> type, List<Node> arguments, BeanStubs service) {
     Node node = YamlTree.value(bean, "type");
     if (type.isInterface() || type.isEnum() || Modifier.isAbstract(type.getModifiers())) {
       String kind =
@@ -101,7 +101,7 @@ final class BeanValues {
   }
 
   /** The service makes a bean also with what it has of the types that a constructor wants. */
-  private static boolean isMadeAlone(Class<?> type, StandIns service) {
+  private static boolean isMadeAlone(Class<?> type, BeanStubs service) {
     boolean open = type.getModule().isOpen(type.getPackageName(), BeanValues.class.getModule());
     return Arrays.stream(type.getDeclaredConstructors())
         .filter(made -> open || Modifier.isPublic(made.getModifiers()))
@@ -187,7 +187,7 @@ final class BeanValues {
                   type.getName(),
                   first,
                   NearestNames.suggestion(first, known),
-                  known.isEmpty() || known.size() > MOST_LISTED
+                  known.isEmpty() || known.size() > MAX_LISTED
                       ? ""
                       : "; there are: " + String.join(", ", known)));
     } else if (!nested

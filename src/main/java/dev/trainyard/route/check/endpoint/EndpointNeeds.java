@@ -1,7 +1,7 @@
 package dev.trainyard.route.check.endpoint;
 
+import dev.trainyard.route.check.vocabulary.AllowedNames;
 import dev.trainyard.route.check.vocabulary.MethodCall;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
@@ -20,13 +20,13 @@ public final class EndpointNeeds {
   private static final String CLASSPATH = "classpath:";
 
   private final CamelContext camel;
-  private final Vocabulary vocabulary;
+  private final AllowedNames vocabulary;
   private final Path home;
 
   /**
    * @param home the directory in which the service is started as a rule
    */
-  public EndpointNeeds(CamelContext camel, Vocabulary vocabulary, Path home) {
+  public EndpointNeeds(CamelContext camel, AllowedNames vocabulary, Path home) {
     this.camel = camel;
     this.vocabulary = vocabulary;
     this.home = home;

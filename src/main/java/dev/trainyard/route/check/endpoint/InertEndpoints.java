@@ -1,7 +1,7 @@
 package dev.trainyard.route.check.endpoint;
 
-import dev.trainyard.files.Reason;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
+import dev.trainyard.files.RootCause;
+import dev.trainyard.route.check.vocabulary.AllowedNames;
 import dev.trainyard.text.NearestNames;
 import java.math.BigInteger;
 import java.net.URISyntaxException;
@@ -34,14 +34,14 @@ public final class InertEndpoints implements EndpointStrategy {
 
   private static final BigInteger LAST_PORT = BigInteger.valueOf(65535);
 
-  private final Vocabulary vocabulary;
+  private final AllowedNames vocabulary;
   private final EndpointNeeds needs;
 
   /**
    * @param vocabulary knows which components only send, or only receive
    * @param needs looks at each endpoint that Camel has made
    */
-  public InertEndpoints(Vocabulary vocabulary, EndpointNeeds needs) {
+  public InertEndpoints(AllowedNames vocabulary, EndpointNeeds needs) {
     this.vocabulary = vocabulary;
     this.needs = needs;
   }
@@ -79,7 +79,7 @@ public final class InertEndpoints implements EndpointStrategy {
       URISupport.parseQuery(query)
           .forEach((option, value) -> value(uri, scheme, option, String.valueOf(value)));
     } catch (URISyntaxException e) {
-      throw new UnusableEndpointException(uri, query, Reason.firstLine(e));
+      throw new UnusableEndpointException(uri, query, RootCause.firstLine(e));
     }
   }
 
@@ -110,7 +110,7 @@ public final class InertEndpoints implements EndpointStrategy {
    *
    * @throws UnusableEndpointException when messages only come from it
    */
-  public static void requireProducer(Vocabulary vocabulary, String scheme, String uri) {
+  public static void requireProducer(AllowedNames vocabulary, String scheme, String uri) {
     if (vocabulary.isFlagged(scheme, "consumerOnly")) {
       throw new UnusableEndpointException(
           uri, scheme, "nothing can be sent to '%s:': it only stands in 'from'".formatted(scheme));
@@ -122,7 +122,7 @@ public final class InertEndpoints implements EndpointStrategy {
    *
    * @throws UnusableEndpointException when they can only be sent to it
    */
-  public static void requireConsumer(Vocabulary vocabulary, String scheme, String uri) {
+  public static void requireConsumer(AllowedNames vocabulary, String scheme, String uri) {
     if (vocabulary.isFlagged(scheme, "producerOnly")) {
       throw new UnusableEndpointException(
           uri,

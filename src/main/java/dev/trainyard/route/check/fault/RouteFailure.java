@@ -1,8 +1,8 @@
 package dev.trainyard.route.check.fault;
 
-import dev.trainyard.files.Reason;
+import dev.trainyard.files.RootCause;
 import dev.trainyard.route.model.RouteModel;
-import dev.trainyard.route.model.RouteUnit;
+import dev.trainyard.route.model.RouteText;
 import dev.trainyard.text.FileProblem;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +23,13 @@ public final class RouteFailure {
    */
   public static Optional<FileProblem> problem(RouteModel model, Throwable failure) {
     String id = routeId(failure).orElse(null);
-    RouteUnit unit = id == null ? null : model.units().get(id);
+    RouteText unit = id == null ? null : model.units().get(id);
     if (unit == null) {
       return Optional.empty();
     }
-    String reason = Reason.of(failure);
-    Places places = new Places(model, unit.item(), UnaryOperator.identity(), List.of());
+    String reason = RootCause.of(failure);
+    SourceLocator places =
+        new SourceLocator(model, unit.item(), UnaryOperator.identity(), List.of());
     return Optional.of(
         places
             .at(places.quoted(reason).orElse(null), "route %s: %s".formatted(id, reason))

@@ -1,7 +1,7 @@
 package dev.trainyard.route.check.message;
 
+import dev.trainyard.route.check.vocabulary.AllowedNames;
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.Recipients;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
@@ -31,7 +31,7 @@ public final class ConstantCheck {
   private static final Set<String> KEYED = Set.of("set", "get", "getandremove");
 
   private final CamelContext camel;
-  private final Vocabulary vocabulary;
+  private final AllowedNames vocabulary;
   private final Settings settings;
   private final Collection<FileProblem> problems;
 
@@ -41,7 +41,7 @@ public final class ConstantCheck {
    */
   public ConstantCheck(
       CamelContext camel,
-      Vocabulary vocabulary,
+      AllowedNames vocabulary,
       Settings settings,
       Collection<FileProblem> problems) {
     this.camel = camel;
@@ -98,7 +98,7 @@ public final class ConstantCheck {
     }
     String name = urn.substring(CLASS.length());
     if (camel.getClassResolver().resolveClass(name) == null) {
-      tell(file, node, Vocabulary.noClass(name));
+      tell(file, node, AllowedNames.noClass(name));
     }
   }
 

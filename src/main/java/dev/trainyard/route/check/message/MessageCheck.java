@@ -1,8 +1,8 @@
 package dev.trainyard.route.check.message;
 
-import dev.trainyard.files.Reason;
+import dev.trainyard.files.RootCause;
+import dev.trainyard.route.check.vocabulary.AllowedNames;
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
 import dev.trainyard.route.model.Recipients;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
@@ -114,7 +114,7 @@ public final class MessageCheck {
   private void steps(String file, MappingNode when) {
     Node steps = YamlTree.value(when, "steps");
     if (steps == null || (steps instanceof SequenceNode list && list.getValue().isEmpty())) {
-      problems.add(YamlTree.problem(file, when, Vocabulary.noSteps("when")));
+      problems.add(YamlTree.problem(file, when, AllowedNames.noSteps("when")));
     }
   }
 
@@ -149,7 +149,7 @@ public final class MessageCheck {
               file,
               node,
               "'%s' is not a date pattern (%s); write one as yyyy-MM-dd'T'HH:mm:ss, with words in ''"
-                  .formatted(pattern, Reason.firstLine(e))));
+                  .formatted(pattern, RootCause.firstLine(e))));
     }
   }
 

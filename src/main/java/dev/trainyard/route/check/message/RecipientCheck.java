@@ -1,10 +1,10 @@
 package dev.trainyard.route.check.message;
 
 import dev.trainyard.route.check.endpoint.InertEndpoints;
-import dev.trainyard.route.check.fault.Faults;
+import dev.trainyard.route.check.fault.CamelErrorTranslator;
+import dev.trainyard.route.check.vocabulary.AllowedNames;
 import dev.trainyard.route.check.vocabulary.Settings;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
-import dev.trainyard.route.model.Link;
+import dev.trainyard.route.model.LocatedName;
 import dev.trainyard.route.model.Recipients;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
@@ -27,9 +27,9 @@ public final class RecipientCheck {
   private static final String BEGIN = "${";
 
   private final CamelContext camel;
-  private final Vocabulary vocabulary;
+  private final AllowedNames vocabulary;
   private final Settings settings;
-  private final Faults faults;
+  private final CamelErrorTranslator faults;
   private final Collection<FileProblem> problems;
 
   /**
@@ -38,9 +38,9 @@ public final class RecipientCheck {
    */
   public RecipientCheck(
       CamelContext camel,
-      Vocabulary vocabulary,
+      AllowedNames vocabulary,
       Settings settings,
-      Faults faults,
+      CamelErrorTranslator faults,
       Collection<FileProblem> problems) {
     this.camel = camel;
     this.vocabulary = vocabulary;
@@ -67,7 +67,7 @@ public final class RecipientCheck {
       }
     } else if (DYNAMIC.contains(key) && YamlTree.text(uri) != null) {
       Node parameters = YamlTree.value(node, "parameters");
-      endpoint(key, new Link(YamlTree.text(uri), file, uri), parameters == null);
+      endpoint(key, new LocatedName(YamlTree.text(uri), file, uri), parameters == null);
       options(file, YamlTree.text(uri), parameters);
     } else if (Recipients.isStep(key)
         && !"true".equals(YamlTree.text(node, "ignoreInvalidEndpoints"))) {
@@ -78,7 +78,7 @@ public final class RecipientCheck {
   /**
    * @param whole whether the text has all options of the endpoint
    */
-  private void endpoint(String step, Link link, boolean whole) {
+  private void endpoint(String step, LocatedName link, boolean whole) {
     String uri = settings.resolve(link.name()).strip();
     String[] parts = uri.split("\\?", 2);
     String scheme = parts[0].replaceFirst(":.*", "");
@@ -125,12 +125,12 @@ public final class RecipientCheck {
           .forEach(
               tuple -> {
                 String name = YamlTree.text(tuple.getKeyNode());
-                option(new Link(name, file, tuple.getKeyNode()), scheme, name);
+                option(new LocatedName(name, file, tuple.getKeyNode()), scheme, name);
               });
     }
   }
 
-  private void option(Link link, String scheme, String name) {
+  private void option(LocatedName link, String scheme, String name) {
     Collection<String> known = vocabulary.options(scheme);
     if (name == null
         || name.isEmpty()

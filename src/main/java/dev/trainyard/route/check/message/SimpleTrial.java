@@ -1,7 +1,7 @@
 package dev.trainyard.route.check.message;
 
-import dev.trainyard.files.Reason;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
+import dev.trainyard.files.RootCause;
+import dev.trainyard.route.check.vocabulary.AllowedNames;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;
@@ -132,10 +132,10 @@ public final class SimpleTrial extends SimpleLanguage {
   /** What is wrong with the constant; null when the failure may be that of the empty message. */
   private static String reason(Throwable failure, String constant) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String said = Reason.firstLine(cause);
+      String said = RootCause.firstLine(cause);
       Matcher date = DATE.matcher(said);
       if (cause instanceof ClassNotFoundException) {
-        return Vocabulary.noClass(said.replaceFirst("Cannot find type: ", "").strip());
+        return AllowedNames.noClass(said.replaceFirst("Cannot find type: ", "").strip());
       } else if (cause instanceof SimpleIllegalSyntaxException syntax) {
         return syntax.getShortMessage();
       } else if (cause instanceof PatternSyntaxException) {

@@ -1,9 +1,9 @@
 package dev.trainyard.route.check.shape;
 
+import dev.trainyard.route.check.vocabulary.AllowedNames;
 import dev.trainyard.route.check.vocabulary.RouteSchema;
 import dev.trainyard.route.check.vocabulary.RouteSchema.Shape;
-import dev.trainyard.route.check.vocabulary.Vocabulary;
-import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.FileEntry;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
@@ -52,7 +52,7 @@ public final class ShapeCheck {
   }
 
   /** Checks an entry, which is a mapping with one key. */
-  public void check(RouteItem.Kind kind, Node entry) {
+  public void check(FileEntry.Kind kind, Node entry) {
     if (entry instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
       NodeTuple tuple = mapping.getValue().get(0);
       value(kind.key(), tuple.getKeyNode(), tuple.getValueNode(), schema.entry(kind));
@@ -322,7 +322,7 @@ public final class ShapeCheck {
       return;
     }
     if (shape.type().equals("boolean") && !ShapeExamples.isBoolean(text)) {
-      tell(node, Vocabulary.noBoolean(text));
+      tell(node, AllowedNames.noBoolean(text));
     } else if (isNumeric(shape) && !NUMBER.matcher(text).matches()) {
       tell(node, "'%s' is not a number".formatted(text));
     } else if (!shape.values().isEmpty()

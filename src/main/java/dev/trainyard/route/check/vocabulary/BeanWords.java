@@ -1,6 +1,6 @@
 package dev.trainyard.route.check.vocabulary;
 
-import dev.trainyard.files.Reason;
+import dev.trainyard.files.RootCause;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +17,15 @@ public final class BeanWords {
   private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|not find|cannot find");
 
   private final CamelContext camel;
-  private final StandIns standIns;
-  private final Vocabulary vocabulary;
+  private final BeanStubs standIns;
+  private final AllowedNames vocabulary;
 
   /**
    * @param camel the context that looks for beans
    * @param standIns the beans of the service
    * @param vocabulary the words for a bean that there is not
    */
-  public BeanWords(CamelContext camel, StandIns standIns, Vocabulary vocabulary) {
+  public BeanWords(CamelContext camel, BeanStubs standIns, AllowedNames vocabulary) {
     this.camel = camel;
     this.standIns = standIns;
     this.vocabulary = vocabulary;
@@ -38,7 +38,7 @@ public final class BeanWords {
     String name = failure.getName();
     Optional<String> found = described(name);
     if (found.isPresent()) {
-      Matcher wanted = WANTED.matcher(Reason.firstLine(failure));
+      Matcher wanted = WANTED.matcher(RootCause.firstLine(failure));
       return wanted.find()
           ? "%s, and no %s%s"
               .formatted(found.get(), wanted.group("type"), ofType(wanted.group("type")))

@@ -31,10 +31,10 @@ public final class MethodCall {
     if (!call.matches()) {
       return Optional.of("'%s' is neither a method nor method(arguments)".formatted(text));
     }
-    Collection<String> methods = Vocabulary.methods(type);
+    Collection<String> methods = AllowedNames.methods(type);
     return isAmong(methods, call.group("name"))
         ? Optional.empty()
-        : Optional.of(Vocabulary.noMethod(call.group("name"), methods));
+        : Optional.of(AllowedNames.noMethod(call.group("name"), methods));
   }
 
   /** A getter may be named by its property. */

@@ -2,7 +2,7 @@ package dev.trainyard.route.check.vocabulary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.route.model.RouteItem;
+import dev.trainyard.route.model.FileEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class RouteSchema {
   }
 
   /** What an entry of a kind may have. */
-  public Shape entry(RouteItem.Kind kind) {
+  public Shape entry(FileEntry.Kind kind) {
     return shape(items.path("properties").path(kind.key()));
   }
 

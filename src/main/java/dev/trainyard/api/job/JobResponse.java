@@ -1,0 +1,14 @@
+package dev.trainyard.api.job;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.trainyard.job.view.JobView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job in an answer.
+ *
+ * @param job the job
+ * @param queuePosition its position from 1; null when it does not wait
+ * @param links where a client goes on
+ */
+record JobResponse(@JsonUnwrapped JobView job, @Nullable Integer queuePosition, JobLinks links) {}

@@ -1,0 +1,55 @@
+package dev.trainyard.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.text.NearestNames;
+import java.util.Collection;
+import java.util.List;
+
+/** How a message speaks of what a client sent. */
+public final class UserText {
+  private static final int VALUE_LENGTH = 60;
+  private static final int MESSAGE_LENGTH = 300;
+
+  private UserText() {}
+
+  /** A value as JSON, shortened, with nothing in it that could not be written again. */
+  public static String shown(JsonNode value) {
+    return shown(value.isContainerNode() ? containerName(value) : value.toString());
+  }
+
+  /** A name or value, shortened, with nothing in it that could not be written again. */
+  public static String shown(String text) {
+    return printable(text, VALUE_LENGTH);
+  }
+
+  /** A message of a parser, which quotes the client, shortened and made fit to be written. */
+  public static String shortened(String message) {
+    return printable(message, MESSAGE_LENGTH);
+  }
+
+  private static String printable(String text, int length) {
+    String cut = text.length() > length ? text.substring(0, length) + "..." : text;
+    StringBuilder printable = new StringBuilder(cut.length());
+    cut.codePoints()
+        .map(
+            c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
+        .forEach(printable::appendCodePoint);
+    return printable.toString();
+  }
+
+  /** What an unknown name may have meant, or all that there is when nothing comes near. */
+  public static String suggestion(String given, Collection<String> known) {
+    String compared = given.substring(0, Math.min(given.length(), VALUE_LENGTH));
+    List<String> nearest = NearestNames.of(compared, known);
+    return nearest.isEmpty()
+        ? "allowed: " + String.join(", ", known)
+        : "did you mean %s?".formatted(String.join(" or ", nearest));
+  }
+
+  private static String containerName(JsonNode value) {
+    if (value.isArray()) {
+      return value.isEmpty() ? "an empty list" : "a list";
+    }
+    return value.isEmpty() ? "an empty object" : "an object";
+  }
+}

@@ -1,0 +1,190 @@
+package dev.trainyard.queue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.lifecycle.JobClaims;
+import dev.trainyard.job.lifecycle.JobLeases;
+import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.job.lifecycle.RetentionSettings;
+import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.job.worker.WorkerIdentity;
+import dev.trainyard.job.worker.WorkerRegistry;
+import dev.trainyard.queue.redis.ControlChannel;
+import dev.trainyard.queue.redis.JobEvents;
+import dev.trainyard.queue.redis.ReadOnlyGuard;
+import dev.trainyard.queue.redis.ReadySet;
+import dev.trainyard.queue.slot.RealTiming;
+import dev.trainyard.queue.slot.SlotHeap;
+import dev.trainyard.queue.slot.SlotServices;
+import dev.trainyard.queue.slot.StuckThreads;
+import dev.trainyard.sql.DedicatedConnection;
+import dev.trainyard.trace.JobSpans;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.resource.Delay;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.autoconfigure.data.redis.LettuceClientConfigurationBuilderCustomizer;
+import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** The connections that the queue works on. */
+@Configuration(proxyBeanMethods = false)
+class QueueBeans {
+  /** Exit status of a process that a supervisor should start again (sysexits.h). */
+  private static final int TEMPORARY_FAILURE = 75;
+
+  private static final Duration MIN_RECONNECT = Duration.ofMillis(100);
+  private static final Duration MAX_RECONNECT = Duration.ofSeconds(2);
+  private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
+
+  /**
+   * The block of a pop plus three seconds: a pop that is given up while the server goes on eats the
+   * next id.
+   */
+  private static final Duration POP_TIMEOUT = Duration.ofSeconds(5);
+
+  @Bean
+  LettuceClientConfigurationBuilderCustomizer commandTimeout() {
+    return builder -> builder.commandTimeout(COMMAND_TIMEOUT);
+  }
+
+  /** Commands fail at once while Redis is away, instead of waiting for it in a buffer. */
+  @Bean
+  LettuceClientOptionsBuilderCustomizer failFast() {
+    return options ->
+        options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
+  }
+
+  /** Both connections find a new master soon, however long there was none. */
+  @Bean
+  ClientResourcesBuilderCustomizer followMaster() {
+    return resources ->
+        resources
+            .reconnectDelay(
+                () -> Delay.fullJitter(MIN_RECONNECT, MAX_RECONNECT, 1, TimeUnit.MILLISECONDS))
+            .nettyCustomizer(new ReadOnlyGuard.Customizer());
+  }
+
+  /** A second connection to the same Redis, for blocking pops alone. */
+  @Bean(defaultCandidate = false)
+  @Qualifier("pops")
+  LettuceConnectionFactory popConnectionFactory(LettuceConnectionFactory commands) {
+    GenericObjectPoolConfig<StatefulConnection<?, ?>> pool = new GenericObjectPoolConfig<>();
+    pool.setMaxTotal(2);
+    LettuceClientConfiguration shared = commands.getClientConfiguration();
+    LettucePoolingClientConfiguration.LettucePoolingClientConfigurationBuilder client =
+        LettucePoolingClientConfiguration.builder().poolConfig(pool).commandTimeout(POP_TIMEOUT);
+    shared.getClientOptions().ifPresent(client::clientOptions);
+    shared.getClientResources().ifPresent(client::clientResources);
+    if (shared.isUseSsl()) {
+      client.useSsl();
+    }
+    if (commands.getClusterConfiguration() != null) {
+      return new LettuceConnectionFactory(commands.getClusterConfiguration(), client.build());
+    }
+    if (commands.getSentinelConfiguration() != null) {
+      return new LettuceConnectionFactory(commands.getSentinelConfiguration(), client.build());
+    }
+    return new LettuceConnectionFactory(commands.getStandaloneConfiguration(), client.build());
+  }
+
+  @Bean
+  ReadySet readySet(
+      StringRedisTemplate commands, @Qualifier("pops") LettuceConnectionFactory pops, Clock clock) {
+    return new ReadySet(commands, new StringRedisTemplate(pops), clock);
+  }
+
+  @Bean(defaultCandidate = false)
+  @Qualifier("heartbeats")
+  DedicatedConnection heartbeatConnection(DataSource dataSource) throws SQLException {
+    return new DedicatedConnection(dataSource, "heartbeat");
+  }
+
+  @Bean(defaultCandidate = false)
+  @Qualifier("claims")
+  DedicatedConnection claimConnection(DataSource dataSource) throws SQLException {
+    return new DedicatedConnection(dataSource, "claim");
+  }
+
+  @Bean
+  ControlChannel controlChannel(LettuceConnectionFactory commands) {
+    return new ControlChannel(commands);
+  }
+
+  @Bean
+  JobEvents jobEvents(StringRedisTemplate commands, ObjectMapper json) {
+    return new JobEvents(commands, json);
+  }
+
+  @Bean
+  JobClaims jobClaims(
+      @Qualifier("claims") DedicatedConnection claims,
+      ApplicationEventPublisher publisher,
+      ObjectMapper json,
+      QueueSettings settings,
+      RetentionSettings retention) {
+    return new JobClaims(
+        claims.jdbc(),
+        json,
+        settings,
+        new JobStore(claims.jdbc(), json, settings, retention),
+        new UnreadableJobs(publisher));
+  }
+
+  @Bean
+  SlotServices slotServices(
+      JobStore store,
+      JobLeases leases,
+      @Qualifier("heartbeats") DedicatedConnection heartbeats,
+      JobClaims claims,
+      ReadySet readySet,
+      JobEvents events,
+      JobSpans spans,
+      ApplicationEventPublisher publisher,
+      WorkerIdentity worker,
+      ObjectMapper json,
+      QueueSettings settings,
+      RetentionSettings retention,
+      Clock clock,
+      @Qualifier("endProcess") Runnable endProcess) {
+    return new SlotServices(
+        new StoredAttempts(store, leases),
+        new StoredHeartbeats(
+            new JobStore(heartbeats.jdbc(), json, settings, retention),
+            new JobLeases(heartbeats.jdbc(), settings),
+            new WorkerRegistry(heartbeats.jdbc(), worker)),
+        new StoredClaims(claims, worker),
+        readySet,
+        new AttemptEvents(spans, events, publisher),
+        settings.heartbeat(),
+        new StuckThreads(),
+        clock,
+        new RealTiming(),
+        endProcess);
+  }
+
+  @Bean
+  QueueServices queueServices(
+      SlotServices slots, ReadySet readySet, ControlChannel control, SlotHeap heap) {
+    return new QueueServices(slots, readySet, control, heap);
+  }
+
+  /** On a thread of its own, as the shutdown waits for the one that calls. */
+  @Bean(defaultCandidate = false)
+  @Qualifier("endProcess")
+  Runnable endProcess() {
+    return () -> new Thread(() -> System.exit(TEMPORARY_FAILURE), "trainyard-end").start();
+  }
+}

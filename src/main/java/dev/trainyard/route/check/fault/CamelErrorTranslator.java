@@ -1,0 +1,159 @@
+package dev.trainyard.route.check.fault;
+
+import dev.trainyard.files.RootCause;
+import dev.trainyard.route.check.shape.ShapeCheck;
+import dev.trainyard.route.check.vocabulary.AllowedNames;
+import dev.trainyard.route.check.vocabulary.BeanWords;
+import dev.trainyard.route.check.vocabulary.Settings;
+import dev.trainyard.route.model.FileEntry;
+import dev.trainyard.route.model.LocatedName;
+import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.route.model.StepTrace;
+import dev.trainyard.text.FileProblem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.bean.MethodNotFoundException;
+
+/** Says of what Camel throws where the cause is written, what is wrong and what is allowed. */
+public final class CamelErrorTranslator {
+  private final AllowedNames vocabulary;
+  private final BeanWords beans;
+  private final KnownCamelErrors known;
+  private final Settings settings;
+  private final RouteModel model;
+  private final StepTrace trace;
+  private final Collection<FileProblem> problems;
+
+  /**
+   * @param vocabulary the words that a route may use
+   * @param beans the words for a bean that cannot be used
+   * @param model the entries, and where they stand
+   * @param trace knows which step Camel could not make
+   * @param problems receives what is wrong
+   */
+  public CamelErrorTranslator(
+      AllowedNames vocabulary,
+      BeanWords beans,
+      Settings settings,
+      RouteModel model,
+      StepTrace trace,
+      Collection<FileProblem> problems) {
+    this.vocabulary = vocabulary;
+    this.beans = beans;
+    this.known = new KnownCamelErrors(vocabulary, beans);
+    this.settings = settings;
+    this.model = model;
+    this.trace = trace;
+    this.problems = problems;
+  }
+
+  /** What Camel does with an entry. */
+  public interface Attempt {
+    /** Does it; what it throws is what Camel has against the entry. */
+    void run() throws Exception;
+  }
+
+  /** Runs it, and makes a problem of what it throws. */
+  public void attempt(FileEntry item, Attempt attempt) {
+    trace.forget();
+    try {
+      attempt.run();
+    } catch (Exception | LinkageError e) {
+      if (isOfUnknownType(e)) {
+        return;
+      }
+      problems(new SourceLocator(model, item, settings::resolve, trace.steps()), e);
+    }
+  }
+
+  /** Runs what Camel does with a text, and makes a problem of what it throws. */
+  public void attempt(LocatedName text, Attempt attempt) {
+    try {
+      attempt.run();
+    } catch (Exception | LinkageError e) {
+      if (!isOfUnknownType(e)) {
+        problems(new SourceLocator(text, settings::resolve), e);
+      }
+    }
+  }
+
+  /** A stand-in that could not be made of a bean's type has none of its methods. */
+  private static boolean isOfUnknownType(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MethodNotFoundException method
+          && method.getBean() != null
+          && method.getBean().getClass() == Object.class) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the entry has that no such entry may have: then Camel's words are those of a reader. */
+  private List<FileProblem> misshapen(FileEntry item) {
+    List<FileProblem> found = new ArrayList<>();
+    new ShapeCheck(vocabulary.schema(), item.file(), found).check(item.kind(), model.entry(item));
+    return found;
+  }
+
+  /**
+   * What an entry has that none may have is told before what Camel says. A route configuration is
+   * looked at after that, unless the step is in it: it may be odd in what Camel does not mind.
+   */
+  private void problems(SourceLocator places, Throwable failure) {
+    List<FileEntry> concerned = places.items();
+    List<FileProblem> misshapen =
+        concerned.stream().findFirst().map(this::misshapen).orElse(List.of());
+    if (!misshapen.isEmpty()) {
+      problems.addAll(misshapen);
+      return;
+    }
+    Optional<FileProblem> exact =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .flatMap(cause -> known.told(places, cause).stream())
+            .findFirst();
+    if (exact.isPresent()) {
+      // Elsewhere in the same step it may be told already
+      if (problems.stream()
+          .noneMatch(
+              told -> told.message().equals(exact.get().message()) && places.isClosest(told))) {
+        problems.add(exact.get());
+      }
+      return;
+    }
+    List<FileProblem> shared =
+        concerned.stream().skip(1).flatMap(each -> misshapen(each).stream()).toList();
+    if (!shared.isEmpty()) {
+      problems.addAll(shared);
+      return;
+    }
+    String reason = RootCause.of(failure);
+    String text = culprit(places, failure, reason);
+    FileProblem vague = places.of(text, beans.explained(reason, text));
+    // What is told already is the cause, in better words
+    if (problems.stream().noneMatch(places::isWithin)) {
+      problems.add(vague);
+    }
+  }
+
+  /** The text that is concerned; null when it is not known. */
+  private static String culprit(SourceLocator places, Throwable failure, String reason) {
+    Optional<String> quoted = places.quoted(reason);
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ResolveEndpointFailedException endpoint) {
+        String uri = endpoint.getUri();
+        return quoted
+            .filter(uri::contains)
+            .or(() -> places.endpoint(uri))
+            .or(() -> quoted)
+            .orElse(null);
+      }
+    }
+    return quoted.orElse(null);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.trainyard.servers;
+
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Whether Redis comes from neither us nor {@code REDIS_URL}: a Sentinel or Cluster, which one URL
+ * cannot name, is set up through Boot's own {@code spring.data.redis.*}.
+ */
+class BootRedisProperties {
+
+  private BootRedisProperties() {}
+
+  static boolean isConfigured(Environment environment) {
+    Binder binder = Binder.get(environment);
+    return Stream.of("url", "host", "sentinel.master", "cluster.nodes[0]")
+        .anyMatch(
+            name -> binder.bind("spring.data.redis." + name, Bindable.of(String.class)).isBound());
+  }
+
+  /** Holds unless Boot's own settings name a Redis. */
+  static class Absent implements Condition {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return !isConfigured(context.getEnvironment());
+    }
+  }
+}

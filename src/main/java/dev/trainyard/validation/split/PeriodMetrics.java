@@ -1,0 +1,34 @@
+package dev.trainyard.validation.split;
+
+import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.backtest.Metrics;
+import dev.trainyard.market.Candles;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What parameters did over one range of candles.
+ *
+ * @param from open time of the first candle
+ * @param to open time of the last candle
+ * @param metrics all figures
+ */
+public record PeriodMetrics(Instant from, Instant to, Metrics metrics) {
+
+  public static PeriodMetrics of(BacktestResult result, Candles candles) {
+    return new PeriodMetrics(
+        Instant.ofEpochMilli(candles.time()[result.from()]),
+        Instant.ofEpochMilli(candles.time()[result.to() - 1]),
+        result.metrics());
+  }
+
+  /** JSON shape: times, then the metrics by name. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("from", from.toString());
+    map.put("to", to.toString());
+    map.putAll(metrics.toMap());
+    return map;
+  }
+}
