@@ -46,7 +46,16 @@ public final class RequestSchema {
    * @param name file name, such as {@code training-request.schema.json}
    */
   public static RequestSchema load(String name) {
-    return new RequestSchema(withReferences(document(name)));
+    return new RequestSchema(definition(name));
+  }
+
+  /**
+   * Reads a schema from the class path, with what it refers to in place.
+   *
+   * @param name file name, such as {@code training-request.schema.json}
+   */
+  public static ObjectNode definition(String name) {
+    return (ObjectNode) withReferences(document(name));
   }
 
   private static JsonNode document(String name) {
