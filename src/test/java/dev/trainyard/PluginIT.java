@@ -186,7 +186,7 @@ class PluginIT {
     try {
       await()
           .atMost(Patience.LIMIT)
-          .untilAsserted(() -> assertThat(client.fetch("/shout").body()).isEqualTo("EDGE"));
+          .untilAsserted(() -> assertThat(client.fetchFromAddedRoute("/shout")).isEqualTo("EDGE"));
     } finally {
       Files.delete(file);
     }

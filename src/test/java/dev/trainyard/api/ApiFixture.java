@@ -2,16 +2,15 @@ package dev.trainyard.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.support.CheckedHttp;
 import dev.trainyard.support.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,7 +34,7 @@ public abstract class ApiFixture {
   @Autowired private ObjectMapper json;
   @Autowired protected JdbcClient jdbc;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final CheckedHttp client = new CheckedHttp();
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -97,7 +96,7 @@ public abstract class ApiFixture {
 
   public Answer send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request.build());
       return new Answer(response.statusCode(), response, json.readTree(response.body()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.TrainyardApplication;
+import dev.trainyard.support.CheckedHttp;
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
 import dev.trainyard.support.Patience;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,7 @@ class HealthIT {
 
   @TempDir private Path directory;
   private final ObjectMapper json = new ObjectMapper();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final CheckedHttp http = new CheckedHttp();
   private int port;
 
   private record Answer(int status, JsonNode body) {
@@ -105,6 +104,6 @@ class HealthIT {
 
   private HttpResponse<String> get(String path) throws Exception {
     URI uri = URI.create("http://localhost:" + port + path);
-    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    return http.send(HttpRequest.newBuilder(uri).build());
   }
 }

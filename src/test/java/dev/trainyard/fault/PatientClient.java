@@ -3,6 +3,7 @@ package dev.trainyard.fault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.support.ApiContract;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +32,7 @@ final class PatientClient {
   private static final Set<Integer> NOT_NOW = Set.of(429, 503);
 
   private final ObjectMapper json = new ObjectMapper();
+  private final ApiContract contract = ApiContract.ofThisVersion();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final List<String> surprises = new CopyOnWriteArrayList<>();
   private final AtomicInteger repeats = new AtomicInteger();
@@ -86,6 +88,7 @@ final class PatientClient {
     while (true) {
       try {
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        contract.faults(response).forEach(fault -> surprises.add(request.uri() + ": " + fault));
         if (expected.contains(response.statusCode())) {
           return json.readTree(response.body());
         }

@@ -6,15 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.trainyard.job.Stage;
 import dev.trainyard.monitor.Scrape.Sample;
 import dev.trainyard.route.reload.RouteEdit;
+import dev.trainyard.support.CheckedHttp;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +46,7 @@ class MetricsIT {
   @LocalServerPort private int port;
   @Autowired private ApplicationEventPublisher events;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final CheckedHttp http = new CheckedHttp();
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -206,8 +205,7 @@ class MetricsIT {
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                     .method(method, BodyPublishers.ofString(body))
                     .header("Content-Type", "application/json")
-                    .build(),
-                BodyHandlers.discarding())
+                    .build())
             .statusCode();
     assertThat(status).as(method + " " + path).isBetween(200, 499);
   }

@@ -2,13 +2,12 @@ package dev.trainyard.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.support.CheckedHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +47,11 @@ final class Scrape {
   static Scrape of(int port) {
     try {
       HttpResponse<String> answer =
-          HttpClient.newHttpClient()
+          new CheckedHttp()
               .send(
                   HttpRequest.newBuilder(
                           URI.create("http://localhost:" + port + "/actuator/prometheus"))
-                      .build(),
-                  BodyHandlers.ofString());
+                      .build());
       assertThat(answer.statusCode()).isEqualTo(200);
       return new Scrape(answer.body());
     } catch (IOException e) {

@@ -11,11 +11,9 @@ import dev.trainyard.market.Timeframe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +23,7 @@ public final class TrainingClient {
   private static final String EXCHANGE = "bitstamp";
 
   private final ObjectMapper json = new ObjectMapper();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final CheckedHttp http = new CheckedHttp();
   private final String base;
   private final Duration patience;
 
@@ -95,6 +93,11 @@ public final class TrainingClient {
     return send(HttpRequest.newBuilder(URI.create(base + path)).build());
   }
 
+  /** What a route below the base answers that a test has added to those of the service. */
+  public String fetchFromAddedRoute(String path) throws IOException, InterruptedException {
+    return http.sendToAddedRoute(HttpRequest.newBuilder(URI.create(base + path)).build()).body();
+  }
+
   /** A request without a body, which must be answered with a status. */
   public JsonNode call(String method, String path, int status) {
     return send(
@@ -136,7 +139,7 @@ public final class TrainingClient {
 
   private HttpResponse<String> send(HttpRequest request) {
     try {
-      return http.send(request, BodyHandlers.ofString());
+      return http.send(request);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

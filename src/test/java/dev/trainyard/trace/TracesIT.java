@@ -6,17 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.route.reload.EditedHome;
+import dev.trainyard.support.CheckedHttp;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import dev.trainyard.trace.Collector.Received;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,7 +55,7 @@ class TracesIT {
   @LocalServerPort private int port;
   @Autowired private JdbcClient jdbc;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final CheckedHttp http = new CheckedHttp();
   private final ObjectMapper json = new ObjectMapper();
   private final String traceId = randomHex(16);
   private final String callersSpan = randomHex(8);
@@ -263,7 +262,7 @@ class TracesIT {
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health"))
             .header("traceparent", traceparent("01"))
             .build();
-    assertThat(http.send(probe, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    assertThat(http.send(probe).statusCode()).isEqualTo(200);
     aRequestOfNobodysTraceBeginsOneForItsJob();
 
     assertThat(COLLECTOR.trace(traceId)).isEmpty();
@@ -273,9 +272,7 @@ class TracesIT {
   @Test
   void theAnswerHasNoHeaderOfTheTrace() throws Exception {
     HttpResponse<String> answer =
-        http.send(
-            request("POST", "/start", body(Map.of("n_iterations", 5)), "01"),
-            BodyHandlers.ofString());
+        http.send(request("POST", "/start", body(Map.of("n_iterations", 5)), "01"));
 
     assertThat(answer.headers().map()).doesNotContainKeys("traceparent", "tracestate", "baggage");
   }
@@ -290,8 +287,7 @@ class TracesIT {
 
   private JsonNode send(String method, String path, String body, String flags, int status)
       throws Exception {
-    HttpResponse<String> answer =
-        http.send(request(method, path, body, flags), BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request(method, path, body, flags));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     return json.readTree(answer.body());
   }

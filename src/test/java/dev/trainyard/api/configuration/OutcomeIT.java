@@ -57,7 +57,7 @@ class OutcomeIT extends ApiFixture {
     assertThat(listed.path("config_id").asText()).isEqualTo(id);
     assertThat(listed.path("net_profit").asDouble()).isEqualTo(0.25);
     assertThat(listed.has("data_quality")).isFalse();
-    assertThat(single.path("data_quality").path("rows").asInt()).isEqualTo(3);
+    assertThat(single.path("data_quality").path("kept").asInt()).isEqualTo(3);
     assertThat(single.path("out_of_sample").isNull()).isTrue();
     assertThat(single.path("parameters").path("pierce_depth").asDouble()).isEqualTo(0.002);
   }
@@ -65,6 +65,9 @@ class OutcomeIT extends ApiFixture {
   @Test
   void aConfigurationWhoseRequestIsNotWholeIsNotRunAgainAndSaysWhatIsMissing() {
     String id = SampleRows.configuration(jdbc, UUID.randomUUID().toString(), "OLD/USD", 0.25);
+    jdbc.sql("UPDATE trained_configurations SET request = '{}' WHERE id = CAST(? AS uuid)")
+        .param(id)
+        .update();
 
     for (String view : List.of("/backtest", "/report")) {
       Answer answer = get("/configurations/" + id + view);

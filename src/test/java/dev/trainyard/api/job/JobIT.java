@@ -180,7 +180,8 @@ class JobIT extends ApiFixture {
             """
             INSERT INTO job_attempts (job_id, lease_token, number, worker_id, started_at, finished_at, outcome, error)
             VALUES (CAST(:id AS uuid), gen_random_uuid(), 2, 'b', now(), NULL, NULL, NULL),
-                (CAST(:id AS uuid), gen_random_uuid(), 1, 'a', now() - interval '1 hour', now(), 'failed', '{"kind": "transient"}')
+                (CAST(:id AS uuid), gen_random_uuid(), 1, 'a', now() - interval '1 hour', now(), 'failed',
+                    '{"class": "IOException", "kind": "transient", "message": "away", "stage": null}')
             """)
         .param("id", id)
         .update();
@@ -291,9 +292,9 @@ class JobIT extends ApiFixture {
     jdbc.sql(
             """
             INSERT INTO training_trials (job_id, study, number, parameters, score, violation, feasible, metrics)
-            VALUES (CAST(? AS uuid), ?, ?, '{"pierce_depth": 0.002}', 1.5, 0, true, '{"total_trades": 12}')
+            VALUES (CAST(? AS uuid), ?, ?, '{"pierce_depth": 0.002}', 1.5, 0, true, CAST(? AS json))
             """)
-        .params(id, study, number)
+        .params(id, study, number, SampleRows.METRICS)
         .update();
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.api.http.ContinueOnRead;
 import dev.trainyard.market.RealCandles;
 import dev.trainyard.marketdata.MarketDataBeans;
+import dev.trainyard.support.CheckedHttp;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +16,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ class MarketDataControllerIT {
     registry.add("spring.datasource.password", database::password);
   }
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final CheckedHttp client = new CheckedHttp();
 
   @LocalServerPort private int port;
   @Autowired private ObjectMapper json;
@@ -284,8 +283,7 @@ class MarketDataControllerIT {
   void oneUploadTooManyIsToldToComeBack() throws Exception {
     try (Socket running = beginUpload()) {
       await().until(() -> copying() == 1);
-      HttpResponse<String> busy =
-          client.send(post(UPLOAD, HEADER + CANDLE), BodyHandlers.ofString());
+      HttpResponse<String> busy = client.send(post(UPLOAD, HEADER + CANDLE));
 
       assertThat(running.isConnected()).isTrue();
       assertThat(busy.statusCode()).isEqualTo(503);
@@ -360,7 +358,7 @@ class MarketDataControllerIT {
   }
 
   private JsonNode send(HttpRequest request, int status) throws Exception {
-    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    HttpResponse<String> response = client.send(request);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type"))
         .contains(status == 200 ? "application/json" : "application/problem+json");

@@ -1,0 +1,152 @@
+package dev.trainyard.support;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trainyard.api.openapi.ApiDocument;
+import dev.trainyard.api.openapi.ApiOperation;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the OpenAPI document promises of every answer: a status that it names, a media type that the
+ * status has, the headers, and no field beside those of the schema.
+ */
+public final class ApiContract {
+  /** Headers that an answer may have only where the document names them. */
+  private static final Set<String> DESCRIBED_HEADERS =
+      Set.of("Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate");
+
+  /** How requests are refused that are of no operation: a wrong path, method or form. */
+  private static final Set<Integer> REFUSED = Set.of(400, 404, 405, 406, 408, 413, 415, 503);
+
+  private static final String PROBLEM = "application/problem+json";
+  private static final ApiContract OF_THIS_VERSION = new ApiContract(ApiDocument.load());
+
+  private final JsonMapper mapper = JsonMapper.builder().build();
+  private final ApiDocument document;
+  private final JsonNode json;
+  private final ApiSchemas schemas;
+
+  private ApiContract(ApiDocument document) {
+    this.document = document;
+    this.json = document.json();
+    this.schemas = new ApiSchemas(json);
+  }
+
+  /** The contract of the service as it is built. */
+  public static ApiContract ofThisVersion() {
+    return OF_THIS_VERSION;
+  }
+
+  /**
+   * Fails unless an answer keeps the contract.
+   *
+   * @throws AssertionError with everything that the document does not say
+   */
+  public void check(HttpResponse<String> answer) {
+    List<String> faults = faults(answer);
+    if (!faults.isEmpty()) {
+      throw new AssertionError(
+          "%s %s was answered %d, which the OpenAPI document does not say: %s%n%s"
+              .formatted(
+                  answer.request().method(),
+                  answer.uri(),
+                  answer.statusCode(),
+                  faults,
+                  answer.body()));
+    }
+  }
+
+  /** Everything in an answer that the document does not say; empty when it keeps the contract. */
+  public List<String> faults(HttpResponse<String> answer) {
+    String method = answer.request().method();
+    Optional<ApiOperation> operation = document.find(method, answer.uri().getRawPath());
+    if (operation.isEmpty()) {
+      return REFUSED.contains(answer.statusCode())
+          ? bodyFaults(problemOfNoOperation(), answer)
+          : List.of("there is no such operation");
+    }
+    JsonNode response =
+        schemas.resolved(
+            json.path("paths")
+                .path(operation.get().path())
+                .path(operation.get().method().toLowerCase(Locale.ROOT))
+                .path("responses")
+                .path(String.valueOf(answer.statusCode())));
+    if (response.isMissingNode()) {
+      return List.of("no such status of " + operation.get().operationId());
+    }
+    List<String> faults = new ArrayList<>(headerFaults(response.path("headers"), answer.headers()));
+    faults.addAll(method.equals("HEAD") ? List.of() : bodyFaults(response.path("content"), answer));
+    return faults;
+  }
+
+  private JsonNode problemOfNoOperation() {
+    return json.at("/components/responses/BadRequest/content");
+  }
+
+  private List<String> headerFaults(JsonNode documented, HttpHeaders headers) {
+    List<String> faults = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : documented.properties()) {
+      JsonNode header = schemas.resolved(entry.getValue());
+      Optional<String> value = headers.firstValue(entry.getKey());
+      if (value.isEmpty() && header.path("required").asBoolean()) {
+        faults.add("the header " + entry.getKey() + " is missing");
+      }
+      value.ifPresent(
+          text ->
+              schemas
+                  .errors(header.path("schema"), written(text, header.path("schema")))
+                  .forEach(error -> faults.add(entry.getKey() + ": " + error)));
+    }
+    for (String name : DESCRIBED_HEADERS) {
+      if (headers.firstValue(name).isPresent() && !documented.has(name)) {
+        faults.add("no header " + name);
+      }
+    }
+    return faults;
+  }
+
+  private static JsonNode written(String text, JsonNode schema) {
+    return schema.path("type").asText().equals("integer") && text.matches("[0-9]{1,9}")
+        ? JsonNodeFactory.instance.numberNode(Integer.parseInt(text))
+        : JsonNodeFactory.instance.textNode(text);
+  }
+
+  private List<String> bodyFaults(JsonNode content, HttpResponse<String> answer) {
+    String type =
+        answer
+            .headers()
+            .firstValue("Content-Type")
+            .map(given -> given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+            .orElse("");
+    if (content.isEmpty()) {
+      return answer.body().isEmpty() ? List.of() : List.of("there is a body of " + type);
+    }
+    if (!content.has(type)) {
+      return List.of("no media type " + type);
+    }
+    if (!type.endsWith("json")) {
+      return List.of();
+    }
+    try {
+      JsonNode body = mapper.readTree(answer.body());
+      List<String> faults =
+          new ArrayList<>(schemas.errors(content.path(type).path("schema"), body));
+      if (type.equals(PROBLEM) && body.path("status").asInt() != answer.statusCode()) {
+        faults.add("the problem is of another status");
+      }
+      return faults;
+    } catch (JsonProcessingException e) {
+      return List.of("no JSON: " + e.getMessage());
+    }
+  }
+}
