@@ -1,6 +1,7 @@
 package dev.trainyard;
 
 import dev.trainyard.cli.CheckCommand;
+import dev.trainyard.cli.KeysCommand;
 import dev.trainyard.cli.SchemaCommand;
 import dev.trainyard.cli.UnknownCommand;
 import dev.trainyard.process.ProcessShutdown;
@@ -12,16 +13,25 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts Trainyard, or does what a command asks: {@code check}, {@code schema}. */
 // Camel makes a scheduler of its own once a route asks for one
-@SpringBootApplication(exclude = QuartzAutoConfiguration.class)
+// Users have API keys: no user with a password is wanted
+@SpringBootApplication(
+    exclude = {QuartzAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 @ConfigurationPropertiesScan
 public class TrainyardApplication {
 
   private static final Map<String, String> COMMANDS =
-      Map.of(CheckCommand.NAME, "check [DIRECTORY]", SchemaCommand.NAME, "schema [FILE]");
+      Map.of(
+          CheckCommand.NAME,
+          "check [DIRECTORY]",
+          KeysCommand.NAME,
+          "keys create|list|revoke",
+          SchemaCommand.NAME,
+          "schema [FILE]");
 
   public static void main(String[] args) {
     List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
@@ -29,6 +39,7 @@ public class TrainyardApplication {
       case CheckCommand.NAME ->
           System.exit(
               new CheckCommand(TrainyardApplication.class, System.out, System.err).run(rest));
+      case KeysCommand.NAME -> System.exit(KeysCommand.run(System.out, System.err, rest));
       case SchemaCommand.NAME -> System.exit(new SchemaCommand(System.out, System.err).run(rest));
       default -> {
         if (args.length > 0 && !args[0].startsWith("--")) {

@@ -131,6 +131,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "dev.trainyard.sql..",
+              "dev.trainyard.access..",
               "dev.trainyard.job..",
               "dev.trainyard.configuration..",
               "dev.trainyard.marketdata..",

@@ -13,12 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.SimpleCommandLinePropertySource;
-import org.springframework.core.env.StandardEnvironment;
 
 /**
  * {@code check [directory]}: says what is wrong with the files that users edit, as a running
@@ -59,7 +56,7 @@ public final class CheckCommand {
         .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
     try {
       String[] settings = settings(arguments);
-      ConfigurableEnvironment environment = environment(settings);
+      ConfigurableEnvironment environment = CommandSettings.environment(settings);
       Home.of(environment);
       ProcessRole.of(environment);
       return check(settings);
@@ -103,14 +100,6 @@ public final class CheckCommand {
       }
     }
     return directory;
-  }
-
-  /** The settings as the service reads them: what is wrong with them is told here, once. */
-  private static ConfigurableEnvironment environment(String... settings) {
-    StandardEnvironment environment = new StandardEnvironment();
-    environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(settings));
-    ConfigDataEnvironmentPostProcessor.applyTo(environment);
-    return environment;
   }
 
   private int check(String... settings) throws IOException {

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Repository;
 public class ConfigurationQueries {
   private static final String LISTED =
       """
-      SELECT id, job_id, strategy, symbol, exchange, timeframe, regime, optimizer, objective, parameters, is_active,
+      SELECT id, job_id, strategy, symbol, exchange, timeframe, regime, optimizer, objective, parameters, is_active, activated_by,
           lifecycle_stage, confidence, verdict, overfitting_detected, net_profit, sharpe_ratio, sortino_ratio, calmar_ratio,
           profit_factor, expectancy, max_drawdown, win_rate, sample_size, p_value, seed, trials, candles, data_from, data_to,
           data_fingerprint, engine_version, created_at
@@ -143,6 +143,7 @@ public class ConfigurationQueries {
         row.getString("objective"),
         row.getString("parameters"),
         row.getBoolean("is_active"),
+        row.getString("activated_by"),
         row.getString("lifecycle_stage"),
         columns.number("confidence"),
         row.getString("verdict"),

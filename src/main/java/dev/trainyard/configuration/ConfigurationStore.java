@@ -18,9 +18,11 @@ public class ConfigurationStore {
    *
    * @return false when there is none of that id
    */
-  public boolean setActive(UUID id, boolean active) {
-    return jdbc.sql("UPDATE trained_configurations SET is_active = :active WHERE id = :id")
+  public boolean setActive(UUID id, boolean active, String by) {
+    return jdbc.sql(
+                "UPDATE trained_configurations SET is_active = :active, activated_by = :by WHERE id = :id")
             .param("active", active)
+            .param("by", active ? by : null)
             .param("id", id)
             .update()
         == 1;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param objective metric that the search maximised
  * @param parameters the winner's parameters, JSON
  * @param isActive whether trading systems are to use it
+ * @param activatedBy name of who activated it; null when nobody has
  * @param lifecycleStage PAPER, DISCOVERY, VALIDATION or MATURE
  * @param confidence 0..1
  * @param verdict EDGE, NO_EDGE, OVERFIT or INSUFFICIENT_DATA
@@ -49,6 +50,7 @@ public record ConfigurationView(
     String objective,
     @JsonRawValue String parameters,
     boolean isActive,
+    @Nullable String activatedBy,
     String lifecycleStage,
     @Nullable Double confidence,
     @Nullable String verdict,

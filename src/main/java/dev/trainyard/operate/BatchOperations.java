@@ -1,5 +1,7 @@
 package dev.trainyard.operate;
 
+import dev.trainyard.access.AuditLog;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.lifecycle.JobStore;
@@ -8,6 +10,7 @@ import dev.trainyard.queue.redis.ReadySet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -18,12 +21,15 @@ public class BatchOperations {
   private final JobStore jobs;
   private final ReadySet readySet;
   private final JobEvents events;
+  private final AuditLog audit;
 
-  BatchOperations(BatchStore batches, JobStore jobs, ReadySet readySet, JobEvents events) {
+  BatchOperations(
+      BatchStore batches, JobStore jobs, ReadySet readySet, JobEvents events, AuditLog audit) {
     this.batches = batches;
     this.jobs = jobs;
     this.readySet = readySet;
     this.events = events;
+    this.audit = audit;
   }
 
   /**
@@ -32,11 +38,15 @@ public class BatchOperations {
    *
    * @throws NotFoundException when there is no such batch
    */
-  public BatchCancellation cancel(UUID id) {
+  public BatchCancellation cancel(Caller caller, UUID id) {
     if (batches.find(id).isEmpty()) {
       throw NotFoundException.batch(id);
     }
-    batches.beginCancel(id);
+    audit.change(
+        caller,
+        "batch.cancel",
+        id,
+        () -> batches.beginCancel(id) ? Optional.of(id) : Optional.empty());
     Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
     Map<UUID, JobStatus> some;
     do {

@@ -1,5 +1,7 @@
 package dev.trainyard.operate;
 
+import dev.trainyard.access.AuditLog;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.batch.SubmittedBatch;
 import dev.trainyard.job.deadletter.FailedJobFilter;
@@ -23,18 +25,21 @@ public class DeadLetterOperations {
   private final JobQueries jobs;
   private final QueueLimit limit;
   private final ReadySet readySet;
+  private final AuditLog audit;
 
   DeadLetterOperations(
       FailedJobStore store,
       FailedJobQueries failedJobs,
       JobQueries jobs,
       QueueLimit limit,
-      ReadySet readySet) {
+      ReadySet readySet,
+      AuditLog audit) {
     this.store = store;
     this.failedJobs = failedJobs;
     this.jobs = jobs;
     this.limit = limit;
     this.readySet = readySet;
+    this.audit = audit;
   }
 
   /**
@@ -44,13 +49,14 @@ public class DeadLetterOperations {
    * @throws WrongStateException when it was replayed, or its job goes on itself
    * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait
    */
-  public Replay replay(UUID id) {
+  public Replay replay(Caller caller, UUID id) {
     while (true) {
       FailedJobView failed =
           failedJobs.find(id).orElseThrow(() -> NotFoundException.deadLetter(id));
       requireReplayable(failed);
       limit.require(1);
-      Optional<SubmittedJob> job = store.replay(id);
+      Optional<SubmittedJob> job =
+          audit.change(caller, "dead-letter.replay", id, () -> store.replay(id, caller));
       if (job.isPresent()) {
         readySet.add(List.of(job.get()));
         return new Replay(job.get().id(), failed.jobId());
@@ -85,12 +91,19 @@ public class DeadLetterOperations {
    * @param given the filter as the client wrote it, JSON; kept with the batch
    * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait for all of them
    */
-  public SubmittedBatch replayAll(FailedJobFilter letters, String given) {
+  public SubmittedBatch replayAll(Caller caller, FailedJobFilter letters, String given) {
     int count = store.countReplayable(letters);
     if (count > 0) {
       limit.require(count);
     }
-    SubmittedBatch batch = store.replayAll(letters, given);
+    SubmittedBatch batch =
+        audit
+            .change(
+                caller,
+                "dead-letter.replay-all",
+                stored -> String.valueOf(stored.id()),
+                () -> Optional.of(store.replayAll(letters, given, caller)))
+            .orElseThrow();
     readySet.add(batch.jobs());
     return batch;
   }
@@ -100,8 +113,14 @@ public class DeadLetterOperations {
    *
    * @throws NotFoundException when there is no such dead letter
    */
-  public void discard(UUID id) {
-    if (!store.discard(id)) {
+  public void discard(Caller caller, UUID id) {
+    if (audit
+        .change(
+            caller,
+            "dead-letter.discard",
+            id,
+            () -> store.discard(id) ? Optional.of(id) : Optional.empty())
+        .isEmpty()) {
       throw NotFoundException.deadLetter(id);
     }
   }

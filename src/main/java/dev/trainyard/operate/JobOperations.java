@@ -1,5 +1,7 @@
 package dev.trainyard.operate;
 
+import dev.trainyard.access.AuditLog;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.SubmittedJob;
@@ -20,14 +22,21 @@ public class JobOperations {
   private final QueueLimit limit;
   private final ReadySet readySet;
   private final JobEvents events;
+  private final AuditLog audit;
 
   JobOperations(
-      JobStore store, JobQueries jobs, QueueLimit limit, ReadySet readySet, JobEvents events) {
+      JobStore store,
+      JobQueries jobs,
+      QueueLimit limit,
+      ReadySet readySet,
+      JobEvents events,
+      AuditLog audit) {
     this.store = store;
     this.jobs = jobs;
     this.limit = limit;
     this.readySet = readySet;
     this.events = events;
+    this.audit = audit;
   }
 
   /**
@@ -37,9 +46,9 @@ public class JobOperations {
    * @throws NotFoundException when there is no such job
    * @throws WrongStateException when it has ended already
    */
-  public Cancellation cancel(UUID id) {
+  public Cancellation cancel(Caller caller, UUID id) {
     while (true) {
-      Optional<JobStatus> before = store.cancel(id);
+      Optional<JobStatus> before = audit.change(caller, "job.cancel", id, () -> store.cancel(id));
       if (before.isPresent()) {
         readySet.remove(List.of(id));
         events.control(ControlMessage.cancel(id));
@@ -63,11 +72,12 @@ public class JobOperations {
    * @throws WrongStateException when it has not ended, is complete or was replayed
    * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait
    */
-  public SubmittedJob retry(UUID id) {
+  public SubmittedJob retry(Caller caller, UUID id) {
     while (true) {
       requireEnded(id);
       limit.require(1);
-      Optional<SubmittedJob> job = store.retryEnded(id);
+      Optional<SubmittedJob> job =
+          audit.change(caller, "job.retry", id, () -> store.retryEnded(id));
       if (job.isPresent()) {
         readySet.add(List.of(job.get()));
         return job.get();

@@ -61,11 +61,10 @@ final class DataDirectory implements AutoCloseable {
       locked = false;
     }
     if (!locked) {
-      throw new StartupRefusedException(
+      throw new InUseException(
           ("The data directory %s is in use by the running Trainyard with process id %s. Stop that one, or choose"
                   + " another directory with --%s=.")
-              .formatted(path, readPid(channel), ServerSettings.DATA_DIRECTORY),
-          StartupRefusedException.EX_UNAVAILABLE);
+              .formatted(path, readPid(channel), ServerSettings.DATA_DIRECTORY));
     }
     channel.truncate(0);
     channel.write(UTF_8.encode(Long.toString(ProcessHandle.current().pid())), 0);
@@ -107,5 +106,14 @@ final class DataDirectory implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lock.close();
+  }
+
+  /** Another process holds the directory. */
+  static final class InUseException extends StartupRefusedException {
+    private static final long serialVersionUID = 1L;
+
+    InUseException(String message) {
+      super(message, EX_UNAVAILABLE);
+    }
   }
 }

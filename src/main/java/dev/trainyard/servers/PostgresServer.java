@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class PostgresServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
-  private static final String DATABASE = "trainyard";
+  static final String DATABASE = "trainyard";
 
   private final PostgresControl control;
   private final DatabaseAddress address;
@@ -100,7 +100,8 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private static DatabaseAddress address(int port, String database, String password) {
+  /** How to connect to a database of a server on the loopback interface. */
+  static DatabaseAddress address(int port, String database, String password) {
     return new DatabaseAddress(
         "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database),
         PostgresCluster.SUPERUSER,

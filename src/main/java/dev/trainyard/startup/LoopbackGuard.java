@@ -14,17 +14,25 @@ class LoopbackGuard implements EnvironmentPostProcessor, Ordered {
   private static final List<String> SETTINGS =
       List.of("server.address", "management.server.address");
 
+  private static final String AUTH_MODE = "trainyard.auth.mode";
+
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
     for (String setting : SETTINGS) {
       String address = environment.getProperty(setting);
-      if (address != null && !isLoopback(address)) {
+      if (address != null && !isLoopback(address) && isOff(environment)) {
         throw new StartupRefusedException(
-            "%s is %s, which other machines reach, and there is no authentication yet. Use 127.0.0.1, behind a proxy that authenticates."
-                .formatted(setting, address));
+            ("%s is %s, which other machines reach, and nobody has to say who they are. Make a key with"
+                    + " \"java -jar trainyard.jar keys create --name admin --role admin\" and start with --%s=keys,"
+                    + " or use 127.0.0.1.")
+                .formatted(setting, address, AUTH_MODE));
       }
     }
+  }
+
+  private static boolean isOff(ConfigurableEnvironment environment) {
+    return environment.getProperty(AUTH_MODE, "off").strip().equalsIgnoreCase("off");
   }
 
   private static boolean isLoopback(String address) {

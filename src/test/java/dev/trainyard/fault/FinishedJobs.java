@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
@@ -96,7 +97,7 @@ final class FinishedJobs {
     TrainingRequest request = SampleRequests.of("LIQUIDITY_SWEEP", Priority.NORMAL);
     String requestJson = json.writeValueAsString(request);
     return store
-        .submit(new NewJob(request, requestJson, "[]", null, key, "hash"))
+        .submit(new NewJob(request, requestJson, "[]", Caller.ROUTE, key, "hash"))
         .orElseThrow()
         .id();
   }

@@ -1,6 +1,7 @@
 package dev.trainyard.api.deadletter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.access.Caller;
 import dev.trainyard.api.job.JobLinks;
 import dev.trainyard.api.origin.ForwardedFilter;
 import dev.trainyard.api.page.RequestParameters;
@@ -30,8 +31,9 @@ public class FailedJobControl {
    *
    * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait
    */
-  public Replay replay(@Header(ID) String failedJobId) {
-    return operations.replay(RequestParameters.id(ID, failedJobId));
+  public Replay replay(
+      @Header(ID) String failedJobId, @Header(Caller.HEADER) @Nullable String caller) {
+    return operations.replay(Caller.of(caller), RequestParameters.id(ID, failedJobId));
   }
 
   /**
@@ -39,10 +41,11 @@ public class FailedJobControl {
    *
    * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait for all of them
    */
-  public SubmittedBatch replayAll(@Body byte @Nullable [] body) {
+  public SubmittedBatch replayAll(
+      @Body byte @Nullable [] body, @Header(Caller.HEADER) @Nullable String caller) {
     ObjectNode filter = filters.parse(body == null ? new byte[0] : body);
     String given = filter.toString();
-    return operations.replayAll(filters.read(filter), given);
+    return operations.replayAll(Caller.of(caller), filters.read(filter), given);
   }
 
   /**
@@ -55,7 +58,8 @@ public class FailedJobControl {
   }
 
   /** Throws a dead letter away; its job stays FAILED. */
-  public void discard(@Header(ID) String failedJobId) {
-    operations.discard(RequestParameters.id(ID, failedJobId));
+  public void discard(
+      @Header(ID) String failedJobId, @Header(Caller.HEADER) @Nullable String caller) {
+    operations.discard(Caller.of(caller), RequestParameters.id(ID, failedJobId));
   }
 }

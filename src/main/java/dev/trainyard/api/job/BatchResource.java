@@ -1,11 +1,13 @@
 package dev.trainyard.api.job;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.api.origin.ForwardedFilter;
 import dev.trainyard.api.page.RequestParameters;
-import dev.trainyard.api.problem.InvalidParameterException;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.batch.BatchView;
 import dev.trainyard.job.batch.SubmittedBatch;
+import dev.trainyard.job.lifecycle.IdempotencyKeys;
+import dev.trainyard.job.lifecycle.IdempotencyKeys.Kind;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.job.queue.QueueLimit;
@@ -14,8 +16,10 @@ import dev.trainyard.operate.BatchCancellation;
 import dev.trainyard.operate.BatchOperations;
 import dev.trainyard.operate.NotFoundException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ public class BatchResource {
   private final NewJobs newJobs;
   private final BatchStore batches;
   private final QueueLimit limit;
+  private final IdempotencyKeys keys;
   private final BatchOperations operations;
 
   BatchResource(
@@ -37,8 +42,10 @@ public class BatchResource {
       NewJobs newJobs,
       BatchStore batches,
       BatchOperations operations,
+      IdempotencyKeys keys,
       QueueLimit limit) {
     this.limit = limit;
+    this.keys = keys;
     this.reader = reader;
     this.newJobs = newJobs;
     this.batches = batches;
@@ -48,27 +55,60 @@ public class BatchResource {
   /**
    * Stores the jobs of a batch; when this returns, they are durable.
    *
+   * @param key makes a repetition safe; null for none
+   * @param caller who asks, encoded; null for a route that acts by itself
    * @throws QueueFullException when too many jobs wait for all of them
    */
   public SubmittedBatch submit(
-      @Body byte @Nullable [] body, @Header(JobSubmission.IDEMPOTENCY_KEY) @Nullable String key) {
-    if (key != null) {
-      // Ignoring it would let a client believe that a repetition is safe
-      throw new InvalidParameterException(
-          JobSubmission.IDEMPOTENCY_KEY, "is not supported for a batch; leave it out");
-    }
+      @Body byte @Nullable [] body,
+      @Header(JobSubmission.IDEMPOTENCY_KEY) @Nullable String key,
+      @Header(Caller.HEADER) @Nullable String caller) {
+    JobSubmission.requireKey(key);
+    Caller who = Caller.of(caller);
     BatchRequestReader.Checked batch = reader.read(body == null ? new byte[0] : body);
     List<NewJob> jobsOfBatch =
-        batch.requests().stream().map(request -> newJobs.of(request, null)).toList();
+        batch.requests().stream().map(request -> newJobs.of(request, who, null)).toList();
+    String hash = key == null ? null : NewJobs.sha256(hashed(jobsOfBatch));
     Optional<QueueFullException> refusal = limit.admit(jobsOfBatch.size());
     if (refusal.isPresent()) {
-      throw refusal.get();
+      return replayed(who, key, hash).orElseThrow(refusal::get);
     }
-    return batches.submit(batch.json(), jobsOfBatch);
+    SubmittedBatch submitted = batches.submit(batch.json(), jobsOfBatch, key, hash);
+    if (submitted.id() == null) {
+      Optional<SubmittedBatch> before = replayed(who, key, hash);
+      if (before.isPresent()) {
+        return before.get();
+      }
+      keys.release(Kind.BATCH, who.client(), Objects.requireNonNull(key));
+      submitted = batches.submit(batch.json(), jobsOfBatch, key, hash);
+    }
+    return submitted.id() == null ? replayed(who, key, hash).orElseThrow() : submitted;
+  }
+
+  private static String hashed(List<NewJob> jobs) {
+    return jobs.stream().map(NewJob::requestJson).collect(Collectors.joining("\n"));
+  }
+
+  /** What became of an earlier batch with the same key; empty when there was none. */
+  private Optional<SubmittedBatch> replayed(
+      Caller caller, @Nullable String key, @Nullable String hash) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    return keys.find(Kind.BATCH, caller.client(), key)
+        .filter(use -> !use.expired())
+        .map(
+            use -> {
+              if (!use.bodyHash().equals(hash)) {
+                throw JobSubmission.usedOtherwise("batch " + use.id());
+              }
+              int jobs = batches.find(use.id()).orElseThrow().jobs();
+              return SubmittedBatch.replayed(use.id(), jobs);
+            });
   }
 
   /**
-   * Path of a new batch, as the client sees it; null when there was nothing to make one of.
+   * Path of a batch, as the client sees it; null when there was nothing to make one of.
    *
    * @param root path under which the client sees the service; null when that is the root
    */
@@ -89,7 +129,8 @@ public class BatchResource {
   }
 
   /** Cancels what is left of a batch; when this returns, none of it can complete any more. */
-  public BatchCancellation cancel(@Header("batch_id") String batchId) {
-    return operations.cancel(RequestParameters.id("batch_id", batchId));
+  public BatchCancellation cancel(
+      @Header("batch_id") String batchId, @Header(Caller.HEADER) @Nullable String caller) {
+    return operations.cancel(Caller.of(caller), RequestParameters.id("batch_id", batchId));
   }
 }

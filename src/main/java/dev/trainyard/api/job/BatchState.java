@@ -14,6 +14,6 @@ public record BatchState(@Nullable UUID batchId, int jobs) {
 
   /** The answer for a new batch. */
   public static BatchState of(SubmittedBatch batch) {
-    return new BatchState(batch.id(), batch.jobs().size());
+    return new BatchState(batch.id(), batch.count());
   }
 }

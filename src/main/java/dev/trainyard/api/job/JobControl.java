@@ -1,12 +1,14 @@
 package dev.trainyard.api.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.trainyard.access.Caller;
 import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.operate.Cancellation;
 import dev.trainyard.operate.JobOperations;
 import java.util.UUID;
 import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What HTTP clients do to a job. */
@@ -19,8 +21,10 @@ public class JobControl {
   }
 
   /** Cancels a job that waits or runs; when this returns, it can never complete. */
-  public CancelledJob cancel(@Header("job_id") String jobId) {
-    Cancellation cancelled = operations.cancel(RequestParameters.id("job_id", jobId));
+  public CancelledJob cancel(
+      @Header("job_id") String jobId, @Header(Caller.HEADER) @Nullable String caller) {
+    Cancellation cancelled =
+        operations.cancel(Caller.of(caller), RequestParameters.id("job_id", jobId));
     return new CancelledJob(
         cancelled.jobId(),
         JobStatus.CANCELLED,
@@ -32,9 +36,11 @@ public class JobControl {
    *
    * @throws dev.trainyard.job.queue.QueueFullException when too many jobs wait
    */
-  public JobState retry(@Header("job_id") String jobId) {
+  public JobState retry(
+      @Header("job_id") String jobId, @Header(Caller.HEADER) @Nullable String caller) {
     return new JobState(
-        operations.retry(RequestParameters.id("job_id", jobId)).id(), JobStatus.PENDING);
+        operations.retry(Caller.of(caller), RequestParameters.id("job_id", jobId)).id(),
+        JobStatus.PENDING);
   }
 
   /**

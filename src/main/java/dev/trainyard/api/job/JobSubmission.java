@@ -1,11 +1,13 @@
 package dev.trainyard.api.job;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.api.origin.ForwardedFilter;
 import dev.trainyard.api.problem.InvalidParameterException;
 import dev.trainyard.api.problem.TooManyBacktestsException;
 import dev.trainyard.api.strategy.BacktestLimit;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.lifecycle.IdempotencyKeys;
+import dev.trainyard.job.lifecycle.IdempotencyKeys.Kind;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.SubmittedJob;
@@ -30,7 +32,6 @@ import org.springframework.stereotype.Component;
 public class JobSubmission {
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-  private static final @Nullable UUID NO_API_KEY = NewJobs.NO_API_KEY;
 
   private final TrainingRequestReader reader;
   private final JobStore store;
@@ -69,6 +70,7 @@ public class JobSubmission {
    * @param body the request
    * @param key makes a repetition safe; null for none
    * @param root path under which the client sees the service; null when that is the root
+   * @param caller who asks, encoded; null for a route that acts by itself
    * @throws QueueFullException when too many jobs wait, unless the request repeats an accepted one
    * @throws TooManyBacktestsException when a stored result may answer, and too many other requests
    *     read candles
@@ -76,8 +78,9 @@ public class JobSubmission {
   public Submission submit(
       @Body byte @Nullable [] body,
       @Header(IDEMPOTENCY_KEY) @Nullable String key,
-      @Header(ForwardedFilter.ROOT) @Nullable String root) {
-    Accepted accepted = accept(body, key);
+      @Header(ForwardedFilter.ROOT) @Nullable String root,
+      @Header(Caller.HEADER) @Nullable String caller) {
+    Accepted accepted = accept(body, key, Caller.of(caller));
     return new Submission(
         accepted.jobId(),
         accepted.status(),
@@ -86,13 +89,18 @@ public class JobSubmission {
         accepted.isReplayed());
   }
 
-  private Accepted accept(byte @Nullable [] body, @Nullable String key) {
+  /** Refuses what cannot be a key. */
+  static void requireKey(@Nullable String key) {
     if (key != null && !KEY.matcher(key).matches()) {
       throw new InvalidParameterException(
           IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
     }
+  }
+
+  private Accepted accept(byte @Nullable [] body, @Nullable String key, Caller caller) {
+    requireKey(key);
     TrainingRequestReader.Checked checked = reader.read(body == null ? new byte[0] : body);
-    NewJob job = newJobs.of(checked, key);
+    NewJob job = newJobs.of(checked, caller, key);
     if (checked.request().delivery().reuse()) {
       Optional<Accepted> known = accepted(job).or(() -> reused(checked));
       if (known.isPresent()) {
@@ -105,16 +113,16 @@ public class JobSubmission {
     }
     Optional<SubmittedJob> submitted = store.submit(job);
     if (submitted.isEmpty()) {
-      IdempotencyKeys.Use use = keys.find(NO_API_KEY, key).orElseThrow();
+      IdempotencyKeys.Use use = keys.find(Kind.JOB, caller.client(), key).orElseThrow();
       if (!use.expired()) {
         return replay(use, job);
       }
-      keys.release(NO_API_KEY, key);
+      keys.release(Kind.JOB, caller.client(), key);
       submitted = store.submit(job);
     }
     return submitted
         .map(stored -> new Accepted(stored.id(), JobStatus.PENDING, stored, false))
-        .orElseGet(() -> replay(keys.find(NO_API_KEY, key).orElseThrow(), job));
+        .orElseGet(() -> replay(keys.find(Kind.JOB, caller.client(), key).orElseThrow(), job));
   }
 
   /** The answer to a request. */
@@ -154,7 +162,7 @@ public class JobSubmission {
   private Optional<Accepted> accepted(NewJob job) {
     return job.idempotencyKey() == null
         ? Optional.empty()
-        : keys.find(NO_API_KEY, job.idempotencyKey())
+        : keys.find(Kind.JOB, job.caller().client(), job.idempotencyKey())
             .filter(use -> !use.expired())
             .map(use -> replay(use, job));
   }
@@ -166,14 +174,18 @@ public class JobSubmission {
         .map(stored -> new Accepted(stored.jobId(), JobStatus.COMPLETED, null, false));
   }
 
-  private static Accepted replay(IdempotencyKeys.Use use, NewJob job) {
+  private Accepted replay(IdempotencyKeys.Use use, NewJob job) {
     if (use.bodyHash().equals(job.bodyHash())) {
-      return new Accepted(use.jobId(), use.status(), null, true);
+      return new Accepted(use.id(), jobs.status(use.id()).orElseThrow(), null, true);
     }
-    throw new InvalidRequestException(
+    throw usedOtherwise("job " + use.id());
+  }
+
+  /** The refusal of a key that belongs to another request. */
+  static InvalidRequestException usedOtherwise(String by) {
+    return new InvalidRequestException(
         List.of(
             new FieldError(
-                IDEMPOTENCY_KEY,
-                "was used in the last 24 hours for another request, job " + use.jobId())));
+                IDEMPOTENCY_KEY, "was used in the last 24 hours for another request, " + by)));
   }
 }

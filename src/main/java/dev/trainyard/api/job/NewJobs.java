@@ -3,6 +3,7 @@ package dev.trainyard.api.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.request.TrainingRequestReader;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,8 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 class NewJobs {
   /** Of every request, as there is no authentication. */
-  static final @Nullable UUID NO_API_KEY = null;
-
   private final ObjectMapper json;
 
   NewJobs(ObjectMapper json) {
@@ -30,9 +28,10 @@ class NewJobs {
   /**
    * A request on its way to become a job.
    *
+   * @param caller who asks
    * @param idempotencyKey the client's key for it; null for none
    */
-  NewJob of(TrainingRequestReader.Checked checked, @Nullable String idempotencyKey) {
+  NewJob of(TrainingRequestReader.Checked checked, Caller caller, @Nullable String idempotencyKey) {
     TrainingRequest request = checked.request();
     try {
       String requestJson = json.writeValueAsString(request);
@@ -40,7 +39,7 @@ class NewJobs {
           request,
           requestJson,
           json.writeValueAsString(SpaceJson.toList(checked.space())),
-          NO_API_KEY,
+          caller,
           idempotencyKey,
           idempotencyKey == null ? null : sha256(requestJson));
     } catch (JsonProcessingException e) {
@@ -48,7 +47,8 @@ class NewJobs {
     }
   }
 
-  private static String sha256(String text) {
+  /** SHA-256 of a text, in hex. */
+  static String sha256(String text) {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -1,5 +1,7 @@
 package dev.trainyard.api.marketdata;
 
+import dev.trainyard.access.AuditLog;
+import dev.trainyard.access.Caller;
 import dev.trainyard.api.page.Cursor;
 import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.market.csv.UnreadableCsvException;
@@ -14,14 +16,17 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -33,12 +38,15 @@ class MarketDataController {
 
   private final CandleStore store;
   private final CandleImporter importer;
+  private final AuditLog audit;
   private final int concurrentUploads;
   private final Semaphore uploads;
 
-  MarketDataController(CandleStore store, CandleImporter importer, UploadSettings settings) {
+  MarketDataController(
+      CandleStore store, CandleImporter importer, AuditLog audit, UploadSettings settings) {
     this.store = store;
     this.importer = importer;
+    this.audit = audit;
     this.concurrentUploads = settings.concurrentUploads();
     this.uploads = new Semaphore(concurrentUploads);
   }
@@ -60,13 +68,16 @@ class MarketDataController {
       @PathVariable String exchange,
       @PathVariable String symbol,
       @PathVariable String timeframe,
+      @RequestHeader(name = Caller.HEADER, required = false) @Nullable String caller,
       HttpServletRequest request) {
     CandleSeries series = SeriesParameters.ofPath(exchange, symbol, timeframe);
     if (!uploads.tryAcquire()) {
       throw MarketDataProblem.busy(concurrentUploads, RETRY_AFTER_SECONDS);
     }
     try {
-      return json(new UploadResponse(upload(series, request), UploadResponse.Understood.DEFAULT));
+      ImportResult result = upload(series, request);
+      audit.change(Caller.of(caller), "market-data.upload", series, () -> Optional.of(result));
+      return json(new UploadResponse(result, UploadResponse.Understood.DEFAULT));
     } finally {
       uploads.release();
     }

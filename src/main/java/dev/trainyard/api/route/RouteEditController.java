@@ -1,5 +1,6 @@
 package dev.trainyard.api.route;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.api.page.Cursor;
 import dev.trainyard.api.page.Page;
 import dev.trainyard.api.page.RequestParameters;
@@ -13,11 +14,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -59,12 +62,13 @@ class RouteEditController {
    * Brings back what the last edit has changed, on disk too; answers with the edit that does it.
    */
   @PostMapping("/rollback")
-  ResponseEntity<?> rollback() {
+  ResponseEntity<?> rollback(
+      @RequestHeader(name = Caller.HEADER, required = false) @Nullable String caller) {
     RouteEdit edit;
     try {
       edit =
           reloader
-              .rollback()
+              .rollback(Caller.of(caller))
               .orElseThrow(
                   () -> new NotFoundException("there is no edit to undo: each has been undone"));
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.trainyard.job.batch;
 
+import dev.trainyard.access.CallerParameters;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.TraceContext;
 import dev.trainyard.job.lifecycle.NewJob;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -25,7 +27,7 @@ import org.springframework.stereotype.Repository;
 public class BatchStore {
   private static final String VIEW =
       """
-      SELECT b.id, b.jobs, b.created_at, b.cancelled_at,
+      SELECT b.id, b.jobs, b.created_at, b.created_by, b.cancelled_at,
           count(*) FILTER (WHERE j.status = 'PENDING') AS pending,
           count(*) FILTER (WHERE j.status = 'RUNNING') AS running,
           count(*) FILTER (WHERE j.status = 'COMPLETED') AS completed,
@@ -58,13 +60,20 @@ public class BatchStore {
    *
    * @param request the batch as the client gave it, JSON
    * @param jobs one or more that differ in strategy, symbol and timeframe alone
+   * @param key the client's key for this batch; null for none
+   * @param bodyHash SHA-256 of the batch with its defaults, in hex; null without a key
+   * @return the batch, which has no id and no jobs when the caller has one with this key already
    */
-  public SubmittedBatch submit(String request, List<NewJob> jobs) {
+  public SubmittedBatch submit(
+      String request, List<NewJob> jobs, @Nullable String key, @Nullable String bodyHash) {
     TrainingRequest common = jobs.get(0).request();
     TrainingRequest.Delivery delivery = common.delivery();
     return SubmittedBatch.of(
         jdbc.sql(Transition.SUBMIT_BATCH.sql())
             .param("batch_request", request)
+            .params(CallerParameters.of(jobs.get(0).caller()))
+            .param("idempotency_key", key)
+            .param("body_hash", bodyHash)
             .param("jobs", jobs.size())
             .param("run_at", delivery.runAt().map(Timestamp::from).orElse(null))
             .param("exchange", common.data().exchange())
@@ -86,9 +95,13 @@ public class BatchStore {
     return jdbc.sql(VIEW).param("id", id).query((row, number) -> view(row)).optional();
   }
 
-  /** Notes that a batch is being cancelled, if a job of it is left and it was not noted before. */
-  public void beginCancel(UUID id) {
-    jdbc.sql(BEGIN_CANCEL).param("id", id).update();
+  /**
+   * Notes that a batch is being cancelled, if a job of it is left and it was not noted before.
+   *
+   * @return whether it was noted now
+   */
+  public boolean beginCancel(UUID id) {
+    return jdbc.sql(BEGIN_CANCEL).param("id", id).update() > 0;
   }
 
   /** The jobs of a batch that wait or run. */
@@ -114,6 +127,7 @@ public class BatchStore {
         status,
         row.getDouble("percentage"),
         columns.requiredInstant("created_at"),
+        row.getString("created_by"),
         columns.instant("cancelled_at"));
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param percentage mean of its jobs' percentages: the share of the work that is done, and 100 only
  *     when all are COMPLETED
  * @param createdAt time of its submission
+ * @param createdBy name of who submitted it; null without authentication
  * @param cancelledAt time at which its cancelling began; null for never
  */
 public record BatchView(
@@ -23,4 +24,5 @@ public record BatchView(
     Map<JobStatus, Integer> status,
     double percentage,
     Instant createdAt,
+    @Nullable String createdBy,
     @Nullable Instant cancelledAt) {}

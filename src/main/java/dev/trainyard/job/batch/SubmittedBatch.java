@@ -12,9 +12,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Jobs that were committed together.
  *
  * @param id the batch; null when there was nothing to do
- * @param jobs its jobs
+ * @param count number of its jobs
+ * @param jobs those of them that are new
+ * @param isReplayed whether an earlier request with the same idempotency key made it
  */
-public record SubmittedBatch(@Nullable UUID id, List<SubmittedJob> jobs) {
+public record SubmittedBatch(
+    @Nullable UUID id, int count, List<SubmittedJob> jobs, boolean isReplayed) {
+
+  /** The batch that an earlier request has made. */
+  public static SubmittedBatch replayed(UUID id, int count) {
+    return new SubmittedBatch(id, count, List.of(), true);
+  }
 
   /** What a statement has stored that answers each job with the id of its batch. */
   public static SubmittedBatch of(JdbcClient.StatementSpec statement) {
@@ -27,6 +35,6 @@ public record SubmittedBatch(@Nullable UUID id, List<SubmittedJob> jobs) {
                   return JobStore.SUBMITTED.mapRow(row, number);
                 })
             .list();
-    return new SubmittedBatch(ids.isEmpty() ? null : ids.get(0), jobs);
+    return new SubmittedBatch(ids.isEmpty() ? null : ids.get(0), jobs.size(), jobs, false);
   }
 }

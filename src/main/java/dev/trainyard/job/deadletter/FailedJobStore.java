@@ -1,5 +1,7 @@
 package dev.trainyard.job.deadletter;
 
+import dev.trainyard.access.Caller;
+import dev.trainyard.access.CallerParameters;
 import dev.trainyard.job.Priority;
 import dev.trainyard.job.TraceContext;
 import dev.trainyard.job.batch.SubmittedBatch;
@@ -37,9 +39,10 @@ public class FailedJobStore {
    * @return the new job, or empty when it was replayed before, is gone, or its job has not failed
    *     or is gone
    */
-  public Optional<SubmittedJob> replay(UUID id) {
+  public Optional<SubmittedJob> replay(UUID id, Caller caller) {
     return statement(Transition.REPLAY.sql())
         .param("id", id)
+        .params(CallerParameters.of(caller))
         .param("trace_context", TraceContext.current())
         .query(JobStore.SUBMITTED)
         .optional();
@@ -51,12 +54,13 @@ public class FailedJobStore {
    *
    * @param request the filter as the client gave it, JSON
    */
-  public SubmittedBatch replayAll(FailedJobFilter filter, String request) {
+  public SubmittedBatch replayAll(FailedJobFilter filter, String request, Caller caller) {
     Conditions conditions = filter.conditions().term("replayed_as IS NULL");
     return SubmittedBatch.of(
         conditions
             .bind(statement(Transition.REPLAY_ALL.sql().replace(":where", conditions.where())))
             .param("batch_request", request)
+            .params(CallerParameters.of(caller))
             .param("trace_context", TraceContext.current()));
   }
 

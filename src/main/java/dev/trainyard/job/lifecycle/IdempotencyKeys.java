@@ -1,16 +1,15 @@
 package dev.trainyard.job.lifecycle;
 
-import dev.trainyard.job.JobStatus;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The keys by which clients repeat a request safely; a key holds for 24 hours. */
 @Repository
 public class IdempotencyKeys {
-  private static final String MINE =
-      " FROM training_jobs WHERE idempotency_key = :key AND api_key_id %s";
+  private static final String MINE = " FROM %s WHERE idempotency_key = :key AND api_key_id %s";
 
   private final JdbcClient jdbc;
 
@@ -18,47 +17,66 @@ public class IdempotencyKeys {
     this.jdbc = jdbc;
   }
 
+  /** What a key was used for. A job and a batch may have the same key. */
+  public enum Kind {
+    /** A single job. */
+    JOB("training_jobs"),
+    /** A batch. */
+    BATCH("batches");
+
+    private final String table;
+
+    Kind(String table) {
+      this.table = table;
+    }
+  }
+
   /**
-   * The job that a key was first used for.
+   * The first use of a key.
    *
-   * @param jobId the job
-   * @param status its present state
+   * @param id the job or batch
    * @param bodyHash hash of its request
    * @param expired whether the key may be used again
    */
-  public record Use(UUID jobId, JobStatus status, String bodyHash, boolean expired) {}
+  public record Use(UUID id, String bodyHash, boolean expired) {}
 
-  /** The use of a key by a caller, empty when it is new. */
-  public Optional<Use> find(UUID apiKeyId, String key) {
+  /**
+   * The use of a key by a client, empty when it is new.
+   *
+   * @param client as in {@link dev.trainyard.access.Caller#client}
+   */
+  public Optional<Use> find(Kind kind, @Nullable UUID client, String key) {
     return bind(
-            "SELECT id, status, body_hash, created_at < now() - interval '24 hours' AS expired"
-                + MINE,
-            apiKeyId,
+            "SELECT id, body_hash, created_at < now() - interval '24 hours' AS expired" + MINE,
+            kind,
+            client,
             key)
         .query(
             (row, number) ->
                 new Use(
                     row.getObject("id", UUID.class),
-                    JobStatus.valueOf(row.getString("status")),
                     row.getString("body_hash"),
                     row.getBoolean("expired")))
         .optional();
   }
 
   /** Frees a key that has expired. */
-  public void release(UUID apiKeyId, String key) {
+  public void release(Kind kind, @Nullable UUID client, String key) {
     bind(
-            "UPDATE training_jobs SET idempotency_key = NULL WHERE id IN (SELECT id"
+            "UPDATE %1$s SET idempotency_key = NULL WHERE id IN (SELECT id"
+                    .replace("%1$s", kind.table)
                 + MINE
                 + " AND created_at < now() - interval '24 hours')",
-            apiKeyId,
+            kind,
+            client,
             key)
         .update();
   }
 
-  private JdbcClient.StatementSpec bind(String sql, UUID apiKeyId, String key) {
+  private JdbcClient.StatementSpec bind(String sql, Kind kind, @Nullable UUID client, String key) {
     JdbcClient.StatementSpec statement =
-        jdbc.sql(sql.formatted(apiKeyId == null ? "IS NULL" : "= :api_key_id")).param("key", key);
-    return apiKeyId == null ? statement : statement.param("api_key_id", apiKeyId);
+        jdbc.sql(sql.formatted(kind.table, client == null ? "IS NULL" : "= :client"))
+            .param("key", key);
+    return client == null ? statement : statement.param("client", client);
   }
 }

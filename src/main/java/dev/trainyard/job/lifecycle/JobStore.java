@@ -2,6 +2,7 @@ package dev.trainyard.job.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.access.CallerParameters;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.Lease;
@@ -70,7 +71,7 @@ public class JobStore {
     values.put("timeframe", request.data().timeframe().label());
     values.put("priority", delivery.priority().label());
     values.put("request", job.requestJson());
-    values.put("api_key_id", job.apiKeyId());
+    values.putAll(CallerParameters.of(job.caller()));
     values.put("idempotency_key", job.idempotencyKey());
     values.put("body_hash", job.bodyHash());
     values.put("trace_context", TraceContext.current());

@@ -1,7 +1,7 @@
 package dev.trainyard.job.lifecycle;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.request.TrainingRequest;
-import java.util.UUID;
 
 /**
  * A checked request on its way to become a job.
@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param request the request with its defaults
  * @param requestJson the same as JSON, as it is stored and shown
  * @param spaceJson the parameter space that the search will use
- * @param apiKeyId who asks; null without authentication
+ * @param caller who asks
  * @param idempotencyKey the client's key for this request; null for none
  * @param bodyHash SHA-256 of the request with its defaults, in hex; null without a key
  */
@@ -17,6 +17,6 @@ public record NewJob(
     TrainingRequest request,
     String requestJson,
     String spaceJson,
-    UUID apiKeyId,
+    Caller caller,
     String idempotencyKey,
     String bodyHash) {}

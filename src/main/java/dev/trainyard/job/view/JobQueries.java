@@ -145,6 +145,7 @@ public class JobQueries {
         row.getString("request"),
         row.getString("lease_owner"),
         columns.requiredInstant("created_at"),
+        row.getString("created_by"),
         columns.requiredInstant("run_at"),
         columns.instant("started_at"),
         columns.instant("finished_at"),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the request with its defaults, JSON
  * @param workerId worker of the current or last attempt; null before the first claim
  * @param createdAt time of submission
+ * @param createdBy name of who submitted it; null without authentication
  * @param runAt time from which it is due
  * @param startedAt time of the first claim; null before
  * @param finishedAt time of its final state; null before
@@ -46,6 +47,7 @@ public record JobView(
     @JsonRawValue String request,
     @Nullable String workerId,
     Instant createdAt,
+    @Nullable String createdBy,
     Instant runAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,

@@ -1,5 +1,6 @@
 package dev.trainyard.monitor.jmx;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.deadletter.FailedJobView;
 import dev.trainyard.operate.DeadLetterOperations;
 import dev.trainyard.text.UuidText;
@@ -56,7 +57,7 @@ public class DeadLetterManagement {
   @ManagedOperation(description = "Replays a dead letter as a new job and returns its id")
   @ManagedOperationParameter(name = "id", description = "Id of the dead letter")
   public String replay(String id) {
-    UUID job = operations.replay(UuidText.parse("id", id)).jobId();
+    UUID job = operations.replay(Caller.JMX, UuidText.parse("id", id)).jobId();
     figures.forget();
     return job.toString();
   }
@@ -64,7 +65,7 @@ public class DeadLetterManagement {
   @ManagedOperation(description = "Throws a dead letter away; its job stays FAILED")
   @ManagedOperationParameter(name = "id", description = "Id of the dead letter")
   public void discard(String id) {
-    operations.discard(UuidText.parse("id", id));
+    operations.discard(Caller.JMX, UuidText.parse("id", id));
     figures.forget();
   }
 

@@ -1,5 +1,6 @@
 package dev.trainyard.monitor.jmx;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.monitor.JobCounters;
 import dev.trainyard.monitor.JobCounters.Count;
 import dev.trainyard.operate.JobOperations;
@@ -64,6 +65,6 @@ public class JobManagement {
       description = "Cancels a job that waits or runs, and returns the state that it was in")
   @ManagedOperationParameter(name = "jobId", description = "Id of the job")
   public String cancel(String jobId) {
-    return operations.cancel(UuidText.parse("jobId", jobId)).before().name();
+    return operations.cancel(Caller.JMX, UuidText.parse("jobId", jobId)).before().name();
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.monitor.jmx;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.operate.QueueOperations;
 import dev.trainyard.queue.WorkerSlots;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
@@ -96,13 +97,13 @@ public class QueueManagement {
 
   @ManagedOperation(description = "Stops handing out jobs; those that run go on to their end")
   public void pause() {
-    operations.pause();
+    operations.pause(Caller.JMX);
     figures.forget();
   }
 
   @ManagedOperation(description = "Hands out jobs again")
   public void resume() {
-    operations.resume();
+    operations.resume(Caller.JMX);
     figures.forget();
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.monitor.jmx;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.route.reload.RouteEdit;
 import dev.trainyard.route.reload.RouteReloader;
 import dev.trainyard.text.FileProblem;
@@ -86,7 +87,7 @@ public class RouteManagement {
   /** Brings back what the last edit has changed; returns the files. */
   @ManagedOperation(description = "Brings back what the last edit changed; returns the files")
   public String[] rollback() throws IOException {
-    Optional<RouteEdit> edit = reloader.rollback();
+    Optional<RouteEdit> edit = reloader.rollback(Caller.JMX);
     if (edit.isEmpty()) {
       throw new IllegalStateException("there is no edit to undo");
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.access.AuditLog;
+import dev.trainyard.access.Caller;
 import dev.trainyard.files.EditedFiles;
 import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.text.FileProblem;
@@ -66,12 +68,19 @@ public class RouteEdits {
   private final ObjectMapper json;
   private final WorkerIdentity process;
   private final EditedFiles files;
+  private final AuditLog audit;
 
-  RouteEdits(JdbcClient jdbc, ObjectMapper json, WorkerIdentity process, EditedFiles files) {
+  RouteEdits(
+      JdbcClient jdbc,
+      ObjectMapper json,
+      WorkerIdentity process,
+      EditedFiles files,
+      AuditLog audit) {
     this.jdbc = jdbc;
     this.json = json;
     this.process = process;
     this.files = files;
+    this.audit = audit;
   }
 
   /**
@@ -90,22 +99,11 @@ public class RouteEdits {
    * Keeps an edit. Without PostgreSQL it is told in the log alone: files are edited also then.
    *
    * @param former what each changed file held before it; null where there was none
+   * @param caller who made it
    */
-  void add(RouteEdit edit, Map<String, FileText> former) {
+  void add(RouteEdit edit, Map<String, FileText> former, Caller caller) {
     try {
-      jdbc.sql(ADD)
-          .param("id", edit.id())
-          .param("at", java.sql.Timestamp.from(edit.at()))
-          .param("process", edit.process())
-          .param("host", process.host())
-          .param("home", files.home().toString())
-          .param("author", storable(edit.author()))
-          .param("files", write(edit.files()))
-          .param("outcome", edit.outcome().name())
-          .param("problems", write(storable(edit.problems())))
-          .param("diff", storable(edit.diff()))
-          .param("former", write(stored(former)))
-          .update();
+      audit.change(caller, "routes." + edit.outcome(), edit.id(), () -> insert(edit, former));
       jdbc.sql(FORGET_OLD)
           .param("host", process.host())
           .param("home", files.home().toString())
@@ -114,6 +112,23 @@ public class RouteEdits {
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("the edit cannot be kept, as PostgreSQL does not take it: {}", e.getMessage());
     }
+  }
+
+  private Optional<UUID> insert(RouteEdit edit, Map<String, FileText> former) {
+    jdbc.sql(ADD)
+        .param("id", edit.id())
+        .param("at", java.sql.Timestamp.from(edit.at()))
+        .param("process", edit.process())
+        .param("host", process.host())
+        .param("home", files.home().toString())
+        .param("author", storable(edit.author()))
+        .param("files", write(edit.files()))
+        .param("outcome", edit.outcome().name())
+        .param("problems", write(storable(edit.problems())))
+        .param("diff", storable(edit.diff()))
+        .param("former", write(stored(former)))
+        .update();
+    return Optional.of(edit.id());
   }
 
   /** PostgreSQL takes no NUL. */

@@ -1,5 +1,6 @@
 package dev.trainyard.route.reload;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.files.EditedFiles;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.Snapshot;
@@ -130,7 +131,7 @@ public class RouteReloader implements SmartInitializingSingleton {
    * @throws IOException when they cannot be read
    */
   public Optional<RouteEdit> reload() throws IOException {
-    return bringIn(files.read(), RouteEdit.Outcome.applied);
+    return bringIn(files.read(), RouteEdit.Outcome.applied, Caller.FILES);
   }
 
   /**
@@ -145,7 +146,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     if (!disk.texts().equals(live.files().texts())) {
       boolean due = again != null && !clock.instant().isBefore(again);
       if (refused == null || due || !disk.texts().equals(refused.texts())) {
-        bringIn(disk, RouteEdit.Outcome.applied);
+        bringIn(disk, RouteEdit.Outcome.applied, Caller.FILES);
       }
     } else if (refused != null) {
       LOG.info("the files are again what runs");
@@ -157,27 +158,28 @@ public class RouteReloader implements SmartInitializingSingleton {
    * Brings back what the last edit has changed, on disk too: the files of now when it was refused,
    * those before it when it runs.
    *
+   * @param caller who asks for it
    * @return the edit that does it; empty when there is none to undo
    * @throws IOException when the files cannot be written
    */
-  public synchronized Optional<RouteEdit> rollback() throws IOException {
+  public synchronized Optional<RouteEdit> rollback(Caller caller) throws IOException {
     Snapshot disk = files.read();
     if (!disk.texts().equals(live.files().texts())) {
-      return Optional.of(dropFromDisk(disk));
+      return Optional.of(dropFromDisk(disk, caller));
     }
     Optional<RouteEdits.Undo> undo = edits.newest();
     if (undo.isEmpty()) {
       return Optional.empty();
     }
     files.write(undo.get().former());
-    Optional<RouteEdit> edit = bringIn(files.read(), RouteEdit.Outcome.rolled_back);
+    Optional<RouteEdit> edit = bringIn(files.read(), RouteEdit.Outcome.rolled_back, caller);
     if (edit.isEmpty() || edit.get().outcome() == RouteEdit.Outcome.rolled_back) {
       edits.undone(undo.get().edit());
     }
     return edit;
   }
 
-  private RouteEdit dropFromDisk(Snapshot disk) throws IOException {
+  private RouteEdit dropFromDisk(Snapshot disk, Caller caller) throws IOException {
     Snapshot running = live.files();
     Map<String, FileText> texts = textsOf(running, running.changedSince(disk));
     files.write(texts);
@@ -192,7 +194,7 @@ public class RouteReloader implements SmartInitializingSingleton {
             List.of(),
             running.diffSince(disk));
     forgetRefusal();
-    keep(edit, disk);
+    keep(edit, disk, caller);
     return edit;
   }
 
@@ -203,7 +205,8 @@ public class RouteReloader implements SmartInitializingSingleton {
     return texts;
   }
 
-  private synchronized Optional<RouteEdit> bringIn(Snapshot disk, RouteEdit.Outcome outcome) {
+  private synchronized Optional<RouteEdit> bringIn(
+      Snapshot disk, RouteEdit.Outcome outcome, Caller caller) {
     Live before = live;
     if (disk.texts().equals(before.files().texts())) {
       forgetRefusal();
@@ -244,7 +247,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       refused = disk;
       lastRefusal = edit;
     }
-    keep(edit, before.files());
+    keep(edit, before.files(), caller);
     return Optional.of(edit);
   }
 
@@ -266,9 +269,9 @@ public class RouteReloader implements SmartInitializingSingleton {
         && told.column() == other.column();
   }
 
-  private void keep(RouteEdit edit, Snapshot former) {
+  private void keep(RouteEdit edit, Snapshot former, Caller caller) {
     tell(edit);
-    edits.add(edit, textsOf(former, edit.files()));
+    edits.add(edit, textsOf(former, edit.files()), caller);
     events.publishEvent(edit);
   }
 

@@ -21,11 +21,13 @@ source AS (
     FROM letter JOIN training_jobs j ON j.id = letter.job_id),
 job AS (
     INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, replay_of, batch_id,
-        run_at, ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context)
+        run_at, ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context, api_key_id,
+        created_by)
     SELECT s.id, 'PENDING', s.strategy, s.symbol, s.exchange, s.timeframe, s.priority, s.request, s.job_id, batch.id,
         s.run_at, (extract(epoch FROM s.run_at) * 1000)::bigint
             - CASE priority WHEN 'high' THEN :head_start_high_ms WHEN 'low' THEN :head_start_low_ms ELSE 0 END,
-        s.timeout_seconds, s.max_attempts, s.space, s.batch_size, CAST(:trace_context AS text)
+        s.timeout_seconds, s.max_attempts, s.space, s.batch_size, CAST(:trace_context AS text), CAST(:client AS uuid),
+        CAST(:caller AS text)
     FROM source s, batch
     ON CONFLICT (replay_of) DO NOTHING
     RETURNING id, replay_of, batch_id, ready_score, run_at),
@@ -35,6 +37,6 @@ event AS (
     INSERT INTO job_events (job_id, seq, type, data)
     SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job),
 stored AS (
-    INSERT INTO batches (id, request, jobs)
-    SELECT batch_id, CAST(:batch_request AS json), count(*) FROM job GROUP BY batch_id)
+    INSERT INTO batches (id, request, jobs, api_key_id, created_by)
+    SELECT batch_id, CAST(:batch_request AS json), count(*), CAST(:client AS uuid), CAST(:caller AS text) FROM job GROUP BY batch_id)
 SELECT id, batch_id, ready_score, run_at, run_at <= now() AS due FROM job;

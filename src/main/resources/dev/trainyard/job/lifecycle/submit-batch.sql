@@ -1,20 +1,30 @@
 -- Stores the jobs of a batch, one for each place in the arrays, and the batch itself: all of them or none.
+-- Answers no row when the caller has a batch with this idempotency key already.
 --
 -- Locks nothing: nobody knows the jobs before the commit.
 WITH due AS (
     SELECT greatest(now(), coalesce(CAST(:run_at AS timestamptz), now())) AS at),
 batch AS (
-    INSERT INTO batches (id, request, jobs) VALUES (uuid_v7(), CAST(:batch_request AS json), :jobs) RETURNING id),
+    INSERT INTO batches (id, request, jobs, created_by, api_key_id, idempotency_key, body_hash)
+    VALUES (uuid_v7(), CAST(:batch_request AS json), :jobs, CAST(:caller AS text), CAST(:client AS uuid), :idempotency_key,
+        :body_hash)
+    ON CONFLICT DO NOTHING
+    RETURNING id),
 job AS (
     INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, batch_id, run_at,
-        ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context)
+        ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context, api_key_id, created_by)
     SELECT uuid_v7(), 'PENDING', member.strategy, member.symbol, :exchange, member.timeframe, :priority,
         CAST(member.request AS json), batch.id, due.at, (extract(epoch FROM due.at) * 1000)::bigint - :head_start_ms,
-        :timeout_seconds, :max_attempts, CAST(member.space AS json), :batch_size, :trace_context
+        :timeout_seconds, :max_attempts, CAST(member.space AS json), :batch_size, :trace_context, CAST(:client AS uuid),
+        CAST(:caller AS text)
     FROM batch, due, unnest(:strategies, :symbols, :timeframes, :requests, :spaces)
         AS member (strategy, symbol, timeframe, request, space)
     RETURNING id, batch_id, ready_score, run_at),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job)
+    SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job),
+audit AS (
+    INSERT INTO audit_log (api_key_id, caller, door, address, action, target, outcome)
+    SELECT CAST(:client AS uuid), CAST(:caller AS text), :door, CAST(:address AS text), 'batch.submit', id, 'done' FROM batch
+    WHERE CAST(:caller AS text) IS NOT NULL)
 SELECT id, batch_id, ready_score, run_at, run_at <= now() AS due FROM job;

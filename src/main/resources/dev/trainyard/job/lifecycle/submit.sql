@@ -7,9 +7,9 @@ WITH due AS (
     SELECT greatest(now(), coalesce(CAST(:run_at AS timestamptz), now())) AS at),
 job AS (
     INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, api_key_id,
-        idempotency_key, body_hash, trace_context, run_at, ready_score, timeout_seconds, max_attempts, space, batch_size)
+        created_by, idempotency_key, body_hash, trace_context, run_at, ready_score, timeout_seconds, max_attempts, space, batch_size)
     SELECT uuid_v7(), 'PENDING', :strategy, :symbol, :exchange, :timeframe, :priority, CAST(:request AS json),
-        :api_key_id, :idempotency_key, :body_hash, :trace_context, due.at,
+        CAST(:client AS uuid), CAST(:caller AS text), :idempotency_key, :body_hash, :trace_context, due.at,
         (extract(epoch FROM due.at) * 1000)::bigint - :head_start_ms, :timeout_seconds, :max_attempts,
         CAST(:space AS json), :batch_size
     FROM due
@@ -17,5 +17,9 @@ job AS (
     RETURNING id, ready_score, run_at),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job)
+    SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job),
+audit AS (
+    INSERT INTO audit_log (api_key_id, caller, door, address, action, target, outcome)
+    SELECT CAST(:client AS uuid), CAST(:caller AS text), :door, CAST(:address AS text), 'job.submit', id, 'done' FROM job
+    WHERE CAST(:caller AS text) IS NOT NULL)
 SELECT id, ready_score, run_at, run_at <= now() AS due FROM job;

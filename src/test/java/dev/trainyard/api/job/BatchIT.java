@@ -90,7 +90,8 @@ class BatchIT extends ApiFixture {
 
     assertThat(batch.fieldNames())
         .toIterable()
-        .containsExactly("batch_id", "jobs", "status", "percentage", "created_at", "cancelled_at");
+        .containsExactly(
+            "batch_id", "jobs", "status", "percentage", "created_at", "created_by", "cancelled_at");
     assertThat(batch.path("status").toString())
         .isEqualTo("{\"PENDING\":0,\"RUNNING\":2,\"COMPLETED\":0,\"FAILED\":1,\"CANCELLED\":1}");
     assertThat(batch.path("percentage").asDouble())
@@ -204,16 +205,41 @@ class BatchIT extends ApiFixture {
   }
 
   @Test
-  void anIdempotencyKeyIsRefusedRatherThanIgnored() {
-    Answer answer =
-        send(
-            request("/api/v2/training/batches")
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", "k")
-                .POST(BodyPublishers.ofString(REQUEST)));
+  void aRepetitionWithTheSameKeyIsTheSameBatch() {
+    String key = UUID.randomUUID().toString();
+    Answer first = submit(key, REQUEST);
+    Answer again = submit(key, REQUEST.replace(": ", ":  "));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.error("Idempotency-Key")).contains("not supported");
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(first.http().headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.http().headers().firstValue("Idempotency-Replayed")).contains("true");
+    assertThat(again.http().headers().firstValue("Location"))
+        .isEqualTo(first.http().headers().firstValue("Location"));
+    String id = first.body().path("batch_id").asText();
+    assertThat(all("/jobs?batch_id=" + id, 500, "job_id"))
+        .hasSize(first.body().path("jobs").asInt());
+
+    Answer other = submit(key, REQUEST.replace("LIQUIDITY_SWEEP", "SUPPLY_SHOCK"));
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.error("Idempotency-Key")).contains("for another request, batch " + id);
+    assertThat(submit("a b", REQUEST).error("Idempotency-Key")).contains("visible ASCII");
+
+    jdbc.sql("UPDATE batches SET created_at = now() - interval '25 hours' WHERE id = ?")
+        .param(UUID.fromString(id))
+        .update();
+    Answer nextDay = submit(key, REQUEST);
+    assertThat(nextDay.status()).isEqualTo(202);
+    assertThat(nextDay.body().path("batch_id")).isNotEqualTo(first.body().path("batch_id"));
+  }
+
+  private Answer submit(String key, String body) {
+    return send(
+        request("/api/v2/training/batches")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(body)));
   }
 
   @ParameterizedTest

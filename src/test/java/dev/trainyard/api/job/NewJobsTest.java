@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.request.SampleStrategy;
 import dev.trainyard.job.request.TrainingRequest;
@@ -108,13 +109,16 @@ class NewJobsTest {
 
     assertThat(
             newJobs
-                .of(new TrainingRequestReader.Checked(read, new SampleStrategy().space()), null)
+                .of(
+                    new TrainingRequestReader.Checked(read, new SampleStrategy().space()),
+                    Caller.ROUTE,
+                    null)
                 .requestJson())
         .isEqualTo(request);
   }
 
   private NewJob stored(String body) {
-    return newJobs.of(reader.read(body.getBytes(UTF_8)), null);
+    return newJobs.of(reader.read(body.getBytes(UTF_8)), Caller.ROUTE, null);
   }
 
   /** The mapper of the service. */

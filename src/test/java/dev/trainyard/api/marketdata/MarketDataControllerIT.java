@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.access.AuditLog;
 import dev.trainyard.api.http.ContinueOnRead;
 import dev.trainyard.market.RealCandles;
 import dev.trainyard.marketdata.MarketDataBeans;
@@ -38,6 +39,7 @@ import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConf
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
@@ -80,13 +82,14 @@ class MarketDataControllerIT {
     JacksonAutoConfiguration.class,
     ErrorMvcAutoConfiguration.class,
     DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
     TransactionAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
     JdbcTemplateAutoConfiguration.class,
     FlywayAutoConfiguration.class
   })
   @EnableConfigurationProperties(UploadSettings.class)
-  @Import({MarketDataController.class, ContinueOnRead.class, MarketDataBeans.class})
+  @Import({AuditLog.class, MarketDataController.class, ContinueOnRead.class, MarketDataBeans.class})
   static class Application {
     @Bean
     Clock clock() {

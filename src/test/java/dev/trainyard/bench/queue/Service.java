@@ -3,6 +3,7 @@ package dev.trainyard.bench.queue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.TrainyardApplication;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
@@ -141,7 +142,7 @@ final class Service implements AutoCloseable {
           checked.request(),
           json.writeValueAsString(checked.request()),
           json.writeValueAsString(SpaceJson.toList(checked.space())),
-          null,
+          Caller.ROUTE,
           null,
           null);
     } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package dev.trainyard.job.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.batch.SubmittedBatch;
@@ -44,7 +45,7 @@ class ReplayIT {
     UUID failed = jobs.failed(FailureKind.PERMANENT);
     UUID deadLetter = jobs.deadLetter(failed);
 
-    SubmittedJob replay = failedJobs.replay(deadLetter).orElseThrow();
+    SubmittedJob replay = failedJobs.replay(deadLetter, Caller.ROUTE).orElseThrow();
 
     assertThat(replay.due()).isTrue();
     assertThat(jobs.column(replay.id(), "replay_of")).isEqualTo(failed.toString());
@@ -65,8 +66,8 @@ class ReplayIT {
     runAt(past, "2020-01-01T00:00:00Z");
     runAt(future, "2099-01-01T00:00:00Z");
 
-    SubmittedJob now = failedJobs.replay(jobs.deadLetter(past)).orElseThrow();
-    SubmittedJob later = failedJobs.replay(jobs.deadLetter(future)).orElseThrow();
+    SubmittedJob now = failedJobs.replay(jobs.deadLetter(past), Caller.ROUTE).orElseThrow();
+    SubmittedJob later = failedJobs.replay(jobs.deadLetter(future), Caller.ROUTE).orElseThrow();
 
     assertThat(now.due()).isTrue();
     long milli = now.runAt().toEpochMilli();
@@ -81,7 +82,9 @@ class ReplayIT {
       UUID deadLetter = jobs.deadLetter(jobs.failed(FailureKind.PERMANENT));
 
       List<Optional<SubmittedJob>> replays =
-          Race.run(() -> failedJobs.replay(deadLetter), () -> failedJobs.replay(deadLetter));
+          Race.run(
+              () -> failedJobs.replay(deadLetter, Caller.ROUTE),
+              () -> failedJobs.replay(deadLetter, Caller.ROUTE));
 
       assertThat(replays.stream().filter(Optional::isPresent)).hasSize(1);
     }
@@ -95,7 +98,9 @@ class ReplayIT {
       UUID deadLetter = jobs.deadLetter(failed);
 
       List<Optional<SubmittedJob>> outcome =
-          Race.run(() -> failedJobs.replay(deadLetter), () -> jobs.store.retryEnded(failed));
+          Race.run(
+              () -> failedJobs.replay(deadLetter, Caller.ROUTE),
+              () -> jobs.store.retryEnded(failed));
 
       assertThat(outcome.stream().filter(Optional::isPresent)).hasSize(1);
       assertThat(replayedAs(deadLetter))
@@ -110,7 +115,7 @@ class ReplayIT {
 
       List<Integer> outcome =
           Race.run(
-              () -> failedJobs.replayAll(ALL, "{}").jobs().size(),
+              () -> failedJobs.replayAll(ALL, "{}", Caller.ROUTE).jobs().size(),
               () -> jobs.store.retryEnded(failed).isPresent() ? 1 : 0);
 
       assertThat(outcome.get(0) + outcome.get(1)).isEqualTo(1);
@@ -121,7 +126,7 @@ class ReplayIT {
   void aReplayedJobIsNotRetriedEvenWithoutItsDeadLetter() {
     UUID failed = jobs.failed(FailureKind.TRANSIENT);
     UUID deadLetter = jobs.deadLetter(failed);
-    assertThat(failedJobs.replay(deadLetter)).isPresent();
+    assertThat(failedJobs.replay(deadLetter, Caller.ROUTE)).isPresent();
     assertThat(jobs.store.retryEnded(failed)).isEmpty();
 
     assertThat(failedJobs.discard(deadLetter)).isTrue();
@@ -135,8 +140,8 @@ class ReplayIT {
     UUID deadLetter = jobs.deadLetter(jobs.failed(FailureKind.PERMANENT));
     jobs.jdbc.sql("UPDATE failed_jobs SET expires_at = now()").update();
 
-    assertThat(failedJobs.replay(deadLetter)).isEmpty();
-    assertThat(failedJobs.replayAll(ALL, "{}").jobs()).isEmpty();
+    assertThat(failedJobs.replay(deadLetter, Caller.ROUTE)).isEmpty();
+    assertThat(failedJobs.replayAll(ALL, "{}", Caller.ROUTE).jobs()).isEmpty();
     assertThat(new FailedJobQueries(jobs.jdbc).find(deadLetter)).isEmpty();
     assertThat(failedJobs.discard(deadLetter)).isFalse();
   }
@@ -146,7 +151,7 @@ class ReplayIT {
     deadLetters(3);
     jobs.jdbc.sql("UPDATE training_jobs SET priority = 'high' WHERE symbol = 'S1/USD'").update();
 
-    SubmittedBatch batch = failedJobs.replayAll(ALL, "{\"kind\": null}");
+    SubmittedBatch batch = failedJobs.replayAll(ALL, "{\"kind\": null}", Caller.ROUTE);
 
     assertThat(batch.jobs()).hasSize(3).allMatch(SubmittedJob::due);
     assertThat(new BatchStore(jobs.jdbc, jobs.settings).find(batch.id()).orElseThrow().jobs())
@@ -162,7 +167,8 @@ class ReplayIT {
 
   @Test
   void withNothingToReplayThereIsNoBatch() {
-    assertThat(failedJobs.replayAll(ALL, "{}")).isEqualTo(new SubmittedBatch(null, List.of()));
+    assertThat(failedJobs.replayAll(ALL, "{}", Caller.ROUTE))
+        .isEqualTo(new SubmittedBatch(null, 0, List.of(), false));
     assertThat(jobs.jdbc.sql("SELECT count(*) FROM batches").query(Long.class).single()).isZero();
   }
 
@@ -181,7 +187,9 @@ class ReplayIT {
                   .query()
                   .listOfRows();
               assertThat(
-                      CompletableFuture.supplyAsync(() -> failedJobs.replayAll(ALL, "{}")).join())
+                      CompletableFuture.supplyAsync(
+                              () -> failedJobs.replayAll(ALL, "{}", Caller.ROUTE))
+                          .join())
                   .satisfies(batch -> assertThat(batch.jobs()).hasSize(1));
             });
 
@@ -194,12 +202,13 @@ class ReplayIT {
 
     List<SubmittedBatch> batches =
         Race.run(
-            () -> failedJobs.replayAll(ALL, "{}"),
-            () -> failedJobs.replayAll(ALL, "{}"),
-            () -> failedJobs.replayAll(ALL, "{}"));
+            () -> failedJobs.replayAll(ALL, "{}", Caller.ROUTE),
+            () -> failedJobs.replayAll(ALL, "{}", Caller.ROUTE),
+            () -> failedJobs.replayAll(ALL, "{}", Caller.ROUTE));
     int replayed = batches.stream().mapToInt(batch -> batch.jobs().size()).sum();
 
-    assertThat(replayed + failedJobs.replayAll(ALL, "{}").jobs().size()).isEqualTo(1000);
+    assertThat(replayed + failedJobs.replayAll(ALL, "{}", Caller.ROUTE).jobs().size())
+        .isEqualTo(1000);
     assertEachOnce(1000);
   }
 
@@ -210,7 +219,7 @@ class ReplayIT {
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return failedJobs.replayAll(ALL, "{}").jobs().size();
+                return failedJobs.replayAll(ALL, "{}", Caller.ROUTE).jobs().size();
               } catch (DataAccessException e) {
                 return 0;
               }
@@ -221,7 +230,7 @@ class ReplayIT {
         .until(() -> killed.isDone() || killBackend());
     int before = killed.join();
 
-    int after = failedJobs.replayAll(ALL, "{}").jobs().size();
+    int after = failedJobs.replayAll(ALL, "{}", Caller.ROUTE).jobs().size();
 
     assertThat(before).isIn(0, 10_000);
     assertThat(before + after).isEqualTo(10_000);

@@ -1,5 +1,6 @@
 package dev.trainyard.job.lifecycle;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStatus;
@@ -122,13 +123,13 @@ final class Actor {
     boolean isOver = JobStatus.valueOf(jobs.column(job, "status")).isFinal();
     return isOver
         && ids.remove(job)
-        && addAll(batches.submit("{}", List.of(jobs.newJob("normal"))).jobs());
+        && addAll(batches.submit("{}", List.of(jobs.newJob("normal")), null, null).jobs());
   }
 
   private boolean replayAllInsteadOf(UUID job) {
     FailedJobFilter letters =
         new FailedJobFilter(job, null, null, null, null, null, null, null, null, null, null);
-    List<SubmittedJob> replays = deadLetters.replayAll(letters, "{}").jobs();
+    List<SubmittedJob> replays = deadLetters.replayAll(letters, "{}", Caller.ROUTE).jobs();
     return !replays.isEmpty() && addAll(replays) && ids.remove(job);
   }
 
@@ -204,7 +205,7 @@ final class Actor {
             .param(job)
             .query(UUID.class)
             .optional()
-            .flatMap(deadLetters::replay);
+            .flatMap(letter -> deadLetters.replay(letter, Caller.ROUTE));
     return replay.isPresent() && addAll(List.of(replay.get())) && ids.remove(job);
   }
 

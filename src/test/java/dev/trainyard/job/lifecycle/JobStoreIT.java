@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
@@ -454,7 +455,12 @@ class JobStoreIT {
     TrainingRequest request = request(priority);
     try {
       return new NewJob(
-          request, json.writeValueAsString(request), "[]", null, key, key == null ? null : "hash");
+          request,
+          json.writeValueAsString(request),
+          "[]",
+          Caller.ROUTE,
+          key,
+          key == null ? null : "hash");
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new AssertionError(e);
     }

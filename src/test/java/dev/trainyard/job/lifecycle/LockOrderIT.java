@@ -3,6 +3,7 @@ package dev.trainyard.job.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.LeaseLostException;
@@ -65,7 +66,7 @@ class LockOrderIT {
           """
               .formatted(job));
       CompletableFuture<Optional<SubmittedJob>> replay =
-          CompletableFuture.supplyAsync(() -> failedJobs.replay(newest));
+          CompletableFuture.supplyAsync(() -> failedJobs.replay(newest, Caller.ROUTE));
       awaitWaiting(1);
       CompletableFuture<Optional<SubmittedJob>> retry =
           CompletableFuture.supplyAsync(() -> jobs.store.retryEnded(job));
@@ -88,7 +89,7 @@ class LockOrderIT {
           CompletableFuture.supplyAsync(() -> jobs.store.retryEnded(job));
       awaitWaiting(1);
       CompletableFuture<Optional<SubmittedJob>> replay =
-          CompletableFuture.supplyAsync(() -> failedJobs.replay(newest));
+          CompletableFuture.supplyAsync(() -> failedJobs.replay(newest, Caller.ROUTE));
       awaitWaiting(2);
 
       bystander.undoes();
@@ -152,7 +153,7 @@ class LockOrderIT {
     }
     switch (random.nextInt(6)) {
       case 0, 1 -> jobs.store.retryEnded(job);
-      case 2 -> newestDeadLetter(job).ifPresent(failedJobs::replay);
+      case 2 -> newestDeadLetter(job).ifPresent(letter -> failedJobs.replay(letter, Caller.ROUTE));
       case 3 -> jobs.store.failOverdue();
       case 4 -> newestDeadLetter(job).ifPresent(letter -> unreplay(job, letter));
       default -> jobs.claims.claim(List.of(job), "worker", true);

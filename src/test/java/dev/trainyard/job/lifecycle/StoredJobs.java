@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
@@ -86,7 +87,7 @@ public final class StoredJobs implements AutoCloseable {
     TrainingRequest request =
         SampleRequests.of("LIQUIDITY_SWEEP", Priority.of(priority).orElseThrow());
     try {
-      return new NewJob(request, json.writeValueAsString(request), "[]", null, null, null);
+      return new NewJob(request, json.writeValueAsString(request), "[]", Caller.ROUTE, null, null);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

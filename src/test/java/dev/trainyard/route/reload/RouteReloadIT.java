@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.access.Caller;
 import dev.trainyard.files.EditedFiles;
 import dev.trainyard.queue.slot.SlotHeap;
 import dev.trainyard.support.ApiContract;
@@ -565,7 +566,7 @@ class RouteReloadIT {
             List.of(new FileProblem(QUEUE, 1, 1, "a \0 problem")),
             "a \0 diff");
 
-    edits.add(edit, Map.of(QUEUE, FileText.of("a \0 text")));
+    edits.add(edit, Map.of(QUEUE, FileText.of("a \0 text")), Caller.FILES);
 
     RouteEdit kept = edits.last().get(0);
     assertThat(kept.id()).isEqualTo(edit.id());

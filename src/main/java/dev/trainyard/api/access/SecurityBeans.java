@@ -1,0 +1,162 @@
+package dev.trainyard.api.access;
+
+import dev.trainyard.access.AuthMode;
+import dev.trainyard.access.AuthSettings;
+import dev.trainyard.access.KeyRing;
+import dev.trainyard.access.KeyText;
+import dev.trainyard.access.Role;
+import dev.trainyard.api.problem.ProblemWriter;
+import dev.trainyard.api.problem.Problems;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** The chain in front of everything that HTTP reaches: routes, controllers and the actuator. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+class SecurityBeans {
+  /** What the HTML report and the API's own pages need; nothing of another host. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
+
+  /**
+   * Refuses paths that read as others than they are. It would refuse odd parameters and headers
+   * too, but only when somebody reads them, in the middle of a route; those who read them know what
+   * to say.
+   */
+  @Bean
+  HttpFirewall httpFirewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedParameterNames(name -> true);
+    firewall.setAllowedParameterValues(value -> true);
+    firewall.setAllowedHeaderNames(name -> true);
+    firewall.setAllowedHeaderValues(value -> true);
+    return firewall;
+  }
+
+  @Bean
+  SecurityFilterChain securityFilterChain(
+      HttpSecurity http,
+      AuthSettings settings,
+      KeyRing keys,
+      AccessRules rules,
+      Problems problems,
+      ProblemWriter writer,
+      Refusals refusals)
+      throws Exception {
+    http.csrf(AbstractHttpConfigurer::disable)
+        .cors(AbstractHttpConfigurer::disable)
+        .formLogin(AbstractHttpConfigurer::disable)
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(
+                        policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                    .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+        .addFilterBefore(
+            new KeyFilter(settings, keys, problems, writer, refusals),
+            AnonymousAuthenticationFilter.class)
+        .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
+        .exceptionHandling(
+            handling ->
+                handling
+                    .authenticationEntryPoint(
+                        (request, response, cause) ->
+                            refusals.unauthorized(request, response, "missing", missing(settings)))
+                    .accessDeniedHandler(
+                        (request, response, denied) ->
+                            forbidden(request, response, rules, refusals)))
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    // They go on with a request that has been let in, or end one that never will be
+                    .dispatcherTypeMatchers(
+                        DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                    .permitAll()
+                    .anyRequest()
+                    .access(
+                        (authentication, context) ->
+                            new AuthorizationDecision(
+                                isAllowed(
+                                    authentication.get(), rules.needed(context.getRequest())))));
+    if (settings.mode() == AuthMode.OIDC) {
+      OidcTokens tokens = new OidcTokens(settings.oidc());
+      BearerTokenResolver resolver =
+          request -> {
+            String header = request.getHeader("Authorization");
+            String shown = header == null ? null : KeyFilter.shown(header);
+            return shown == null || shown.startsWith(KeyText.PREFIX) ? null : shown;
+          };
+      http.oauth2ResourceServer(
+          server ->
+              server
+                  .bearerTokenResolver(resolver)
+                  .jwt(jwt -> jwt.decoder(tokens.decoder()).jwtAuthenticationConverter(tokens))
+                  .withObjectPostProcessor(
+                      new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+                        @Override
+                        public <T extends BearerTokenAuthenticationFilter> T postProcess(T filter) {
+                          filter.setAuthenticationFailureHandler(
+                              (request, response, cause) ->
+                                  refusals.token(request, response, cause));
+                          return filter;
+                        }
+                      }));
+    }
+    return http.build();
+  }
+
+  private static boolean isAllowed(Authentication authentication, Optional<Role> needed) {
+    return needed.isEmpty()
+        || (authentication instanceof CallerToken token
+            && token.caller().role().includes(needed.get()));
+  }
+
+  private static String missing(AuthSettings settings) {
+    return settings.mode() == AuthMode.OIDC
+        ? "say who you are: send the header Authorization with \"Bearer \" and a token of the identity provider, or an API key"
+        : "say who you are: send the header Authorization with \"Bearer \" and an API key";
+  }
+
+  private static void forbidden(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AccessRules rules,
+      Refusals refusals)
+      throws IOException {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    Optional<Role> needed = rules.needed(request);
+    if (authentication instanceof CallerToken token && needed.isPresent()) {
+      refusals.forbidden(request, response, token.caller(), needed.get());
+    } else {
+      response.sendError(HttpStatus.FORBIDDEN.value());
+    }
+  }
+}
