@@ -3,7 +3,7 @@ package dev.trainyard.configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which trained configurations a list shows; null means any.
+ * Conditions on listed configurations; null means any.
  *
  * @param strategy strategy
  * @param symbol market

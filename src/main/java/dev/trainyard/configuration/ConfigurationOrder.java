@@ -3,7 +3,7 @@ package dev.trainyard.configuration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The orders of a list of trained configurations, each downwards. */
+/** The orders of a list of trained configurations, each descending. */
 public enum ConfigurationOrder {
   CREATED_AT(null),
   NET_PROFIT("net_profit"),
@@ -15,12 +15,12 @@ public enum ConfigurationOrder {
     this.column = column;
   }
 
-  /** The figure that decides before the id does; null for none. */
+  /** Returns the figure that comes before the id in the order; null for none. */
   @Nullable String column() {
     return column;
   }
 
-  /** The figure of a configuration that this order looks at; null when it has none. */
+  /** Returns the figure of a configuration by which this order sorts; null when it has none. */
   public @Nullable Double figure(ConfigurationView configuration) {
     return switch (this) {
       case CREATED_AT -> null;
@@ -32,7 +32,7 @@ public enum ConfigurationOrder {
   /**
    * The place of a configuration in an order.
    *
-   * @param figure its figure; null when it has none or the order looks at none
+   * @param figure its figure; null when it has none or the order uses none
    * @param id its id
    */
   public record Place(@Nullable Double figure, UUID id) {}

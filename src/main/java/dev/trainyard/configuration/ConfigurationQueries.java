@@ -26,11 +26,12 @@ public class ConfigurationQueries {
 
   private final JdbcClient jdbc;
 
+  /** Creates the queries of a database. */
   public ConfigurationQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** One configuration with its documents, empty when there is none of that id. */
+  /** Returns a configuration with its documents, or empty when none has that id. */
   public Optional<ConfigurationView> find(UUID id) {
     return jdbc.sql(
             """
@@ -44,7 +45,10 @@ public class ConfigurationQueries {
         .optional();
   }
 
-  /** The configurations of candles, newest first, with their documents; a hundred at most. */
+  /**
+   * Lists the configurations trained on the same candles, newest first, with their documents; at
+   * most a hundred.
+   */
   public List<ConfigurationView> trainedOn(
       String fingerprint, String strategy, String engineVersion) {
     return jdbc.sql(
@@ -61,11 +65,11 @@ public class ConfigurationQueries {
   }
 
   /**
-   * Configurations in an order, downwards; those without the figure of the order come last, newest
+   * Lists configurations in descending order; configurations without the figure come last, newest
    * first.
    *
-   * @param after place after which the list goes on; null for the start
-   * @param limit how many at most
+   * @param after place after which the list continues; null for the start
+   * @param limit the most to return
    */
   public List<ConfigurationView> list(
       ConfigurationFilter filter,
@@ -76,7 +80,8 @@ public class ConfigurationQueries {
     if (figure == null) {
       return select(before(conditions(filter), after), "id DESC", limit);
     }
-    // two ranges of one index, since a single condition for both would read it from its start
+    // two ranges of one index, since a single condition for both would read the index from its
+    // start
     String downwards = figure + " DESC NULLS LAST, id DESC";
     List<ConfigurationView> page = new ArrayList<>();
     Double last = after == null ? null : after.figure();
@@ -122,7 +127,7 @@ public class ConfigurationQueries {
             .equal("timeframe", filter.timeframe())
             .equal("lifecycle_stage", filter.lifecycle())
             .equal("verdict", filter.verdict());
-    // in these words the planner recognises the partial index
+    // written so that the planner recognises the partial index
     return filter.active() == null
         ? conditions
         : conditions.term(filter.active() ? "is_active" : "NOT is_active");

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What users do to trained configurations. Each is one statement that may be repeated. */
+/** Activates and deletes trained configurations, each by one statement that may be repeated. */
 @Repository
 public class ConfigurationStore {
   private final JdbcClient jdbc;
@@ -14,9 +14,9 @@ public class ConfigurationStore {
   }
 
   /**
-   * Says whether trading systems are to use a configuration.
+   * Sets whether trading systems are to use a configuration.
    *
-   * @return false when there is none of that id
+   * @return false when no configuration has that id
    */
   public boolean setActive(UUID id, boolean active, String by) {
     return jdbc.sql(
@@ -31,7 +31,7 @@ public class ConfigurationStore {
   /**
    * Deletes a configuration; its job stays.
    *
-   * @return false when there is none of that id
+   * @return false when no configuration has that id
    */
   public boolean delete(UUID id) {
     return jdbc.sql("DELETE FROM trained_configurations WHERE id = :id").param("id", id).update()

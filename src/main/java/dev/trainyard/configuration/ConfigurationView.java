@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained configuration. Figures are those of the hold-out, and null without validation.
+ * A trained configuration. The figures describe the hold-out and are null without validation.
  *
  * @param configId its id
  * @param jobId the job that found it
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param figures its figures
  * @param seed seed of the search
  * @param trials trials of the search
- * @param candles candles it was trained on
- * @param dataFrom open time of the first
- * @param dataTo open time of the last
+ * @param candles number of candles that it was trained on
+ * @param dataFrom open time of the first candle
+ * @param dataTo open time of the last candle
  * @param dataFingerprint hash of the candles
  * @param engineVersion version of the engine's results
- * @param createdAt time of its making
- * @param documents what only the single view shows; null in a list
+ * @param createdAt time at which it was stored
+ * @param documents details that only the single view shows; null in a list
  */
 public record ConfigurationView(
     UUID configId,
@@ -67,12 +67,12 @@ public record ConfigurationView(
     @JsonUnwrapped @Nullable Documents documents) {
 
   /**
-   * The documents of a view that was not read for a list.
+   * Returns the documents of a single view.
    *
    * @throws NullPointerException for a view of a list
    */
   public Documents requireDocuments() {
-    return Objects.requireNonNull(documents, "a configuration of a list has no documents");
+    return Objects.requireNonNull(documents, "a listed configuration has no documents");
   }
 
   /**
@@ -87,7 +87,7 @@ public record ConfigurationView(
    * @param maxDrawdown deepest fall from a peak
    * @param winRate share of winning trades
    * @param sampleSize trades
-   * @param pValue of the permutation test
+   * @param pValue p-value of the permutation test
    */
   public record Figures(
       @Nullable Double netProfit,
@@ -108,13 +108,13 @@ public record ConfigurationView(
    * @param outOfSample figures of the hold-out
    * @param walkForward the windows and their joined curve
    * @param fullSample figures of all candles
-   * @param validation verdict and what it rests on
+   * @param validation the verdict and its evidence
    * @param lifecycle stage and confidence
-   * @param dataQuality what was dropped from the candles, and what they lack
+   * @param dataQuality dropped and missing candles
    * @param request the job's request
    * @param space the parameter space of the search
-   * @param holdoutUses validated configurations of the same candles, this one included: each look
-   *     at a hold-out uses it up a little; null without validation
+   * @param holdoutUses number of configurations validated on the same candles, including this one:
+   *     each use of a hold-out makes it less independent; null without validation
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Documents(

@@ -1,6 +1,6 @@
 /**
- * Trained configurations as they are stored, listed, activated and deleted. How one comes about is
- * told in {@code pipeline}.
+ * Trained configurations: how they are stored, listed, activated and deleted. The package {@code
+ * pipeline} creates them.
  */
 @NullMarked
 package dev.trainyard.configuration;

@@ -4,31 +4,35 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt of a job ended, as {@code job_attempts.outcome} has it in lower case. */
+/**
+ * The ways in which an attempt of a job ends; {@code job_attempts.outcome} holds them in lower
+ * case.
+ */
 public enum AttemptOutcome {
-  /** The job has its trained configuration. */
+  /** The trained configuration is stored. */
   COMPLETED,
-  /** It failed: the job is tried again, or is a dead letter. */
+  /** The attempt failed: the job is tried again or becomes a dead letter. */
   FAILED,
-  /** Its worker was lost. */
+  /** The worker was lost. */
   LOST,
-  /** The job was given back unharmed, as at a stop or while PostgreSQL was away. */
+  /** The job was released unharmed, for example at a shutdown or during an outage of PostgreSQL. */
   RELEASED,
-  /** Somebody cancelled the job. */
+  /** The job was cancelled. */
   CANCELLED,
-  /** The job ran into its deadline. */
+  /** The job ran past its deadline. */
   TIMEOUT;
 
-  /** The word of the database. */
+  /** Returns the word that the database stores. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The outcome of a word of the database.
+   * Returns the outcome that a stored word names.
    *
    * @param label null for an attempt that has not ended
-   * @return null for none
+   * @return the outcome, or null when {@code label} is null
+   * @throws IllegalArgumentException when the word names no outcome
    */
   public static @Nullable AttemptOutcome of(@Nullable String label) {
     return label == null

@@ -2,26 +2,26 @@ package dev.trainyard.job;
 
 import java.util.Locale;
 
-/** Why a job failed, which decides whether it is tried again. */
+/** The reasons why a job fails, which decide whether it is tried again. */
 public enum FailureKind {
-  /** Something was away that may be back; tried again up to the job's limit. */
+  /** Something was temporarily unavailable; the job is tried again up to its limit. */
   TRANSIENT,
   /** Trying again cannot help. */
   PERMANENT,
   /** The job ran longer than its deadline. */
   TIMEOUT,
-  /** Its workers died. */
+  /** Too many of the job's workers died. */
   LOST;
 
-  /** The name in JSON and SQL. */
+  /** Returns the name in JSON and SQL. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The kind of a label.
+   * Returns the kind that a label names.
    *
-   * @throws IllegalArgumentException when there is none
+   * @throws IllegalArgumentException when the label names no kind
    */
   public static FailureKind of(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));

@@ -5,12 +5,12 @@ import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error that ends an attempt, in texts that PostgreSQL can store: NUL becomes a space.
+ * An error that ends an attempt, with text that PostgreSQL can store: NUL becomes a space.
  *
- * @param kind why
+ * @param kind why the attempt failed
  * @param errorClass simple name of the exception
  * @param message what went wrong and what to do, for a user
- * @param stage stage in which it happened; null before the first
+ * @param stage stage in which it happened; null before the first stage
  * @param stack stack trace for an operator; null when there is none
  */
 public record JobFailure(
@@ -26,7 +26,7 @@ public record JobFailure(
     stack = stack == null ? null : storable(stack);
   }
 
-  /** The failure that an exception stands for, with the beginning of its stack trace. */
+  /** Describes an exception, with the beginning of its stack trace. */
   public static JobFailure of(FailureKind kind, Throwable error, @Nullable Stage stage) {
     String name = error.getClass().getSimpleName();
     StringWriter stack = new StringWriter();

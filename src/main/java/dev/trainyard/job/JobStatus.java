@@ -10,7 +10,7 @@ public enum JobStatus {
   FAILED,
   CANCELLED;
 
-  /** Whether the job has its outcome. */
+  /** Returns whether the job has ended. */
   public boolean isFinal() {
     return this == COMPLETED || this == FAILED || this == CANCELLED;
   }

@@ -7,6 +7,7 @@ package dev.trainyard.job;
 public class JobStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Creates the exception with the interrupt as its cause. */
   public JobStoppedException(Throwable cause) {
     super("interrupted", cause);
   }

@@ -3,14 +3,14 @@ package dev.trainyard.job;
 import java.util.UUID;
 import org.slf4j.MDC;
 
-/** What each line has with it that is logged while something is worked on, besides its message. */
+/** Adds context to every line that a thread logs while it works on something. */
 public final class LogContext {
-  /** The job that is worked on. */
+  /** Key of the job's id. */
   public static final String JOB_ID = "job_id";
 
   private LogContext() {}
 
-  /** Works on a job: what the thread logs meanwhile carries the job's id. */
+  /** Runs work on a job; every line that the thread logs meanwhile carries the job's id. */
   public static void run(UUID jobId, Runnable work) {
     MDC.put(JOB_ID, jobId.toString());
     try {

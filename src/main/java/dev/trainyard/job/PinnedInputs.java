@@ -3,8 +3,8 @@ package dev.trainyard.job;
 import java.time.Instant;
 
 /**
- * What a job's result depends on beyond its request. Stored by its first data preparation; a later
- * claim with other inputs cannot go on from the stored trials.
+ * The inputs that a job's result depends on beyond its request. The first data preparation stores
+ * them; a later claim with other inputs cannot continue from the stored trials.
  *
  * @param from open time of the first candle
  * @param to open time of the last candle

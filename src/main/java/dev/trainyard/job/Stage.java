@@ -5,8 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stages of a running job in their order, each with its route and its band of the overall
- * percentage.
+ * The stages of a running job in order, each with its route and its band of the overall percentage.
  */
 public enum Stage {
   DATA_PREPARATION("data-prep", 1, 0, 25),
@@ -27,22 +26,22 @@ public enum Stage {
   }
 
   /**
-   * The stage that a route runs.
+   * Returns the stage that a route runs.
    *
    * @param id id of the route; null for none
-   * @return empty when it is no stage's
+   * @return the stage, or empty when the route runs none
    */
   public static Optional<Stage> ofRoute(@Nullable String id) {
     return Arrays.stream(values()).filter(stage -> stage.route.equals(id)).findFirst();
   }
 
-  /** Position from 1. */
+  /** Returns the stage's position, from 1. */
   public int number() {
     return number;
   }
 
   /**
-   * The overall percentage when {@code share} of this stage is done.
+   * Computes the overall percentage when {@code share} of this stage is done.
    *
    * @param share 0..1; values outside are clipped
    */

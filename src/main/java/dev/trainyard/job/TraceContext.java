@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace in which a job was submitted, as it is stored with the job: the {@code traceparent} of
- * W3C Trace Context, whatever the service is told to send to others. So what a worker does later
- * belongs to the trace of the request.
+ * The trace in which a job was submitted, stored with the job. The format is always the {@code
+ * traceparent} of W3C Trace Context, whatever format the service sends to others. A worker's spans
+ * thereby belong to the trace of the request.
  */
 public final class TraceContext {
   private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
@@ -21,7 +21,7 @@ public final class TraceContext {
 
   private TraceContext() {}
 
-  /** Of what this thread does; null outside of any trace. */
+  /** Returns the {@code traceparent} of this thread; null outside of any trace. */
   public static @Nullable String current() {
     Map<String, String> carrier = new HashMap<>();
     W3C.inject(Context.current(), carrier, (unused, key, value) -> carrier.put(key, value));
@@ -29,7 +29,7 @@ public final class TraceContext {
   }
 
   /**
-   * Back from what is stored; the root context when that cannot be read.
+   * Restores a stored context; returns the root context when it cannot be read.
    *
    * @param stored {@code traceparent} of a job; null for none
    */
@@ -37,7 +37,7 @@ public final class TraceContext {
     return W3C.extract(Context.root(), stored, new Stored());
   }
 
-  /** Id of the trace, 32 hex digits; null for none. */
+  /** Returns the id of a stored trace, 32 hex digits; null when there is none. */
   public static @Nullable String traceId(@Nullable String stored) {
     return stored == null || stored.length() < TRACE_ID_TO
         ? null

@@ -8,11 +8,11 @@ import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Tells of attempts wherever somebody listens.
+ * Reports attempts to traces, to Redis and within this process.
  *
- * @param spans a trace for each attempt
- * @param events over Redis
- * @param publisher within this process
+ * @param spans traces each attempt
+ * @param events publishes over Redis
+ * @param publisher publishes within this process
  */
 record AttemptEvents(JobSpans spans, JobEvents events, ApplicationEventPublisher publisher)
     implements AttemptObserver {
@@ -27,7 +27,7 @@ record AttemptEvents(JobSpans spans, JobEvents events, ApplicationEventPublisher
   }
 
   @Override
-  public void tell(Object fact) {
-    publisher.publishEvent(fact);
+  public void publish(Object event) {
+    publisher.publishEvent(event);
   }
 }

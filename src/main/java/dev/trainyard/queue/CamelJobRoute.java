@@ -11,7 +11,7 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The route of a consumer, with those that it sends its jobs on to. */
+/** The route of a consumer, with the routes to which it sends jobs. */
 final class CamelJobRoute implements JobRoute {
   private final DefaultConsumer consumer;
   private final Processor processor;
@@ -22,8 +22,8 @@ final class CamelJobRoute implements JobRoute {
   }
 
   /**
-   * Whether every route runs that starts before this one: those that a job goes through. While one
-   * is stopped or suspended, jobs wait in the queue.
+   * Returns whether every route that starts before this one runs: these are the routes of the
+   * stages. While one is stopped or suspended, jobs wait in the queue.
    */
   @Override
   public boolean isOpen() {
@@ -42,7 +42,7 @@ final class CamelJobRoute implements JobRoute {
     return status != null && status.isStarted();
   }
 
-  /** An {@link Error} passes through Camel uncaught. */
+  /** Sends the job through Camel, which does not catch an {@link Error}. */
   @Override
   public @Nullable Throwable process(ClaimedJob job) {
     Exchange exchange = consumer.createExchange(false);
@@ -63,7 +63,10 @@ final class CamelJobRoute implements JobRoute {
     }
   }
 
-  /** A route was stopped or suspended while the job was on its way to it. */
+  /**
+   * Returns whether an error means that a route was stopped or suspended while the job was on its
+   * way to it.
+   */
   @Override
   public boolean isClosing(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {

@@ -39,7 +39,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** The connections that the queue works on. */
+/** Provides the connections of the queue. */
 @Configuration(proxyBeanMethods = false)
 class QueueBeans {
   /** Exit status of a process that a supervisor should start again (sysexits.h). */
@@ -50,8 +50,8 @@ class QueueBeans {
   private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
 
   /**
-   * The block of a pop plus three seconds: a pop that is given up while the server goes on eats the
-   * next id.
+   * The wait of a blocking pop plus three seconds: the server completes an abandoned pop, which
+   * consumes the next id.
    */
   private static final Duration POP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -60,14 +60,14 @@ class QueueBeans {
     return builder -> builder.commandTimeout(COMMAND_TIMEOUT);
   }
 
-  /** Commands fail at once while Redis is away, instead of waiting for it in a buffer. */
+  /** Makes commands fail at once while Redis is unavailable, instead of buffering them. */
   @Bean
   LettuceClientOptionsBuilderCustomizer failFast() {
     return options ->
         options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
   }
 
-  /** Both connections find a new master soon, however long there was none. */
+  /** Makes both connections find a new master soon, however long there was none. */
   @Bean
   ClientResourcesBuilderCustomizer followMaster() {
     return resources ->
@@ -77,7 +77,7 @@ class QueueBeans {
             .nettyCustomizer(new ReadOnlyGuard.Customizer());
   }
 
-  /** A second connection to the same Redis, for blocking pops alone. */
+  /** Provides a second connection to the same Redis, only for blocking pops. */
   @Bean(defaultCandidate = false)
   @Qualifier("pops")
   LettuceConnectionFactory popConnectionFactory(LettuceConnectionFactory commands) {
@@ -181,7 +181,7 @@ class QueueBeans {
     return new QueueServices(slots, readySet, control, heap);
   }
 
-  /** On a thread of its own, as the shutdown waits for the one that calls. */
+  /** Ends the process on a separate thread, since the shutdown waits for the calling thread. */
   @Bean(defaultCandidate = false)
   @Qualifier("endProcess")
   Runnable endProcess() {

@@ -1,9 +1,11 @@
 package dev.trainyard.queue;
 
-/** What the producer does with the job of the exchange. */
+/** The operations of the producer on the job of an exchange. */
 public enum QueueOperation {
-  /** Gives it back after a transient failure, due again after a backoff; that costs an attempt. */
+  /**
+   * Returns the job after a transient failure, due again after a backoff; this uses up an attempt.
+   */
   retry,
-  /** Gives it back unharmed, due again after the initial delay. */
+  /** Returns the job unharmed, due again after the initial delay. */
   release
 }

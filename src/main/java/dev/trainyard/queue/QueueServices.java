@@ -6,12 +6,12 @@ import dev.trainyard.queue.slot.SlotHeap;
 import dev.trainyard.queue.slot.SlotServices;
 
 /**
- * What the queue works with.
+ * The services that the queue uses.
  *
- * @param slots what the slots of this process work with
+ * @param slots services of the slots of this process
  * @param readySet the hints in Redis
- * @param control tells of cancelled jobs and a paused queue
- * @param heap what the slots share
+ * @param control reports cancelled jobs and a paused queue
+ * @param heap heap that the slots share
  */
 public record QueueServices(
     SlotServices slots, ReadySet readySet, ControlChannel control, SlotHeap heap) {}

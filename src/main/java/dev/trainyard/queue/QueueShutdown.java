@@ -8,8 +8,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives the jobs of this process back first of all when it stops: the end of HTTP waits for
- * requests under way, and Camel ends after it.
+ * Releases the jobs of this process first when it stops: HTTP shuts down only after its pending
+ * requests, and Camel after HTTP.
  */
 @Component
 class QueueShutdown {
@@ -21,7 +21,7 @@ class QueueShutdown {
     this.context = context;
   }
 
-  /** The event comes before anything of the context is stopped. */
+  /** Runs before any bean of the context is stopped. */
   @EventListener
   void giveBackJobs(ContextClosedEvent event) {
     if (event.getApplicationContext() == context) {

@@ -10,7 +10,7 @@ import dev.trainyard.queue.slot.AttemptStore;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Attempts in PostgreSQL. */
+/** Stores attempts in PostgreSQL. */
 record StoredAttempts(JobStore jobs, JobLeases leases) implements AttemptStore {
   @Override
   public AttemptState state(Lease lease) {

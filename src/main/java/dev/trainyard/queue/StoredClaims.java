@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** A worker's claims in PostgreSQL. */
+/** Claims jobs for this worker from PostgreSQL. */
 record StoredClaims(JobClaims claims, WorkerIdentity worker) implements ClaimStore {
   @Override
   public List<ClaimedJob> claim(Collection<UUID> ids, boolean idle) {

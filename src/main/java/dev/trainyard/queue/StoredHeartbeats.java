@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Heartbeats in PostgreSQL, all stores on the connection that nothing else uses. */
+/** Stores heartbeats in PostgreSQL; all its stores use a connection that nothing else uses. */
 record StoredHeartbeats(JobStore jobs, JobLeases leases, WorkerRegistry workers)
     implements HeartbeatStore {
   @Override

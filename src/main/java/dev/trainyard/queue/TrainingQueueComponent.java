@@ -19,8 +19,10 @@ public class TrainingQueueComponent extends DefaultComponent {
       description = "What the queue works with: the job store, the ready set, the leases.")
   private @Nullable QueueServices services;
 
+  /** Creates the component for Camel's discovery. */
   public TrainingQueueComponent() {}
 
+  /** Creates the component of a Camel context. */
   public TrainingQueueComponent(CamelContext context) {
     super(context);
   }
@@ -38,11 +40,12 @@ public class TrainingQueueComponent extends DefaultComponent {
     return endpoint;
   }
 
-  /** What the queue works with; null before Camel has found it among the beans. */
+  /** Returns the services of the queue; null before Camel has found the bean. */
   public @Nullable QueueServices getServices() {
     return services;
   }
 
+  /** Sets the services of the queue. */
   public void setServices(QueueServices services) {
     this.services = services;
   }

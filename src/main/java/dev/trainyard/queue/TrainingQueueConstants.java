@@ -12,8 +12,8 @@ public final class TrainingQueueConstants {
   public static final String JOB_ID = "TrainyardJobId";
 
   /**
-   * Exchange property with the worker's right to write to the job; a property, so that no step that
-   * removes headers loses it.
+   * Exchange property with the lease of the job. It is a property so that steps that remove headers
+   * do not lose it.
    */
   public static final String LEASE = "TrainyardLease";
 
@@ -29,7 +29,7 @@ public final class TrainingQueueConstants {
       javaType = "Boolean")
   public static final String RETRIED = "TrainyardRetried";
 
-  /** Exchange property that says what kind of failure a dead letter is. */
+  /** Exchange property with the kind of failure of a dead letter. */
   public static final String FAILURE_KIND = "TrainyardFailureKind";
 
   private TrainingQueueConstants() {}

@@ -18,10 +18,11 @@ public class TrainingQueueConsumer extends DefaultConsumer {
   private @Nullable Underway underway;
 
   /**
-   * What a start has made.
+   * What a start has created.
    *
-   * @param threads of the slots
-   * @param wake what listens for control messages
+   * @param threads threads of the slots
+   * @param engine the slots
+   * @param wake listener for control messages
    */
   private record Underway(ExecutorService threads, SlotEngine engine, Runnable wake) {}
 
@@ -32,13 +33,13 @@ public class TrainingQueueConsumer extends DefaultConsumer {
     this.services = services;
   }
 
-  /** Jobs that run now. */
+  /** Returns the number of jobs that run now. */
   int running() {
     Underway current = underway;
     return current == null ? 0 : current.engine.running();
   }
 
-  /** Time since a dequeue last came back; empty before the first. */
+  /** Returns the time since the last dequeue completed; empty before the first. */
   Optional<Duration> sinceDequeue() {
     Underway current = underway;
     return current == null ? Optional.empty() : current.engine.sinceDequeue();
@@ -58,29 +59,29 @@ public class TrainingQueueConsumer extends DefaultConsumer {
             services.slots(), new CamelJobRoute(this, getProcessor()), endpoint::getSlots, threads);
     Runnable wake = engine::wake;
     underway = new Underway(threads, engine, wake);
-    services.control().listen(wake);
+    services.control().addListener(wake);
     engine.start();
   }
 
-  /** The route is named, as only Camel's own refusals of a start have its name. */
+  /** Names the route, since Camel adds the name only to its own start failures. */
   private void requireHeap() throws FailedToStartRouteException {
     try {
       services.heap().require(endpoint.getSlots());
     } catch (IllegalArgumentException e) {
       String reason =
           e.getMessage()
-              + "; they are those of trainyard.worker.slots, if the route does not name its own";
+              + "; trainyard.worker.slots sets their number, unless the route names its own";
       throw new FailedToStartRouteException(
           getRouteId(), reason, new IllegalArgumentException(reason));
     }
   }
 
-  /** Takes no more jobs, then gives back those that run. */
+  /** Stops taking jobs, then releases the running ones. */
   @Override
   protected void doStop() throws Exception {
     Underway current = underway;
     if (current != null) {
-      services.control().forget(current.wake);
+      services.control().removeListener(current.wake);
       try {
         current.engine.stop();
       } finally {

@@ -61,9 +61,10 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
       description = "Longest delay of an attempt.")
   private long maxDelay = 300_000;
 
-  /** Null while no route takes jobs from here. */
+  /** Null while no route consumes from this endpoint. */
   private volatile @Nullable TrainingQueueConsumer consumer;
 
+  /** Creates the endpoint of a queue. */
   public TrainingQueueEndpoint(String uri, TrainingQueueComponent component, String name) {
     super(uri, component);
     this.name = name;
@@ -82,7 +83,7 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
     return new TrainingQueueProducer(this, services().slots());
   }
 
-  /** Whether a route takes jobs from this endpoint. */
+  /** Returns whether a route consumes from this endpoint. */
   public boolean isConsuming() {
     return consumer != null;
   }
@@ -93,30 +94,32 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
         "the training queue lacks its services");
   }
 
-  /** Members of the ready set in Redis; −1 while Redis does not answer. */
+  /** Returns the size of the ready set in Redis; −1 while Redis does not answer. */
   @ManagedAttribute(description = "Jobs in the ready set, -1 while Redis does not answer")
   public long getBacklog() {
     return services().readySet().size().orElse(-1);
   }
 
-  /** Jobs that this process runs now. */
+  /** Returns the number of jobs that this process runs now. */
   @ManagedAttribute(description = "Jobs that this process runs now")
   public int getRunning() {
     TrainingQueueConsumer current = consumer;
     return current == null ? 0 : current.running();
   }
 
-  /** Seconds since the consumer last came back from a dequeue; −1 before the first. */
+  /** Returns the seconds since the last dequeue completed; −1 before the first. */
   @ManagedAttribute(description = "Seconds since the last completed dequeue, -1 before the first")
   public long getSecondsSinceDequeue() {
     TrainingQueueConsumer current = consumer;
     return current == null ? -1 : current.sinceDequeue().map(d -> d.toSeconds()).orElse(-1L);
   }
 
+  /** Returns the name of the queue. */
   public String getName() {
     return name;
   }
 
+  /** Sets the name of the queue. */
   public void setName(String name) {
     this.name = name;
   }
@@ -126,7 +129,7 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
     return slots;
   }
 
-  /** Changes the number of slots, also while it runs: jobs that run go on. */
+  /** Changes the number of slots, also at run time; running jobs continue. */
   @ManagedAttribute(description = "Jobs that this process runs at once")
   public void setSlots(int slots) {
     if (slots < 1) {
@@ -138,34 +141,42 @@ public class TrainingQueueEndpoint extends DefaultEndpoint {
     this.slots = slots;
   }
 
+  /** Returns the operation of the producer. */
   public QueueOperation getOperation() {
     return operation;
   }
 
+  /** Sets the operation of the producer. */
   public void setOperation(QueueOperation operation) {
     this.operation = operation;
   }
 
+  /** Returns the delay of the second attempt in milliseconds. */
   public long getInitialDelay() {
     return initialDelay;
   }
 
+  /** Sets the delay of the second attempt in milliseconds. */
   public void setInitialDelay(long initialDelay) {
     this.initialDelay = initialDelay;
   }
 
+  /** Returns the factor between the delays of two attempts. */
   public double getMultiplier() {
     return multiplier;
   }
 
+  /** Sets the factor between the delays of two attempts. */
   public void setMultiplier(double multiplier) {
     this.multiplier = multiplier;
   }
 
+  /** Returns the longest delay of an attempt in milliseconds. */
   public long getMaxDelay() {
     return maxDelay;
   }
 
+  /** Sets the longest delay of an attempt in milliseconds. */
   public void setMaxDelay(long maxDelay) {
     this.maxDelay = maxDelay;
   }

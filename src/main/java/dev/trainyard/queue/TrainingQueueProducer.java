@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Gives the job of the exchange back to the queue; says in a header whether it will be tried again.
- */
+/** Returns the job of the exchange to the queue; a header says whether it will be tried again. */
 public class TrainingQueueProducer extends DefaultProducer {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingQueueProducer.class);
 
@@ -35,7 +33,7 @@ public class TrainingQueueProducer extends DefaultProducer {
     Lease lease = exchange.getProperty(TrainingQueueConstants.LEASE, Lease.class);
     if (lease == null) {
       throw new IllegalStateException(
-          "%s gives back the job that an exchange brings from %s:training; this one, from %s, brings none"
+          "%s returns the job of an exchange from %s:training, but this exchange, from %s, has no job"
               .formatted(
                   endpoint.getEndpointUri(),
                   TrainingQueueConstants.SCHEME,
@@ -67,14 +65,14 @@ public class TrainingQueueProducer extends DefaultProducer {
     Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     JobFailure failure =
         caught == null
-            ? new JobFailure(FailureKind.TRANSIENT, "Retry", "given back by the route", null, null)
+            ? new JobFailure(FailureKind.TRANSIENT, "Retry", "released by the route", null, null)
             : JobFailure.of(FailureKind.TRANSIENT, caught, null);
     return services.attempts().retry(lease, failure, delay(attempt));
   }
 
   /**
-   * Exponential backoff with full jitter in its upper half, so that jobs that failed together come
-   * back apart.
+   * Computes an exponential backoff with jitter over its upper half, so that jobs that failed
+   * together come due at different times.
    */
   private Duration delay(int attempt) {
     double backoff =

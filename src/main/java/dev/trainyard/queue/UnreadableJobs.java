@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
-/** Tells of the jobs that have failed at their claim: no route ever sees them. */
+/** Reports jobs that failed when they were claimed and never reached a route. */
 final class UnreadableJobs implements JobClaims.Unreadable {
   private static final Logger LOG = LoggerFactory.getLogger(UnreadableJobs.class);
 

@@ -5,8 +5,8 @@ import org.apache.camel.CamelContext;
 import org.springframework.stereotype.Component;
 
 /**
- * The slots of this process that hold now: a setting names them at the start, an edit of the route
- * and an operator change them while it runs.
+ * The current number of slots of this process. A setting sets it at the start; an edit of the route
+ * or an operator may change it later.
  */
 @Component
 public class WorkerSlots {
@@ -16,15 +16,15 @@ public class WorkerSlots {
     this.camel = camel;
   }
 
-  /** Jobs that this process runs at once; 0 when it runs none. */
+  /** Returns the number of jobs that this process runs at once; 0 when it is not a worker. */
   public int count() {
     return endpoints().stream().mapToInt(TrainingQueueEndpoint::getSlots).sum();
   }
 
   /**
-   * Changes them until the end of the process; jobs that run go on.
+   * Changes the number until the process ends; running jobs continue.
    *
-   * @throws IllegalStateException when this process runs no jobs
+   * @throws IllegalStateException when this process is not a worker
    * @throws IllegalArgumentException when a slot would have too little heap for any job
    */
   public void change(int slots) {

@@ -1,6 +1,6 @@
 /**
- * The {@code training-queue:} component, which hands claimed jobs to a route, and all that knows
- * Camel about it. What a job does is the route's business and not known here.
+ * The {@code training-queue:} component, which passes claimed jobs to a route, and everything of
+ * the queue that uses Camel. What a job does is up to the route.
  */
 @NullMarked
 package dev.trainyard.queue;

@@ -38,7 +38,7 @@ class TrainingQueueProducerTest {
 
     assertThat(answer.getException())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("this one, from again, brings none");
+        .hasMessageContaining("this exchange, from again, has no job");
   }
 
   private static QueueServices servicesOfNobody() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Jobs that are submitted, looked at and cancelled together. */
+/** Stores, reads and cancels batches: jobs that are submitted together. */
 @Repository
 public class BatchStore {
   private static final String VIEW =
@@ -50,13 +50,14 @@ public class BatchStore {
   private final JdbcClient jdbc;
   private final QueueSettings queue;
 
+  /** Creates the store of a database. */
   public BatchStore(JdbcClient jdbc, QueueSettings queue) {
     this.jdbc = jdbc;
     this.queue = queue;
   }
 
   /**
-   * Stores the jobs of a batch, all of them or, when this fails, none.
+   * Stores the jobs of a batch: all of them or, on failure, none.
    *
    * @param request the batch as the client gave it, JSON
    * @param jobs one or more that differ in strategy, symbol and timeframe alone
@@ -90,13 +91,13 @@ public class BatchStore {
             .param("spaces", texts(jobs, NewJob::spaceJson)));
   }
 
-  /** A batch, empty when there is none of that id. */
+  /** Returns a batch, or empty when no batch has that id. */
   public Optional<BatchView> find(UUID id) {
     return jdbc.sql(VIEW).param("id", id).query((row, number) -> view(row)).optional();
   }
 
   /**
-   * Notes that a batch is being cancelled, if a job of it is left and it was not noted before.
+   * Records when the cancelling of a batch began, if a job is left and the time is not recorded yet.
    *
    * @return whether it was noted now
    */
@@ -104,7 +105,7 @@ public class BatchStore {
     return jdbc.sql(BEGIN_CANCEL).param("id", id).update() > 0;
   }
 
-  /** The jobs of a batch that wait or run. */
+  /** Returns the jobs of a batch that wait or run. */
   public List<UUID> left(UUID id) {
     return jdbc.sql(LEFT).param("id", id).query(UUID.class).list();
   }

@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param batchId its id
  * @param jobs number of its jobs
  * @param status number of its jobs by state
- * @param percentage mean of its jobs' percentages: the share of the work that is done, and 100 only
- *     when all are COMPLETED
+ * @param percentage mean of its jobs' percentages; 100 only when all jobs are COMPLETED
  * @param createdAt time of its submission
  * @param createdBy name of who submitted it; null without authentication
- * @param cancelledAt time at which its cancelling began; null for never
+ * @param cancelledAt time at which cancelling began; null when nobody has cancelled it
  */
 public record BatchView(
     UUID batchId,

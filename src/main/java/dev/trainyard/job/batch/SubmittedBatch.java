@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Jobs that were committed together.
+ * Jobs that one transaction committed.
  *
  * @param id the batch; null when there was nothing to do
  * @param count number of its jobs
@@ -24,7 +24,7 @@ public record SubmittedBatch(
     return new SubmittedBatch(id, count, List.of(), true);
   }
 
-  /** What a statement has stored that answers each job with the id of its batch. */
+  /** Runs a statement that returns each stored job with the id of its batch. */
   public static SubmittedBatch of(JdbcClient.StatementSpec statement) {
     List<UUID> ids = new ArrayList<>();
     List<SubmittedJob> jobs =

@@ -1,4 +1,4 @@
-/** Jobs that are submitted and cancelled together. */
+/** Batches: jobs that are submitted and cancelled together. */
 @NullMarked
 package dev.trainyard.job.batch;
 

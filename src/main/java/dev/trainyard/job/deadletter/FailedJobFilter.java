@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant; null means any.
+ * Conditions on dead letters; null means any.
  *
  * @param jobId the job that failed
  * @param kind kind of the failure
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param symbol the job's market
  * @param exchange the job's exchange
  * @param timeframe label of the job's timeframe
- * @param replayed whether a job replays it
+ * @param replayed whether a job replays the dead letter
  * @param failedAfter earliest time of the failure, inclusive
- * @param failedBefore end of the times of the failure, exclusive
+ * @param failedBefore latest time of the failure, exclusive
  */
 public record FailedJobFilter(
     @Nullable UUID jobId,
@@ -36,7 +36,7 @@ public record FailedJobFilter(
     @Nullable Instant failedAfter,
     @Nullable Instant failedBefore) {
 
-  /** The conditions on {@code failed_jobs}; one whose time is over is gone already. */
+  /** Returns the conditions on {@code failed_jobs}; they exclude dead letters that have expired. */
   Conditions conditions() {
     Conditions conditions =
         new Conditions()

@@ -24,13 +24,14 @@ public class FailedJobQueries {
 
   private final JdbcClient jdbc;
 
+  /** Creates the queries of a database. */
   public FailedJobQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   /**
-   * One dead letter with its request and stack trace, empty when there is none of that id, or its
-   * time is over.
+   * Returns a dead letter with its request and stack trace, or empty when it does not exist or has
+   * expired.
    */
   public Optional<FailedJobView> find(UUID id) {
     return jdbc.sql("SELECT * FROM failed_jobs WHERE id = :id AND expires_at > now()")
@@ -40,10 +41,10 @@ public class FailedJobQueries {
   }
 
   /**
-   * Dead letters, newest first.
+   * Lists dead letters, newest first.
    *
-   * @param before id before which the list goes on; null for the newest
-   * @param limit how many at most
+   * @param before id before which the list continues; null for the newest
+   * @param limit the most to return
    */
   public List<FailedJobView> list(FailedJobFilter filter, @Nullable UUID before, int limit) {
     Conditions conditions = filter.conditions().term("id < :before", "before", before);
@@ -54,7 +55,7 @@ public class FailedJobQueries {
         .list();
   }
 
-  /** How many dead letters wait for somebody to replay or discard them. */
+  /** Counts the dead letters that nobody has replayed or discarded. */
   public long countWaiting() {
     return jdbc.sql(
             "SELECT count(*) FROM failed_jobs WHERE replayed_as IS NULL AND expires_at > now()")

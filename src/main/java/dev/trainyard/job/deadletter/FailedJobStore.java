@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What becomes of dead letters. A replay is a new job with the request and the pinned space of the
- * failed one; job and dead letter are linked by the statement that makes the job, so each dead
+ * Replays and discards dead letters. A replay is a new job with the request and the pinned space of
+ * the failed one. The statement that creates the job also links it to the dead letter, so each dead
  * letter is replayed once, whoever asks and whatever dies.
  */
 @Repository
@@ -28,6 +28,7 @@ public class FailedJobStore {
   private final JdbcClient jdbc;
   private final QueueSettings queue;
 
+  /** Creates the store of a database. */
   public FailedJobStore(JdbcClient jdbc, QueueSettings queue) {
     this.jdbc = jdbc;
     this.queue = queue;
@@ -49,8 +50,8 @@ public class FailedJobStore {
   }
 
   /**
-   * Replays all dead letters of a filter that have not been, as one batch: all of them or, when
-   * this fails, none. Those that another replay holds at this moment are left to it.
+   * Replays all matching dead letters that have not been replayed, as one batch: all of them or, on
+   * failure, none. Skips dead letters that another replay has locked.
    *
    * @param request the filter as the client gave it, JSON
    */
@@ -65,8 +66,8 @@ public class FailedJobStore {
   }
 
   /**
-   * Number of the dead letters that {@link #replayAll} would replay now, counted no further than
-   * one more than may wait.
+   * Counts the dead letters that {@link #replayAll} would replay now, up to one more than the queue
+   * may hold.
    */
   public int countReplayable(FailedJobFilter filter) {
     Conditions conditions = filter.conditions().term("replayed_as IS NULL");
@@ -77,7 +78,7 @@ public class FailedJobStore {
         .single();
   }
 
-  /** Throws a dead letter away; its job stays as it is. Returns whether it was there. */
+  /** Discards a dead letter; its job stays as it is. Returns whether the dead letter existed. */
   public boolean discard(UUID id) {
     return jdbc.sql("DELETE FROM failed_jobs WHERE id = :id AND expires_at > now()")
             .param("id", id)

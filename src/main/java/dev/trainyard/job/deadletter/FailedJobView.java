@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param symbol its market
  * @param exchange its exchange
  * @param timeframe its timeframe
- * @param stage stage in which it failed; null when before the first
+ * @param stage stage in which it failed; null before the first stage
  * @param kind {@code transient}, {@code permanent}, {@code timeout} or {@code lost}
  * @param errorClass name of the error
  * @param message what went wrong
  * @param attempts attempts that were made
- * @param workerId worker of the last attempt; null for none
+ * @param workerId worker of the last attempt; null when there was none
  * @param failedAt time of the failure
- * @param expiresAt time until which it is kept at least
- * @param replayedAs the job that replays it, which is the failed job itself after a retry; null for
- *     none
+ * @param expiresAt earliest time at which it is deleted
+ * @param replayedAs the job that replays it, which after a retry is the failed job itself; null
+ *     when none does
  * @param request the job's request, JSON; absent in a list
  * @param stack stack trace for the operator; absent in a list
  */

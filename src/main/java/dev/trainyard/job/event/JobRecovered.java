@@ -3,7 +3,7 @@ package dev.trainyard.job.event;
 import java.util.UUID;
 
 /**
- * A job was taken from a worker that is lost, and is due again.
+ * A job was taken back from a lost worker and is due again.
  *
  * @param jobId the job
  */

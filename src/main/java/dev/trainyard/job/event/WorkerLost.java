@@ -1,7 +1,7 @@
 package dev.trainyard.job.event;
 
 /**
- * A worker has given no sign of life for a lease and has not said that it stops.
+ * A worker has sent no heartbeat for the length of a lease and has not announced that it stops.
  *
  * @param workerId its id
  */

@@ -1,7 +1,7 @@
 /**
- * What this process has just done with jobs or found out about workers, published as Spring events
- * for whoever counts it or tells an operator. Each is published once, by the process that did it,
- * after PostgreSQL has it. What happens to a job does not depend on anybody listening.
+ * Spring events for what this process has done with jobs or found out about workers; metrics and
+ * notifications listen to them. The process that did it publishes each event once, after PostgreSQL
+ * has committed. No job depends on a listener.
  */
 @NullMarked
 package dev.trainyard.job.event;

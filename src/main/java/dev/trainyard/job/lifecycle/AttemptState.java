@@ -2,22 +2,27 @@ package dev.trainyard.job.lifecycle;
 
 import dev.trainyard.job.AttemptOutcome;
 import dev.trainyard.job.JobStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt of a job stands.
+ * The state of an attempt and of its job.
  *
- * @param held whether its lease is still the job's
- * @param outcome how it ended; null before
+ * @param held whether its lease is still valid
+ * @param outcome how the attempt ended; null while it runs
  * @param status the job's state; null when the job is gone
- * @param errorKind label of its failure's kind; null without
- * @param errorMessage what its failure says; null without
+ * @param errorKind label of the failure's kind; null without a failure
+ * @param errorMessage message of the failure; null without a failure
  */
 public record AttemptState(
-    boolean held, AttemptOutcome outcome, JobStatus status, String errorKind, String errorMessage) {
+    boolean held,
+    @Nullable AttemptOutcome outcome,
+    @Nullable JobStatus status,
+    @Nullable String errorKind,
+    @Nullable String errorMessage) {
 
   static final AttemptState GONE = new AttemptState(false, null, null, null, null);
 
-  /** Whether it was the job's last: a failure that made the job a dead letter. */
+  /** Returns whether the attempt failed and made the job a dead letter. */
   public boolean isDeadLetter() {
     return outcome == AttemptOutcome.FAILED && status == JobStatus.FAILED;
   }

@@ -7,17 +7,18 @@ import dev.trainyard.job.request.TrainingRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A job as its worker receives it.
+ * A job as a worker receives it.
  *
  * @param lease the worker's right to write
  * @param request what to train
- * @param spaceJson parameter space, pinned at submit
+ * @param spaceJson parameter space, pinned when the job was submitted
  * @param attempt number of this attempt, from 1
  * @param maxAttempts attempts before a transient failure is final
- * @param losses workers that died with it so far
- * @param isFirstClaim whether nobody has claimed it before
+ * @param losses workers that have died while running it
+ * @param isFirstClaim whether no worker has claimed it before
  * @param pinned the candles that an earlier claim trained on; null for the first
  * @param startedAt when the job was first claimed
  * @param waited how long the job had been due when it was claimed
@@ -31,17 +32,19 @@ public record ClaimedJob(
     int maxAttempts,
     int losses,
     boolean isFirstClaim,
-    PinnedInputs pinned,
+    @Nullable PinnedInputs pinned,
     Instant startedAt,
     Duration waited,
-    String traceContext) {
+    @Nullable String traceContext) {
 
-  /** The job's id. */
+  /** Returns the job's id. */
   public UUID id() {
     return lease.jobId();
   }
 
-  /** Whether it has lost a worker, perhaps by its own fault, and so runs alone. */
+  /**
+   * Returns whether the job has lost a worker, perhaps by its own fault, and therefore runs alone.
+   */
   public boolean isSuspect() {
     return losses > 0;
   }

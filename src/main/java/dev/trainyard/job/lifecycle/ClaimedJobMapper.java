@@ -12,9 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Reads the row of a claim. */
+/** Maps a row that a claim returned. */
 final class ClaimedJobMapper implements RowMapper<Claim> {
   private final ObjectMapper json;
 
@@ -57,7 +58,7 @@ final class ClaimedJobMapper implements RowMapper<Claim> {
         rs.getString("trace_context"));
   }
 
-  private static PinnedInputs pinned(ResultSet rs) throws SQLException {
+  private static @Nullable PinnedInputs pinned(ResultSet rs) throws SQLException {
     String fingerprint = rs.getString("data_fingerprint");
     return fingerprint == null
         ? null

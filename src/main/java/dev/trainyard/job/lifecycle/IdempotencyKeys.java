@@ -13,11 +13,12 @@ public class IdempotencyKeys {
 
   private final JdbcClient jdbc;
 
+  /** Creates the keys of a database. */
   public IdempotencyKeys(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** What a key was used for. A job and a batch may have the same key. */
+  /** The kinds of things that a key is used for. A job and a batch may have the same key. */
   public enum Kind {
     /** A single job. */
     JOB("training_jobs"),
@@ -41,7 +42,7 @@ public class IdempotencyKeys {
   public record Use(UUID id, String bodyHash, boolean expired) {}
 
   /**
-   * The use of a key by a client, empty when it is new.
+   * Returns the use of a key by a client, or empty when the key is new.
    *
    * @param client as in {@link dev.trainyard.access.Caller#client}
    */

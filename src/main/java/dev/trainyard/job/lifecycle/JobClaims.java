@@ -7,10 +7,11 @@ import dev.trainyard.sql.SqlFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The claims of workers: a job that waits begins to run, under a new lease. */
+/** Claims jobs for workers: a waiting job starts to run under a new lease. */
 public class JobClaims {
   private static final String SUSPECT_WAITS =
       SqlFile.of(JobClaims.class, "suspect-waits.sql").text();
@@ -21,15 +22,17 @@ public class JobClaims {
   private final Unreadable unreadable;
   private final ClaimedJobMapper claimed;
 
-  /** Told of the jobs that a claim has failed, once the database has it. */
+  /** Receives the jobs that a claim has failed, after the database has committed. */
   @FunctionalInterface
   public interface Unreadable {
-    /** This version cannot read the stored request of a job, which is a dead letter now. */
+    /**
+     * Called for a job whose stored request this version cannot read; the job is a dead letter now.
+     */
     void failed(UUID jobId, JobFailure failure);
   }
 
   /**
-   * Claims on a connection.
+   * Creates the claims of one connection.
    *
    * @param store fails jobs that cannot be read, on the same connection
    */
@@ -47,10 +50,9 @@ public class JobClaims {
   }
 
   /**
-   * Claims the jobs of a list that are due and not taken, in the order of the queue.
+   * Claims those listed jobs that are due and not taken, in queue order.
    *
-   * @param idle whether the worker runs nothing else, which a job that has lost a worker before
-   *     demands
+   * @param idle whether the worker runs nothing else, as a job that has lost a worker requires
    */
   public List<ClaimedJob> claim(Collection<UUID> ids, String worker, boolean idle) {
     return claim(
@@ -62,21 +64,21 @@ public class JobClaims {
   /**
    * Claims jobs that have been due for a second without a hint from Redis reaching a worker.
    *
-   * @param limit how many at most
+   * @param limit the most to claim
    * @param idle as in {@link #claim}
    */
   public List<ClaimedJob> claimDue(int limit, String worker, boolean idle) {
     return claim(jdbc.sql(Transition.CLAIM_DUE.sql()).param("limit", limit), worker, idle);
   }
 
-  /** Claims a job that has lost a worker, for a worker that runs nothing else; one at most. */
+  /** Claims at most one job that has lost a worker, for a worker that runs nothing else. */
   public List<ClaimedJob> claimSuspect(String worker) {
     return claim(jdbc.sql(Transition.CLAIM_SUSPECT.sql()), worker, true);
   }
 
   /**
-   * Whether a job that has lost a worker waits for one that runs nothing else, and has done so for
-   * some seconds: a worker with many slots may never be idle by itself.
+   * Returns whether a job that has lost a worker has waited some seconds for an idle worker. A
+   * worker with many slots may never become idle by itself.
    */
   public boolean suspectWaits() {
     return jdbc.sql(SUSPECT_WAITS).query(Boolean.class).single();
@@ -92,16 +94,21 @@ public class JobClaims {
             .list());
   }
 
-  /** Fails the jobs whose stored request this version cannot read; no other is held up by them. */
+  /**
+   * Fails the jobs whose stored request this version cannot read, so that they delay no other job.
+   */
   private List<ClaimedJob> readable(List<Claim> claims) {
     List<ClaimedJob> jobs = new ArrayList<>();
     for (Claim claim : claims) {
-      if (claim.job() == null) {
-        if (store.fail(claim.lease(), claim.failure())) {
-          unreadable.failed(claim.lease().jobId(), claim.failure());
-        }
-      } else {
-        jobs.add(claim.job());
+      ClaimedJob job = claim.job();
+      if (job != null) {
+        jobs.add(job);
+        continue;
+      }
+      JobFailure failure =
+          Objects.requireNonNull(claim.failure(), "a claim without a job has a failure");
+      if (store.fail(claim.lease(), failure)) {
+        unreadable.failed(claim.lease().jobId(), failure);
       }
     }
     return jobs;

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The leases of running jobs: their renewal, and what became of them. */
+/** Renews and checks the leases of running jobs. */
 @Repository
 public class JobLeases {
   private static final String HEARTBEAT = SqlFile.of(JobLeases.class, "heartbeat.sql").text();
@@ -22,6 +22,7 @@ public class JobLeases {
   private final JdbcClient jdbc;
   private final QueueSettings queue;
 
+  /** Creates the leases of a database or connection. */
   public JobLeases(JdbcClient jdbc, QueueSettings queue) {
     this.jdbc = jdbc;
     this.queue = queue;
@@ -30,8 +31,8 @@ public class JobLeases {
   /**
    * Renews leases.
    *
-   * @return those that are not lost, among them those of jobs that their worker has just ended; a
-   *     worker stops all others at once
+   * @return the leases that are not lost, including those of jobs that the worker has just ended;
+   *     the worker stops all other jobs at once
    */
   public Set<Lease> heartbeat(Collection<Lease> leases) {
     UUID[] ids = leases.stream().map(Lease::jobId).toArray(UUID[]::new);
@@ -41,11 +42,11 @@ public class JobLeases {
         .param("tokens", tokens)
         .param("lease_ms", queue.lease().toMillis())
         .update();
-    // A row that the renewal skipped because it was locked is still held: only this tells.
+    // The renewal skips a locked row although its lease is still held; only this query finds it.
     return notLost(leases);
   }
 
-  /** Those of some leases that are not lost, as in {@link #heartbeat} but without renewing them. */
+  /** Returns the leases that are not lost, as {@link #heartbeat} does, without renewing them. */
   public Set<Lease> notLost(Collection<Lease> leases) {
     return new HashSet<>(
         jdbc.sql(NOT_LOST)
@@ -58,7 +59,7 @@ public class JobLeases {
             .list());
   }
 
-  /** How the attempt of a lease stands. */
+  /** Returns the state of a lease's attempt. */
   public AttemptState attempt(Lease lease) {
     return jdbc.sql(ATTEMPT)
         .param("job_id", lease.jobId())

@@ -19,20 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Makes all transitions of jobs but the {@linkplain JobClaims claims}, each by one compare-and-set
+ * Makes all transitions of jobs except {@linkplain JobClaims claims}, each by one compare-and-set
  * statement of {@link Transition} with the database's clock.
  *
- * <p>{@link #completion} and {@link #failure} are texts for the routes' {@code jdbc:} steps; the
- * rest is executed here. A write whose lease is stale changes nothing.
+ * <p>{@link #completion} and {@link #failure} return SQL for the routes' {@code jdbc:} steps; the
+ * other methods run their statements. A write with a stale lease changes nothing.
  */
 @Repository
 public class JobStore {
-  /** Rows of statements that return what Redis is told of a job. */
+  /** Maps rows of statements that return the values to send to Redis. */
   public static final RowMapper<SubmittedJob> SUBMITTED =
       (rs, row) ->
           new SubmittedJob(
@@ -48,6 +49,7 @@ public class JobStore {
   private final QueueSettings queue;
   private final RetentionSettings retention;
 
+  /** Creates the store of a database or connection. */
   public JobStore(
       JdbcClient jdbc, ObjectMapper json, QueueSettings queue, RetentionSettings retention) {
     this.jdbc = jdbc;
@@ -57,9 +59,9 @@ public class JobStore {
   }
 
   /**
-   * Stores a job; when this returns, the job is durable.
+   * Stores a job, which is durable when this method returns.
    *
-   * @return the job, or empty when the caller has a job with this idempotency key already
+   * @return the job, or empty when the caller already has a job with this idempotency key
    */
   public Optional<SubmittedJob> submit(NewJob job) {
     TrainingRequest request = job.request();
@@ -85,12 +87,12 @@ public class JobStore {
   }
 
   /**
-   * The due jobs that come next in the order of the queue.
+   * Lists the due jobs that come next in queue order.
    *
-   * @param after the job to go on behind; null for the front
-   * @param limit how many at most
+   * @param after the job after which the list continues; null for the front
+   * @param limit the most to return
    */
-  public List<SubmittedJob> nextDue(SubmittedJob after, int limit) {
+  public List<SubmittedJob> nextDue(@Nullable SubmittedJob after, int limit) {
     return jdbc.sql(NEXT_DUE)
         .param("after_score", after == null ? Long.MIN_VALUE : after.readyScore())
         .param("after_id", after == null ? new UUID(0, 0) : after.id())
@@ -100,7 +102,7 @@ public class JobStore {
   }
 
   /**
-   * Text of the statement that stores the trained configuration and completes its job, for {@link
+   * Returns the SQL that stores the trained configuration and completes its job; it takes {@link
    * #completionParameters}.
    */
   public String completion() {
@@ -108,7 +110,7 @@ public class JobStore {
   }
 
   /**
-   * Parameters of {@link #completion}.
+   * Returns the parameters of {@link #completion}.
    *
    * @param configuration JSON object whose keys are columns of {@code trained_configurations}
    */
@@ -119,14 +121,14 @@ public class JobStore {
   }
 
   /**
-   * Text of the statement that writes the dead letter and fails its job, for {@link
+   * Returns the SQL that writes the dead letter and fails its job; it takes {@link
    * #failureParameters}.
    */
   public String failure() {
     return Transition.FAIL.sqlForRoutes();
   }
 
-  /** Parameters of {@link #failure}. */
+  /** Returns the parameters of {@link #failure}. */
   public Map<String, Object> failureParameters(Lease lease, JobFailure failure) {
     Map<String, Object> values = parameters(lease);
     values.put("stage", failure.stage() == null ? null : failure.stage().name());
@@ -148,9 +150,9 @@ public class JobStore {
   }
 
   /**
-   * Gives a job back after a transient failure.
+   * Returns a job to the queue after a transient failure.
    *
-   * @return when it is due again, or empty when that was its last attempt or the lease is lost
+   * @return when the job is due again, or empty when this was its last attempt or the lease is lost
    */
   public Optional<SubmittedJob> retry(Lease lease, JobFailure failure, Duration delay) {
     Map<String, Object> values = parameters(lease);
@@ -160,7 +162,7 @@ public class JobStore {
   }
 
   /**
-   * Gives a job back unharmed, as at a shutdown; empty when the lease is lost.
+   * Returns a job to the queue unharmed, for example at a shutdown; empty when the lease is lost.
    *
    * @param delay time until it is due again
    */
@@ -173,7 +175,7 @@ public class JobStore {
   /**
    * Cancels a job that waits or runs.
    *
-   * @return the state that it was in, or empty when it is final or unknown
+   * @return its previous state, or empty when the job has ended or is unknown
    */
   public Optional<JobStatus> cancel(UUID jobId) {
     return statement(Transition.CANCEL)
@@ -183,11 +185,9 @@ public class JobStore {
   }
 
   /**
-   * Cancels jobs of a batch that wait or run and that nothing holds up at this moment, some
-   * hundreds at once.
+   * Cancels some hundreds of the waiting and running jobs of a batch, skipping locked ones.
    *
-   * @return the jobs and the states that they were in; empty when there are none left but locked
-   *     ones
+   * @return the jobs and their previous states; empty when only locked jobs are left, or none
    */
   public Map<UUID, JobStatus> cancelSome(UUID batchId) {
     Map<UUID, JobStatus> cancelled = new LinkedHashMap<>();
@@ -202,9 +202,9 @@ public class JobStore {
   }
 
   /**
-   * Starts a job again that failed or was cancelled: the same job, with all its attempts before it.
-   * It goes on from its trials, unless its failure was permanent. Its dead letter counts as
-   * replayed by the job itself.
+   * Restarts a job that failed or was cancelled: the same job, with its earlier attempts. It
+   * continues from its trials, unless its failure was permanent. Its dead letter counts as replayed
+   * by the job itself.
    *
    * @return the job, or empty when it is in another state, was replayed as another job, or is
    *     unknown
@@ -219,8 +219,8 @@ public class JobStore {
   }
 
   /**
-   * Makes the jobs of dead workers due again: at once after the first loss, from the second with
-   * backoff.
+   * Makes the jobs of dead workers due again: at once after the first loss, with backoff from the
+   * second.
    *
    * @param backoff delays from the second loss on
    */

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings {@code trainyard.retention.*}.
  *
- * @param failedJobs how long a dead letter is kept at least
+ * @param failedJobs the least time for which a dead letter is kept
  */
 @ConfigurationProperties("trainyard.retention")
 public record RetentionSettings(@DefaultValue("7d") Duration failedJobs) {}

@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param id its id
  * @param readyScore its score in the ready set, milliseconds
- * @param runAt time before which it does not start
+ * @param runAt earliest time at which it starts
  * @param due whether that time has come
  */
 public record SubmittedJob(UUID id, long readyScore, Instant runAt, boolean due) {}

@@ -1,6 +1,6 @@
 package dev.trainyard.job.queue;
 
-/** So many jobs wait that no more are accepted; the message has the figures for the client. */
+/** The queue is full and accepts no more jobs; the message gives the client the figures. */
 public class QueueFullException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

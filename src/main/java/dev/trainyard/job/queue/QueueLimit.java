@@ -11,21 +11,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the queue from growing without end: at most {@code trainyard.queue.max-queued} jobs wait,
- * those that are due later included.
+ * Limits the queue: at most {@code trainyard.queue.max-queued} jobs wait, including jobs that are
+ * due later.
  *
- * <p>The waiting jobs are counted at most once a second, and never further than the limit; in
- * between, those that this process admits are added. The limit may be passed by what other
- * processes admit within that second. Jobs that their workers give back or lose are never refused.
+ * <p>The waiting jobs are counted at most once a second, and never beyond the limit; in between,
+ * the jobs that this process admits are added. Jobs that other processes admit within that second
+ * may exceed the limit. Jobs that workers release or lose are never refused.
  */
 @Component
 public class QueueLimit {
   private static final Duration FRESH_TO_ADMIT = Duration.ofSeconds(1);
 
-  /** A refusal rests on a new count, but a storm of them on a few. */
+  /** A refusal relies on a count this recent, so that a storm of refusals needs few counts. */
   private static final Duration FRESH_TO_REFUSE = Duration.ofMillis(100);
 
-  /** The order is that of the partial index of waiting jobs, lest the whole table be read. */
+  /**
+   * Ordered like the partial index of waiting jobs, so that PostgreSQL does not read the whole
+   * table.
+   */
   static final String COUNT =
       """
       SELECT count(*) FROM (
@@ -39,6 +42,7 @@ public class QueueLimit {
   private final AtomicLong waiting = new AtomicLong();
   private volatile Instant countedAt = Instant.MIN;
 
+  /** Creates the limit of a queue. */
   public QueueLimit(JdbcClient jdbc, QueueSettings settings, Clock clock) {
     this.jdbc = jdbc;
     this.limit = settings.maxQueued();
@@ -48,11 +52,11 @@ public class QueueLimit {
   /**
    * Admits jobs that are about to be stored, all or none.
    *
-   * @param jobs how many, at least 1
-   * @return why they are refused; empty when they are admitted
+   * @param jobs the number of jobs, at least 1
+   * @return the refusal, or empty when the jobs are admitted
    */
   public Optional<QueueFullException> admit(int jobs) {
-    // Nobody waits for another's count, which takes long while PostgreSQL is away
+    // No thread waits for another's count, which takes long while PostgreSQL is unavailable
     if (isOlderThan(FRESH_TO_ADMIT) && counting.tryLock()) {
       count(FRESH_TO_ADMIT);
     }
@@ -67,9 +71,9 @@ public class QueueLimit {
   }
 
   /**
-   * As {@link #admit}.
+   * Admits jobs as {@link #admit} does.
    *
-   * @throws QueueFullException when they are refused
+   * @throws QueueFullException when the jobs are refused
    */
   public void require(int jobs) {
     admit(jobs)
@@ -106,14 +110,15 @@ public class QueueLimit {
     if (jobs > limit) {
       return String.format(
           Locale.ROOT,
-          "%,d jobs at once are more than may ever wait, %,d (trainyard.queue.max-queued); ask for fewer",
+          "%,d jobs at once are more than the queue can ever hold, %,d (trainyard.queue.max-queued); submit fewer",
           jobs,
           limit);
     }
     String waitingJobs = waiting >= limit ? "%,d or more" : "%,d";
     return String.format(
         Locale.ROOT,
-        waitingJobs + " jobs wait, and %,d may (trainyard.queue.max-queued): try again later",
+        waitingJobs
+            + " jobs are waiting and the limit is %,d (trainyard.queue.max-queued): try again later",
         waiting,
         limit);
   }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the queue as PostgreSQL has it. */
+/** Reads the state of the queue from PostgreSQL. */
 @Repository
 public class QueueQueries {
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final int NEXT = 10;
   private static final int COUNTED_AHEAD = 10_000;
 
-  /** Each figure comes from an index that holds only the jobs it is about. */
+  /** Each figure comes from an index that holds only the jobs it counts. */
   private static final String FIGURES =
       """
       WITH waiting AS (
@@ -47,9 +47,10 @@ public class QueueQueries {
   private final Clock clock;
   private Instant computedAt = Instant.EPOCH;
 
-  /** Null before the first look. */
+  /** Null before the first query. */
   private @Nullable QueueView latest;
 
+  /** Creates the queries of a database. */
   public QueueQueries(JdbcClient jdbc, QueueState state, QueueSettings settings, Clock clock) {
     this.jdbc = jdbc;
     this.state = state;
@@ -58,14 +59,14 @@ public class QueueQueries {
   }
 
   /**
-   * The queue at most a second ago: counting a deep one costs too much to do it for each caller.
-   * Whether it is paused is what holds now.
+   * Returns the queue as of at most a second ago, since counting a deep queue for every caller
+   * costs too much. The pause flag is always current.
    */
   public QueueView view() {
     return figures().withPaused(state.isPaused());
   }
 
-  /** The queue at this moment, for callers that keep what they have read. */
+  /** Returns the queue at this moment, for callers that cache the result. */
   public QueueView current() {
     return read().withPaused(state.isPaused());
   }
@@ -90,8 +91,8 @@ public class QueueQueries {
   }
 
   /**
-   * Positions of waiting jobs, from 1. A job that does not wait, or has ten thousand others before
-   * it, has none.
+   * Returns the positions of waiting jobs, from 1. A job that does not wait, or waits behind ten
+   * thousand others, has none.
    */
   public Map<UUID, Integer> positions(Collection<UUID> jobs) {
     Map<UUID, Integer> positions = new HashMap<>();

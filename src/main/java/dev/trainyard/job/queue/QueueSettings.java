@@ -8,12 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings {@code trainyard.queue.*}.
  *
- * @param lease time after which a silent worker's job is given to another
+ * @param lease time after which a silent worker's job goes to another worker
  * @param heartbeat interval at which a worker renews its leases
  * @param reconcileInterval interval of the repair of expired leases and deadlines
  * @param maxQueued jobs that may wait before submissions are refused
- * @param headStart how much earlier or later than its submission a job of another priority than
- *     normal queues
+ * @param headStart how much earlier or later than submitted a job of high or low priority queues
  */
 @ConfigurationProperties("trainyard.queue")
 public record QueueSettings(
@@ -34,14 +33,16 @@ public record QueueSettings(
   }
 
   /**
-   * Head start by priority; {@code low} is how far a low job is put back.
+   * The head start by priority.
    *
    * @param high how much earlier a high job queues
    * @param low how much later a low job queues
    */
   public record HeadStart(@DefaultValue("10m") Duration high, @DefaultValue("10m") Duration low) {
 
-    /** Milliseconds to subtract from the time at which a job of that priority is due. */
+    /**
+     * Returns the milliseconds to subtract from the time at which a job of that priority is due.
+     */
     public long millis(Priority priority) {
       return switch (priority) {
         case HIGH -> high.toMillis();

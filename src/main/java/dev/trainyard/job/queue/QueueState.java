@@ -3,10 +3,13 @@ package dev.trainyard.job.queue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Whether jobs are handed out. Every claim reads it itself, so it holds when this is told. */
+/**
+ * Pauses and resumes the queue. Claims read the flag in their own statement, so a pause is
+ * effective when {@link #pause} returns.
+ */
 @Repository
 public class QueueState {
-  /** Whether the queue hands out nothing, as a part of other statements. */
+  /** SQL that selects whether the queue is paused, for use in other statements. */
   public static final String IS_PAUSED = "SELECT paused FROM queue_state WHERE queue = 'training'";
 
   private static final String SET_PAUSED =
@@ -16,16 +19,17 @@ public class QueueState {
 
   private final JdbcClient jdbc;
 
+  /** Creates the state of a database. */
   public QueueState(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Whether no jobs are handed out. */
+  /** Returns whether the queue is paused. */
   public boolean isPaused() {
     return jdbc.sql(IS_PAUSED).query(Boolean.class).single();
   }
 
-  /** Stops handing out jobs; those that run go on to their end. */
+  /** Stops handing out jobs; running jobs continue. */
   public void pause() {
     jdbc.sql(SET_PAUSED).param("paused", true).update();
   }

@@ -10,11 +10,11 @@ import java.util.UUID;
  * @param paused whether no jobs are handed out
  * @param ready jobs that are due, by priority
  * @param delayed jobs that are due later
- * @param running jobs that a worker has
+ * @param running jobs that workers are running
  * @param oldestWaitSeconds how long the longest waiting job has been due; 0 when none waits
- * @param workers workers that are alive
- * @param slots jobs that they can run at once
- * @param next the jobs that are handed out next
+ * @param workers living workers
+ * @param slots jobs that these workers can run at once
+ * @param next the jobs to be handed out next
  * @param asOf time of these figures
  */
 public record QueueView(
@@ -28,7 +28,7 @@ public record QueueView(
     List<Next> next,
     Instant asOf) {
 
-  /** The same figures with another answer to whether jobs are handed out. */
+  /** Returns the same figures with another pause flag. */
   QueueView withPaused(boolean isPaused) {
     return new QueueView(
         isPaused, ready, delayed, running, oldestWaitSeconds, workers, slots, next, asOf);

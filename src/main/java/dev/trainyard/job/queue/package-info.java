@@ -1,4 +1,4 @@
-/** What waits: the limit of the queue, its pause, its figures by priority. */
+/** The waiting jobs: the limit of the queue, its pause, its figures by priority. */
 @NullMarked
 package dev.trainyard.job.queue;
 

@@ -11,16 +11,17 @@ import dev.trainyard.text.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Reads the request of a batch: every combination of its strategies, symbols and timeframes is
- * checked like a request of its own.
+ * Reads a batch request; checks every combination of its strategies, symbols and timeframes as a
+ * training request.
  */
 public final class BatchRequestReader {
   /** The most jobs of a batch. */
   static final int MAX_JOBS = 10_000;
 
-  /** A combination has one element of each of these, under the name of a request. */
+  /** Array of a batch by the field of a training request that takes one of its elements. */
   private static final Map<String, String> AXES =
       Map.of("strategy", "strategies", "symbol", "symbols", "timeframe", "timeframes");
 
@@ -30,14 +31,14 @@ public final class BatchRequestReader {
   private final TrainingRequestReader requests;
 
   /**
-   * The request of a batch in which nothing is wrong.
+   * A valid batch request.
    *
    * @param json the request as it was given
    * @param requests its training requests, one or more
    */
   public record Checked(String json, List<TrainingRequestReader.Checked> requests) {}
 
-  /** A reader that has the combinations read by another one. */
+  /** Creates a reader that passes each combination to {@code requests}. */
   public BatchRequestReader(TrainingRequestReader requests) {
     this.requests = requests;
   }
@@ -45,15 +46,15 @@ public final class BatchRequestReader {
   /**
    * Reads the body of a request.
    *
-   * @throws UnreadableJsonException when it is not JSON
-   * @throws InvalidRequestException when a field or a combination is not what it may be
+   * @throws UnreadableJsonException when the body is not JSON
+   * @throws InvalidRequestException when a field or a combination is invalid
    */
   public Checked read(byte[] body) {
     ObjectNode batch = schema.parse(body);
     String given = batch.toString();
     FieldErrors errors = schema.check(batch);
     errors.throwIfAny();
-    // A combination fills in its own defaults, which depend on what was given
+    // Each combination fills in its own defaults, which depend on the given fields
     ObjectNode common = batch.deepCopy();
     common.remove(AXES.values());
     schema.fillDefaults(batch);
@@ -66,7 +67,10 @@ public final class BatchRequestReader {
           Map<String, Integer> place =
               Map.of("strategy", strategy, "symbol", symbol, "timeframe", timeframe);
           ObjectNode request = common.deepCopy();
-          AXES.forEach((field, axis) -> request.set(field, batch.get(axis).get(place.get(field))));
+          AXES.forEach(
+              (field, axis) ->
+                  request.set(
+                      field, batch.get(axis).get(Objects.requireNonNull(place.get(field), field))));
           read(request, place, checked, errors);
           if (errors.toList().size() >= ENOUGH_ERRORS) {
             errors.throwIfAny();
@@ -98,13 +102,15 @@ public final class BatchRequestReader {
     }
   }
 
-  /** Which strategies there are is told by the first fault, and would be the same in all others. */
+  /**
+   * Keeps the list of known strategies in the first error only; it would be the same in all others.
+   */
   private static String withListOnce(String message, FieldErrors errors) {
     int list = message.indexOf(StrategyCatalog.ALLOWED);
-    boolean told =
+    boolean listed =
         errors.toList().stream()
             .anyMatch(error -> error.message().contains(StrategyCatalog.ALLOWED));
-    return list >= 0 && told ? message.substring(0, list) : message;
+    return list >= 0 && listed ? message.substring(0, list) : message;
   }
 
   private static void checkSize(ObjectNode batch, FieldErrors errors) {

@@ -13,14 +13,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Refuses a request whose candles cannot suffice, whatever is stored when the job runs. That there
- * are fewer, or that the filter drops some, is known only then.
+ * Refuses a request that asks for too few candles, whatever is stored when the job runs. Only the
+ * job can find that fewer are stored or that the filter drops some.
  */
 final class CandlesNeeded {
 
-  /**
-   * Adds a fault when an otherwise correct request, with its defaults, asks for too few candles.
-   */
+  /** Adds an error when an otherwise valid request, with its defaults, asks for too few candles. */
   void check(ObjectNode request, Strategy strategy, ParameterSpace space, FieldErrors errors) {
     JsonNode days = request.get("lookback_days");
     String field = days.isNumber() ? "lookback_days" : "lookback_candles";
@@ -58,13 +56,13 @@ final class CandlesNeeded {
           "min_trades",
           String.format(
               Locale.ROOT,
-              "must be %,d at most, the number of candles that are searched: a trade takes one at least, so no trial could"
+              "must be at most %,d, the number of candles searched: each trade takes at least one, so no trial could"
                   + " be feasible",
               searched));
     }
   }
 
-  /** A strategy of a plug-in that throws here fails its job, which tells of it. */
+  /** Returns empty when a plug-in strategy throws; its job then fails and reports the error. */
   private static Optional<Integer> longestHolding(Strategy strategy, ParameterSpace space) {
     try {
       return Optional.of(Split.longestHolding(strategy, space));
@@ -75,9 +73,9 @@ final class CandlesNeeded {
 
   private static String amount(int candles, JsonNode days, Timeframe timeframe) {
     if (!days.isNumber()) {
-      return candles + " at least";
+      return "at least " + candles;
     }
-    // A begun candle counts
+    // A part of a candle counts
     return String.format(
         Locale.ROOT,
         "more than %s for %,d candles of %s",

@@ -4,19 +4,19 @@ import dev.trainyard.market.Timeframe;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How far back from the newest candle a training looks. */
+/** The range of candles to train on, counted back from the newest. */
 public sealed interface Lookback {
 
-  /** The candles that it has room for. */
+  /** Returns the most candles that fit into the range. */
   long candles(Timeframe timeframe);
 
-  /** The time that it spans; empty when candles are counted, whatever lies between them. */
+  /** Returns the time span; empty for a number of candles, which may have gaps between them. */
   Optional<Duration> span();
 
   /**
-   * The newest candles by their number.
+   * A number of newest candles.
    *
-   * @param count how many
+   * @param count number of candles
    */
   record Candles(int count) implements Lookback {
     @Override
@@ -31,9 +31,9 @@ public sealed interface Lookback {
   }
 
   /**
-   * The candles of the newest days.
+   * The candles of a number of newest days.
    *
-   * @param days how many, taken to the millisecond
+   * @param days number of days, rounded to the millisecond
    */
   record Days(double days) implements Lookback {
     @Override

@@ -7,16 +7,18 @@ import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
 import java.util.Optional;
 
-/** The field {@code strategy} of a request. */
+/** Reads the field {@code strategy} of a request. */
 public final class StrategyField {
   private final StrategyCatalog strategies;
 
-  /** The field, for the strategies of a catalog. */
+  /** Creates a reader for the strategies of a catalog. */
   public StrategyField(StrategyCatalog strategies) {
     this.strategies = strategies;
   }
 
-  /** The strategy that a request names, or empty and a fault. */
+  /**
+   * Returns the strategy that a request names; adds an error and returns empty when there is none.
+   */
   public Optional<Strategy> resolve(ObjectNode request, FieldErrors errors) {
     String name = request.path("strategy").textValue();
     if (name == null || errors.has("strategy")) {

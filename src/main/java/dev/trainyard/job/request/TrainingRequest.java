@@ -21,17 +21,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks to be trained, with every default filled in, in the engine's terms. Its JSON
- * is flat: {@link TrainingRequestJson}.
+ * A training request with every default filled in, in the engine's terms. Its JSON is flat: {@link
+ * TrainingRequestJson}.
  *
  * @param strategy name of a strategy
  * @param data the candles to train on
- * @param search how parameters are searched
- * @param execution how a back-test trades
- * @param validation how the winner is judged
- * @param delivery when and how the job runs
+ * @param search settings of the search
+ * @param execution settings of the back-tests
+ * @param validation settings of the validation
+ * @param delivery settings of the job, which do not affect its result
  */
 public record TrainingRequest(
     String strategy,
@@ -55,10 +56,10 @@ public record TrainingRequest(
    * The candles to train on.
    *
    * @param symbol market, such as {@code BTC/USDT}
-   * @param exchange exchange that the candles are of
+   * @param exchange exchange of the candles
    * @param timeframe length of a candle
-   * @param lookback how far back they reach
-   * @param filter which of them are dropped before the indicators
+   * @param lookback range of the candles
+   * @param filter drops candles before the indicators are computed
    * @param regime market regime to which entries are confined; empty for all
    */
   public record Data(
@@ -70,16 +71,17 @@ public record TrainingRequest(
       Optional<Regime> regime) {}
 
   /**
-   * How parameters are searched.
+   * Settings of the search.
    *
-   * @param sampler name of a sampler; it need not be one of this version
+   * @param sampler name of a sampler, which this version may not know
    * @param iterations trials of the search
    * @param seed seed of every random draw
-   * @param batchSize trials that are asked for at once; part of what makes a result reproducible
+   * @param batchSize trials that are requested at once; the result depends on it
    * @param objective metric that the search maximises
    * @param minTrades fewest trades of a feasible trial; empty for the strategy's default
-   * @param maxDrawdown largest drawdown of one as a fraction of the peak; empty for no limit
-   * @param parameterSpace narrower bounds by parameter name; empty for the strategy's
+   * @param maxDrawdown largest drawdown of a feasible trial, a fraction of the peak; empty for no
+   *     limit
+   * @param parameterSpace narrower bounds by parameter name; empty for the strategy's own
    * @param pruning whether hopeless trials end early
    * @param earlyStop whether a converged search ends early
    * @param warmStartFrom configuration whose parameters are tried first; empty for none
@@ -98,9 +100,9 @@ public record TrainingRequest(
       Optional<UUID> warmStartFrom) {
 
     /**
-     * What makes a trial feasible.
+     * Returns the constraints that make a trial feasible.
      *
-     * @param defaultMinTrades the strategy's
+     * @param defaultMinTrades the strategy's minimum of trades
      */
     public Constraints constraints(int defaultMinTrades) {
       return new Constraints(minTrades.orElse(defaultMinTrades), maxDrawdown);
@@ -108,57 +110,58 @@ public record TrainingRequest(
   }
 
   /**
-   * Narrower bounds of one parameter: low and high of a number, or some of the choices.
+   * Narrower bounds of one parameter: low and high for a number, or a subset of the choices.
    *
-   * @param low lowest value, inclusive; null for the strategy's
-   * @param high highest value, inclusive; null for the strategy's
-   * @param choices the choices that are left; null for a number
+   * @param low lowest value, inclusive; null for the strategy's bound
+   * @param high highest value, inclusive; null for the strategy's bound
+   * @param choices the remaining choices; null for a number
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Bounds(Double low, Double high, List<Object> choices) {}
+  public record Bounds(
+      @Nullable Double low, @Nullable Double high, @Nullable List<Object> choices) {}
 
   /**
-   * How a back-test trades.
+   * Settings of the back-tests.
    *
    * @param model the rules of fills
    * @param capital money at the start, in the quote currency
    * @param riskPerTrade share of the capital that a stop may lose
-   * @param sizing what that share is of
+   * @param sizing the amount that {@code riskPerTrade} is a share of
    * @param costs costs of trading
    */
   public record Execution(
       ExecutionModel model, double capital, double riskPerTrade, Sizing sizing, Costs costs) {
 
-    /** The settings of a back-test on candles of a timeframe. */
+    /** Returns the settings of a back-test on candles of a timeframe. */
     public BacktestSettings settings(Timeframe timeframe) {
       return new BacktestSettings(model, capital, riskPerTrade, sizing, costs, timeframe.millis());
     }
   }
 
   /**
-   * How the winner is judged.
+   * Settings of the validation.
    *
-   * @param run whether it is, out of sample
-   * @param settings how; of no effect without
+   * @param run whether the winner is validated out of sample
+   * @param settings settings of the validation; without effect when it does not run
    */
   public record Validation(boolean run, ValidationSettings settings) {
 
-    /** The settings, empty when the winner is not judged. */
+    /** Returns the settings, or empty when the winner is not validated. */
     public Optional<ValidationSettings> ifRun() {
       return run ? Optional.of(settings) : Optional.empty();
     }
   }
 
   /**
-   * When and how the job runs; nothing of it decides what comes out.
+   * Settings of the job; none of them affects its result.
    *
-   * @param priority how urgent it is
-   * @param timeoutSeconds running time after which it fails
+   * @param priority urgency of the job
+   * @param timeoutSeconds running time after which the job fails
    * @param maxAttempts attempts before a transient failure is final
-   * @param runAt time before which it does not start; empty for now
-   * @param reuse whether a stored result of the same request and data may answer
+   * @param runAt earliest time at which the job starts; empty for now
+   * @param reuse whether a stored result of the same request and data may be returned instead
    * @param fetch whether missing candles are fetched from the exchange first
-   * @param callbackUrl URL that is told the outcome; empty for none
+   * @param callbackUrl URL to notify of the outcome; empty for none
    */
   public record Delivery(
       Priority priority,

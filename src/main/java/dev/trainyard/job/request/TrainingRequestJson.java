@@ -19,51 +19,52 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A training request as clients write it and as it is stored: flat, in an order that never changes,
- * since the hash of an idempotency key is taken of it. {@link TrainingRequest} says what the fields
- * mean.
+ * A training request as clients write it and as it is stored: flat, in a fixed order, since the
+ * hash for an idempotency key is computed from it. Any field that a stored request lacks is null.
+ * {@link TrainingRequest} explains the fields.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record TrainingRequestJson(
-    String strategy,
-    String symbol,
-    String exchange,
-    String timeframe,
-    String regime,
-    String optimizer,
-    Integer lookbackCandles,
-    Double lookbackDays,
+    @Nullable String strategy,
+    @Nullable String symbol,
+    @Nullable String exchange,
+    @Nullable String timeframe,
+    @Nullable String regime,
+    @Nullable String optimizer,
+    @Nullable Integer lookbackCandles,
+    @Nullable Double lookbackDays,
     int nIterations,
     long seed,
     int batchSize,
-    String objective,
-    Integer minTrades,
-    Constraints constraints,
-    Map<String, TrainingRequest.Bounds> parameterSpace,
+    @Nullable String objective,
+    @Nullable Integer minTrades,
+    @Nullable Constraints constraints,
+    @Nullable Map<String, TrainingRequest.Bounds> parameterSpace,
     boolean runValidation,
-    Validation validation,
-    String executionModel,
+    @Nullable Validation validation,
+    @Nullable String executionModel,
     double capital,
     double riskPerTrade,
-    String sizing,
-    Costs costs,
-    DataFilterConfig dataFilterConfig,
+    @Nullable String sizing,
+    @Nullable Costs costs,
+    @Nullable DataFilterConfig dataFilterConfig,
     boolean pruning,
     boolean earlyStop,
-    UUID warmStartFrom,
+    @Nullable UUID warmStartFrom,
     boolean reuse,
-    String priority,
+    @Nullable String priority,
     int timeoutSeconds,
     int maxAttempts,
-    Instant runAt,
+    @Nullable Instant runAt,
     boolean fetch,
-    String callbackUrl) {
+    @Nullable String callbackUrl) {
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Constraints(Double maxDrawdown) {}
+  record Constraints(@Nullable Double maxDrawdown) {}
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Validation(double holdout, int windows) {
@@ -160,10 +161,10 @@ record TrainingRequestJson(
   }
 
   /**
-   * The request in the engine's terms.
+   * Converts the document into the engine's terms.
    *
-   * @throws IllegalArgumentException when a field that has no null is missing, or has no meaning in
-   *     this version
+   * @throws IllegalArgumentException when a required field is missing or this version does not know
+   *     its value
    */
   TrainingRequest toRequest() {
     return new TrainingRequest(
@@ -232,14 +233,15 @@ record TrainingRequestJson(
         Optional.ofNullable(callbackUrl));
   }
 
-  private static <T> T given(String field, T value) {
+  private static <T> T given(String field, @Nullable T value) {
     if (value == null) {
       throw new IllegalArgumentException(field + " is missing");
     }
     return value;
   }
 
-  private static <T> T named(String field, String label, Function<String, Optional<T>> values) {
+  private static <T> T named(
+      String field, @Nullable String label, Function<String, Optional<T>> values) {
     return values
         .apply(given(field, label))
         .orElseThrow(

@@ -28,8 +28,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Reads a training request: its JSON, the schema, the defaults, then what no schema can say. All
- * faults of a request are told at once.
+ * Reads a training request: parses the JSON, checks the schema, fills in the defaults, then checks
+ * what no schema can express. Reports all errors of a request at once.
  */
 public final class TrainingRequestReader {
   private static final String SCHEMA = "training-request.schema.json";
@@ -39,7 +39,7 @@ public final class TrainingRequestReader {
   private static final String GRID = "grid";
   private static final int MAX_GRID = 100_000;
 
-  /** Fields of the contract that are still without effect: refused, never ignored. */
+  /** Fields of the contract whose feature does not exist yet: refused, never ignored. */
   private static final List<Unbuilt> NOT_BUILT_YET =
       List.of(
           new Unbuilt("pruning", JsonNode::asBoolean, "pruning; use false"),
@@ -53,7 +53,7 @@ public final class TrainingRequestReader {
   private final CandlesNeeded candles = new CandlesNeeded();
 
   /**
-   * A training request in which nothing is wrong.
+   * A valid training request.
    *
    * @param request the request with its defaults
    * @param space the strategy's parameters within the bounds of the request
@@ -63,9 +63,9 @@ public final class TrainingRequestReader {
   private record Unbuilt(String field, Predicate<JsonNode> asked, String message) {}
 
   /**
-   * A reader.
+   * Creates a reader.
    *
-   * @param strategies what a request may name
+   * @param strategies resolves the strategy of a request
    * @param mapper binds the checked document
    * @param configurations finds a configuration, from which a search may start
    */
@@ -82,14 +82,14 @@ public final class TrainingRequestReader {
    * Reads the body of a request.
    *
    * @param body JSON in UTF-8, UTF-16 or UTF-32
-   * @throws UnreadableJsonException when it is not JSON
-   * @throws InvalidRequestException when a field is not what it may be
+   * @throws UnreadableJsonException when the body is not JSON
+   * @throws InvalidRequestException when a field is invalid
    */
   public Checked read(byte[] body) {
     return read(schema.parse(body));
   }
 
-  /** Reads a request; its defaults are filled in where it stands. */
+  /** Reads a request and fills in its defaults in place. */
   Checked read(ObjectNode request) {
     FieldErrors errors = schema.check(request);
     checkLookback(request, errors);
@@ -104,8 +104,9 @@ public final class TrainingRequestReader {
     checkBuilt(request, errors);
     checkRunAt(request, errors);
     Optional<Strategy> strategy = strategies.resolve(request, errors);
-    ParameterSpace space = strategy.map(found -> space(found, request, errors)).orElse(null);
+    Optional<ParameterSpace> narrowed = strategy.map(found -> space(found, request, errors));
     errors.throwIfAny();
+    ParameterSpace space = narrowed.orElseThrow();
     candles.check(request, strategy.orElseThrow(), space, errors);
     warmStart.check(request, space, errors);
     errors.throwIfAny();
@@ -116,7 +117,7 @@ public final class TrainingRequestReader {
     try {
       return new Checked(mapper.treeToValue(request, TrainingRequest.class), space);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the schema allows what cannot be bound", e);
+      throw new IllegalStateException("the schema allows a request that cannot be bound", e);
     }
   }
 
@@ -130,7 +131,10 @@ public final class TrainingRequestReader {
     return narrowed.value().orElse(strategy.space());
   }
 
-  /** A grid has as many trials as points, if they are not more than the client wants. */
+  /**
+   * Sets {@code n_iterations} to the number of grid points, or adds an error when there are too
+   * many.
+   */
   private static void countGrid(
       ParameterSpace space, boolean counted, ObjectNode request, FieldErrors errors) {
     long points = GridSampler.size(space);
@@ -166,7 +170,7 @@ public final class TrainingRequestReader {
               if (spanned < MIN_CANDLES || spanned > MAX_CANDLES) {
                 errors.add(
                     "lookback_days",
-                    "must be more than %s and %s at most for %d to %d candles of %s, not %s"
+                    "must be more than %s and at most %s for %d to %d candles of %s, not %s"
                         .formatted(
                             timeframe.daysOf(MIN_CANDLES - 1).toPlainString(),
                             timeframe.daysOf(MAX_CANDLES).toPlainString(),

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The field of a request that names the configuration from which a search starts. */
+/** Checks {@code warm_start_from}, the configuration from which a search starts. */
 final class WarmStartField {
   private static final String FIELD = "warm_start_from";
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
@@ -30,7 +30,10 @@ final class WarmStartField {
     this.json = json;
   }
 
-  /** Adds a fault when the search of a request, otherwise correct, cannot start there. */
+  /**
+   * Adds an error when the search of an otherwise valid request cannot start from the
+   * configuration.
+   */
   void check(ObjectNode request, ParameterSpace space, FieldErrors errors) {
     JsonNode given = request.get(FIELD);
     if (given.isNull()) {

@@ -1,5 +1,8 @@
 /**
- * What may be asked of a training: the request, its fields and defaults, and everything that is
- * certain to fail and is therefore refused before a job exists.
+ * Training requests: their fields and defaults, and the checks that refuse a request that is
+ * certain to fail.
  */
+@NullMarked
 package dev.trainyard.job.request;
+
+import org.jspecify.annotations.NullMarked;

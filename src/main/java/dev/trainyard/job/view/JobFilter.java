@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs a list shows; null means any.
+ * Conditions on listed jobs; null means any.
  *
  * @param status state
  * @param strategy name of a strategy

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Repository;
 public class JobQueries {
 
   /**
-   * 100 is kept for COMPLETED. The figures of an earlier attempt count as long as its trials do:
-   * what throws those away deletes the progress with them.
+   * 100 is reserved for COMPLETED. Progress of an earlier attempt counts as long as its trials
+   * exist: whatever deletes the trials also deletes the progress.
    */
   public static final String DONE =
       "CASE WHEN j.status = 'COMPLETED' THEN 100 ELSE least(coalesce(p.percentage, 0), 99.9) END";
@@ -33,8 +33,8 @@ public class JobQueries {
   static final String PERCENTAGE = DONE + " AS percentage";
 
   /**
-   * The stage that the percentage is of: a job that was given back prepares its candles again, and
-   * is still as far as its stored trials. A failed job shows where it failed.
+   * The stage of the percentage. A released job prepares its candles again but keeps the progress
+   * of its stored trials. A failed job shows the stage in which it failed.
    */
   static final String STEP =
       """
@@ -50,11 +50,12 @@ public class JobQueries {
 
   private final JdbcClient jdbc;
 
+  /** Creates the queries of a database. */
   public JobQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** One job, empty when there is none of that id. */
+  /** Returns a job, or empty when no job has that id. */
   public Optional<JobView> find(UUID id) {
     List<JobView> found =
         jdbc.sql(SELECT + " FROM training_jobs j" + PROGRESS + " WHERE j.id = :id")
@@ -65,10 +66,10 @@ public class JobQueries {
   }
 
   /**
-   * Jobs, newest first.
+   * Lists jobs, newest first.
    *
-   * @param before id before which the list goes on; null for the newest
-   * @param limit how many at most
+   * @param before id before which the list continues; null for the newest
+   * @param limit the most to return
    */
   public List<JobView> list(JobFilter filter, @Nullable UUID before, int limit) {
     Conditions conditions =
@@ -88,7 +89,7 @@ public class JobQueries {
             .list());
   }
 
-  /** The state of a job, empty when there is none of that id. */
+  /** Returns the state of a job, or empty when no job has that id. */
   public Optional<JobStatus> status(UUID id) {
     return jdbc.sql("SELECT status FROM training_jobs WHERE id = :id")
         .param("id", id)
@@ -96,7 +97,7 @@ public class JobQueries {
         .optional();
   }
 
-  /** The job that replays a failed one, empty when none does. */
+  /** Returns the job that replays a failed job, or empty when none does. */
   public Optional<UUID> replayOf(UUID failedJob) {
     return jdbc.sql(
             """
@@ -117,7 +118,8 @@ public class JobQueries {
         .query(
             row -> {
               RowReader columns = new RowReader(row);
-              Objects.requireNonNull(byId.get(columns.requiredId("job_id")), "an attempt of no job")
+              Objects.requireNonNull(
+                      byId.get(columns.requiredId("job_id")), "an attempt without a job")
                   .attempts()
                   .add(
                       new JobView.Attempt(

@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobId its id
  * @param status its state
- * @param stage the stage that it is or ended in; null before the first claim
+ * @param stage current or last stage; null before the first claim
  * @param percentage overall percentage, 100 only when COMPLETED
  * @param attempt number of the current or last attempt, from 1
  * @param maxAttempts attempts before a transient failure is final
  * @param priority label of its priority
- * @param batchId batch that it belongs to; null for none
+ * @param batchId its batch; null for none
  * @param request the request with its defaults, JSON
  * @param workerId worker of the current or last attempt; null before the first claim
  * @param createdAt time of submission
  * @param createdBy name of who submitted it; null without authentication
- * @param runAt time from which it is due
- * @param startedAt time of the first claim; null before
- * @param finishedAt time of its final state; null before
+ * @param runAt earliest time at which it starts
+ * @param startedAt time of the first claim; null before the first claim
+ * @param finishedAt time at which it ended; null before its end
  * @param updatedAt time of its last change
  * @param error its last error, JSON; null for none
- * @param configId the trained configuration; null before
+ * @param configId its trained configuration; null while there is none
  * @param replayOf the failed job that it replays; null for none
- * @param traceId the trace in which it was submitted and its attempts are; null for none
+ * @param traceId trace of its submission and attempts; null for none
  * @param attempts its claims, oldest first
- * @param waiting whether it is due and not taken
+ * @param waiting whether it is due and not claimed
  */
 public record JobView(
     UUID jobId,
@@ -62,8 +62,8 @@ public record JobView(
   /**
    * One claim of a job.
    *
-   * @param number attempt that it counts as; a release does not use one up
-   * @param workerId who claimed it
+   * @param number number of the attempt; a release does not use one up
+   * @param workerId worker that claimed it
    * @param startedAt time of the claim
    * @param finishedAt time of its end; null while it runs
    * @param outcome how it ended; null while it runs

@@ -18,15 +18,16 @@ public class LogQueries {
 
   private final JdbcClient jdbc;
 
+  /** Creates the queries of a database. */
   public LogQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   /**
-   * Lines of a job's log.
+   * Lists lines of a job's log.
    *
-   * @param after number of the line after which they begin; 0 for the first
-   * @param limit how many at most
+   * @param after number of the line after which the list starts; 0 for the first
+   * @param limit the most to return
    */
   public List<LogView> list(UUID jobId, long after, int limit) {
     return jdbc.sql(LINES)

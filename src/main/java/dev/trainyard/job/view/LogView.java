@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of a job's log.
  *
- * @param seq its number, growing within a job but not by one
+ * @param seq its number, which increases within a job, with gaps
  * @param time when it was written
  * @param level {@code INFO}, {@code WARN} or {@code ERROR}
  * @param message what happened
- * @param stage stage that the job was in; null before the first
+ * @param stage stage of the job; null before the first stage
  */
 public record LogView(
     long seq, Instant time, String level, String message, @Nullable Stage stage) {}

@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads how far a job is: one look-up by primary key in two tables. */
+/** Reads the progress of a job: one look-up by primary key in two tables. */
 @Repository
 public class ProgressQueries {
 
-  /** The pace of an earlier claim says nothing of when the present one will be done. */
+  /** The pace of an earlier claim does not predict the end of the current one. */
   private static final String PROGRESS =
       "SELECT j.id, j.status, j.stage, j.started_at, j.error ->> 'message' AS error_message, "
           + JobQueries.PERCENTAGE
@@ -33,11 +33,12 @@ public class ProgressQueries {
 
   private final JdbcClient jdbc;
 
+  /** Creates the queries of a database. */
   public ProgressQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** The progress of a job, empty when there is none of that id. */
+  /** Returns the progress of a job, or empty when no job has that id. */
   public Optional<ProgressView> find(UUID id) {
     return jdbc.sql(PROGRESS).param("id", id).query((row, number) -> view(row)).optional();
   }

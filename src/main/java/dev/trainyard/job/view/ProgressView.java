@@ -8,23 +8,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a job is.
+ * The progress of a job.
  *
  * @param jobId the job
  * @param status its state
  * @param percentage overall percentage, 100 only when COMPLETED
- * @param currentStep stage that it is or ended in; null before the first claim
+ * @param currentStep current or last stage; null before the first claim
  * @param stepNumber position of that stage from 1; 0 before the first claim
  * @param totalSteps number of stages
  * @param stepPercentage percentage of that stage
- * @param stepDetails what the stage is doing, in words; null for nothing to say
+ * @param stepDetails description of the stage's current work; may be null
  * @param currentIteration finished trials; null outside a search
  * @param totalIterations trials in all; null outside a search
- * @param bestScore score of the best trial; null before there is one
- * @param bestParams parameters of the best trial, JSON; null before there is one
- * @param startedAt time of the first claim; null before
+ * @param bestScore score of the best trial; null before the first
+ * @param bestParams parameters of the best trial, JSON; null before the first
+ * @param startedAt time of the first claim; null before the first claim
  * @param updatedAt time of the last change
- * @param estimatedCompletion when it will be done at the present pace; null when unknown
+ * @param estimatedCompletion expected end at the current pace; null when unknown
  * @param isComplete whether the state is final
  * @param errorMessage message of the last error; null for none
  */

@@ -6,16 +6,17 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads what a job found. */
+/** Reads the results of jobs. */
 @Repository
 public class ResultQueries {
   private final JdbcClient jdbc;
 
+  /** Creates the queries of a database. */
   public ResultQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** The result of a job, empty when no trained configuration of it is stored. */
+  /** Returns the result of a job, or empty when it has stored no trained configuration. */
   public Optional<ResultView> find(UUID jobId) {
     return jdbc.sql(
             """
@@ -38,11 +39,10 @@ public class ResultQueries {
   }
 
   /**
-   * Trials of the search in the order of their numbers; those of the walk-forward windows are not
-   * shown.
+   * Lists the trials of the search by number, without those of the walk-forward windows.
    *
-   * @param after number after which the list goes on; −1 for the first
-   * @param limit how many at most
+   * @param after number after which the list continues; −1 for the first
+   * @param limit the most to return
    */
   public List<TrialView> trials(UUID jobId, int after, int limit) {
     return jdbc.sql(

@@ -5,16 +5,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a completed job found; the documents are those of its trained configuration.
+ * The result of a completed job; its documents are those of the trained configuration.
  *
  * @param jobId the job
  * @param configId its trained configuration
  * @param bestParameters the winner's parameters, JSON
  * @param inSample figures of the search part, JSON
  * @param outOfSample figures of the hold-out, JSON; null without validation
- * @param validation the verdict and what it rests on, JSON; null without validation
+ * @param validation the verdict and its evidence, JSON; null without validation
  * @param lifecycle stage and confidence, JSON
- * @param dataQuality candles that were asked for, that there were, and that were used, JSON
+ * @param dataQuality numbers of candles requested, found and used, JSON
  */
 public record ResultView(
     UUID jobId,

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
  * A trial of the search.
  *
  * @param number position from 0
- * @param parameters what was tried, JSON
+ * @param parameters its parameters, JSON
  * @param score value of the objective
- * @param feasible whether it keeps all constraints
+ * @param feasible whether it meets all constraints
  * @param metrics figures of its back-test, JSON
  */
 public record TrialView(

@@ -1,4 +1,4 @@
-/** One job as clients read it: state, progress, result, trials, log. */
+/** Jobs as clients read them: state, progress, result, trials, log. */
 @NullMarked
 package dev.trainyard.job.view;
 

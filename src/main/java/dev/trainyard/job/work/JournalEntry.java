@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker stores of its work in one statement: figures and lines that speak of trials are
- * never stored without them.
+ * The work that a worker stores in one statement. Progress and log lines that refer to trials are
+ * never stored without those trials.
  *
  * @param trials finished trials
- * @param progress how far the job is with them; null when that is stored with later ones
- * @param lines lines of the job's log, in their order
+ * @param progress progress that includes these trials; null when later trials carry it
+ * @param lines lines of the job's log, in order
  */
 public record JournalEntry(
     List<StoredTrial> trials, @Nullable ProgressSnapshot progress, List<LogLine> lines) {

@@ -6,32 +6,32 @@ import java.time.Duration;
 /**
  * A line that a worker adds to the log of its job.
  *
- * @param key names what it tells: a job has one line of a key, so that a worker that does the work
- *     of another again, or is not sure that a write was stored, repeats nothing
- * @param level how much it matters
- * @param stage stage that it is about
+ * @param key identifies the event: a job has one line per key, so a worker that repeats another's
+ *     work or an unconfirmed write adds no second line
+ * @param level importance of the line
+ * @param stage stage to which the line refers
  * @param message what happened, for a user
- * @param age how long ago it happened when it is stored
+ * @param age time between the event and its storing
  */
 public record LogLine(String key, Level level, Stage stage, String message, Duration age) {
 
-  /** How much a line matters. */
+  /** Importance of a line. */
   public enum Level {
     INFO,
     WARN
   }
 
-  /** A line of now that tells what is expected. */
+  /** Creates a line for an expected event that happens now. */
   public static LogLine info(String key, Stage stage, String message) {
     return new LogLine(key, Level.INFO, stage, message, Duration.ZERO);
   }
 
-  /** A line of now that tells what somebody should look at. */
+  /** Creates a line for an event that happens now and needs attention. */
   public static LogLine warn(String key, Stage stage, String message) {
     return new LogLine(key, Level.WARN, stage, message, Duration.ZERO);
   }
 
-  /** The same line, stored some time after what it tells. */
+  /** Returns the same line with {@code time} as its age. */
   public LogLine aged(Duration time) {
     return new LogLine(key, level, stage, message, time);
   }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param number number in the study, from 0
  * @param parametersJson parameters by name
  * @param score value of the objective, exact
- * @param violation by how much the constraints are broken; 0 when feasible
- * @param feasible whether it keeps all constraints
+ * @param violation amount by which it violates the constraints; 0 when feasible
+ * @param feasible whether it meets all constraints
  * @param metricsJson figures of its back-test
  * @param buckets its returns in equal-time buckets; null when its result was reused
  * @param reusedFrom number of the earlier trial with the same parameters; null for a back-test of

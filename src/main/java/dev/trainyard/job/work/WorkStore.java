@@ -23,9 +23,10 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /**
- * What a worker writes while it holds a job's lease. Every write locks the leased row first, in the
- * order of {@link Transition}: against a transition, so a stale worker writes nothing, and against
- * other writes of the job, as that of the stage before may still be under way.
+ * Stores what a worker writes while it holds a job's lease. Every write first locks the leased row,
+ * in the lock order of {@link Transition}. The lock excludes transitions, so a stale worker writes
+ * nothing. It also excludes other writes of the job, since one of the previous stage may still be
+ * running.
  *
  * @see JobStore for the transitions
  */
@@ -38,12 +39,12 @@ public class WorkStore {
         FOR NO KEY UPDATE)
       """;
 
-  /** Lines that workers write to the log of one job, of all its claims together. */
+  /** The most lines that workers write to the log of one job, over all its claims. */
   private static final int MAX_LINES = 1000;
 
   /**
-   * Adds lines to the log of {@code l}; one that it has already is not added again. The row of the
-   * job is locked, so the numbers of its lines grow in the order in which they can be read.
+   * Adds lines to the log of {@code l}, except lines whose key it contains already. The row of the
+   * job is locked, so line numbers increase in the order in which lines become visible.
    */
   private static final String LINES =
       """
@@ -69,14 +70,14 @@ public class WorkStore {
           + "SELECT count(*) FROM l";
 
   /**
-   * Progress never goes back, whatever order two writes arrive in: a new claim of a job is behind
-   * the stored progress until it has done again what was not stored.
+   * Progress never decreases, in whatever order two writes arrive: a new claim is behind the stored
+   * progress until it has repeated the work that was not stored.
    */
   private static final String PROGRESS =
       """
       , stage AS (
         UPDATE training_jobs j SET stage = :stage, updated_at = now() FROM l WHERE j.id = l.id AND l.stage <> :stage),
-      told AS (
+      progress_stored AS (
         INSERT INTO training_progress AS p (job_id, attempt, stage, percentage, step_percentage, step_details,
             current_iteration, total_iterations, best_score, best_params, estimated_completion)
         SELECT l.id, l.attempt, :stage, :percentage, :step_percentage, :step_details, CAST(:current_iteration AS integer),
@@ -94,7 +95,7 @@ public class WorkStore {
         RETURNING job_id)
       """;
 
-  /** A trial that was stored by a write whose answer was lost does not count twice. */
+  /** A trial counts once, even when the reply to the write that stored it was lost. */
   private static final String ADD_TRIALS =
       """
       , added AS (
@@ -112,7 +113,8 @@ public class WorkStore {
       """;
 
   private static final String HELD = "SELECT (SELECT count(*) FROM l) AS held";
-  private static final String TOLD = ", (SELECT count(*) FROM told) AS told";
+  private static final String PROGRESS_STORED =
+      ", (SELECT count(*) FROM progress_stored) AS progress_stored";
   private static final String NEED_NOT_REACH_THE_DISK =
       ", set_config('synchronous_commit', 'off', true)";
 
@@ -126,7 +128,10 @@ public class WorkStore {
   private static final String COUNT_TRIALS =
       "SELECT count(*) FROM training_trials WHERE job_id = :job_id";
 
-  /** With the trials goes what was told of them; the lines stay, and may be said again. */
+  /**
+   * Deletes the progress with the trials; keeps the log lines but frees their keys, so that they
+   * may be added again.
+   */
   private static final String DISCARD_TRIALS =
       LEASED
           + """
@@ -145,13 +150,14 @@ public class WorkStore {
   private final NamedParameterJdbcTemplate jdbc;
   private final ObjectMapper json;
 
+  /** Creates the store of a database. */
   public WorkStore(NamedParameterJdbcTemplate jdbc, ObjectMapper json) {
     this.jdbc = jdbc;
     this.json = json;
   }
 
   /**
-   * Stores what the job's result depends on, and what the log says of it.
+   * Stores the inputs that the job's result depends on, and the log lines about them.
    *
    * @throws LeaseLostException when the lease is no longer the job's
    */
@@ -166,12 +172,12 @@ public class WorkStore {
   }
 
   /**
-   * Stores some work of a job in one statement, since the server would keep the job locked between
-   * two of a worker that has vanished. Trials and what counts them wait for the disk: the worker
-   * may outlive a crash of PostgreSQL, and does not make again what it knows to be stored, nor may
-   * progress go back. What is stored already stays as it is.
+   * Stores work of a job in one statement: between two statements of a worker that has vanished,
+   * the server would keep the job locked. Trials and the progress that counts them wait for the
+   * disk, because the worker may survive a crash of PostgreSQL, does not repeat confirmed trials,
+   * and progress must not decrease. Trials that are stored already stay as they are.
    *
-   * @return whether the progress was stored: one behind the stored one is dropped
+   * @return whether the progress was stored; progress behind the stored one is dropped
    * @throws LeaseLostException when the lease is no longer the job's; nothing is stored then
    */
   public boolean store(Lease lease, JournalEntry entry) {
@@ -186,7 +192,7 @@ public class WorkStore {
     }
     if (entry.progress() != null) {
       sql.append(PROGRESS);
-      answer.append(TOLD);
+      answer.append(PROGRESS_STORED);
       put(values, entry.progress());
     }
     if (!entry.lines().isEmpty()) {
@@ -195,7 +201,7 @@ public class WorkStore {
     }
     Map<String, Object> stored = jdbc.queryForMap(sql.append(answer).toString(), values);
     requireHeld(lease, count(stored, "held"));
-    return entry.progress() != null && count(stored, "told") > 0;
+    return entry.progress() != null && count(stored, "progress_stored") > 0;
   }
 
   private static int count(Map<String, Object> stored, String column) {
@@ -251,8 +257,8 @@ public class WorkStore {
   }
 
   /**
-   * Reads the stored trials of a study by number, a few at a time: a long search has more than fit
-   * into memory.
+   * Reads the stored trials of a study by number, a few at a time, since those of a long search do
+   * not fit into memory.
    *
    * @param study name of the study
    */
@@ -284,11 +290,11 @@ public class WorkStore {
   }
 
   /**
-   * Checks that a job's trials are all there before its result rests on them. PostgreSQL may have
-   * forgotten some that it had confirmed: a replica that takes over can be behind.
+   * Checks that all trials of a job are stored before its result relies on them. PostgreSQL can
+   * lose confirmed trials when a lagging replica takes over.
    *
    * @param made number of trials of all studies
-   * @throws TrialsMissingException when there are fewer
+   * @throws TrialsMissingException when fewer are stored
    */
   public void requireTrials(Lease lease, int made) {
     int stored =
@@ -301,7 +307,7 @@ public class WorkStore {
   /**
    * Deletes the stored trials, which belong to other inputs, with the progress that counts them.
    *
-   * @param why what differs, which the log says once for each kind of new inputs
+   * @param why the difference, which is logged once for each set of new inputs
    */
   public void discardTrials(Lease lease, PinnedInputs inputs, String why) {
     Map<String, Object> values = parameters(lease);

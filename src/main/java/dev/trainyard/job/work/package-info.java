@@ -1,6 +1,6 @@
 /**
- * What the holder of a lease writes while it works: trials, progress, lines of the log. Whoever
- * lost the lease writes nothing.
+ * Writes of the holder of a lease: trials, progress, log lines. A worker that has lost the lease
+ * writes nothing.
  */
 @NullMarked
 package dev.trainyard.job.work;

@@ -1,7 +1,7 @@
 package dev.trainyard.job.worker;
 
 /**
- * Who a worker process is.
+ * The identity of a worker process.
  *
  * @param id unique name of this process
  * @param host host name

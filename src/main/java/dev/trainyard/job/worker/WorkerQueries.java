@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the living workers: those that gave a sign of life within a lease. */
+/** Reads the living workers: those whose last heartbeat is within the length of a lease. */
 @Repository
 public class WorkerQueries {
   private static final String LIVING =
@@ -24,16 +24,17 @@ public class WorkerQueries {
   private final JdbcClient jdbc;
   private final QueueSettings settings;
 
+  /** Creates the queries of a database. */
   public WorkerQueries(JdbcClient jdbc, QueueSettings settings) {
     this.jdbc = jdbc;
     this.settings = settings;
   }
 
   /**
-   * Living workers by id.
+   * Lists living workers by id.
    *
-   * @param after id after which the list goes on; empty for the first
-   * @param limit how many at most
+   * @param after id after which the list continues; empty for the first
+   * @param limit the most to return
    */
   public List<WorkerView> list(String after, int limit) {
     return jdbc.sql(LIVING)

@@ -4,7 +4,8 @@ import dev.trainyard.job.queue.QueueState;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The living workers: a row each, renewed with every heartbeat, which is told what they must know.
+ * Registers living workers: one row each, renewed with every heartbeat, whose reply tells the
+ * worker whether the queue is paused.
  */
 public class WorkerRegistry {
   private static final String RENEW =
@@ -19,18 +20,19 @@ public class WorkerRegistry {
   private final JdbcClient jdbc;
   private final WorkerIdentity worker;
 
+  /** Creates the registry of a database for this process's worker. */
   public WorkerRegistry(JdbcClient jdbc, WorkerIdentity worker) {
     this.jdbc = jdbc;
     this.worker = worker;
   }
 
-  /** Who this process is. */
+  /** Returns the identity of this process. */
   public WorkerIdentity worker() {
     return worker;
   }
 
   /**
-   * Says that this worker lives.
+   * Records a heartbeat of this worker.
    *
    * @param slots jobs that it runs at once
    * @return whether the queue is paused
@@ -46,12 +48,12 @@ public class WorkerRegistry {
         .single();
   }
 
-  /** Whether the queue is paused. */
+  /** Returns whether the queue is paused. */
   public boolean isPaused() {
     return jdbc.sql(QueueState.IS_PAUSED).query(Boolean.class).single();
   }
 
-  /** Says that this worker is gone. */
+  /** Removes this worker. */
   public void remove() {
     jdbc.sql("DELETE FROM workers WHERE id = :id").param("id", worker.id()).update();
   }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A worker that lives.
+ * A living worker.
  *
- * @param id its id, other after each start
+ * @param id its id, new after each start
  * @param host host that it runs on
  * @param pid its process id there
  * @param version version of the service
  * @param slots jobs that it can run at once
- * @param running jobs that it has
- * @param lastHeartbeat when it last said that it lives
+ * @param running jobs that it is running
+ * @param lastHeartbeat time of its last heartbeat
  */
 public record WorkerView(
     String id,

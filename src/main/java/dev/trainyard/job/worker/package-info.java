@@ -1,4 +1,4 @@
-/** The workers that have reported themselves lately. */
+/** The workers that have sent a heartbeat lately. */
 @NullMarked
 package dev.trainyard.job.worker;
 

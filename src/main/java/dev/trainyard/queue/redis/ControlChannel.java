@@ -20,17 +20,16 @@ import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 /**
- * Tells this process that somebody cancelled a job or paused the queue, by a message in Redis. What
- * happened is read from PostgreSQL: a message that is lost costs a part of a second, and one that
- * is forged nothing.
+ * Receives messages over Redis that somebody cancelled a job or paused the queue. Listeners then
+ * read PostgreSQL, so a lost message costs part of a second and a forged one does no harm.
  */
 public final class ControlChannel implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ControlChannel.class);
 
-  /** Progress, states and control messages of all jobs. */
+  /** Channel for progress, states and control messages of all jobs. */
   static final String CHANNEL = "trainyard:events";
 
-  /** In every control message; any other that has it costs one look at PostgreSQL. */
+  /** Occurs in every control message; another message that contains it costs one query. */
   private static final String CONTROL = "\"control\"";
 
   private static final long CHECK_SECONDS = 2;
@@ -45,20 +44,22 @@ public final class ControlChannel implements SmartLifecycle {
 
   private volatile boolean running;
 
+  /** Creates the channel of a Redis. */
   public ControlChannel(RedisConnectionFactory redis) {
     container.setConnectionFactory(redis);
-    // Each message would get a thread of its own, and most of them concern nobody here
+    // By default each message would get its own thread, and most messages concern nobody here
     container.setTaskExecutor(Runnable::run);
     container.setSubscriptionExecutor(new SimpleAsyncTaskExecutor("trainyard-subscription-"));
-    container.addMessageListener((message, pattern) -> told(message), ChannelTopic.of(CHANNEL));
+    container.addMessageListener(
+        (message, pattern) -> onMessage(message), ChannelTopic.of(CHANNEL));
     container.afterPropertiesSet();
   }
 
   /**
-   * Calls a listener for each control message, as long as Redis delivers them. It is called on the
-   * thread that reads from Redis, and must not wait.
+   * Adds a listener, which is called for each control message that Redis delivers. The listener
+   * runs on the thread that reads from Redis and must not block.
    */
-  public synchronized void listen(Runnable listener) {
+  public synchronized void addListener(Runnable listener) {
     listeners.add(listener);
     if (checks == null) {
       checks =
@@ -66,12 +67,15 @@ public final class ControlChannel implements SmartLifecycle {
     }
   }
 
-  /** Calls a listener no more. */
-  public void forget(Runnable listener) {
+  /** Removes a listener. */
+  public void removeListener(Runnable listener) {
     listeners.remove(listener);
   }
 
-  /** The container recovers by itself from some losses of Redis, not from all. */
+  /**
+   * Restarts the subscription: the container recovers by itself from some losses of Redis, but not
+   * from all.
+   */
   private void keepListening() {
     if (container.isListening()) {
       return;
@@ -80,17 +84,22 @@ public final class ControlChannel implements SmartLifecycle {
       container.stop();
       container.start();
     } catch (RuntimeException e) {
-      LOG.debug("no messages from Redis, the heartbeat tells a little later: {}", e.getMessage());
+      LOG.debug(
+          "no messages from Redis, the heartbeat will notice changes a little later: {}",
+          e.getMessage());
     }
   }
 
-  private void told(Message message) {
+  private void onMessage(Message message) {
     if (new String(message.getBody(), UTF_8).contains(CONTROL)) {
       listeners.forEach(Runnable::run);
     }
   }
 
-  /** The subscription begins with the first listener: a process without a worker needs none. */
+  /**
+   * Starts; the subscription begins with the first listener, since a process without a worker needs
+   * none.
+   */
   @Override
   public void start() {
     running = true;
@@ -108,7 +117,7 @@ public final class ControlChannel implements SmartLifecycle {
     return running;
   }
 
-  /** Stops before the connections that it uses, whose phase is 0. */
+  /** Returns a phase that stops this channel before its connections, whose phase is 0. */
   @Override
   public int getPhase() {
     return 1;

@@ -26,12 +26,12 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Tells whoever listens on {@code trainyard:events} how the jobs of this process get on: of each
- * the latest progress, five times a second at most, that its state has changed, which is then read
- * in PostgreSQL, and what the workers are to do.
+ * Publishes on {@code trainyard:events} what happens to the jobs of this process: the latest
+ * progress of each job, at most five times a second, state changes, whose details listeners read
+ * from PostgreSQL, and orders for the workers.
  *
- * <p>Nobody who tells waits for Redis, and while Redis is away nothing is kept: a message that is
- * lost costs its listener a moment, as PostgreSQL says the same.
+ * <p>No caller waits for Redis, and no message is kept while Redis is unavailable: a lost message
+ * only delays a listener, which finds the same in PostgreSQL.
  */
 public final class JobEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
@@ -46,11 +46,11 @@ public final class JobEvents implements AutoCloseable {
       new ScheduledThreadPoolExecutor(
           1,
           DaemonThreads.factory("trainyard-events"),
-          // After the end nothing is told any more
+          // After the end nothing is published
           new ThreadPoolExecutor.DiscardPolicy());
 
   /**
-   * Publishes on a connection of others.
+   * Creates the publisher on a shared connection.
    *
    * @param redis fails fast
    */
@@ -62,21 +62,21 @@ public final class JobEvents implements AutoCloseable {
             this::publish, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Tells how far a job is; replaces what has not been sent yet. */
+  /** Publishes the progress of a job; replaces progress that has not been sent yet. */
   public synchronized void progress(UUID job, ProgressSnapshot snapshot) {
     progress.put(job, snapshot);
   }
 
-  /** Tells that the state of a job has changed. */
+  /** Publishes that the state of a job has changed. */
   public synchronized void changed(UUID job) {
     changed.add(job);
   }
 
   /**
-   * Tells the workers at once what they would find out from PostgreSQL a little later, such as that
-   * a job was cancelled.
+   * Publishes at once what workers would otherwise find in PostgreSQL a little later, such as a
+   * cancelled job.
    *
-   * @param message what is written as JSON
+   * @param message written as JSON
    */
   public void control(Object message) {
     synchronized (this) {
@@ -92,14 +92,14 @@ public final class JobEvents implements AutoCloseable {
         redis.executePipelined((RedisCallback<Object>) connection -> publish(connection, messages));
       }
     } catch (RuntimeException e) {
-      LOG.debug("what happened is not told: {}", e.getMessage());
+      LOG.debug("events are not published: {}", e.getMessage());
     } catch (Error e) {
       OutOfMemory.endProcessIfCauseOf(e);
-      LOG.error("what happened is not told", e);
+      LOG.error("events are not published", e);
     }
   }
 
-  /** Returns null, as a pipeline demands. */
+  /** Returns null, as a pipeline requires. */
   private static @Nullable Object publish(RedisConnection connection, List<String> messages) {
     for (String message : messages) {
       connection
@@ -147,7 +147,7 @@ public final class JobEvents implements AutoCloseable {
     }
   }
 
-  /** Ends the messages; what is left is not told. */
+  /** Stops publishing; pending messages are dropped. */
   @Override
   public void close() {
     publisher.shutdownNow();

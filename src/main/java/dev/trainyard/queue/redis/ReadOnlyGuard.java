@@ -12,9 +12,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Closes a connection whose server answers READONLY: it was the master and is none any more. The
- * client connects again, and asks the sentinels (or the name server) anew where the master is;
- * otherwise it would stay with the old one for ever.
+ * Closes a connection whose server answers READONLY, because it is no longer the master. The client
+ * then reconnects and asks the sentinels (or the name server) for the new master; otherwise it
+ * would stay with the old one forever.
  */
 public final class ReadOnlyGuard extends ChannelInboundHandlerAdapter {
   private static final ByteBuf READ_ONLY =
@@ -35,7 +35,7 @@ public final class ReadOnlyGuard extends ChannelInboundHandlerAdapter {
         && ByteBufUtil.equals(READ_ONLY, 0, answer, answer.readerIndex(), length);
   }
 
-  /** Puts the guard where answers are decrypted and not yet taken apart. */
+  /** Installs the guard where replies are decrypted but not yet parsed. */
   public static final class Customizer implements NettyCustomizer {
 
     @Override

@@ -20,17 +20,16 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 /**
- * The sorted set of job ids that Redis hands to the next free worker. It is a hint: an id may be
- * missing, stale or no id at all, and every method but {@link #pop} and {@link #poll} goes on
- * without Redis.
+ * The sorted set of ids from which free workers take the next job. It is a hint: an id may be
+ * missing, stale or invalid.
  */
 public class ReadySet implements Hints {
   private static final Logger LOG = LoggerFactory.getLogger(ReadySet.class);
 
-  /** The braces keep all keys of a queue in one slot of a cluster. */
+  /** Key of the set; the braces keep all keys of a queue in one slot of a cluster. */
   public static final String KEY = "trainyard:{training}:ready";
 
-  /** Present in a Redis that has been filled. */
+  /** Key that exists in a Redis that has been filled. */
   static final String EPOCH = "trainyard:{training}:epoch";
 
   private static final int REMOVED_AT_ONCE = 1000;
@@ -40,10 +39,11 @@ public class ReadySet implements Hints {
   private final Clock clock;
 
   /**
-   * Works on two connections.
+   * Creates the set on two connections.
    *
    * @param commands fails fast
-   * @param pops waits longer than any blocking pop, since an abandoned one would eat the next id
+   * @param pops waits longer than any blocking pop, since an abandoned pop would consume the next
+   *     id
    */
   public ReadySet(StringRedisTemplate commands, StringRedisTemplate pops, Clock clock) {
     this.commands = commands;
@@ -52,9 +52,9 @@ public class ReadySet implements Hints {
   }
 
   /**
-   * Takes the ids that come first.
+   * Removes and returns the first ids, waiting for the first.
    *
-   * @param count how many at most
+   * @param count the most to take
    * @param wait how long to wait for the first
    * @throws DataAccessException when Redis does not answer
    */
@@ -73,9 +73,9 @@ public class ReadySet implements Hints {
   }
 
   /**
-   * Takes the ids that come first and are there now.
+   * Removes and returns the first ids without waiting.
    *
-   * @param count how many at most
+   * @param count the most to take
    * @throws DataAccessException when Redis does not answer
    */
   @Override
@@ -88,7 +88,7 @@ public class ReadySet implements Hints {
     return ids;
   }
 
-  /** Puts in the jobs that are due, in one exchange, as far as Redis answers. */
+  /** Adds the jobs that are due, in one round trip; does nothing while Redis does not answer. */
   @Override
   public void add(List<SubmittedJob> jobs) {
     Set<TypedTuple<String>> members =
@@ -108,8 +108,8 @@ public class ReadySet implements Hints {
   }
 
   /**
-   * Takes jobs out, as far as Redis answers. One that stays does no harm but to the positions of
-   * those behind it.
+   * Removes jobs; does nothing while Redis does not answer. A job that stays only shifts the
+   * positions of the jobs behind it.
    */
   public void remove(List<UUID> jobs) {
     try {
@@ -123,7 +123,7 @@ public class ReadySet implements Hints {
   }
 
   /**
-   * Those of some jobs that are not in the set, in one exchange.
+   * Returns the given jobs that are not in the set, in one round trip.
    *
    * @throws DataAccessException when Redis does not answer
    */
@@ -140,10 +140,9 @@ public class ReadySet implements Hints {
   }
 
   /**
-   * Marks Redis as having been filled from PostgreSQL. A Redis that lost its data lost the mark
-   * too.
+   * Marks Redis as filled from PostgreSQL. A Redis that has lost its data has lost the mark too.
    *
-   * @return whether the mark was missing, which tells one process to fill it
+   * @return whether the mark was missing; exactly one process gets true and fills the set
    * @throws DataAccessException when Redis does not answer
    */
   public boolean markFilled() {
@@ -151,19 +150,19 @@ public class ReadySet implements Hints {
         commands.opsForValue().setIfAbsent(EPOCH, Instant.now(clock).toString()));
   }
 
-  /** Number of members; empty while Redis does not answer. */
+  /** Returns the number of members; empty while Redis does not answer. */
   public OptionalLong size() {
     try {
       Long size = commands.opsForZSet().zCard(KEY);
       return size == null ? OptionalLong.empty() : OptionalLong.of(size);
     } catch (DataAccessException e) {
-      LOG.debug("the size of the ready set is not known: {}", e.getMessage());
+      LOG.debug("the size of the ready set is unknown: {}", e.getMessage());
       return OptionalLong.empty();
     }
   }
 
   private static void addId(List<UUID> ids, TypedTuple<String> scored) {
-    String member = Objects.requireNonNull(scored.getValue(), "a member without its text");
+    String member = Objects.requireNonNull(scored.getValue(), "a member without a value");
     try {
       ids.add(UUID.fromString(member));
     } catch (IllegalArgumentException e) {

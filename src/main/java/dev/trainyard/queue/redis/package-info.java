@@ -1,6 +1,6 @@
 /**
- * What goes over Redis: ids of jobs that are due, progress, and orders for the workers. All of it
- * is a hint; PostgreSQL says the same a moment later.
+ * Messages and keys in Redis: ids of due jobs, progress, and orders for the workers. All of them
+ * are hints; PostgreSQL holds the truth.
  */
 @NullMarked
 package dev.trainyard.queue.redis;

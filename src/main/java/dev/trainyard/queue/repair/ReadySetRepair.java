@@ -10,12 +10,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Sees that Redis has the hints that it should: the jobs that come next in each round, among them
- * those whose time has just come, and all of them after Redis has lost its data.
+ * Restores missing hints in Redis: in each round those of the next jobs, including jobs that have
+ * just become due, and all hints after Redis has lost its data.
  */
 final class ReadySetRepair {
   /**
-   * About a second's work: leases and deadlines are not to wait for the hints of a million jobs.
+   * About a second's work, so that leases and deadlines do not wait for the hints of a million
+   * jobs.
    */
   static final int PAGES_A_ROUND = 100;
 
@@ -27,7 +28,7 @@ final class ReadySetRepair {
   private final ReadySet readySet;
   private final int pagesPerRound;
 
-  /** The last job whose hint a fill has written; null when none is under way. */
+  /** The last job whose hint the current fill has written; null when no fill is running. */
   private @Nullable SubmittedJob filledTo;
 
   private long added;
@@ -38,7 +39,10 @@ final class ReadySetRepair {
     this.pagesPerRound = pagesPerRound;
   }
 
-  /** One round; nothing while Redis is away, as the workers claim from PostgreSQL then. */
+  /**
+   * Runs one round; does nothing while Redis is unavailable, since workers then claim from
+   * PostgreSQL.
+   */
   void repair() {
     List<SubmittedJob> next = jobs.nextDue(null, PAGE);
     try {
@@ -52,13 +56,13 @@ final class ReadySetRepair {
         }
       }
     } catch (DataAccessException e) {
-      LOG.debug("no hints are repaired while Redis is away: {}", e.getMessage());
+      LOG.debug("no hints are repaired while Redis is unavailable: {}", e.getMessage());
     }
   }
 
   /**
-   * Goes on with the hints of all due jobs. A crash in the middle leaves the rest to the rounds,
-   * each of which adds the next ones.
+   * Continues to write the hints of all due jobs. After a crash in the middle, each later round
+   * adds the next ones.
    */
   private void fill(List<SubmittedJob> first) {
     List<SubmittedJob> page = first;
@@ -76,7 +80,7 @@ final class ReadySetRepair {
     }
     filledTo = null;
     if (added > 0) {
-      LOG.info("Redis was empty: {} due jobs have their hints again", added);
+      LOG.info("Redis was empty: restored the hints of {} due jobs", added);
     }
   }
 }

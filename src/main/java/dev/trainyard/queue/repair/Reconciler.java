@@ -26,10 +26,10 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Repairs what a dead worker leaves: its jobs become due again, those past their deadline or last
- * attempt fail; forgets dead letters whose time is over; and sees that the jobs that come next have
- * their hints in Redis. It runs in every process, one at a time, and expires nothing in the first
- * lease after an outage of PostgreSQL, when no worker could renew.
+ * Makes the jobs of dead workers due again, fails jobs past their deadline or last attempt, deletes
+ * expired dead letters, and restores missing hints in Redis. It runs in every process, one at a
+ * time. It expires nothing during the first lease after an outage of PostgreSQL, because no worker
+ * could renew.
  */
 @Component
 public class Reconciler {
@@ -61,11 +61,12 @@ public class Reconciler {
   private final ReadySetRepair hints;
   private final Clock clock;
 
-  /** Null while PostgreSQL is away, and before the first round. */
+  /** Null while PostgreSQL is unavailable, and before the first round. */
   private @Nullable Instant reachableSince;
 
   private Instant lastRound = Instant.MIN;
 
+  /** Creates the reconciler of this process. */
   public Reconciler(
       JobStore jobs,
       ReadySet readySet,
@@ -88,22 +89,22 @@ public class Reconciler {
     this.clock = clock;
   }
 
-  /** One round; does nothing while another process has its own. */
+  /** Runs one round; does nothing while another process runs one. */
   public synchronized void reconcile() {
     Instant since = reachableSince();
     try {
       Round round = transaction.execute(status -> repair(since));
       if (round != null) {
-        tell(round);
+        report(round);
         hints.repair();
       }
     } catch (DataAccessException | TransactionException e) {
       reachableSince = null;
-      LOG.warn("nothing is repaired while PostgreSQL is away: {}", e.getMessage());
+      LOG.warn("nothing is repaired while PostgreSQL is unavailable: {}", e.getMessage());
     }
   }
 
-  /** What one round did; null when another process has its own. */
+  /** Runs the statements of one round; returns null when another process runs one. */
   private @Nullable Round repair(Instant since) {
     if (!jdbc.sql(LOCK).query(Boolean.class).single()) {
       return null;
@@ -120,24 +121,24 @@ public class Reconciler {
     return new Round(silent, jobs.failOverdue(), jobs.failLost(), jobs.returnExpired(backoff));
   }
 
-  private void tell(Round round) {
+  private void report(Round round) {
     readySet.add(round.returned);
     round.overdue.forEach(events::changed);
     round.lost.forEach(events::changed);
     round.returned.forEach(job -> events.changed(job.id()));
     publish(round);
     if (!round.silent.isEmpty()) {
-      LOG.warn("workers that have gone silent: {}", round.silent);
+      LOG.warn("workers without a heartbeat: {}", round.silent);
     }
     if (!round.overdue.isEmpty()) {
-      LOG.warn("failed at their deadline: {}", round.overdue);
+      LOG.warn("jobs that failed at their deadline: {}", round.overdue);
     }
     if (!round.lost.isEmpty()) {
-      LOG.warn("failed, as their last worker died: {}", round.lost);
+      LOG.warn("jobs that failed because their last worker died: {}", round.lost);
     }
     if (!round.returned.isEmpty()) {
       LOG.warn(
-          "lost their worker and are due again: {}",
+          "jobs that lost their worker and are due again: {}",
           round.returned.stream().map(SubmittedJob::id).toList());
     }
   }
@@ -154,20 +155,20 @@ public class Reconciler {
   }
 
   /**
-   * What one round did.
+   * The result of one round.
    *
-   * @param silent workers that are lost; one that wakes is on the list again
+   * @param silent workers that are lost; a worker that resumes registers again
    * @param overdue jobs that failed at their deadline
-   * @param lost jobs that failed with their last worker
+   * @param lost jobs that failed because their last worker died
    * @param returned jobs that are due again
    */
   private record Round(
       List<String> silent, List<UUID> overdue, List<UUID> lost, List<SubmittedJob> returned) {}
 
   /**
-   * Since when workers could renew their leases. A round that comes late, by half a lease, tells of
-   * a process that stood still, as in a suspended machine: its own leases ran out unrenewed, and
-   * its workers get the time to renew.
+   * Returns the time since which workers could renew their leases. A round that is late by half a
+   * lease means that this process stood still, for example on a suspended machine: its leases
+   * expired, and its workers get time to renew them.
    */
   private Instant reachableSince() {
     Instant now = clock.instant();

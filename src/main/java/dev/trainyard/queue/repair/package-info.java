@@ -1,7 +1,4 @@
-/**
- * What happens by the clock rather than on request: leases of dead workers, deadlines, old rows,
- * and hints that Redis has lost.
- */
+/** Periodic work: leases of dead workers, deadlines, old rows, and hints that Redis has lost. */
 @NullMarked
 package dev.trainyard.queue.repair;
 

@@ -3,14 +3,14 @@ package dev.trainyard.queue.slot;
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import java.util.UUID;
 
-/** Told of the attempts of this process, for those who count, trace or show them. */
+/** Observes the attempts of this process, to count, trace or show them. */
 public interface AttemptObserver {
-  /** Calls the work on a job, as one attempt of it. */
+  /** Runs the work on a job as one attempt. */
   void during(ClaimedJob job, Runnable work);
 
-  /** The state of a job may have changed. */
+  /** Called when the state of a job may have changed. */
   void changed(UUID jobId);
 
-  /** A fact of {@link dev.trainyard.job.event}. */
-  void tell(Object fact);
+  /** Publishes an event of {@link dev.trainyard.job.event}. */
+  void publish(Object event);
 }

@@ -8,26 +8,26 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What becomes of the attempts of this process. A write whose lease is lost changes nothing.
+ * Stores the outcomes of this process's attempts. A write whose lease is lost changes nothing.
  *
  * <p>Each method throws {@link org.springframework.dao.DataAccessException} or {@link
- * org.springframework.transaction.TransactionException} while the store is away.
+ * org.springframework.transaction.TransactionException} while the store is unavailable.
  */
 public interface AttemptStore {
-  /** How the attempt of a lease stands. */
+  /** Returns the state of a lease's attempt. */
   AttemptState state(Lease lease);
 
   /**
-   * Gives a job back unharmed; empty when the lease is lost.
+   * Returns a job to the queue unharmed; empty when the lease is lost.
    *
    * @param delay time until it is due again
    */
   Optional<SubmittedJob> release(Lease lease, Duration delay);
 
   /**
-   * Gives a job back after a transient failure.
+   * Returns a job to the queue after a transient failure.
    *
-   * @return when it is due again, or empty when that was its last attempt or the lease is lost
+   * @return when the job is due again, or empty when this was its last attempt or the lease is lost
    */
   Optional<SubmittedJob> retry(Lease lease, JobFailure failure, Duration delay);
 

@@ -6,31 +6,30 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Where this worker claims jobs.
+ * Claims jobs for this worker.
  *
  * <p>Each method throws {@link org.springframework.dao.DataAccessException} or {@link
- * org.springframework.transaction.TransactionException} while the store is away.
+ * org.springframework.transaction.TransactionException} while the store is unavailable.
  */
 public interface ClaimStore {
   /**
-   * Claims the jobs of a list that are due and not taken, in the order of the queue.
+   * Claims those listed jobs that are due and not taken, in queue order.
    *
-   * @param idle whether this worker runs nothing else, which a job that has lost a worker before
-   *     demands
+   * @param idle whether this worker runs nothing else, as a job that has lost a worker requires
    */
   List<ClaimedJob> claim(Collection<UUID> ids, boolean idle);
 
   /**
    * Claims jobs that have been due for a while without a hint reaching a worker.
    *
-   * @param limit how many at most
+   * @param limit the most to claim
    * @param idle as in {@link #claim}
    */
   List<ClaimedJob> claimDue(int limit, boolean idle);
 
-  /** Whether a job that has lost a worker has waited long for one that runs nothing else. */
+  /** Returns whether a job that has lost a worker has waited long for an idle worker. */
   boolean suspectWaits();
 
-  /** Claims a job that has lost a worker, as this one runs nothing else; one at most. */
+  /** Claims at most one job that has lost a worker; call it only while this worker is idle. */
   List<ClaimedJob> claimSuspect();
 }

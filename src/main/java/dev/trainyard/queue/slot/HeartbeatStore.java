@@ -7,35 +7,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where this worker says that it lives and has its jobs, and hears what it must know.
+ * Stores the heartbeats and leases of this worker, and returns what it must know.
  *
  * <p>Each method throws {@link org.springframework.dao.DataAccessException} or {@link
- * org.springframework.transaction.TransactionException} while the store is away.
+ * org.springframework.transaction.TransactionException} while the store is unavailable.
  */
 public interface HeartbeatStore {
   /**
-   * Says that this worker lives.
+   * Records a heartbeat of this worker.
    *
    * @param slots jobs that it runs at once
    * @return whether the queue is paused
    */
   boolean renewWorker(int slots);
 
-  /** Takes this worker off the list. */
+  /** Removes this worker from the list of workers. */
   void removeWorker();
 
-  /** Whether the queue is paused. */
+  /** Returns whether the queue is paused. */
   boolean isPaused();
 
-  /** Renews leases; returns those that are not lost. */
+  /** Renews leases; returns the leases that are not lost. */
   Set<Lease> renew(Collection<Lease> leases);
 
-  /** Those of some leases that are not lost, without renewing them. */
+  /** Returns the leases that are not lost, without renewing them. */
   Set<Lease> notLost(Collection<Lease> leases);
 
-  /** Whether a lease is lost because somebody cancelled its job. */
+  /** Returns whether a lease is lost because its job was cancelled. */
   boolean isCancelled(Lease lease);
 
-  /** Gives a job back unharmed, due at once; empty when the lease is lost. */
+  /** Returns a job to the queue unharmed, due at once; empty when the lease is lost. */
   Optional<SubmittedJob> giveBack(Lease lease);
 }

@@ -5,25 +5,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Tells early which jobs may be due. A hint may be missing or stale: only a claim counts. */
+/** Early hints about jobs that may be due. A hint may be missing or stale: only a claim counts. */
 public interface Hints {
   /**
-   * Takes the ids that come first.
+   * Removes and returns the first ids, waiting for the first.
    *
-   * @param count how many at most
+   * @param count the most to take
    * @param wait how long to wait for the first
    * @throws org.springframework.dao.DataAccessException when there is no answer
    */
   List<UUID> pop(int count, Duration wait);
 
   /**
-   * Takes the ids that come first and are there now.
+   * Removes and returns the first ids without waiting.
    *
-   * @param count how many at most
+   * @param count the most to take
    * @throws org.springframework.dao.DataAccessException when there is no answer
    */
   List<UUID> poll(int count);
 
-  /** Puts in those of some jobs that are due, as far as there is an answer. */
+  /** Adds the jobs that are due; does nothing when there is no answer. */
   void add(List<SubmittedJob> jobs);
 }

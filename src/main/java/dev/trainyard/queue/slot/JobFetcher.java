@@ -16,15 +16,15 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The one thread that claims jobs for the free slots of this process: by the hints of Redis, and
- * straight from PostgreSQL whenever a pop comes back empty or fails, and at least every two
- * seconds. It claims no more than it can start at once.
+ * The one thread that claims jobs for the free slots of this process. It follows the hints of
+ * Redis, and claims from PostgreSQL when a pop returns nothing or fails, and at least every two
+ * seconds. It claims no more jobs than it can start at once.
  */
 final class JobFetcher implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JobFetcher.class);
   private static final Duration POLL = Duration.ofSeconds(2);
 
-  /** A stop waits for the pop that is under way. */
+  /** Short, because a stop waits for the current pop. */
   private static final Duration MAX_POP = Duration.ofSeconds(1);
 
   private static final Duration WITHOUT_REDIS = Duration.ofMillis(500);
@@ -43,7 +43,7 @@ final class JobFetcher implements Runnable {
   private Instant lastLookForSuspects = Instant.MIN;
   private boolean redisAway;
 
-  /** Whether the last claim from PostgreSQL found jobs of which Redis had told nothing. */
+  /** Whether the last claim from PostgreSQL found jobs without a hint. */
   private boolean behind;
 
   /**
@@ -57,17 +57,17 @@ final class JobFetcher implements Runnable {
     this.clock = clock;
   }
 
-  /** Lets {@link #run} return after the pop that it may be in. */
+  /** Makes {@link #run} return after its current pop. */
   void stop() {
     stopping = true;
   }
 
-  /** Leaves the hints where they are while nothing may be claimed. */
+  /** Pauses or resumes claiming; hints stay in Redis during a pause. */
   void setPaused(boolean paused) {
     this.paused = paused;
   }
 
-  /** When a dequeue last came back, empty or not; null before the first. */
+  /** Returns when the last dequeue completed, empty or not; null before the first. */
   @Nullable Instant lastDequeue() {
     return lastDequeue;
   }
@@ -84,7 +84,7 @@ final class JobFetcher implements Runnable {
         backoff = Duration.ofSeconds(1);
       } catch (DataAccessException | TransactionException e) {
         LOG.warn(
-            "no jobs can be claimed, next try in {} s: {}", backoff.toSeconds(), e.getMessage());
+            "no jobs can be claimed, retrying in {} s: {}", backoff.toSeconds(), e.getMessage());
         pause(backoff);
         backoff =
             backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0
@@ -95,7 +95,7 @@ final class JobFetcher implements Runnable {
         return;
       } catch (RuntimeException | Error e) {
         OutOfMemory.endProcessIfCauseOf(e);
-        LOG.error("fetching jobs failed and goes on", e);
+        LOG.error("fetching jobs failed, continuing", e);
         pause(backoff);
       }
     }
@@ -130,8 +130,8 @@ final class JobFetcher implements Runnable {
   }
 
   /**
-   * A worker of several slots takes no more jobs once a job waits that must run alone, and takes
-   * that one when it is idle.
+   * Makes room for a waiting job that must run alone: a worker with several slots then takes no
+   * other jobs, and starts that job when idle. Returns whether such a job waits.
    */
   private boolean makesRoomForSuspect() {
     Instant now = clock.instant();
@@ -153,8 +153,9 @@ final class JobFetcher implements Runnable {
   }
 
   /**
-   * Hints from Redis; none while it is away, after a pause that keeps the polling of PostgreSQL
-   * slow. Nothing is waited for while jobs without hints are left, else each would cost a wait.
+   * Pops hints from Redis. While Redis is unavailable, returns none after a pause, which keeps
+   * polling of PostgreSQL slow. Does not wait while jobs without hints are left, since each of them
+   * would cost a wait.
    */
   private List<UUID> pop(int free) {
     try {
@@ -166,7 +167,7 @@ final class JobFetcher implements Runnable {
       return ids;
     } catch (DataAccessException e) {
       if (!redisAway) {
-        LOG.warn("Redis does not answer, jobs are claimed from PostgreSQL: {}", e.getMessage());
+        LOG.warn("Redis does not answer, claiming jobs from PostgreSQL: {}", e.getMessage());
       }
       redisAway = true;
       if (!behind) {

@@ -3,21 +3,21 @@ package dev.trainyard.queue.slot;
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import org.jspecify.annotations.Nullable;
 
-/** What a job goes through. */
+/** The route that processes a job. */
 public interface JobRoute {
-  /** Whether a job could go through all its stages now. */
+  /** Returns whether a job could pass through all its stages now. */
   boolean isOpen();
 
   /**
-   * Sends a job through, on the thread that calls.
+   * Sends a job through the route on the calling thread.
    *
-   * @return what went wrong, null when nothing did; that proves nothing of the job's outcome
+   * @return the error, or null when there was none, which does not prove the job's outcome
    */
   @Nullable Throwable process(ClaimedJob job);
 
-  /** Whether an error says that a stage was stopped while a job was on its way to it. */
+  /** Returns whether an error means that a stage was stopped while a job was on its way to it. */
   boolean isClosing(Throwable error);
 
-  /** Whether no more jobs are taken, and those that run are given back. */
+  /** Returns whether the route takes no more jobs and releases the running ones. */
   boolean isStopping();
 }

@@ -14,9 +14,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Renews the leases of this process on a thread and a connection of its own, so that no amount of
- * work delays a heartbeat. Between two renewals it looks once more whether a lease is lost, so that
- * a cancelled job stops within a second even if nobody tells.
+ * Renews the leases of this process on a separate thread and connection, so that no amount of work
+ * delays a heartbeat. Between two renewals it checks once more whether a lease is lost, so that a
+ * cancelled job stops within a second even without a message.
  */
 final class LeaseKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -36,7 +36,7 @@ final class LeaseKeeper {
   private boolean called;
 
   /**
-   * @param hints told of the jobs that a stop gives back
+   * @param hints receives the jobs that a stop releases
    * @param interval time between two renewals
    */
   LeaseKeeper(HeartbeatStore store, Hints hints, Duration interval, Beat beat, Timing timing) {
@@ -48,32 +48,32 @@ final class LeaseKeeper {
     this.calls = new Monitor(timing);
   }
 
-  /** What the worker says and hears with each heartbeat. */
+  /** The data that the worker sends and receives with each heartbeat. */
   interface Beat {
-    /** Jobs that the worker runs at once. */
+    /** Returns the number of jobs that the worker runs at once. */
     int slots();
 
-    /** Whether the queue is paused, as PostgreSQL has it. */
+    /** Receives whether PostgreSQL says that the queue is paused. */
     void paused(boolean paused);
 
-    /** Called after each look at the leases, also while PostgreSQL is away. */
-    void looked();
+    /** Called after each check of the leases, also while PostgreSQL is unavailable. */
+    void onCheck();
   }
 
-  /** Begins to beat. */
+  /** Starts the heartbeats. */
   void start() {
     thread.start();
   }
 
   /**
-   * Ends the heartbeats and takes this worker off the list. While PostgreSQL is away it stays there
-   * until it is seen to be dead, since a stop waits for no server.
+   * Stops the heartbeats and removes this worker from the list. While PostgreSQL is unavailable,
+   * the worker stays listed until its heartbeat expires, since a stop waits for no server.
    */
   void stop() {
     stopping = true;
     thread.interrupt();
     try {
-      // A heartbeat that is under way would put the worker on the list again
+      // A heartbeat in progress would put the worker on the list again
       thread.join(LAST_BEAT_MILLIS);
       if (!failing) {
         giveBack();
@@ -83,19 +83,19 @@ final class LeaseKeeper {
       Thread.currentThread().interrupt();
     } catch (DataAccessException | TransactionException e) {
       LOG.warn(
-          "this worker stays on the list of workers until it is seen to be dead: {}",
+          "this worker stays on the list of workers until its heartbeat expires: {}",
           e.getMessage());
     }
   }
 
-  /** Their threads have not obeyed in time: without their leases they can write nothing. */
+  /** Releases jobs whose threads did not stop in time; without a lease they can write nothing. */
   private void giveBack() {
     for (Lease lease : Set.copyOf(held.keySet())) {
       store
           .giveBack(lease)
           .ifPresent(
               job -> {
-                LOG.warn("job {} is given back, and its thread left behind", lease.jobId());
+                LOG.warn("job {} is released and its thread abandoned", lease.jobId());
                 hints.add(List.of(job));
               });
     }
@@ -104,23 +104,23 @@ final class LeaseKeeper {
   /**
    * Keeps a lease until {@link #release}.
    *
-   * @param onLost told once when the lease turns out to be lost
+   * @param onLost called once when the lease turns out to be lost
    */
   void keep(Lease lease, Runnable onLost) {
     held.put(lease, onLost);
   }
 
-  /** Keeps a lease no longer. */
+  /** Stops keeping a lease. */
   void release(Lease lease) {
     held.remove(lease);
   }
 
-  /** Looks at the leases now. */
+  /** Checks the leases now. */
   void wake() {
     calls.change(() -> called = true);
   }
 
-  /** Beats until the stop. */
+  /** Sends heartbeats until the stop. */
   void run() {
     long nanos = interval.toNanos();
     long lastRenewal = timing.nanoTime() - nanos;
@@ -130,7 +130,7 @@ final class LeaseKeeper {
         if (due) {
           lastRenewal = timing.nanoTime();
         }
-        look(due);
+        check(due);
         long untilRenewal = lastRenewal + nanos - timing.nanoTime();
         awaitCall(Duration.ofNanos(Math.min(untilRenewal, nanos / 2)));
       }
@@ -139,13 +139,13 @@ final class LeaseKeeper {
     }
   }
 
-  /** A call that comes during the look at the leases that follows is answered by another. */
+  /** Waits for a call. A call that arrives during the following check leads to another check. */
   private void awaitCall(Duration wait) throws InterruptedException {
     calls.await(wait, () -> called);
     calls.change(() -> called = false);
   }
 
-  private void look(boolean renew) {
+  private void check(boolean renew) {
     try {
       beat.paused(renew ? store.renewWorker(beat.slots()) : store.isPaused());
       Set<Lease> leases = Set.copyOf(held.keySet());
@@ -156,14 +156,14 @@ final class LeaseKeeper {
       failing = false;
     } catch (DataAccessException | TransactionException e) {
       if (!failing) {
-        LOG.warn("the heartbeat does not reach PostgreSQL and goes on trying: {}", e.getMessage());
+        LOG.warn("the heartbeat does not reach PostgreSQL, retrying: {}", e.getMessage());
       }
       failing = true;
     } catch (RuntimeException | Error e) {
       OutOfMemory.endProcessIfCauseOf(e);
-      LOG.error("the heartbeat failed and goes on", e);
+      LOG.error("the heartbeat failed, continuing", e);
     }
-    beat.looked();
+    beat.onCheck();
   }
 
   private void lost(Lease lease) {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** Guards what threads wait for. */
+/** Guards state that threads wait for. */
 final class Monitor {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -16,7 +16,7 @@ final class Monitor {
     this.timing = timing;
   }
 
-  /** Changes what is guarded; whoever waits looks again. */
+  /** Changes the state and wakes the waiting threads. */
   void change(Runnable change) {
     lock.lock();
     try {
@@ -27,7 +27,7 @@ final class Monitor {
     }
   }
 
-  /** Reads what is guarded. */
+  /** Reads the state. */
   int read(IntSupplier value) {
     lock.lock();
     try {
@@ -37,7 +37,7 @@ final class Monitor {
     }
   }
 
-  /** Waits until a condition holds; false when it does not after the time. */
+  /** Waits until a condition holds; returns false when the time runs out first. */
   boolean await(Duration wait, BooleanSupplier condition) throws InterruptedException {
     lock.lock();
     try {

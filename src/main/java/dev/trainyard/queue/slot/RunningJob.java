@@ -4,20 +4,20 @@ import dev.trainyard.job.lifecycle.ClaimedJob;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A claimed job on the thread that works on it. */
+/** A claimed job and the thread that works on it. */
 final class RunningJob {
-  /** Looks that find a thread at work after its interrupt before it is given up. */
-  static final int LOOKS_BEFORE_ABANDONED = 4;
+  /** Checks that must find a thread still at work after its interrupt before it is abandoned. */
+  static final int CHECKS_BEFORE_ABANDONED = 4;
 
   private final ClaimedJob job;
 
   /** Null before the work begins. */
   private @Nullable Thread thread;
 
-  /** Null while nobody has asked for it. */
+  /** Null until a stop is requested. */
   private @Nullable Instant stopRequestedAt;
 
-  private int looks;
+  private int checks;
   private boolean finished;
   private boolean abandoned;
 
@@ -25,12 +25,12 @@ final class RunningJob {
     this.job = job;
   }
 
-  /** The job as it was claimed. */
+  /** Returns the job as it was claimed. */
   ClaimedJob job() {
     return job;
   }
 
-  /** Called by the thread before it works on the job. */
+  /** Marks the start of the work; called by the thread. */
   synchronized void begin() {
     thread = Thread.currentThread();
     if (stopRequestedAt != null) {
@@ -39,8 +39,8 @@ final class RunningJob {
   }
 
   /**
-   * Interrupts the work; nothing once it is finished, since the thread may have another job by
-   * then.
+   * Interrupts the work; does nothing once it is finished, since the thread may then have another
+   * job.
    */
   synchronized void requestStop(Instant now) {
     if (stopRequestedAt == null) {
@@ -51,7 +51,7 @@ final class RunningJob {
     }
   }
 
-  /** Called by the thread when the work is over; clears an interrupt that came too late. */
+  /** Marks the end of the work and clears a late interrupt; called by the thread. */
   synchronized boolean finish() {
     finished = true;
     Thread.interrupted();
@@ -59,31 +59,31 @@ final class RunningJob {
   }
 
   /**
-   * Gives up the thread when it has ignored its interrupt since before a time, and for some looks:
-   * a process that stood still has not given its threads that time.
+   * Abandons the thread when it has ignored its interrupt since before a time and over several
+   * checks. A process that stood still has not given its threads that time.
    *
-   * @return whether this call gave it up
+   * @return whether this call abandoned it
    */
   synchronized boolean abandonIfStuckSince(Instant time) {
     if (finished || abandoned || stopRequestedAt == null) {
       return false;
     }
-    looks++;
-    abandoned = looks >= LOOKS_BEFORE_ABANDONED && !stopRequestedAt.isAfter(time);
+    checks++;
+    abandoned = checks >= CHECKS_BEFORE_ABANDONED && !stopRequestedAt.isAfter(time);
     return abandoned;
   }
 
-  /** Whether the work is over. */
+  /** Returns whether the work is over. */
   synchronized boolean isFinished() {
     return finished;
   }
 
-  /** Whether nobody waits for the thread any more. */
+  /** Returns whether the thread was abandoned. */
   synchronized boolean isAbandoned() {
     return abandoned;
   }
 
-  /** Where the thread is, for an operator. */
+  /** Returns the stack of the thread, for an operator. */
   synchronized StackTraceElement[] stack() {
     return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
   }

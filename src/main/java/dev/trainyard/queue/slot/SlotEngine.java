@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs claimed jobs through a route: one fetcher thread, one heartbeat thread, and a thread per
- * busy slot. It is started and stopped once.
+ * Runs claimed jobs through a route with one fetcher thread, one heartbeat thread, and one thread
+ * per busy slot. It is started and stopped once.
  */
 public final class SlotEngine {
   private static final Logger LOG = LoggerFactory.getLogger(SlotEngine.class);
 
-  /** Longer than the pop in which the fetcher may be. */
+  /** Longer than a pop of the fetcher. */
   private static final Duration STOP_FETCHER = Duration.ofMillis(1500);
 
   private static final Duration STOP_JOBS = Duration.ofSeconds(2);
@@ -27,8 +27,8 @@ public final class SlotEngine {
   private final Thread fetching;
 
   /**
-   * @param count how many jobs may run at once, now
-   * @param threads those of the slots
+   * @param count the current number of slots
+   * @param threads threads of the slots
    */
   public SlotEngine(SlotServices services, JobRoute route, IntSupplier count, Executor threads) {
     this.services = services;
@@ -46,13 +46,13 @@ public final class SlotEngine {
     this.fetching = DaemonThreads.named("trainyard-fetcher", fetcher);
   }
 
-  /** Begins to take jobs. */
+  /** Starts to take jobs. */
   public void start() {
     leases.start();
     fetching.start();
   }
 
-  /** Takes no more jobs, then gives back those that run. */
+  /** Stops taking jobs, then releases the running ones. */
   public void stop() throws InterruptedException {
     fetcher.stop();
     slots.stopAll();
@@ -67,41 +67,40 @@ public final class SlotEngine {
     }
   }
 
-  /** Looks at once whether a job was cancelled or the queue paused; does not wait. */
+  /** Triggers a check for cancelled jobs and a paused queue; does not wait for it. */
   public void wake() {
     leases.wake();
   }
 
-  /** Jobs that run now. */
+  /** Returns the number of jobs that run now. */
   public int running() {
     return slots.taken();
   }
 
-  /** Time since a dequeue last came back; empty before the first. */
+  /** Returns the time since the last dequeue completed; empty before the first. */
   public Optional<Duration> sinceDequeue() {
     return Optional.ofNullable(fetcher.lastDequeue())
         .map(last -> Duration.between(last, services.clock().instant()));
   }
 
-  /** The jobs that run now. */
+  /** Returns the pool of slots. */
   SlotPool slots() {
     return slots;
   }
 
-  /** What keeps their leases. */
+  /** Returns the keeper of their leases. */
   LeaseKeeper leases() {
     return leases;
   }
 
-  /** What takes jobs. */
+  /** Returns the fetcher of jobs. */
   JobFetcher fetcher() {
     return fetcher;
   }
 
   /**
-   * Gives the slots of threads that ignore their interrupt to other jobs. A process with several of
-   * them is no longer sound: it lets the other jobs end, and ends for its supervisor to start it
-   * again.
+   * Frees the slots of threads that ignore their interrupt. A process with several such threads is
+   * no longer sound: it lets the other jobs end and then exits, so that its supervisor restarts it.
    */
   void giveUpStuck() {
     StuckThreads stuck = services.stuck();
@@ -109,11 +108,11 @@ public final class SlotEngine {
       Exception where = new IllegalStateException("the thread was here");
       where.setStackTrace(job.stack());
       LOG.error(
-          "the thread of job {} ignores its interrupt and is given up", job.job().id(), where);
+          "the thread of job {} ignores its interrupt and is abandoned", job.job().id(), where);
       leases.release(job.job().lease());
       if (stuck.areTooMany()) {
         LOG.error(
-            "several threads do not end: this process takes no more jobs and ends when the others are done");
+            "several threads do not stop: this process takes no more jobs and exits when its other jobs have ended");
       }
     }
     if (stuck.areTooMany()) {
@@ -142,7 +141,7 @@ public final class SlotEngine {
     }
 
     @Override
-    public void looked() {
+    public void onCheck() {
       giveUpStuck();
     }
   }

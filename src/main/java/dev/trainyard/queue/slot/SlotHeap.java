@@ -2,17 +2,17 @@ package dev.trainyard.queue.slot;
 
 import org.springframework.stereotype.Component;
 
-/** How the heap of this process is shared among its slots. */
+/** Divides the heap of this process among its slots. */
 @Component
 public final class SlotHeap {
-  /** Bytes. */
+  /** Bytes of a megabyte. */
   public static final long MEGABYTE = 1024 * 1024;
 
-  /** The service itself, without a job. */
+  /** Bytes that the service takes without a job. */
   private static final long BASE = 96 * MEGABYTE;
 
-  /** What a small job takes: with less, each would be refused for good. */
-  private static final long LEAST = 32 * MEGABYTE;
+  /** Bytes that a small job takes; with less, every job would be refused for good. */
+  private static final long MIN_SHARE = 32 * MEGABYTE;
 
   private final long forJobs;
 
@@ -21,23 +21,23 @@ public final class SlotHeap {
   }
 
   /**
-   * Of a process.
+   * Creates the division of a heap.
    *
-   * @param heap most bytes of heap, as of {@code -Xmx}
+   * @param heap largest size of the heap, bytes, as set by {@code -Xmx}
    */
   public SlotHeap(long heap) {
     this.forJobs = Math.max(0, heap - BASE);
   }
 
-  /** Bytes for each of some slots; below 1 counts as 1. */
+  /** Returns the bytes for each slot; a number of slots below 1 counts as 1. */
   public long share(int slots) {
     return forJobs / Math.max(1, slots);
   }
 
   /**
-   * Passes a number of slots with which each has enough for a small job.
+   * Checks that each slot has enough heap for a small job.
    *
-   * @throws IllegalArgumentException when it is more than that
+   * @throws IllegalArgumentException when there are too many slots
    */
   public void require(int slots) {
     if (slots > most()) {
@@ -47,8 +47,8 @@ public final class SlotHeap {
     }
   }
 
-  /** Slots with which each has enough for a small job; 1 at least. */
+  /** Returns the most slots with enough heap each for a small job, at least 1. */
   public int most() {
-    return (int) Math.max(1, forJobs / LEAST);
+    return (int) Math.max(1, forJobs / MIN_SHARE);
   }
 }

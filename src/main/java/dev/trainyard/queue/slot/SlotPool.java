@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
- * The jobs that this process runs, never more than its slots; their number may change at any time.
+ * The jobs that this process runs, never more than it has slots; the number of slots may change at
+ * any time.
  */
 final class SlotPool {
   private final Executor threads;
@@ -24,8 +25,8 @@ final class SlotPool {
   private int taken;
 
   /**
-   * @param slots how many jobs may run at once, now
-   * @param runner works on a job, on one of the threads
+   * @param slots the current number of slots
+   * @param runner runs a job on one of the threads
    */
   SlotPool(
       Executor threads,
@@ -41,8 +42,8 @@ final class SlotPool {
   }
 
   /**
-   * Free slots, after waiting for the first; 0 when there is none within the time. None is free
-   * while a job runs that has lost a worker before.
+   * Waits for a free slot and returns the number of free slots, 0 when the time runs out. No slot
+   * is free while a job runs that has lost a worker.
    */
   int awaitFree(Duration wait) throws InterruptedException {
     return monitor.await(wait, () -> free() > 0) ? Math.max(0, free()) : 0;
@@ -53,28 +54,28 @@ final class SlotPool {
     return alone ? 0 : slots.getAsInt() - taken();
   }
 
-  /** Waits until no job runs; false when one still does after the time. */
+  /** Waits until no job runs; returns false when the time runs out first. */
   boolean awaitIdle(Duration wait) throws InterruptedException {
     return monitor.await(wait, () -> taken == 0);
   }
 
-  /** Waits for a time, or less when a slot is given back. */
+  /** Waits for a time, or until a slot becomes free. */
   void pause(Duration wait) throws InterruptedException {
     int before = taken();
     monitor.await(wait, () -> taken < before);
   }
 
-  /** Whether it never runs two jobs at once. */
+  /** Returns whether there is one slot. */
   boolean isSingle() {
     return slots.getAsInt() == 1;
   }
 
-  /** Whether no slot is taken. */
+  /** Returns whether no slot is taken. */
   boolean isIdle() {
     return taken() == 0;
   }
 
-  /** Number of slots that are taken. */
+  /** Returns the number of taken slots. */
   int taken() {
     return monitor.read(() -> taken);
   }
@@ -100,7 +101,7 @@ final class SlotPool {
     }
   }
 
-  /** The jobs that run now. */
+  /** Returns the jobs that run now. */
   List<RunningJob> running() {
     return List.copyOf(running);
   }
@@ -111,8 +112,8 @@ final class SlotPool {
   }
 
   /**
-   * Gives back the slots of threads that have ignored their interrupt for a time. The threads
-   * cannot be ended; their jobs are fenced.
+   * Frees the slots of threads that have ignored their interrupt for a time. The threads cannot be
+   * ended; their jobs are fenced.
    */
   List<RunningJob> abandonStuck(Duration patience) {
     Instant since = clock.instant().minus(patience);

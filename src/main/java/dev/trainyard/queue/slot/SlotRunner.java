@@ -16,6 +16,7 @@ import dev.trainyard.sql.DatabaseOutage;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,14 +27,17 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Sends one job through the route and sees that it ends: what the route says of its outcome proves
- * nothing, so the store is asked, and a job that a route left without one is failed or given back.
+ * Sends one job through the route and makes sure that its attempt ends. The route's own result
+ * proves nothing, so the runner asks the store, and fails or releases a job without an outcome.
  */
 final class SlotRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SlotRunner.class);
 
-  /** Who loses a job, or lets its deadline pass, tells of that. */
-  private static final Set<AttemptOutcome> TOLD_HERE =
+  /**
+   * Outcomes that this slot publishes; the process that finds a lost job or a missed deadline
+   * publishes that.
+   */
+  private static final Set<AttemptOutcome> PUBLISHED_HERE =
       EnumSet.of(
           AttemptOutcome.COMPLETED,
           AttemptOutcome.FAILED,
@@ -42,7 +46,7 @@ final class SlotRunner {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  /** PostgreSQL may come back with many jobs at once. */
+  /** Delay of released jobs, since many jobs may be released at once when PostgreSQL recovers. */
   private static final Duration AFTER_OUTAGE = Duration.ofSeconds(1);
 
   private final JobRoute route;
@@ -84,7 +88,7 @@ final class SlotRunner {
       try {
         AttemptState attempt = attempts.state(lease);
         if (!attempt.held()) {
-          LOG.info("the attempt of job {} is over: {}", lease.jobId(), attempt.outcome());
+          LOG.info("the attempt of job {} has ended: {}", lease.jobId(), attempt.outcome());
           publish(lease, attempt);
           return;
         }
@@ -113,7 +117,7 @@ final class SlotRunner {
   private void giveBack(Lease lease, Optional<SubmittedJob> job) {
     job.ifPresent(
         released -> {
-          LOG.info("job {} is given back to the queue", lease.jobId());
+          LOG.info("job {} is released to the queue", lease.jobId());
           services.hints().add(List.of(released));
           publish(new AttemptEnded(lease.jobId(), AttemptOutcome.RELEASED));
         });
@@ -125,18 +129,23 @@ final class SlotRunner {
     }
   }
 
-  /** What others do to a job, they publish: a deadline and the loss of this worker. */
+  /**
+   * Publishes the outcome, except a missed deadline or the loss of this worker, which the process
+   * that finds it publishes.
+   */
   private void publish(Lease lease, AttemptState attempt) {
     UUID job = lease.jobId();
+    AttemptOutcome outcome = attempt.outcome();
     if (attempt.isDeadLetter()) {
-      publish(new DeadLetterWritten(job, attempt.errorKind(), attempt.errorMessage()));
-    } else if (TOLD_HERE.contains(attempt.outcome())) {
-      publish(new AttemptEnded(job, attempt.outcome()));
+      String kind = Objects.requireNonNull(attempt.errorKind(), "a dead letter has a kind");
+      publish(new DeadLetterWritten(job, kind, attempt.errorMessage()));
+    } else if (outcome != null && PUBLISHED_HERE.contains(outcome)) {
+      publish(new AttemptEnded(job, outcome));
     }
   }
 
-  private void publish(Object fact) {
-    services.observer().tell(fact);
+  private void publish(Object event) {
+    services.observer().publish(event);
   }
 
   private boolean pause() {

@@ -4,19 +4,19 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * What the slots of this process work with. Each role has a type of its own, so that none can stand
- * in the place of another.
+ * The services that the slots of this process use. Each role has its own type, so that none can be
+ * mistaken for another.
  *
- * @param attempts outcomes of attempts, on the connections of all
- * @param heartbeats signs of life, on a connection that nothing else uses
- * @param claims due jobs, on a connection that nothing but the fetcher uses
+ * @param attempts outcomes of attempts, on shared connections
+ * @param heartbeats heartbeats, on a connection that nothing else uses
+ * @param claims due jobs, on a connection that only the fetcher uses
  * @param hints ids of jobs that may be due
- * @param observer told of the attempts
+ * @param observer observes the attempts
  * @param heartbeat interval at which leases are renewed
- * @param stuck the threads that ignore their interrupt
- * @param clock this process's clock, for intervals alone
+ * @param stuck threads that ignore their interrupt
+ * @param clock this process's clock, only for intervals
  * @param timing how threads wait
- * @param endProcess ends this process, for its supervisor to start it again
+ * @param endProcess ends this process, so that its supervisor restarts it
  */
 public record SlotServices(
     AttemptStore attempts,

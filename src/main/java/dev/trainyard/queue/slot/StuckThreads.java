@@ -10,29 +10,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of this process that ignore their interrupt. Those that a stop of the queue's route
- * has left behind count too: the route may run again in a moment.
+ * The threads of this process that ignore their interrupt, including threads that a stop of the
+ * queue's route left behind: the route may run again in a moment.
  */
 public final class StuckThreads {
-  /** Time in which a thread must obey its interrupt. */
+  /** Time within which a thread must obey its interrupt. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  /** Threads that may be given up before the process is worth replacing. */
-  private static final int MOST = 2;
+  /** Abandoned threads at which the process must be replaced. */
+  private static final int MAX_ABANDONED = 2;
 
   private final List<RunningJob> left = new CopyOnWriteArrayList<>();
   private final AtomicInteger abandoned = new AtomicInteger();
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  /** Takes over what a stop leaves behind. */
+  /** Takes over the jobs that a stop leaves behind. */
   void leave(Collection<RunningJob> jobs) {
     left.addAll(jobs);
   }
 
   /**
-   * Gives up what has been stuck for long.
+   * Abandons jobs whose threads have been stuck for long.
    *
-   * @param slots what runs now; the slots of those that are given up are free again
+   * @param slots the running jobs; abandoned ones free their slots
    */
   List<RunningJob> giveUp(SlotPool slots, Instant now) {
     List<RunningJob> stuck = new ArrayList<>(slots.abandonStuck(PATIENCE));
@@ -43,12 +43,12 @@ public final class StuckThreads {
     return stuck;
   }
 
-  /** Whether the process is no longer sound. */
+  /** Returns whether the process is no longer sound. */
   boolean areTooMany() {
-    return abandoned.get() >= MOST;
+    return abandoned.get() >= MAX_ABANDONED;
   }
 
-  /** Whether this call is the first to say that the process ends for them. */
+  /** Marks the process as ending; returns whether this call was the first. */
   boolean endProcess() {
     return ended.compareAndSet(false, true);
   }

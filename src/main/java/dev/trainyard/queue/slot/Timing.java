@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 
-/** How the threads of the slots wait, and the time in which they do. */
+/** The waiting and the time of the threads of the slots. */
 public interface Timing {
-  /** Nanoseconds since some moment; no clock that is set changes them. */
+  /** Returns nanoseconds since some moment; setting a clock does not change them. */
   long nanoTime();
 
   /**
-   * Waits until something holds; false when it does not after the time.
+   * Waits until a condition holds; returns false when the time runs out first.
    *
-   * @param changed signalled when it may hold; this thread has its lock
-   * @param wait none at all when it is negative
+   * @param changed signalled when the condition may hold; this thread holds its lock
+   * @param wait the longest wait; a negative one does not wait
    */
   boolean await(Condition changed, Duration wait, BooleanSupplier holds)
       throws InterruptedException;

@@ -1,7 +1,7 @@
 /**
- * The slots of this process: which jobs they fetch, how many run, who keeps their leases, which
- * threads do not let go. Redis tells early that a job is due; what a slot runs, it has claimed from
- * PostgreSQL. What it needs of both, of the route and of time are interfaces here. No Camel.
+ * The slots of this process: they fetch jobs, run them, keep their leases, and abandon stuck
+ * threads. Redis hints that a job is due; a slot runs only what it has claimed from PostgreSQL.
+ * Stores, hints, the route and time are interfaces in this package. No Camel.
  */
 @NullMarked
 package dev.trainyard.queue.slot;

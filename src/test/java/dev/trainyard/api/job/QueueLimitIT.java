@@ -41,7 +41,8 @@ class QueueLimitIT extends ApiFixture {
         .hasValueSatisfying(seconds -> assertThat(seconds).isPositive());
     assertThat(refused.body().path("status").asInt()).isEqualTo(429);
     assertThat(refused.body().path("title").asText()).isEqualTo("Too Many Requests");
-    assertThat(refused.body().path("detail").asText()).contains("4 or more jobs wait, and 4 may");
+    assertThat(refused.body().path("detail").asText())
+        .contains("4 or more jobs are waiting and the limit is 4");
     assertThat(get("/jobs?status=PENDING").body().path("items")).hasSize(4);
 
     Answer again = start("first", "");

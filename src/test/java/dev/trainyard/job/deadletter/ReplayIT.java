@@ -272,7 +272,7 @@ class ReplayIT {
         .single();
   }
 
-  /** Copies of a failed job with its dead letter, of the markets S0/USD, S1/USD, ... */
+  /** Copies a failed job with its dead letter, for the markets S0/USD, S1/USD, ... */
   private void deadLetters(int count) {
     UUID first = jobs.submit("normal").id();
     jobs.jdbc

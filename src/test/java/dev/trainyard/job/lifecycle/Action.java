@@ -1,6 +1,6 @@
 package dev.trainyard.job.lifecycle;
 
-/** What a worker, a user or the reconciler does to a job, with how often it is tried. */
+/** Actions of a worker, a user or the reconciler on a job, with their relative frequency. */
 enum Action {
   SUBMIT(2, false),
   SUBMIT_BATCH(2, false),
@@ -33,7 +33,7 @@ enum Action {
     return weight;
   }
 
-  /** Whether it names a lease, which may be stale. */
+  /** Returns whether the action names a lease, which may be stale. */
   boolean isByWorker() {
     return byWorker;
   }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Does things at random to some jobs, with the leases that it has had, of which most are stale. */
+/** Runs random actions on some jobs, with leases that it once had, most of them stale. */
 final class Actor {
   private static final RetrySettings AT_ONCE = new RetrySettings(Duration.ZERO, 1, Duration.ZERO);
 
@@ -48,12 +48,12 @@ final class Actor {
     this.random = random;
   }
 
-  /** How often each action was accepted. */
+  /** Returns how often each action was accepted. */
   Map<Action, Integer> accepted() {
     return accepted;
   }
 
-  /** The lease that the last write named; null before the first. */
+  /** The lease of the last write; null before the first. */
   Lease lastNamed() {
     return lastNamed;
   }
@@ -113,7 +113,7 @@ final class Actor {
     };
   }
 
-  /** Turns to a new job once another is over. */
+  /** Turns to a new job once another has ended. */
   private boolean submitInsteadOf(UUID job) {
     boolean isOver = JobStatus.valueOf(jobs.column(job, "status")).isFinal();
     return isOver && ids.remove(job) && ids.add(jobs.submit("normal").id());
@@ -146,7 +146,7 @@ final class Actor {
     return !claimed.isEmpty();
   }
 
-  /** Every second write names the latest lease. */
+  /** Returns the latest lease for every second write. */
   private boolean write(Action action, UUID job) {
     List<Lease> had = leases.getOrDefault(job, List.of());
     if (had.isEmpty()) {
@@ -193,7 +193,7 @@ final class Actor {
     try {
       jobs.work.pin(lease, INPUTS, List.of());
     } catch (LeaseLostException e) {
-      // The completion has to find out for itself
+      // The completion must find a stale lease by itself
     }
     return jobs.complete(lease);
   }

@@ -96,7 +96,7 @@ class CancelIT {
     assertThat(jobs.column(job, "status")).isEqualTo("FAILED");
   }
 
-  /** Each round sets claims of all its jobs against the cancelling of each one. */
+  /** Each round races claims of all its jobs against the cancellation of each job. */
   @Test
   void noJobRunsAfterItsCancelIsAcknowledgedHoweverItIsClaimedMeanwhile() throws Exception {
     int cancelledWhileRunning = 0;

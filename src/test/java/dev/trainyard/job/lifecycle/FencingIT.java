@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A worker whose job has gone on elsewhere writes nothing, though the job runs. */
+/** A worker whose job continues elsewhere writes nothing, although the job runs. */
 class FencingIT {
   private static final RetrySettings AT_ONCE = new RetrySettings(Duration.ZERO, 1, Duration.ZERO);
 
@@ -36,7 +36,7 @@ class FencingIT {
   private static final JobFailure FAILURE =
       new JobFailure(FailureKind.TRANSIENT, "Broken", "it broke", Stage.OPTIMIZATION, null);
 
-  /** Where a worker writes. */
+  /** The tables to which a worker writes. */
   private static final List<String> TABLES =
       List.of(
           "training_jobs",
@@ -48,7 +48,7 @@ class FencingIT {
           "failed_jobs",
           "trained_configurations");
 
-  /** All that a worker can write. */
+  /** All writes of a worker. */
   private enum Write {
     PIN {
       @Override
@@ -117,7 +117,7 @@ class FencingIT {
     /**
      * Writes under a lease.
      *
-     * @throws LeaseLostException when it is lost, if the worker has to be told
+     * @throws LeaseLostException when the lease is lost, if the write reports that
      */
     abstract void by(StoredJobs jobs, Lease lease);
   }
@@ -157,7 +157,7 @@ class FencingIT {
     assertThat(written()).isEqualTo(before);
   }
 
-  /** Without it the test above would prove nothing. */
+  /** Without this test the one above would prove nothing. */
   @ParameterizedTest
   @EnumSource
   void theCurrentLeaseWrites(Write write) {

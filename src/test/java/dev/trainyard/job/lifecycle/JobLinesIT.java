@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a job stands in its log, however it came about, and once. */
+/** The log of a job records everything that happens to it, however it came about, and once. */
 class JobLinesIT {
   private static final RetrySettings AT_ONCE = new RetrySettings(Duration.ZERO, 1, Duration.ZERO);
   private static final PinnedInputs INPUTS =

@@ -79,7 +79,7 @@ class JobStoreIT {
     List<UUID> ids =
         jdbc.sql("SELECT uuid_v7() FROM generate_series(1, 500)").query(UUID.class).list();
 
-    // Two of one microsecond may come in any order; their time, the first half, is the same
+    // Two ids of one microsecond may come in any order; their time, the first half, is the same
     assertThat(ids).isSortedAccordingTo(Comparator.comparing(UUID::getMostSignificantBits));
     assertThat(ids).allSatisfy(id -> assertThat(id.version()).isEqualTo(7));
     assertThat(ids).allSatisfy(id -> assertThat(id.variant()).isEqualTo(2));
@@ -119,7 +119,7 @@ class JobStoreIT {
         .isSortedAccordingTo((a, b) -> Long.compare(a.readyScore(), b.readyScore()));
   }
 
-  /** The head start of ten minutes stands for any: time is moved on by a minute with each job. */
+  /** The head start of ten minutes stands for any: each job is submitted a minute later. */
   @Test
   void anEndlessStreamOfHighJobsDoesNotStarveALowOne() {
     UUID low = submit("low").id();
@@ -418,7 +418,7 @@ class JobStoreIT {
     try (VanishingDataSource vanishing = new VanishingDataSource(dataSource)) {
       WorkStore vanished = new WorkStore(new NamedParameterJdbcTemplate(vanishing), json);
 
-      // What it would see of this, nobody is there to see
+      // Nobody is left to see the result
       var unused = catchThrowable(() -> vanished.addTrials(lease, trials));
 
       assertThat(

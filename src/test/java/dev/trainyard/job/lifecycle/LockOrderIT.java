@@ -123,8 +123,8 @@ class LockOrderIT {
   }
 
   /**
-   * Few jobs and many actors: nearly every statement meets another one of the same job. Nothing
-   * here tries again what PostgreSQL has chosen as a victim: the first one fails its actor.
+   * Few jobs and many actors: nearly every statement meets another of the same job. Nothing here
+   * retries a deadlock victim: the first victim fails its actor.
    */
   @Test
   void manyActorsOnTwoJobsNeverMeetInADeadlock() throws Exception {
@@ -175,7 +175,7 @@ class LockOrderIT {
     }
   }
 
-  /** Else the first replay of a job would be the end of its life in this test. */
+  /** Otherwise the first replay of a job would end its part in this test. */
   private void unreplay(UUID job, UUID letter) {
     jobs.jdbc
         .sql("UPDATE training_jobs SET replay_of = NULL WHERE replay_of = ?")
@@ -207,7 +207,7 @@ class LockOrderIT {
     return new StoredTrial("search", number, "{}", 1, 0, true, "{}", null, null);
   }
 
-  /** Waits until so many sessions wait for another one. */
+  /** Waits until this many sessions wait for a lock. */
   private void awaitWaiting(int sessions) {
     await()
         .atMost(PATIENCE)
@@ -225,7 +225,7 @@ class LockOrderIT {
                     .isEqualTo(sessions));
   }
 
-  /** A session that holds something up, until it undoes what it did. */
+  /** A session that holds a lock until it rolls back. */
   private final class Bystander implements AutoCloseable {
     private final Connection connection;
 

@@ -8,12 +8,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs things at the same time, on a thread each. */
+/** Runs tasks at the same time, each on its own thread. */
 public final class Race {
 
   private Race() {}
 
-  /** The results of some racers, in their order. */
+  /** Runs racers and returns their results, in order. */
   @SafeVarargs
   public static <T> List<T> run(Callable<? extends T>... racers) throws Exception {
     List<Callable<? extends T>> listed = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class Race {
     return run(listed);
   }
 
-  /** The results of some racers, in their order. */
+  /** Runs racers and returns their results, in order. */
   public static <T> List<T> run(List<? extends Callable<? extends T>> racers) throws Exception {
     CyclicBarrier start = new CyclicBarrier(racers.size());
     ExecutorService threads = Executors.newFixedThreadPool(racers.size());

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What PostgreSQL itself saw of the transitions of jobs: triggers note each state that a job gets,
+ * Records the transitions of jobs as PostgreSQL sees them: triggers note each new state of a job,
  * each attempt that ends, and the statement that did it.
  */
 final class SeenTransitions {
@@ -51,12 +51,12 @@ final class SeenTransitions {
   private final JdbcClient jdbc;
 
   /**
-   * One kind of transition that happened.
+   * A kind of transition that happened.
    *
-   * @param by the row of the table whose statement it was; empty when it is none of them
+   * @param by the transition whose statement it was; empty when it was none
    * @param statement the statement as PostgreSQL got it
-   * @param before the state of the job before; null when it was made
-   * @param after the state of the job afterwards; null when an attempt ended without it
+   * @param before the previous state of the job; null when it was created
+   * @param after the new state of the job; null when an attempt ended without a new state
    * @param outcome how an attempt of the job ended; null when none did
    */
   record Seen(
@@ -66,13 +66,13 @@ final class SeenTransitions {
       JobStatus after,
       AttemptOutcome outcome) {}
 
-  /** Begins to watch a database. */
+  /** Starts to watch a database. */
   SeenTransitions(JdbcClient jdbc) {
     this.jdbc = jdbc;
     jdbc.sql(NOTE).update();
   }
 
-  /** All kinds of transitions so far. */
+  /** Returns all kinds of transitions so far. */
   List<Seen> all() {
     return jdbc.sql(SEEN)
         .query(
@@ -97,7 +97,8 @@ final class SeenTransitions {
   }
 
   /**
-   * What the driver makes of a statement: numbers for parameters; a filter is a text of its own.
+   * Returns a statement as the driver sends it: with numbers for parameters; a filter is replaced
+   * by its own text.
    */
   private static Pattern sent(Transition transition) {
     String literal =

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A database of jobs, with connections for some threads and what works on them. */
+/** A database of jobs, with connections for some threads and the stores that use them. */
 public final class StoredJobs implements AutoCloseable {
   private static final int CONNECTIONS = 8;
 
@@ -60,7 +60,7 @@ public final class StoredJobs implements AutoCloseable {
     dataSource.setUsername(database.username());
     dataSource.setPassword(database.password());
     dataSource.setMaximumPoolSize(CONNECTIONS);
-    // No test here pulls the plug
+    // No test here cuts the power
     dataSource.setConnectionInitSql("SET synchronous_commit = off");
     Flyway.configure().dataSource(dataSource).load().migrate();
     jdbc = JdbcClient.create(dataSource);
@@ -70,7 +70,7 @@ public final class StoredJobs implements AutoCloseable {
     work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
   }
 
-  /** A connection that the caller closes. */
+  /** Opens a connection, which the caller closes. */
   Connection newConnection() throws SQLException {
     return dataSource.getConnection();
   }
@@ -97,12 +97,12 @@ public final class StoredJobs implements AutoCloseable {
     return claims.claim(List.of(job), "worker", true).get(0).lease();
   }
 
-  /** A job that a worker has. */
+  /** Creates a job that a worker runs. */
   Lease running() {
     return claim(submit("normal").id());
   }
 
-  /** A job that failed, with its dead letter. */
+  /** Creates a failed job with its dead letter. */
   public UUID failed(FailureKind kind) {
     Lease lease = running();
     fail(lease, kind);
@@ -133,7 +133,7 @@ public final class StoredJobs implements AutoCloseable {
         .single();
   }
 
-  /** The lease under which a job runs; empty when it does not. */
+  /** Returns the lease under which a job runs, or empty when it does not run. */
   Optional<Lease> held(UUID job) {
     return jdbc.sql("SELECT lease_token FROM training_jobs WHERE id = ? AND status = 'RUNNING'")
         .param(job)
@@ -142,7 +142,7 @@ public final class StoredJobs implements AutoCloseable {
         .map(token -> new Lease(job, token));
   }
 
-  /** A column of a job's row, as text. */
+  /** Returns a column of a job's row, as text. */
   public String column(UUID job, String column) {
     return jdbc.sql("SELECT %s::text FROM training_jobs WHERE id = ?".formatted(column))
         .param(job)

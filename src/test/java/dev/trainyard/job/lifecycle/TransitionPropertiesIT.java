@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What holds of jobs after any sequence of transitions by workers, users and the reconciler, in any
- * order and at the same time. {@link Transition} is the table of what may happen, and all of it
- * does.
+ * Properties of jobs after any sequence of transitions by workers, users and the reconciler, in any
+ * order and at the same time. {@link Transition} is the table of possible transitions, and each of
+ * them happens.
  */
 class TransitionPropertiesIT {
   private static final int JOBS = 5;
@@ -112,7 +112,7 @@ class TransitionPropertiesIT {
     requireInTheTable("six actors at once");
   }
 
-  /** Whatever happened to a job, a row of the table says so, whichever statement did it. */
+  /** Every event of a job is a row of the table, whichever statement did it. */
   private void requireInTheTable(String history) {
     assertThat(seen.all())
         .as(history)
@@ -133,7 +133,7 @@ class TransitionPropertiesIT {
             });
   }
 
-  /** The rows of the table that have happened, each with the states that it left. */
+  /** Returns the transitions that have happened, each with the states that it left. */
   private Set<String> happened() {
     return seen.all().stream()
         .filter(happened -> happened.by().isPresent())

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The files of the transitions. Each is written out in full, so that {@code psql} runs it as it
- * stands; what some of them share is the same text in all.
+ * stands; parts that several files share have the same text in all of them.
  */
 class TransitionTest {
   private static final Path SOURCES = Path.of("src", "main");

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A process that vanishes when its first statement is done: the server, which is not told, waits
- * for what comes next.
+ * A process that vanishes after its first statement: the server does not notice, and waits for the
+ * next statement.
  */
 final class VanishingDataSource extends DelegatingDataSource implements AutoCloseable {
   private Connection connection;
@@ -50,7 +50,7 @@ final class VanishingDataSource extends DelegatingDataSource implements AutoClos
             }));
   }
 
-  /** Tells the server. */
+  /** Lets the server notice. */
   @Override
   public void close() throws SQLException {
     connection.close();

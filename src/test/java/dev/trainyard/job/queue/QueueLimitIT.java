@@ -35,7 +35,8 @@ class QueueLimitIT {
     assertThat(limit.admit(1))
         .hasValueSatisfying(
             refusal ->
-                assertThat(refusal).hasMessageContaining("10 or more jobs wait, and 10 may"));
+                assertThat(refusal)
+                    .hasMessageContaining("10 or more jobs are waiting and the limit is 10"));
   }
 
   @Test
@@ -54,7 +55,8 @@ class QueueLimitIT {
 
     assertThat(limit.admit(5))
         .hasValueSatisfying(
-            refusal -> assertThat(refusal).hasMessageContaining("6 jobs wait, and 10 may"));
+            refusal ->
+                assertThat(refusal).hasMessageContaining("6 jobs are waiting and the limit is 10"));
     assertThat(limit.admit(4)).isEmpty();
     assertThat(limit.admit(11))
         .hasValueSatisfying(

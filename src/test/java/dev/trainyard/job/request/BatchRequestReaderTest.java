@@ -128,7 +128,7 @@ class BatchRequestReaderTest {
     }
   }
 
-  /** The faults of a good request to which fields are added or in which they are changed. */
+  /** Returns the errors of a valid request with added or changed fields. */
   private List<FieldError> refused(String fields) {
     try {
       ObjectNode request =

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** Requests of BTC/USDT in which nothing but the strategy and the priority was chosen. */
+/** Requests for BTC/USDT with defaults for everything but the strategy and the priority. */
 public final class SampleRequests {
   private static final Data DATA =
       new Data(
@@ -53,7 +53,7 @@ public final class SampleRequests {
 
   private SampleRequests() {}
 
-  /** A request for a strategy, which need not exist. */
+  /** Creates a request for a strategy, which need not exist. */
   public static TrainingRequest of(String strategy, Priority priority) {
     return new TrainingRequest(
         strategy,

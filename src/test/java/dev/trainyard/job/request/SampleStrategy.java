@@ -12,10 +12,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** A strategy with a parameter of each type, for tests that only look at its space. */
+/** A strategy with a parameter of each type, for tests that only use its space. */
 public final class SampleStrategy implements Strategy {
 
-  /** The strategies of a service that has only this one. */
+  /** Returns the strategies of a service with only this one. */
   public static final StrategyCatalog CATALOG = new StrategyCatalog(List.of(new SampleStrategy()));
 
   @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The order and the spelling of what is stored are held by {@code NewJobsTest}. */
+/** {@code NewJobsTest} tests the order and the spelling of the stored fields. */
 class TrainingRequestJsonTest {
   private static final TrainingRequest FULL =
       new TrainingRequest(

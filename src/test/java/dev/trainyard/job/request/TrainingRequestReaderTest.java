@@ -168,7 +168,7 @@ class TrainingRequestReaderTest {
           "batch_size": 65                          | batch_size       | must be a whole number from 1 to 64, not 65
           "lookback_candles": 99                    | lookback_candles | must be a whole number from 100 to 5000000, or null, not 99
           "lookback_candles": 500, "lookback_days": 3 | lookback_days  | must not be given together with lookback_candles: use one
-          "lookback_days": 0.1                      | lookback_days    | must be more than 0.34375 and 17361.11111111 at most for 100 to 5000000 candles of 5m, not 0.1
+          "lookback_days": 0.1                      | lookback_days    | must be more than 0.34375 and at most 17361.11111111 for 100 to 5000000 candles of 5m, not 0.1
           "exchange": "../etc"                      | exchange         | must be the name of an exchange in lower-case letters, digits, - and _, such as binanceus, not "../etc"
           "run_at": "tomorrow"                      | run_at           | must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not "tomorrow"
           "run_at": "2026-01-31T08:30:00"           | run_at           | must be a time in ISO-8601 with its offset, such as 2026-01-31T08:30:00Z, not "2026-01-31T08:30:00"
@@ -373,7 +373,7 @@ class TrainingRequestReaderTest {
             error -> {
               assertThat(error.field()).isEqualTo("lookback_candles");
               assertThat(error.message())
-                  .startsWith("must be %d at least, not %d: ".formatted(fewest, fewest - 1))
+                  .startsWith("must be at least %d, not %d: ".formatted(fewest, fewest - 1))
                   .contains("longest holding time of 10 candles", "run_validation");
             });
   }
@@ -417,7 +417,7 @@ class TrainingRequestReaderTest {
         .satisfies(
             error -> {
               assertThat(error.field()).isEqualTo("min_trades");
-              assertThat(error.message()).startsWith("must be %,d at most".formatted(most));
+              assertThat(error.message()).startsWith("must be at most %,d".formatted(most));
             });
   }
 

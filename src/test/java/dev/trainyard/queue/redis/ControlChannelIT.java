@@ -39,7 +39,7 @@ class ControlChannelIT {
     connections = new LettuceConnectionFactory(new RedisStandaloneConfiguration("localhost", port));
     connections.start();
     channel = new ControlChannel(connections);
-    channel.listen(heard::incrementAndGet);
+    channel.addListener(heard::incrementAndGet);
   }
 
   @AfterEach
@@ -79,7 +79,7 @@ class ControlChannelIT {
   @Test
   void messagesTakeNoThreadEach() throws IOException {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    channel.listen(() -> threads.add(Thread.currentThread()));
+    channel.addListener(() -> threads.add(Thread.currentThread()));
     RedisServer redis = start();
     try {
       awaitSubscription();

@@ -18,7 +18,7 @@ final class ClaimedJobs {
     return job(0);
   }
 
-  /** One that has lost a worker. */
+  /** A job that has lost a worker. */
   static ClaimedJob suspect() {
     return job(1);
   }

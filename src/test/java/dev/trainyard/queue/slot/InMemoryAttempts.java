@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One attempt, which a test lets end; each write to it is in the journal. */
+/** One attempt, which a test ends; the journal records each write to it. */
 final class InMemoryAttempts implements AttemptStore {
   private final VirtualTime time;
   private AttemptState state = new AttemptState(true, null, JobStatus.RUNNING, null, null);
@@ -25,12 +25,12 @@ final class InMemoryAttempts implements AttemptStore {
     this.state = state;
   }
 
-  /** Loses the lease after the next look at it. */
+  /** Loses the lease after the next check. */
   void loseMeanwhile() {
     lostMeanwhile = true;
   }
 
-  /** Fails from now on; no more with null. */
+  /** Makes calls fail from now on; null ends the failures. */
   void fail(RuntimeException failure) {
     this.failure = failure;
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Jobs that a test lets be claimed; each question is in the journal. */
+/** Jobs that a test offers for claims; the journal records each call. */
 final class InMemoryClaims implements ClaimStore {
   private final VirtualTime time;
   private final Map<UUID, ClaimedJob> hinted = new HashMap<>();
@@ -34,7 +34,7 @@ final class InMemoryClaims implements ClaimStore {
     suspects.add(job);
   }
 
-  /** Fails from now on; no more with null. */
+  /** Makes calls fail from now on; null ends the failures. */
   void fail(Throwable failure) {
     this.failure = failure;
   }

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Heartbeats without a server; each is in the journal. */
+/** Heartbeats without a server; the journal records each. */
 final class InMemoryHeartbeats implements HeartbeatStore {
   private final VirtualTime time;
   private final Set<Lease> lost = new HashSet<>();
@@ -27,7 +27,7 @@ final class InMemoryHeartbeats implements HeartbeatStore {
     this.paused = paused;
   }
 
-  /** Fails from now on; no more with null. */
+  /** Makes calls fail from now on; null ends the failures. */
   void fail(Throwable failure) {
     this.failure = failure;
   }

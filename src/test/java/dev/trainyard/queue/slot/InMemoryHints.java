@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** Hints that a test gives; each question is in the journal. */
+/** Hints that a test gives; the journal records each call. */
 final class InMemoryHints implements Hints {
   private final VirtualTime time;
   private final Deque<UUID> ids = new ArrayDeque<>();

@@ -21,7 +21,7 @@ class JobFetcherTest {
   private final Deque<Runnable> work = new ArrayDeque<>();
   private int count = 1;
 
-  /** When there is one more slot, of which nobody tells. */
+  /** When one more slot appears without a signal. */
   private Duration addedAt = Duration.ofDays(1);
 
   private boolean open = true;

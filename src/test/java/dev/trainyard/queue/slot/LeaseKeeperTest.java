@@ -272,12 +272,12 @@ class LeaseKeeperTest {
     }
 
     @Override
-    public void looked() {
+    public void onCheck() {
       time.note("looked");
     }
   }
 
-  /** Puts the worker on the list only after a stop has had its chance to take it off. */
+  /** Lists the worker only after a stop has had its chance to remove it. */
   private final class SlowHeartbeat implements HeartbeatStore {
     private final HeartbeatStore quick = new InMemoryHeartbeats(time);
     private final CountDownLatch begun = new CountDownLatch(1);

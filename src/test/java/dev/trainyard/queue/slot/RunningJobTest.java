@@ -14,7 +14,7 @@ class RunningJobTest {
   @Test
   void aThreadIsGivenUpOnceWhenItHasIgnoredItsInterruptForLong() {
     job.requestStop(REQUESTED);
-    for (int look = 1; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+    for (int check = 1; check < RunningJob.CHECKS_BEFORE_ABANDONED; check++) {
       assertThat(job.abandonIfStuckSince(REQUESTED.minusSeconds(1))).isFalse();
     }
 
@@ -29,14 +29,14 @@ class RunningJobTest {
 
     assertThat(job.abandonIfStuckSince(LONG_AFTER)).isFalse();
     job.finish();
-    for (int look = 0; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+    for (int check = 0; check < RunningJob.CHECKS_BEFORE_ABANDONED; check++) {
       assertThat(job.abandonIfStuckSince(LONG_AFTER)).isFalse();
     }
   }
 
   @Test
   void aThreadThatWasNotInterruptedIsNeverGivenUp() {
-    for (int look = 0; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+    for (int check = 0; check < RunningJob.CHECKS_BEFORE_ABANDONED; check++) {
       assertThat(job.abandonIfStuckSince(LONG_AFTER)).isFalse();
     }
   }
@@ -45,7 +45,7 @@ class RunningJobTest {
   void onlyTheFirstRequestToStopCounts() {
     job.requestStop(REQUESTED);
     job.requestStop(LONG_AFTER);
-    for (int look = 1; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+    for (int check = 1; check < RunningJob.CHECKS_BEFORE_ABANDONED; check++) {
       assertThat(job.abandonIfStuckSince(REQUESTED)).isFalse();
     }
 

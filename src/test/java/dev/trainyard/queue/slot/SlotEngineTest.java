@@ -107,7 +107,7 @@ class SlotEngineTest {
     assertThat(hints.left()).containsExactly(job.id());
     SlotPool ofTheNextStart = new SlotPool(work::add, () -> 3, next -> {}, time.clock(), time);
     time.sleep(PATIENCE);
-    for (int look = 0; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+    for (int check = 0; check < RunningJob.CHECKS_BEFORE_ABANDONED; check++) {
       stuck.giveUp(ofTheNextStart, time.clock().instant());
     }
     assertThat(left.isAbandoned()).isTrue();
@@ -180,12 +180,12 @@ class SlotEngineTest {
 
   private void giveUp() throws InterruptedException {
     time.sleep(PATIENCE);
-    for (int look = 0; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+    for (int check = 0; check < RunningJob.CHECKS_BEFORE_ABANDONED; check++) {
       engine.giveUpStuck();
     }
   }
 
-  /** Holds up the threads of those who wait for it to begin. */
+  /** Blocks threads that wait for its start. */
   private final class HeldRoute implements JobRoute {
     private CountDownLatch begun;
     private boolean open = true;
@@ -227,6 +227,6 @@ class SlotEngineTest {
     public void changed(UUID jobId) {}
 
     @Override
-    public void tell(Object fact) {}
+    public void publish(Object event) {}
   }
 }

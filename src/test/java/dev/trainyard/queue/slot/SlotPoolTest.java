@@ -152,7 +152,7 @@ class SlotPoolTest {
     time.sleep(SECOND);
 
     List<RunningJob> abandoned = new ArrayList<>();
-    for (int look = 0; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+    for (int check = 0; check < RunningJob.CHECKS_BEFORE_ABANDONED; check++) {
       assertThat(abandoned).isEmpty();
       abandoned.addAll(slots.abandonStuck(SECOND));
     }
@@ -171,7 +171,7 @@ class SlotPoolTest {
     slots.stopAll();
     time.sleep(SECOND.minusMillis(1));
 
-    for (int look = 0; look <= RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+    for (int check = 0; check <= RunningJob.CHECKS_BEFORE_ABANDONED; check++) {
       assertThat(slots.abandonStuck(SECOND)).isEmpty();
     }
   }

@@ -57,9 +57,9 @@ class SlotRunnerTest {
         .containsExactly(
             "0.0s attempt begins",
             "0.0s changed " + job.id(),
-            "0.0s told JobStarted",
+            "0.0s published JobStarted",
             "0.0s work",
-            "0.0s told AttemptEnded",
+            "0.0s published AttemptEnded",
             "0.0s changed " + job.id(),
             "0.0s attempt ends");
     assertThat(facts.get(0)).isEqualTo(new JobStarted(job.id(), Priority.HIGH, ClaimedJobs.WAITED));
@@ -311,7 +311,7 @@ class SlotRunnerTest {
 
   private static void nothing() {}
 
-  /** A stop of the keeper gives back what it keeps. */
+  /** A stop of the keeper releases its leases. */
   private boolean kept() {
     int before = time.notes("giveBack").size();
     leases.stop();
@@ -380,9 +380,9 @@ class SlotRunnerTest {
     }
 
     @Override
-    public void tell(Object fact) {
-      time.note("told %s".formatted(fact.getClass().getSimpleName()));
-      facts.add(fact);
+    public void publish(Object event) {
+      time.note("published %s".formatted(event.getClass().getSimpleName()));
+      facts.add(event);
       if (deafness != null) {
         throw deafness;
       }
@@ -399,6 +399,6 @@ class SlotRunnerTest {
     public void paused(boolean paused) {}
 
     @Override
-    public void looked() {}
+    public void onCheck() {}
   }
 }

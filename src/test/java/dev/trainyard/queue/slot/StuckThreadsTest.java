@@ -20,11 +20,11 @@ class StuckThreadsTest {
     slots.start(ClaimedJobs.sound());
     slots.stopAll();
     time.sleep(PATIENCE.minusMillis(1));
-    assertThat(looks()).isEmpty();
+    assertThat(checks()).isEmpty();
 
     time.sleep(Duration.ofMillis(1));
 
-    assertThat(looks()).hasSize(1);
+    assertThat(checks()).hasSize(1);
     assertThat(slots.isIdle()).isTrue();
   }
 
@@ -32,12 +32,12 @@ class StuckThreadsTest {
   void aThreadThatAStopHasLeftBehindIsGivenUpOnce() throws InterruptedException {
     RunningJob left = leave();
     time.sleep(PATIENCE.minusMillis(1));
-    assertThat(looks()).isEmpty();
+    assertThat(checks()).isEmpty();
 
     time.sleep(Duration.ofMillis(1));
 
-    assertThat(looks()).containsExactly(left);
-    assertThat(looks()).isEmpty();
+    assertThat(checks()).containsExactly(left);
+    assertThat(checks()).isEmpty();
   }
 
   @Test
@@ -45,20 +45,20 @@ class StuckThreadsTest {
     leave().finish();
     time.sleep(PATIENCE);
 
-    assertThat(looks()).isEmpty();
+    assertThat(checks()).isEmpty();
   }
 
   @Test
   void oneSuchThreadIsBorneAndTwoAreTooMany() throws InterruptedException {
     leave();
     time.sleep(PATIENCE);
-    looks();
+    checks();
     assertThat(stuck.areTooMany()).isFalse();
 
     slots.start(ClaimedJobs.sound());
     slots.stopAll();
     time.sleep(PATIENCE);
-    looks();
+    checks();
 
     assertThat(stuck.areTooMany()).isTrue();
   }
@@ -76,11 +76,11 @@ class StuckThreadsTest {
     return job;
   }
 
-  /** As many as a thread is given. */
-  private List<RunningJob> looks() {
+  /** Runs as many checks as a thread is given. */
+  private List<RunningJob> checks() {
     Instant now = time.clock().instant();
     List<RunningJob> givenUp = new ArrayList<>();
-    for (int look = 0; look < RunningJob.LOOKS_BEFORE_ABANDONED; look++) {
+    for (int check = 0; check < RunningJob.CHECKS_BEFORE_ABANDONED; check++) {
       givenUp.addAll(stuck.giveUp(slots, now));
     }
     return givenUp;

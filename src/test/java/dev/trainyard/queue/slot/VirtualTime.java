@@ -13,11 +13,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 
 /**
- * Time that passes only while the one thread of a test waits, with what happens meanwhile and a
- * journal of what was seen.
+ * Time that passes only while the one thread of a test waits, with scheduled events and a journal.
  */
 final class VirtualTime implements Timing {
-  /** A loop that should have ended by then never does. */
+  /** A loop that has not ended by then never ends. */
   private static final Instant LATEST = Instant.EPOCH.plus(Duration.ofHours(1));
 
   private final ManualClock clock = new ManualClock();
@@ -32,7 +31,7 @@ final class VirtualTime implements Timing {
     return Duration.between(Instant.EPOCH, clock.instant());
   }
 
-  /** Lets something happen when that time has passed since the beginning. */
+  /** Schedules an event at a time since the start. */
   void at(Duration time, Runnable event) {
     events.computeIfAbsent(Instant.EPOCH.plus(time), at -> new ArrayList<>()).add(event);
   }
@@ -46,7 +45,7 @@ final class VirtualTime implements Timing {
     return List.copyOf(notes);
   }
 
-  /** The entries of the journal that begin with a word. */
+  /** Returns the entries of the journal that start with a word. */
   synchronized List<String> notes(String word) {
     return notes.stream().filter(note -> (note + " ").contains(" " + word + " ")).toList();
   }
