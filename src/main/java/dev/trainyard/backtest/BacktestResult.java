@@ -3,7 +3,7 @@ package dev.trainyard.backtest;
 import dev.trainyard.market.Candles;
 import java.util.List;
 
-/** Outcome of one back-test. The metrics are there at once; the rest is derived on demand. */
+/** The outcome of one back-test. Its metrics are computed at once, everything else on demand. */
 public final class BacktestResult {
   private final Candles candles;
   private final int from;
@@ -27,52 +27,53 @@ public final class BacktestResult {
     this.metrics = metrics;
   }
 
-  /** What the run is judged by. */
+  /** Returns the metrics of the run. */
   public Metrics metrics() {
     return metrics;
   }
 
-  /** First bar of the run, inclusive. */
+  /** Returns the first bar of the run, inclusive. */
   public int from() {
     return from;
   }
 
-  /** End of the run, exclusive. */
+  /** Returns the end of the run, exclusive. */
   public int to() {
     return from + curve.bars();
   }
 
-  /** The closed trades in order of their exits. */
+  /** Returns the closed trades in order of their exits. */
   public List<Trade> trades() {
     return trades.toList();
   }
 
   /**
-   * Equity at the close of each bar, in money; element 0 belongs to bar {@link #from}. {@code
-   * realistic} marks an open position to market, {@code close-fill} counts closed trades only.
+   * Returns the equity at the close of each bar, in money; element 0 belongs to bar {@link #from}.
+   * {@code realistic} marks an open position to market, {@code close-fill} counts closed trades
+   * only.
    */
   public double[] equity() {
     return curve.equity();
   }
 
   /**
-   * Return of each bar as a fraction: of the capital with fixed sizing, of the equity before it
-   * with compounding. Not to be written to.
+   * Returns the return of each bar as a fraction of the capital with fixed sizing, or of the equity
+   * before the bar with compounding. Callers must not modify the array.
    */
   public double[] returns() {
     return curve.returns();
   }
 
-  /** The returns in 256 buckets of equal time. */
+  /** Sums the returns into 256 buckets of equal time. */
   public ReturnBuckets returnBuckets() {
     return ReturnBuckets.of(candles.time(), from, curve, settings.candleMillis());
   }
 
   /**
-   * Signed size of the position over each bar as a multiple of the capital; element 0 belongs to
-   * bar {@link #from}. A bar counts when the position is open over some of it: not the bar at whose
-   * open an opposite signal or a gap closes it, nor ({@code close-fill}) the one at whose close it
-   * was opened.
+   * Returns the signed size of the position over each bar as a multiple of the capital; element 0
+   * belongs to bar {@link #from}. A bar counts when the position is open during part of it.
+   * Excluded are the bar at whose open an opposite signal or a gap closes the position, and ({@code
+   * close-fill}) the bar at whose close it was opened.
    */
   public double[] positions() {
     boolean entersAtClose = settings.executionModel() == ExecutionModel.CLOSE_FILL;

@@ -3,14 +3,14 @@ package dev.trainyard.backtest;
 import java.util.Objects;
 
 /**
- * How a back-test fills orders and counts money.
+ * Settings for the fills and the money of a back-test.
  *
  * @param executionModel the rules of fills
  * @param capital initial capital in the quote currency, positive
  * @param riskPerTrade share of the capital that a trade may lose at its stop, above 0, at most 1
- * @param sizing what that share is of
+ * @param sizing the amount that {@code riskPerTrade} is a share of
  * @param costs fees, slippage, funding
- * @param candleMillis length of a candle in milliseconds: tells a gap from the next bar
+ * @param candleMillis length of a candle in milliseconds, to distinguish a gap from the next bar
  */
 public record BacktestSettings(
     ExecutionModel executionModel,
@@ -41,7 +41,9 @@ public record BacktestSettings(
     }
   }
 
-  /** The service's defaults: {@code realistic}, 10,000, 2 %, fixed, {@link Costs#DEFAULT}. */
+  /**
+   * Returns the service's defaults: {@code realistic}, 10,000, 2 %, fixed, {@link Costs#DEFAULT}.
+   */
   public static BacktestSettings defaults(long candleMillis) {
     return new BacktestSettings(
         ExecutionModel.REALISTIC,
@@ -52,12 +54,12 @@ public record BacktestSettings(
         candleMillis);
   }
 
-  /** The same with other costs. */
+  /** Returns the same settings with other costs. */
   public BacktestSettings withCosts(Costs other) {
     return new BacktestSettings(executionModel, capital, riskPerTrade, sizing, other, candleMillis);
   }
 
-  /** The same with another execution model. */
+  /** Returns the same settings with another execution model. */
   public BacktestSettings withExecutionModel(ExecutionModel other) {
     return new BacktestSettings(other, capital, riskPerTrade, sizing, costs, candleMillis);
   }

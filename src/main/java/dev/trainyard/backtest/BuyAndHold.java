@@ -4,10 +4,11 @@ import dev.trainyard.market.Candles;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
 
-/** The benchmark of doing nothing: bought at the start, sold at the end, at the same costs. */
+/** The benchmark of buying at the start and selling at the end, at the same costs. */
 public final class BuyAndHold {
   private final Backtester backtester;
 
+  /** Creates the benchmark. */
   public BuyAndHold(Backtester backtester) {
     this.backtester = backtester;
   }

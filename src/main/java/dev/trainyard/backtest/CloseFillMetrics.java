@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Metrics of the {@link ExecutionModel#CLOSE_FILL} model: from the results of trades, rounded as
- * the replaced system rounded them.
+ * Metrics of the {@link ExecutionModel#CLOSE_FILL} model: computed from the results of trades, with
+ * the rounding of the replaced system.
  */
 final class CloseFillMetrics {
   private static final double PERIODS_PER_YEAR = 252;
@@ -108,7 +108,7 @@ final class CloseFillMetrics {
     return rounded(value, 2);
   }
 
-  /** Half-even on the exact binary value, as Python's {@code round} does. */
+  /** Rounds half-even on the exact binary value, as Python's {@code round} does. */
   private static double rounded(double value, int digits) {
     return Double.isFinite(value)
         ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).doubleValue()

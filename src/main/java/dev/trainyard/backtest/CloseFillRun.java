@@ -23,7 +23,7 @@ final class CloseFillRun {
   private int exposedBars;
   private double cash;
 
-  /** That of the open position; null while there is none. */
+  /** Side of the open position; null while there is none. */
   private @Nullable Side side;
 
   private int entryBar;
@@ -113,7 +113,7 @@ final class CloseFillRun {
     }
   }
 
-  /** What a bar has reached moves the stop from the next bar on. */
+  /** Moves the stop to the extreme of a bar, effective from the next bar. */
   private void trailStop(int t) {
     if (side == Side.LONG) {
       best = Math.max(best, candles.high()[t]);

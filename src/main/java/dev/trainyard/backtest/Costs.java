@@ -4,9 +4,9 @@ package dev.trainyard.backtest;
  * Trading costs, as fractions.
  *
  * @param feeRate exchange fee of each fill, of its notional; 0.001 is 0.1 %
- * @param slippageRate by how much each fill is worse than its price
- * @param fundingRate8h what a long pays, and a short receives, of its notional at each of 00:00,
- *     08:00 and 16:00 UTC; may be negative
+ * @param slippageRate fraction by which each fill is worse than its price
+ * @param fundingRate8h fraction of its notional that a long pays and a short receives at each of
+ *     00:00, 08:00 and 16:00 UTC; may be negative
  */
 public record Costs(double feeRate, double slippageRate, double fundingRate8h) {
 
@@ -24,12 +24,14 @@ public record Costs(double feeRate, double slippageRate, double fundingRate8h) {
     }
   }
 
-  /** Fees and slippage of an entry and an exit together, as a fraction of the notional. */
+  /**
+   * Returns the fees and slippage of an entry and an exit together, as a fraction of the notional.
+   */
   public double roundTrip() {
     return 2 * (feeRate + slippageRate);
   }
 
-  /** All rates times {@code factor}, for stress tests. */
+  /** Multiplies all rates by {@code factor}, for stress tests. */
   public Costs times(double factor) {
     return new Costs(feeRate * factor, slippageRate * factor, fundingRate8h * factor);
   }

@@ -1,8 +1,8 @@
 package dev.trainyard.backtest;
 
 /**
- * Depth of an equity curve below its peak so far, in percent. Equity that comes back to its peak
- * but for rounding is not below it.
+ * The depth of an equity curve below its peak so far, in percent. Equity that returns to its peak
+ * within rounding is not below it.
  */
 final class Drawdown {
   private double peak;
@@ -10,12 +10,12 @@ final class Drawdown {
   private double sum;
   private long pointsBelow;
 
-  /** Of a curve that starts from {@code capital}. */
+  /** Creates the drawdown of a curve that starts from {@code capital}. */
   Drawdown(double capital) {
     peak = capital;
   }
 
-  /** Goes on with a number of points of the same equity, which may be 0. */
+  /** Adds a number of points with the same equity; the number may be 0. */
   void add(double equity, int points) {
     if (points == 0) {
       return;
@@ -31,12 +31,12 @@ final class Drawdown {
     max = Math.min(max, depth);
   }
 
-  /** The deepest point, 0 or negative. */
+  /** Returns the deepest point, 0 or negative. */
   double maxPct() {
     return max;
   }
 
-  /** Mean of the points below a peak, 0 or negative. */
+  /** Returns the mean of the points below a peak, 0 or negative. */
   double avgPct() {
     return pointsBelow == 0 ? 0 : sum / pointsBelow;
   }

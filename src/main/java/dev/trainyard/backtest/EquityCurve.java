@@ -3,8 +3,8 @@ package dev.trainyard.backtest;
 import java.util.Arrays;
 
 /**
- * Equity at the close of each bar of a run. Only bars at which it may have changed are kept; on all
- * others it stands still, which with a position on few of the bars is most of them.
+ * The equity at the close of each bar of a run. Only bars at which equity may have changed are
+ * stored; in a run with few open positions most bars are not.
  */
 final class EquityCurve {
   private final int bars;
@@ -15,14 +15,16 @@ final class EquityCurve {
 
   /**
    * @param bars number of bars of the run
-   * @param settings give the equity before the first bar and the base of returns
+   * @param settings contain the equity before the first bar and the base of returns
    */
   EquityCurve(int bars, BacktestSettings settings) {
     this.bars = bars;
     this.settings = settings;
   }
 
-  /** Sets the equity from a bar on; offsets count from the first bar of the run and increase. */
+  /**
+   * Sets the equity from a bar on; offsets count from the first bar of the run and must increase.
+   */
   void add(int offset, double equity) {
     if (size == offsets.length) {
       offsets = Arrays.copyOf(offsets, size * 2);
@@ -37,29 +39,29 @@ final class EquityCurve {
     return bars;
   }
 
-  /** Number of bars kept. */
+  /** Returns the number of bars kept. */
   int size() {
     return size;
   }
 
-  /** Offset of the k-th bar kept. */
+  /** Returns the offset of the k-th bar kept. */
   int offset(int k) {
     return offsets[k];
   }
 
-  /** Equity at the close of the last bar. */
+  /** Returns the equity at the close of the last bar. */
   double last() {
     return size == 0 ? settings.capital() : values[size - 1];
   }
 
-  /** Returns of the bars kept; that of every other bar is 0. */
+  /** Returns the returns of the bars kept; every other bar has a return of 0. */
   double[] changes() {
     double[] returns = new double[size];
     boolean compounding = settings.sizing() == Sizing.COMPOUNDING;
     double capital = settings.capital();
     double before = capital;
     for (int k = 0; k < size; k++) {
-      // a short can lose more than everything in one bar: what follows has no base
+      // a short can lose more than everything in one bar: later returns have no base
       double base = compounding ? before : capital;
       returns[k] = base > 0 ? RoundedSum.difference(values[k], before) / base : 0;
       before = values[k];
@@ -67,7 +69,7 @@ final class EquityCurve {
     return returns;
   }
 
-  /** Drawdown over all bars. */
+  /** Returns the drawdown over all bars. */
   Drawdown drawdown() {
     Drawdown drawdown = new Drawdown(settings.capital());
     double value = settings.capital();
@@ -81,7 +83,7 @@ final class EquityCurve {
     return drawdown;
   }
 
-  /** Equity of every bar. */
+  /** Returns the equity of every bar. */
   double[] equity() {
     double[] equity = new double[bars];
     double value = settings.capital();
@@ -95,7 +97,7 @@ final class EquityCurve {
     return equity;
   }
 
-  /** Return of every bar. */
+  /** Returns the return of every bar. */
   double[] returns() {
     double[] changes = changes();
     double[] returns = new double[bars];

@@ -17,17 +17,17 @@ public enum ExecutionModel {
     this.label = label;
   }
 
-  /** The name in requests, SQL and files, such as {@code close-fill}. */
+  /** Returns the name in requests, SQL and files, such as {@code close-fill}. */
   public String label() {
     return label;
   }
 
-  /** The model of a label, empty when there is none. */
+  /** Returns the model that a label names, or empty when it names none. */
   public static Optional<ExecutionModel> of(String label) {
     return Arrays.stream(values()).filter(model -> model.label.equals(label)).findFirst();
   }
 
-  /** All labels, the default first. */
+  /** Returns all labels, the default first. */
   public static List<String> labels() {
     return Arrays.stream(values()).map(ExecutionModel::label).toList();
   }

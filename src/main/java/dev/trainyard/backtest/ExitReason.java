@@ -1,14 +1,14 @@
 package dev.trainyard.backtest;
 
-/** Why a position was closed. */
+/** The reasons for closing a position. */
 public enum ExitReason {
   /** The stop was touched, or the open was beyond it. */
   SL,
   /** The target was touched, or the open was beyond it. */
   TP,
-  /** Held for the longest time that the parameters allow. */
+  /** The position was held for the longest time that the parameters allow. */
   MAX_HOLD,
-  /** A signal for the other side. */
+  /** The strategy signalled the other side. */
   SIGNAL,
   /** The bars ended, or the account was ruined. */
   END_OF_DATA

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a back-test is judged by. Under {@code realistic} no figure is NaN or infinite; under {@code
+ * The metrics of a back-test. Under {@code realistic} no figure is NaN or infinite; under {@code
  * close-fill} the Sortino ratio can be infinite, and {@link #toMap} gives null for it.
  *
  * @param netProfitPct net profit in percent of the initial capital
@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param maxDrawdownPct deepest fall from a peak of equity, in percent, 0 or negative
  * @param avgDrawdownPct mean over the points below a peak, in percent, 0 or negative
  * @param trades statistics of the closed trades
- * @param execution exposure, costs, and what the execution model met
+ * @param execution exposure, costs, and statistics of the fills
  * @param returns moments of the returns per bar
  */
 public record Metrics(
@@ -32,13 +32,13 @@ public record Metrics(
   /** Bound of ratios whose denominator can vanish. */
   public static final double RATIO_CAP = 100;
 
-  /** Number of closed trades. */
+  /** Returns the number of closed trades. */
   public int totalTrades() {
     return trades.totalTrades();
   }
 
   /**
-   * {@link #sharpeRatio} where there is one; empty where it is 0 by definition: with fewer than two
+   * Returns the {@link #sharpeRatio}, or empty where it is 0 by definition: with fewer than two
    * trades, and without deviation.
    */
   public OptionalDouble sharpeRatioIfAny() {
@@ -47,17 +47,17 @@ public record Metrics(
         : OptionalDouble.of(sharpeRatio);
   }
 
-  /** Net profit as a fraction of the initial capital. */
+  /** Returns the net profit as a fraction of the initial capital. */
   public double netProfit() {
     return netProfitPct / 100;
   }
 
-  /** Whether equity fell to 1 % of the capital. */
+  /** Returns whether equity fell to 1 % of the capital. */
   public boolean ruined() {
     return execution.ruined();
   }
 
-  /** All figures by their snake_case names, in a fixed order; a non-finite one is null. */
+  /** Returns all figures by their snake_case names, in a fixed order; a non-finite one is null. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     put(map, "net_profit_pct", netProfitPct);
@@ -95,7 +95,7 @@ public record Metrics(
   }
 
   /**
-   * The inverse of {@link #toMap}, for metrics that were stored as JSON. A null figure becomes
+   * Reads what {@link #toMap} returns, for metrics that were stored as JSON. A null figure becomes
    * positive infinity, the only non-finite value that a back-test yields.
    *
    * @throws IllegalArgumentException when a figure is missing

@@ -8,15 +8,16 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The benchmark of luck: the trades of a strategy with their sides, stop and target distances, but
- * entered at random bars of the same range, at the same costs. No two runs enter the same trades at
- * the same bars.
+ * The benchmark of luck: the trades of a strategy with the same sides, stop and target distances
+ * and costs, but entered at random bars of the same range. No two runs enter the same trades at the
+ * same bars.
  */
 public final class RandomEntry {
   private static final double CAPITAL_PCT = 100;
 
   private final Backtester backtester;
 
+  /** Creates the benchmark. */
   public RandomEntry(Backtester backtester) {
     this.backtester = backtester;
   }
@@ -29,13 +30,13 @@ public final class RandomEntry {
   @SuppressWarnings("ArrayRecordComponent") // compared and printed by nobody
   public record Distribution(double[] ascendingNetProfitPct) {
 
-    /** Median of the runs; 0 without any. */
+    /** Returns the median of the runs; 0 without any. */
     public double median() {
       int n = ascendingNetProfitPct.length;
       return n == 0 ? 0 : (ascendingNetProfitPct[(n - 1) / 2] + ascendingNetProfitPct[n / 2]) / 2;
     }
 
-    /** Share of the runs with less net profit than {@code netProfitPct}, 0..1. */
+    /** Returns the share of the runs with less net profit than {@code netProfitPct}, 0..1. */
     public double shareBelow(double netProfitPct) {
       int below = 0;
       for (double value : ascendingNetProfitPct) {
@@ -52,7 +53,7 @@ public final class RandomEntry {
    *
    * @param candles candles of the strategy's run
    * @param signals the strategy's signals
-   * @param result what became of them: range and trades
+   * @param result the range and trades that resulted
    * @param maxHolding as in the strategy's run
    * @param settings as in the strategy's run
    * @param runs number of random runs, or fewer when there are not so many different ones
@@ -87,9 +88,7 @@ public final class RandomEntry {
     return new Distribution(profits);
   }
 
-  /**
-   * How many ways there are to place some trades, each at another bar; {@code most} at the most.
-   */
+  /** Counts the ways to place trades at different bars, up to {@code most}. */
   private static int differentRuns(int trades, int bars, int most) {
     if (trades == 0) {
       return 0;
@@ -101,7 +100,7 @@ public final class RandomEntry {
     return (int) Math.min(ways, most);
   }
 
-  /** The signals that opened a trade. */
+  /** Returns the signals that opened a trade. */
   private static Signals opening(
       Signals signals, BacktestResult result, BacktestSettings settings) {
     int delay = settings.executionModel() == ExecutionModel.REALISTIC ? 1 : 0;
@@ -119,7 +118,7 @@ public final class RandomEntry {
     return opening;
   }
 
-  /** Which trade is entered at which bar. */
+  /** An assignment of trades to bars. */
   private static final class Placement {
     private static final long FNV_OFFSET = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;
@@ -139,7 +138,10 @@ public final class RandomEntry {
       }
     }
 
-    /** Tells placements apart without keeping them: two are alike once in 2⁶⁴ (FNV-1a by words). */
+    /**
+     * Returns a hash that distinguishes placements without storing them (FNV-1a by words); two
+     * collide once in 2⁶⁴.
+     */
     long fingerprint() {
       long hash = FNV_OFFSET;
       for (int k = 0; k < bars.length; k++) {

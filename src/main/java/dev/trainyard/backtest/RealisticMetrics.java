@@ -1,10 +1,12 @@
 package dev.trainyard.backtest;
 
-/** Metrics of the {@link ExecutionModel#REALISTIC} model: from equity and returns per bar. */
+/**
+ * Metrics of the {@link ExecutionModel#REALISTIC} model: computed from equity and returns per bar.
+ */
 final class RealisticMetrics {
   private RealisticMetrics() {}
 
-  /** What a run counts while it trades. */
+  /** The counts of a run. */
   record Counts(int exposedBars, int ambiguousBars, int skippedEntries, boolean ruined) {}
 
   static Metrics of(
@@ -44,11 +46,13 @@ final class RealisticMetrics {
         moments);
   }
 
-  /** Root of the mean squared negative return, over all bars (Sortino and Price, 1994). */
+  /**
+   * Computes the root of the mean squared negative return over all bars (Sortino and Price, 1994).
+   */
   private static double downsideDeviation(double[] changes, int bars) {
     double sum = 0;
     for (double r : changes) {
-      // nobody could foresee a jump here: half of the bars of a position lose
+      // the branch cannot be predicted: half of the bars of a position lose
       double loss = Math.min(r, 0);
       sum += loss * loss;
     }
@@ -56,8 +60,8 @@ final class RealisticMetrics {
   }
 
   /**
-   * The quotient within ±{@link Metrics#RATIO_CAP}; over nothing, the cap with the sign of {@code
-   * x}.
+   * Returns the quotient within ±{@link Metrics#RATIO_CAP}; for a zero divisor, the cap with the
+   * sign of {@code x}.
    */
   private static double cappedRatio(double x, double y) {
     if (y > 0) {

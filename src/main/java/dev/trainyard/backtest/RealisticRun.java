@@ -39,7 +39,7 @@ final class RealisticRun {
   /** Signal to act on at the next open. */
   private int pending = NONE;
 
-  /** That of the open position; null while there is none. */
+  /** Side of the open position; null while there is none. */
   private @Nullable Side side;
 
   private int entryBar;
@@ -56,7 +56,7 @@ final class RealisticRun {
   private double signalledStop;
   private double positionCosts;
 
-  /** What the position has brought so far: its fees and funding, then what its exit brings. */
+  /** Result of the position so far: its fees and funding, then the proceeds of its exit. */
   private double positionResult;
 
   RealisticRun(
@@ -186,7 +186,10 @@ final class RealisticRun {
     }
   }
 
-  /** What a bar has reached moves the stop from the next bar on: the order within it is unknown. */
+  /**
+   * Moves the stop to the extreme of a bar, effective from the next bar, since the order within the
+   * bar is unknown.
+   */
   private void trailStop(int t) {
     if (side == Side.LONG) {
       best = Math.max(best, high[t]);
@@ -232,7 +235,7 @@ final class RealisticRun {
     positionCosts = size * fee + quantity * Math.abs(entryPrice - price);
   }
 
-  /** The largest position that leaves room for its costs, as buying and holding does. */
+  /** Returns the largest position that leaves room for its costs, as buying and holding does. */
   private double affordable() {
     return cash / (1 + settings.costs().roundTrip());
   }
@@ -269,7 +272,10 @@ final class RealisticRun {
     side = null;
   }
 
-  /** Funding that fell due after the open of the bar before and up to the open of this one. */
+  /**
+   * Pays the funding that fell due after the open of the previous bar and up to the open of this
+   * bar.
+   */
   private void payFunding(int t) {
     double rate = settings.costs().fundingRate8h();
     if (rate == 0 || t == from) {

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Returns per bar summed over buckets of equal time: enough for the correlations of trials, the
- * deflated Sharpe ratio and the probability of over-fitting, at a size that does not grow with the
- * bars.
+ * Returns per bar, summed over buckets of equal time. They suffice for the correlations of trials,
+ * the deflated Sharpe ratio and the probability of overfitting, at a size that does not grow with
+ * the bars.
  *
- * <p>Immutable by contract: the accessors hand out the arrays themselves.
+ * <p>Immutable by contract: the accessors return the arrays themselves.
  */
 public final class ReturnBuckets {
   /** Buckets of every series. */
@@ -69,7 +69,7 @@ public final class ReturnBuckets {
     sumOfSquares[bucket] += r * r;
   }
 
-  /** Index of the first bar after each bucket. */
+  /** Returns the index of the first bar after each bucket. */
   private static int[] ends(long[] time, int from, int to, long candleMillis) {
     int[] ends = new int[COUNT];
     Arrays.fill(ends, to);
@@ -80,7 +80,7 @@ public final class ReturnBuckets {
     long span = time[to - 1] + candleMillis - start;
     int end = from;
     for (int bucket = 0; bucket < COUNT; bucket++) {
-      // whole quotient and remainder apart, so that no product overflows
+      // whole quotient and remainder separately, so that no product overflows
       long parts = bucket + 1L;
       long endTime = start + span / COUNT * parts + (span % COUNT * parts + COUNT - 1) / COUNT;
       int found = Arrays.binarySearch(time, end, to, endTime);
@@ -90,24 +90,24 @@ public final class ReturnBuckets {
     return ends;
   }
 
-  /** Bars in each bucket. */
+  /** Returns the bars in each bucket. */
   public int[] bars() {
     return bars;
   }
 
-  /** Σr of each bucket. */
+  /** Returns Σr of each bucket. */
   public double[] sum() {
     return sum;
   }
 
-  /** Σr² of each bucket. */
+  /** Returns Σr² of each bucket. */
   public double[] sumOfSquares() {
     return sumOfSquares;
   }
 
   /**
-   * Compact form for storage: per bucket the number of bars (4 bytes, big-endian), and the two sums
-   * (8 bytes each) where they are not zero, which a set sign bit of the number announces.
+   * Writes a compact form for storage: per bucket the number of bars (4 bytes, big-endian) and,
+   * when the sign bit of the number is set, the two sums (8 bytes each), which otherwise are zero.
    */
   public byte[] toBytes() {
     ByteBuffer buffer = ByteBuffer.allocate(COUNT * (Integer.BYTES + 2 * Double.BYTES));

@@ -3,8 +3,8 @@ package dev.trainyard.backtest;
 import java.util.OptionalDouble;
 
 /**
- * Moments of the returns per bar: what the probabilistic Sharpe ratio (Bailey and López de Prado,
- * 2012) needs.
+ * The moments of the returns per bar that the probabilistic Sharpe ratio needs (Bailey and López de
+ * Prado, 2012).
  *
  * @param bars number of bars, T
  * @param barsPerYear (bars − 1) · 31,536,000,000 ms / (last − first open time); 0 for one bar
@@ -21,23 +21,23 @@ public record ReturnMoments(
   /** Below it the squares underflow and the quotients lose all meaning. */
   private static final double MIN_VARIANCE = 1e-60;
 
-  /** Sharpe ratio per bar, not annualised; 0 without deviation. */
+  /** Returns the Sharpe ratio per bar, not annualised; 0 without deviation. */
   public double sharpe() {
     return std > 0 ? mean / std : 0;
   }
 
-  /** {@link #sharpe} times the root of the bars of a year. */
+  /** Returns {@link #sharpe} times the root of the bars of a year. */
   public double annualSharpe() {
     return sharpe() * Math.sqrt(barsPerYear);
   }
 
-  /** {@link #annualSharpe}; empty without deviation. */
+  /** Returns {@link #annualSharpe}, or empty without deviation. */
   public OptionalDouble annualSharpeIfAny() {
     return std > 0 ? OptionalDouble.of(annualSharpe()) : OptionalDouble.empty();
   }
 
   /**
-   * Moments of a series of returns.
+   * Computes the moments of a series of returns.
    *
    * @param returns return of each bar
    * @param firstTime open time of the first bar, epoch milliseconds
@@ -47,7 +47,7 @@ public record ReturnMoments(
     return of(returns, returns.length, firstTime, lastTime);
   }
 
-  /** Moments of {@code bars} returns, of which those not in the array are 0. */
+  /** Computes the moments of {@code bars} returns; returns that are not in the array are 0. */
   static ReturnMoments of(double[] returns, int bars, long firstTime, long lastTime) {
     double barsPerYear = bars < 2 ? 0 : (bars - 1) * MILLIS_PER_YEAR / (lastTime - firstTime);
     double sum = 0;

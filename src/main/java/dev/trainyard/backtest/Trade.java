@@ -31,14 +31,14 @@ public record Trade(
     double stopPrice,
     double costs) {
 
-  /** Bars from entry to exit. */
+  /** Returns the number of bars from entry to exit. */
   public int holdingBars() {
     return exitBar - entryBar;
   }
 
   /**
-   * Result as a multiple of the money at risk between entry and stop (Tharp's R multiple); empty
-   * when nothing was at risk.
+   * Returns the result as a multiple of the money at risk between entry and stop (Tharp's R
+   * multiple); empty when nothing was at risk.
    */
   public OptionalDouble riskMultiple() {
     double risk = size * Math.abs(RoundedSum.difference(entryPrice, stopPrice)) / entryPrice;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The closed trades of a run in columns; {@link Trade} objects are made on demand only. */
+/** The closed trades of a run in columns; {@link Trade} objects are created only on demand. */
 final class TradeLog {
   private static final int PRICES = 7;
 
@@ -75,7 +75,10 @@ final class TradeLog {
     return exitBar[k];
   }
 
-  /** Last bar over some of which the position was open: not that at whose open it was closed. */
+  /**
+   * Returns the last bar during which the position was open, which is not a bar at whose open it
+   * was closed.
+   */
   int lastBar(int k) {
     return lastBar[k];
   }
@@ -112,7 +115,7 @@ final class TradeLog {
     return values[k * PRICES + 6];
   }
 
-  /** Notional of the exit fill. */
+  /** Returns the notional of the exit fill. */
   double exitNotional(int k) {
     return notional(k) / entryPrice(k) * exitPrice(k);
   }

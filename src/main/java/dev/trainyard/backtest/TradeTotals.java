@@ -1,6 +1,6 @@
 package dev.trainyard.backtest;
 
-/** Sums over a trade log in its order. */
+/** Sums over a trade log in order. */
 final class TradeTotals {
   private int trades;
   private int winners;
@@ -52,37 +52,39 @@ final class TradeTotals {
     }
   }
 
-  /** Sum of all results in money. */
+  /** Returns the sum of all results in money. */
   double pnl() {
     return pnl;
   }
 
-  /** Sum of the winners in money. */
+  /** Returns the sum of the winners in money. */
   double profit() {
     return profit;
   }
 
-  /** Sum of the losers in money, positive. */
+  /** Returns the sum of the losers in money, positive. */
   double loss() {
     return loss;
   }
 
-  /** Fees, slippage and funding in money. */
+  /** Returns the fees, slippage and funding in money. */
   double costs() {
     return costs;
   }
 
-  /** Sum of all results without costs over the notional of all fills; 0 without trades. */
+  /**
+   * Returns the sum of all results without costs over the notional of all fills; 0 without trades.
+   */
   double breakEvenCost() {
     return notional > 0 ? RoundedSum.of(pnl + costs, notional) / notional : 0;
   }
 
-  /** Sum of the positive results without costs, in money. */
+  /** Returns the sum of the positive results without costs, in money. */
   double profitBeforeCosts() {
     return profitBeforeCosts;
   }
 
-  /** Notional of all fills in money. */
+  /** Returns the notional of all fills in money. */
   double notional() {
     return notional;
   }

@@ -13,16 +13,16 @@ import dev.trainyard.strategy.Strategy;
 import java.util.Optional;
 
 /**
- * Values parameters by a back-test over a range of bars. Bars before the range serve as warm-up of
- * the indicators only.
+ * Evaluates parameters by a back-test over a range of bars. Bars before the range only warm up the
+ * indicators.
  *
- * @param strategy what is tested
- * @param indicators of all candles, shared by all trials
+ * @param strategy the strategy under test
+ * @param indicators indicators of all candles, shared by all trials
  * @param from first bar, inclusive
  * @param to end, exclusive
  * @param settings money, costs and execution model
- * @param objective the score
- * @param constraints what makes a trial feasible
+ * @param objective figure that is the score
+ * @param constraints conditions of a feasible trial
  * @param regime the only regime whose signals count, see {@link #signals}; empty for all
  */
 public record BacktestEvaluator(
@@ -36,7 +36,7 @@ public record BacktestEvaluator(
     Optional<Regime> regime)
     implements Evaluator {
 
-  /** A test whose signals count in any regime. */
+  /** Creates an evaluator whose signals count in any regime. */
   public BacktestEvaluator(
       Strategy strategy,
       Indicators indicators,
@@ -56,7 +56,7 @@ public record BacktestEvaluator(
         objective.score(metrics), constraints.violation(metrics), metrics, result.returnBuckets());
   }
 
-  /** The whole back-test behind {@link #evaluate}. */
+  /** Runs the back-test behind {@link #evaluate}. */
   public BacktestResult backtest(Parameters parameters) {
     return new Backtester()
         .run(
@@ -69,8 +69,8 @@ public record BacktestEvaluator(
   }
 
   /**
-   * The strategy's signals of the range. One at a bar of another regime is dropped as if it had not
-   * been given: it opens no position and closes none.
+   * Returns the strategy's signals of the range. A signal at a bar of another regime is dropped: it
+   * neither opens nor closes a position.
    */
   public Signals signals(Parameters parameters) {
     Signals signals = Signals.of(strategy, indicators, parameters, from, to);
@@ -82,25 +82,25 @@ public record BacktestEvaluator(
     return signals.at(bar -> regimes.isAt(bar, wanted));
   }
 
-  /** The same test with signals of one regime only. */
+  /** Returns the same evaluator with signals of only one regime. */
   public BacktestEvaluator confinedTo(Optional<Regime> other) {
     return new BacktestEvaluator(
         strategy, indicators, from, to, settings, objective, constraints, other);
   }
 
-  /** The same test over other bars. */
+  /** Returns the same evaluator over other bars. */
   public BacktestEvaluator over(int otherFrom, int otherTo) {
     return new BacktestEvaluator(
         strategy, indicators, otherFrom, otherTo, settings, objective, constraints, regime);
   }
 
-  /** The same test with other money, costs or execution model. */
+  /** Returns the same evaluator with other money, costs or execution model. */
   public BacktestEvaluator with(BacktestSettings otherSettings) {
     return new BacktestEvaluator(
         strategy, indicators, from, to, otherSettings, objective, constraints, regime);
   }
 
-  /** The same test under other constraints. */
+  /** Returns the same evaluator under other constraints. */
   public BacktestEvaluator with(Constraints otherConstraints) {
     return new BacktestEvaluator(
         strategy, indicators, from, to, settings, objective, otherConstraints, regime);

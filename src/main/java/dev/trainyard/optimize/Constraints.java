@@ -4,7 +4,7 @@ import dev.trainyard.backtest.Metrics;
 import java.util.OptionalDouble;
 
 /**
- * What makes a trial feasible. Ruin never is.
+ * The conditions of a feasible trial. A ruined account is never feasible.
  *
  * @param minTrades fewest closed trades, 0 or more
  * @param maxDrawdown deepest drawdown allowed as a fraction of the peak, above 0; empty for any
@@ -20,19 +20,19 @@ public record Constraints(int minTrades, OptionalDouble maxDrawdown) {
     }
   }
 
-  /** Only a number of trades. */
+  /** Creates constraints on only the number of trades. */
   public static Constraints minTrades(int minTrades) {
     return new Constraints(minTrades, OptionalDouble.empty());
   }
 
-  /** The same with another number of trades. */
+  /** Returns the same constraints with another number of trades. */
   public Constraints withMinTrades(int other) {
     return new Constraints(other, maxDrawdown);
   }
 
   /**
-   * By how much a back-test misses the constraints: the sum of the shares of each limit by which it
-   * is missed, plus 1 for ruin; 0 when all hold.
+   * Computes by how much a back-test violates the constraints: the sum of the violations as shares
+   * of their limits, plus 1 for ruin; 0 when all constraints hold.
    */
   public double violation(Metrics metrics) {
     double violation = metrics.ruined() ? 1 : 0;

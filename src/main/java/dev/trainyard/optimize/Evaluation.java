@@ -4,10 +4,10 @@ import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnBuckets;
 
 /**
- * What one set of parameters is worth.
+ * The value of one set of parameters.
  *
  * @param score value of the objective, larger is better, finite
- * @param violation by how much the constraints are missed, 0 when all hold
+ * @param violation amount by which it violates the constraints, 0 when all hold
  * @param metrics all figures of the back-test
  * @param returns its returns over time
  */

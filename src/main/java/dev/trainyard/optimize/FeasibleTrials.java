@@ -4,9 +4,8 @@ import dev.trainyard.backtest.ReturnBuckets;
 import dev.trainyard.backtest.RoundedSum;
 
 /**
- * How many different feasible trials a study made and how alike their returns are: what the
- * deflated Sharpe ratio needs to know of a search. Grows by one trial at a time and keeps none of
- * them.
+ * The number of different feasible trials of a study and the similarity of their returns, as the
+ * deflated Sharpe ratio needs them. It adds one trial at a time and keeps none.
  */
 public final class FeasibleTrials {
   private final double[] sumOfDirections = new double[ReturnBuckets.COUNT];
@@ -18,7 +17,7 @@ public final class FeasibleTrials {
   /**
    * Counts a trial, unless it is infeasible or reuses the result of another one.
    *
-   * @throws IllegalArgumentException when a trial that counts comes without its returns
+   * @throws IllegalArgumentException when a trial that counts has no returns
    */
   public void add(Trial trial) {
     if (!trial.feasible() || trial.reusedFrom().isPresent()) {
@@ -39,13 +38,14 @@ public final class FeasibleTrials {
     addDirection(returns.sum());
   }
 
-  /** Number N of different feasible trials. */
+  /** Returns the number N of different feasible trials. */
   public int count() {
     return count;
   }
 
   /**
-   * Mean correlation of the returns of all pairs, by buckets of time; 0 with fewer than two trials.
+   * Returns the mean correlation of the returns of all pairs, by buckets of time; 0 with fewer than
+   * two trials.
    *
    * <p>Centred and scaled to length 1, the series z have correlations z·z', whose sum over all
    * pairs is (|Σz|² − Σ|z|²)/2.
@@ -61,7 +61,7 @@ public final class FeasibleTrials {
     return (squaredLength - sumOfSquaredLengths) / ((double) count * (count - 1));
   }
 
-  /** Variance of the trials' Sharpe ratios per bar; 0 with fewer than two trials. */
+  /** Returns the variance of the trials' Sharpe ratios per bar; 0 with fewer than two trials. */
   public double sharpeVariance() {
     return count < 2 ? 0 : squaredSharpeDeviations / (count - 1);
   }

@@ -12,9 +12,10 @@ public final class NoFeasibleTrialException extends RuntimeException {
   private final double smallestDrawdown;
   private final long ruined;
 
+  /** Creates the exception for the trials of a study. */
   public NoFeasibleTrialException(String study, List<Trial> trials) {
     this(
-        "of the %s of %s none met the constraints"
+        "none of the %s of %s met the constraints"
             .formatted(Counted.of(trials.size(), "trial"), study),
         "",
         mostTrades(trials),
@@ -31,12 +32,12 @@ public final class NoFeasibleTrialException extends RuntimeException {
     this.ruined = ruined;
   }
 
-  /** The same error, which says what was asked for, how close the trials came, and what helps. */
+  /** Returns the same error with the constraints, how close the trials came, and what helps. */
   public NoFeasibleTrialException under(Constraints constraints) {
     List<String> parts = new ArrayList<>();
     parts.add(
         format(
-            "min_trades is %,d, and the most trades of one were %,d",
+            "min_trades is %,d, and the most trades of any were %,d",
             constraints.minTrades(), bestTradeCount));
     constraints
         .maxDrawdown()
@@ -44,7 +45,7 @@ public final class NoFeasibleTrialException extends RuntimeException {
             limit ->
                 parts.add(
                     format(
-                        "constraints.max_drawdown is %s, and the smallest of one was %.4f",
+                        "constraints.max_drawdown is %s, and the smallest of any was %.4f",
                         limit, smallestDrawdown)));
     if (ruined > 0) {
       parts.add(format("%,d lost the whole capital", ruined));
@@ -61,7 +62,7 @@ public final class NoFeasibleTrialException extends RuntimeException {
         ruined);
   }
 
-  /** The most trades that any trial made. */
+  /** Returns the most trades of any trial. */
   public int bestTradeCount() {
     return bestTradeCount;
   }
@@ -70,7 +71,7 @@ public final class NoFeasibleTrialException extends RuntimeException {
     return trials.stream().mapToInt(trial -> trial.metrics().totalTrades()).max().orElse(0);
   }
 
-  /** As a fraction of the peak, like the constraint. */
+  /** Returns the smallest drawdown as a fraction of the peak, like the constraint. */
   private static double smallestDrawdown(List<Trial> trials) {
     return trials.stream()
         .mapToDouble(trial -> Math.abs(trial.metrics().maxDrawdownPct()) / 100)

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The figure of a back-test that a search makes as large as it can. */
+/** The figure of a back-test that a search maximises. */
 public enum Objective {
   SHARPE_RATIO("sharpe_ratio"),
   SORTINO_RATIO("sortino_ratio"),
@@ -20,14 +20,14 @@ public enum Objective {
     this.label = label;
   }
 
-  /** The name in requests, SQL and files, such as {@code sharpe_ratio}. */
+  /** Returns the name in requests, SQL and files, such as {@code sharpe_ratio}. */
   public String label() {
     return label;
   }
 
   /**
-   * The score of a back-test. A ratio that {@code close-fill} leaves infinite counts as {@link
-   * Metrics#RATIO_CAP}.
+   * Returns the score of a back-test. A ratio that {@code close-fill} leaves infinite counts as
+   * {@link Metrics#RATIO_CAP}.
    */
   public double score(Metrics metrics) {
     double score =
@@ -42,12 +42,12 @@ public enum Objective {
     return Double.isInfinite(score) ? StrictMath.copySign(Metrics.RATIO_CAP, score) : score;
   }
 
-  /** The objective of a label, empty when there is none. */
+  /** Returns the objective that a label names, or empty when it names none. */
   public static Optional<Objective> of(String label) {
     return Arrays.stream(values()).filter(o -> o.label.equals(label)).findFirst();
   }
 
-  /** All labels, the default first. */
+  /** Returns all labels, the default first. */
   public static List<String> labels() {
     return Arrays.stream(values()).map(Objective::label).toList();
   }

@@ -3,9 +3,9 @@ package dev.trainyard.optimize;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Random numbers that are looked up, not drawn in turn: a number depends on the seed, the name of
- * the stream, an index, a dimension and its place in that row, and on nothing else. Threads, order
- * of work and restarts therefore cannot change it.
+ * Random numbers that are looked up instead of drawn in turn. A number depends only on the seed,
+ * the name of the stream, an index, a dimension and its place in that row. Threads, the order of
+ * work and restarts therefore cannot change it.
  *
  * <p>The generator is Philox4x32-10 of J. K. Salmon et al., "Parallel random numbers: as easy as 1,
  * 2, 3", SC11, 2011. Its key is the seed mixed with the FNV-1a hash of the name; its counter is
@@ -24,10 +24,10 @@ public final class RandomStream {
   private final long key;
 
   /**
-   * A stream of its own for each pair of arguments.
+   * Creates a stream, which is different for each pair of arguments.
    *
    * @param seed the user's seed
-   * @param name what the numbers are for, such as {@code search} or {@code window-3}
+   * @param name purpose of the numbers, such as {@code search} or {@code window-3}
    */
   public RandomStream(long seed, String name) {
     long hash = FNV_OFFSET;
@@ -38,7 +38,7 @@ public final class RandomStream {
   }
 
   /**
-   * The row of numbers that belongs to an index (a trial) and a dimension (a parameter).
+   * Returns the row of numbers that belongs to an index (a trial) and a dimension (a parameter).
    *
    * @return a cursor at the start of the row, for one thread
    */
@@ -59,13 +59,13 @@ public final class RandomStream {
       this.dimension = dimension;
     }
 
-    /** The next number, uniform in [0, 1), a multiple of 2⁻⁵³. */
+    /** Returns the next number, uniform in [0, 1), a multiple of 2⁻⁵³. */
     public double nextDouble() {
       return (nextLong() >>> 11) * 0x1.0p-53;
     }
 
     /**
-     * The next whole number, uniform from 0 (inclusive) to a bound (exclusive).
+     * Returns the next whole number, uniform from 0 (inclusive) to a bound (exclusive).
      *
      * @param bound at least 1
      */

@@ -2,7 +2,7 @@ package dev.trainyard.optimize;
 
 /**
  * The normal distribution with mean 0 and standard deviation 1, in {@link StrictMath}: the same
- * bits on every machine. Both functions are good to about 15 digits.
+ * bits on every machine. Both functions are accurate to about 15 digits.
  */
 public final class StandardNormal {
 
@@ -93,8 +93,8 @@ public final class StandardNormal {
   private StandardNormal() {}
 
   /**
-   * Probability of a value up to {@code x}. Hart's algorithm 5666 as given by G. West, "Better
-   * approximations to cumulative normal functions", Wilmott Magazine 2005.
+   * Returns the probability of a value up to {@code x}. Hart's algorithm 5666 as given by G. West,
+   * "Better approximations to cumulative normal functions", Wilmott Magazine 2005.
    */
   public static double cdf(double x) {
     double distance = Math.abs(x);
@@ -117,8 +117,8 @@ public final class StandardNormal {
   }
 
   /**
-   * The value below which a share {@code p} of the distribution lies; infinite at 0 and 1. M. J.
-   * Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied
+   * Returns the value below which a share {@code p} of the distribution lies; infinite at 0 and 1.
+   * M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied
    * Statistics 37, 1988.
    *
    * @throws IllegalArgumentException when {@code p} is not in [0, 1]
@@ -144,7 +144,7 @@ public final class StandardNormal {
     return q < 0 ? -distance : distance;
   }
 
-  /** Horner's rule, highest power first. */
+  /** Evaluates a polynomial by Horner's rule, highest power first. */
   private static double polynomial(double[] coefficients, double x) {
     double value = coefficients[0];
     for (int i = 1; i < coefficients.length; i++) {

@@ -12,14 +12,14 @@ import java.util.OptionalInt;
  * One finished trial of a study.
  *
  * @param number 0 for the first trial of the study
- * @param parameters what was tried
+ * @param parameters parameters of the trial
  * @param score value of the objective, larger is better
- * @param violation by how much the constraints are missed, 0 when all hold
+ * @param violation amount by which it violates the constraints, 0 when all hold
  * @param metrics all figures of the back-test
- * @param returns returns over time; empty in the memory of a {@link Study}, which has no more need
- *     of them, and for a trial that reuses a result
- * @param reusedFrom number of the earlier trial with the same parameters whose result this one took
- *     over without a back-test of its own
+ * @param returns returns over time; empty in the memory of a {@link Study}, which no longer needs
+ *     them, and for a trial that reuses a result
+ * @param reusedFrom number of the earlier trial with the same parameters whose result this trial
+ *     reuses
  */
 public record Trial(
     int number,
@@ -31,7 +31,7 @@ public record Trial(
     OptionalInt reusedFrom) {
 
   /**
-   * Feasible trials by score; then infeasible ones by violation, as K. Deb, "An efficient
+   * Orders feasible trials by score, then infeasible ones by violation, after K. Deb, "An efficient
    * constraint handling method for genetic algorithms", 2000; ties go to the lower number.
    */
   public static final Comparator<Trial> BEST_FIRST =
@@ -39,7 +39,7 @@ public record Trial(
           .thenComparing(Comparator.comparingDouble(Trial::score).reversed())
           .thenComparingInt(Trial::number);
 
-  /** A trial with a result of its own. */
+  /** Creates a trial with its own result. */
   public static Trial evaluated(int number, Parameters parameters, Evaluation evaluation) {
     return new Trial(
         number,
@@ -51,7 +51,7 @@ public record Trial(
         OptionalInt.empty());
   }
 
-  /** A later trial with the same parameters, which takes over the result of this one. */
+  /** Creates a later trial with the same parameters that reuses this result. */
   public Trial reusedAs(int laterNumber) {
     return new Trial(
         laterNumber,
@@ -63,12 +63,12 @@ public record Trial(
         OptionalInt.of(reusedFrom.orElse(number)));
   }
 
-  /** The same trial without its returns. */
+  /** Returns the same trial without its returns. */
   public Trial withoutReturns() {
     return new Trial(number, parameters, score, violation, metrics, Optional.empty(), reusedFrom);
   }
 
-  /** Whether all constraints hold. */
+  /** Returns whether all constraints hold. */
   public boolean feasible() {
     return violation == 0;
   }

@@ -4,11 +4,14 @@ import dev.trainyard.strategy.Parameters;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A trial ended with an exception, which is the cause; the study ends with it. */
+/** A trial threw an exception, which is the cause; the study ends with it. */
 public final class TrialFailedException extends RuntimeException {
   private final int number;
   private final transient @Nullable Parameters parameters;
 
+  /**
+   * Creates the exception for a trial of a study; its message names the parameters and the cause.
+   */
   public TrialFailedException(
       String study, int number, @Nullable Parameters parameters, Throwable cause) {
     super(
@@ -19,12 +22,12 @@ public final class TrialFailedException extends RuntimeException {
     this.parameters = parameters;
   }
 
-  /** Number of the trial. */
+  /** Returns the number of the trial. */
   public int number() {
     return number;
   }
 
-  /** What it tried; null when that could not be suggested. */
+  /** Returns the parameters of the trial; null when the sampler could not suggest any. */
   public @Nullable Parameters parameters() {
     return parameters;
   }

@@ -1,8 +1,8 @@
 package dev.trainyard.optimize;
 
 /**
- * Is told of each finished trial, in the order of their numbers, on the thread that runs the study.
- * Workers go on meanwhile. An exception ends the study and reaches its caller.
+ * Receives each finished trial, by number, on the thread that runs the study. Workers continue
+ * meanwhile. An exception ends the study and reaches its caller.
  */
 @FunctionalInterface
 public interface TrialListener {
@@ -10,10 +10,10 @@ public interface TrialListener {
   TrialListener NONE = (trial, best) -> {};
 
   /**
-   * A trial was finished.
+   * Called when a trial is finished.
    *
-   * @param trial with its returns, unless it reuses a result; to be stored
+   * @param trial the trial to store, with its returns unless it reuses a result
    * @param best the best trial up to this one, feasible or not
    */
-  void told(Trial trial, Trial best);
+  void onTrial(Trial trial, Trial best);
 }

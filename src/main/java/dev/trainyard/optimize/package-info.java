@@ -1,6 +1,6 @@
 /**
- * What a trial is and how it is valued: objective, constraints, back-test, random numbers. Money
- * rules belong to {@code backtest}, the judgement of the winner to {@code validation}.
+ * Trials and their evaluation: objective, constraints, back-test, random numbers. Money rules
+ * belong to {@code backtest}, the judgement of the winner to {@code validation}.
  */
 @NullMarked
 package dev.trainyard.optimize;

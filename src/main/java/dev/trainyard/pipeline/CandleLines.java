@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a job's log says of its candles: those asked for, found, dropped and why, and gaps. */
+/** Log lines about a job's candles: requested, found and dropped ones, and gaps. */
 final class CandleLines {
   private final CandleSeries series;
   private final DataQuality quality;
   private final boolean pinned;
 
   /**
-   * The lines of a series.
+   * Creates the lines of a series.
    *
-   * @param pinned whether an earlier claim of the job has chosen the range, in which there may be
-   *     newer candles by now that are not asked for
+   * @param pinned whether an earlier claim of the job has fixed the range, so that newer candles
+   *     are not requested
    */
   CandleLines(CandleSeries series, DataQuality quality, boolean pinned) {
     this.series = series;
@@ -29,7 +29,7 @@ final class CandleLines {
   }
 
   /**
-   * The lines.
+   * Returns the lines.
    *
    * @param loaded the candles before the filter, at least one
    */
@@ -39,11 +39,11 @@ final class CandleLines {
         info(
             "candles",
             format(
-                "Asked for the %s%,d candles of %s%s: there are %,d, from %s to %s; %,d are used, the filter dropped %s",
+                "Requested the %s%,d candles of %s%s: found %,d, from %s to %s; %,d are used, the filter dropped %s",
                 pinned ? "" : "newest ",
                 quality.asked(),
                 series,
-                pinned ? " that the job began with" : "",
+                pinned ? " that the job started with" : "",
                 quality.loaded(),
                 time(loaded, 0),
                 time(loaded, loaded.size() - 1),
@@ -65,17 +65,17 @@ final class CandleLines {
               "faulty candles",
               Stage.DATA_PREPARATION,
               format(
-                  "Faulty candles: %,d open within the interval of the one before, %,d have a high or low that is not the"
+                  "Faulty candles: %,d open within the interval of the candle before, %,d have a high or low that is not the"
                       + " extreme of their prices",
                   quality.duplicates(), quality.ohlcViolations())));
     }
     return lines;
   }
 
-  /** Says that there were fewer candles than asked for. */
+  /** Describes a shortage of candles. */
   static String shortage(DataQuality quality) {
     return format(
-        "There are fewer candles than asked for: of %,d asked there are %,d, of which %,d are used.",
+        "Fewer candles than requested: of %,d requested, %,d were found and %,d are used.",
         quality.asked(), quality.loaded(), quality.kept());
   }
 

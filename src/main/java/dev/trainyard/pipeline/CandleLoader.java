@@ -11,25 +11,30 @@ import dev.trainyard.marketdata.UnknownSeriesException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Loads the candles that a request names, or those that an earlier claim of the job has pinned. */
+/**
+ * Loads the candles that a request names, or the candles that an earlier claim of the job has
+ * pinned.
+ */
 @Component
 public class CandleLoader {
   private final CandleStore candles;
 
+  /** Creates a loader from the stored candles. */
   public CandleLoader(CandleStore candles) {
     this.candles = candles;
   }
 
   /**
-   * The candles to train on, at least one.
+   * Loads the candles to train on, at least one.
    *
-   * @param pinned what an earlier claim trained on; null for the first
-   * @throws UnknownSeriesException when there are none of the series; it names the nearest series
-   * @throws PermanentJobException when there are none in the pinned range
+   * @param pinned inputs of an earlier claim; null for the first
+   * @throws UnknownSeriesException when the series has no candles; it names the nearest series
+   * @throws PermanentJobException when the pinned range has no candles
    */
-  public Candles load(TrainingPlan plan, PinnedInputs pinned) {
+  public Candles load(TrainingPlan plan, @Nullable PinnedInputs pinned) {
     CandleSeries series = plan.series();
     Candles loaded =
         pinned == null
@@ -42,12 +47,11 @@ public class CandleLoader {
   }
 
   /**
-   * How many candles {@link #load} will load at the most: those that are stored in the range, as
-   * far as the inventory tells.
+   * Estimates the most candles that {@link #load} will load, from the inventory of the range.
    *
    * @param pinned as for {@link #load}
    */
-  public long count(TrainingPlan plan, PinnedInputs pinned) {
+  public long count(TrainingPlan plan, @Nullable PinnedInputs pinned) {
     Optional<SeriesSummary> stored = candles.find(plan.series());
     if (stored.isEmpty()) {
       return 0;
@@ -61,7 +65,7 @@ public class CandleLoader {
   }
 
   /**
-   * How many candles a request asks for: those of a number of days are all that they have room for.
+   * Returns how many candles a request asks for: for a number of days, as many as fit into them.
    */
   static long asked(TrainingPlan plan) {
     return plan.request().data().lookback().candles(plan.timeframe());
@@ -76,12 +80,12 @@ public class CandleLoader {
     if (span.isEmpty()) {
       return candles.load(series, Math.toIntExact(lookback.candles(series.timeframe())));
     }
-    // An unknown series has no last candle; loading it tells what there is instead
+    // An unknown series has no last candle; loading it reports the nearest series
     Instant last = candles.find(series).map(SeriesSummary::lastTime).orElse(Instant.EPOCH);
     return between(series, last.minus(span.get()).plusMillis(1), last);
   }
 
-  /** Open times from {@code from} to {@code to}, both inclusive. */
+  /** Loads the candles with open times from {@code from} to {@code to}, both inclusive. */
   private Candles between(CandleSeries series, Instant from, Instant to) {
     return candles.load(series, from, to.plusMillis(1));
   }

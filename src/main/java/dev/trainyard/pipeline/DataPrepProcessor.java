@@ -33,8 +33,8 @@ import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * {@link ClaimedJob} → {@link PreparedJob}: loads and filters the candles, pins them to the job,
- * divides them.
+ * {@link ClaimedJob} → {@link PreparedJob}: loads and filters the candles, pins them to the job and
+ * splits them.
  */
 @Component
 public class DataPrepProcessor implements Processor {
@@ -116,7 +116,7 @@ public class DataPrepProcessor implements Processor {
     int size = filtered.candles().size();
     if (size == 0) {
       throw new PermanentJobException(
-          "none of %,d candles is left: data_filter_config dropped %s. Relax it, or train on a market that is traded"
+          "none of %,d candles is left: data_filter_config dropped %s. Relax it, or train on a market with more trading"
               .formatted(quality.loaded(), quality.droppedInWords()));
     }
     Optional<Split> split =
@@ -142,8 +142,8 @@ public class DataPrepProcessor implements Processor {
   }
 
   /**
-   * Trials that rest on other candles or another engine are worth nothing: the job starts over, and
-   * its log says so.
+   * Pins the inputs. Trials on other candles or of another engine are void: the job then starts
+   * over and logs why.
    */
   private void pin(ClaimedJob job, Candles loaded, String fingerprint, CandleLines candles) {
     int last = loaded.size() - 1;
@@ -156,13 +156,13 @@ public class DataPrepProcessor implements Processor {
     PinnedInputs before = job.pinned();
     if (before != null && !before.equals(inputs)) {
       String why =
-          "%s since the job began: its trials are discarded and it starts over at trial 0"
+          "%s since the job started: its trials are discarded and it starts over at trial 0"
               .formatted(difference(before, inputs));
       work.discardTrials(job.lease(), inputs, why);
-      JobJournal.tell(LogLine.warn("discard", Stage.DATA_PREPARATION, why));
+      JobJournal.log(LogLine.warn("discard", Stage.DATA_PREPARATION, why));
     }
     List<LogLine> lines = candles.of(loaded);
-    lines.forEach(JobJournal::tell);
+    lines.forEach(JobJournal::log);
     work.pin(job.lease(), inputs, lines);
   }
 
@@ -181,8 +181,8 @@ public class DataPrepProcessor implements Processor {
   }
 
   /**
-   * A strategy reads parameters by their position, and the space of a job is the one of the time it
-   * was submitted.
+   * Checks that the strategy still has the parameters of the job's space, which was stored at its
+   * submission: a strategy reads parameters by position.
    *
    * @throws PermanentJobException when the strategy has other parameters now, or in another order
    */

@@ -8,16 +8,18 @@ import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.queue.TrainingQueueConstants;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Describes the exception that an error clause caught, as the parameters of the statement that
- * writes the dead letter.
+ * Turns the exception that an error clause caught into the parameters of the statement that writes
+ * the dead letter.
  */
 @Component
 public class DeadLetterProcessor implements Processor {
   private final JobStore jobs;
 
+  /** Creates the processor for a store of jobs. */
   public DeadLetterProcessor(JobStore jobs) {
     this.jobs = jobs;
   }
@@ -42,8 +44,11 @@ public class DeadLetterProcessor implements Processor {
     exchange.getMessage().getHeaders().putAll(jobs.failureParameters(lease, failure));
   }
 
-  /** Null for any other route: the failure then belongs to the stage that the job was in. */
-  private static Stage stage(Exchange exchange) {
+  /**
+   * Returns the stage of the failed route; null for any other route, when the failure belongs to
+   * the job's current stage.
+   */
+  private static @Nullable Stage stage(Exchange exchange) {
     return Stage.ofRoute(exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class))
         .orElse(null);
   }

@@ -1,8 +1,8 @@
 package dev.trainyard.pipeline;
 
 /**
- * Version of what the engine computes. It changes with every change that can change a result, and
- * stored trials of another are void.
+ * The version of the engine's results. It changes with every change that can alter a result, which
+ * makes stored trials of other versions void.
  */
 public final class EngineVersion {
 

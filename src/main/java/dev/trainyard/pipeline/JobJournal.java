@@ -24,16 +24,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Stores what a stage of a job makes once a second, on a thread of its own: a worker that dies
- * loses a second of work, and the work never waits for PostgreSQL. While PostgreSQL is away, the
- * trials are kept and the work goes on, for a grace time.
+ * Stores the output of a job's stage once a second, on a separate thread: a worker that dies loses
+ * a second of work, and the work never waits for PostgreSQL. During an outage of PostgreSQL the
+ * journal keeps the trials and the work continues, for a grace time.
  *
- * <p>An error of the writes reaches the stage with its next call.
+ * <p>A failed write throws from the stage's next call.
  */
 final class JobJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobJournal.class);
@@ -50,18 +51,20 @@ final class JobJournal implements AutoCloseable {
 
   private final List<Made> pending = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
-  private ProgressSnapshot progress;
-  private ScheduledFuture<?> ticks;
-  private volatile RuntimeException failure;
+  private @Nullable ProgressSnapshot progress;
+  private @Nullable ScheduledFuture<?> ticks;
+  private volatile @Nullable RuntimeException failure;
 
-  /** Since when PostgreSQL has been away; null while it is not. Only the writer looks at it. */
-  private Instant awaySince;
+  /**
+   * Start of the current outage of PostgreSQL; null when there is none. Only the writer uses it.
+   */
+  private @Nullable Instant awaySince;
 
   /**
    * Opens a journal.
    *
-   * @param grace how long the work goes on without PostgreSQL
-   * @param listener told of all progress that is stored
+   * @param grace how long the work continues without PostgreSQL
+   * @param listener receives all progress that is stored
    */
   JobJournal(
       WorkStore store,
@@ -94,23 +97,23 @@ final class JobJournal implements AutoCloseable {
     add(() -> pending.add(made));
   }
 
-  /** Replaces the latest progress, which is the one that is stored. */
+  /** Replaces the latest progress; only the latest is stored. */
   void progress(ProgressSnapshot snapshot) {
     add(() -> progress = snapshot);
   }
 
   /**
-   * Adds a line to the job's log, and to that of the process.
+   * Adds a line to the logs of the job and of the process.
    *
    * @throws LeaseLostException when an earlier write found the lease lost
    */
   void line(LogLine line) {
-    tell(line);
+    log(line);
     entry(line);
   }
 
   /**
-   * Adds a line to the job's log alone.
+   * Adds a line only to the job's log.
    *
    * @throws LeaseLostException when an earlier write found the lease lost
    */
@@ -119,17 +122,17 @@ final class JobJournal implements AutoCloseable {
     add(() -> said.add(now));
   }
 
-  /** Writes a line to the log of the process, whose lines have the job's id with them. */
-  static void tell(LogLine line) {
+  /** Writes a line to the log of the process, whose lines carry the job's id. */
+  static void log(LogLine line) {
     LOG.atLevel(Level.valueOf(line.level().name())).log(line.message());
   }
 
   /**
-   * Returns when all there is has been stored.
+   * Blocks until every pending trial, log line and progress update is stored.
    *
    * @throws LeaseLostException when the lease is no longer the job's
-   * @throws org.springframework.dao.DataAccessException when it could not be stored in the grace
-   *     time
+   * @throws org.springframework.dao.DataAccessException when storing failed for longer than the
+   *     grace time
    */
   void flush() throws InterruptedException {
     while (!isEmpty()) {
@@ -137,7 +140,8 @@ final class JobJournal implements AutoCloseable {
       try {
         writer.submit(this::write).get();
       } catch (ExecutionException e) {
-        throw new IllegalStateException("the journal of job " + lease.jobId(), e.getCause());
+        throw new IllegalStateException(
+            "the journal of job %s failed".formatted(lease.jobId()), e.getCause());
       }
       if (!isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
@@ -146,7 +150,7 @@ final class JobJournal implements AutoCloseable {
     throwFailure();
   }
 
-  /** Stores what it still can in a moment: all there is, when PostgreSQL answers. */
+  /** Stores what it can within a second: everything, when PostgreSQL answers. */
   @Override
   public void close() {
     if (failure == null && !isEmpty()) {
@@ -200,8 +204,8 @@ final class JobJournal implements AutoCloseable {
   }
 
   /**
-   * What is being written stays pending until it is stored. Progress and lines speak of all trials
-   * before them, so they are stored with the last of these.
+   * Writes a batch, which stays pending until it is stored. Progress and lines refer to all trials
+   * before them, so they are stored with the last of these trials.
    */
   private void writeBatch() {
     List<Made> batch;
@@ -215,7 +219,7 @@ final class JobJournal implements AutoCloseable {
       }
     }
     Instant now = clock.instant();
-    boolean told =
+    boolean stored =
         store.store(
             lease,
             new JournalEntry(
@@ -229,7 +233,7 @@ final class JobJournal implements AutoCloseable {
         progress = null;
       }
     }
-    if (told) {
+    if (stored && snapshot != null) {
       listener.accept(snapshot);
     }
   }
@@ -243,7 +247,7 @@ final class JobJournal implements AutoCloseable {
     if (awaySince == null) {
       awaySince = now;
       LOG.warn(
-          "job {} goes on without PostgreSQL for up to {} s: {}",
+          "job {} continues without PostgreSQL for up to {} s: {}",
           lease.jobId(),
           grace.toSeconds(),
           e.getMessage());
@@ -258,7 +262,7 @@ final class JobJournal implements AutoCloseable {
 
   private record Made(String study, Trial trial) {}
 
-  /** A line and when it was said. */
+  /** A line and the time of its event. */
   private record Said(LogLine line, Instant at) {
     LogLine stored(Instant now) {
       return line.aged(Duration.between(at, now));

@@ -11,15 +11,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a job that cannot fit into its slot's share of the heap, before it takes the worker down
- * with it.
+ * Refuses a job that does not fit into its slot's share of the heap, before it exhausts the memory
+ * of the worker.
  *
  * <p>The estimate is (candles × bytes per candle) + (trials × bytes per trial) + a round of results
- * in flight. The larger of two moments counts for the candles: their loading, with the series, the
- * filter's columns and its result; and the trials, with one series, the indicators that the
- * strategy keeps, the regimes of a job that is confined to one, the scratch of each trial thread,
- * and the validation's curves and bootstrap. The part of the candles in which look-ahead is looked
- * for is there twice.
+ * in flight. For the candles, the larger of two moments counts. One is loading: the series, the
+ * filter's columns and its result. The other is the trials: one series, the strategy's indicators,
+ * the regimes of a job confined to one, the scratch of each trial thread, and the curves and
+ * bootstrap of the validation. The candles that are tested for look-ahead exist twice.
  */
 @Component
 class JobMemory {
@@ -28,26 +27,26 @@ class JobMemory {
 
   private static final int LOADING = 3 * SERIES;
 
-  /** Equity and its returns of a position in every third bar, with the room that arrays grow by. */
+  /** Equity and returns of a position in every third bar, with the spare room of growing arrays. */
   private static final int THREAD_SCRATCH = 16;
 
-  /** Returns and equity of the joined tests and of the block that is described. */
+  /** Returns and equity of the joined tests and of the described period. */
   private static final int VALIDATION = 16;
 
   /**
-   * Of a bar of the hold-out: the bootstrap's returns, their sums and those of their squares twice
-   * round the circle, their logarithms when compounding, three figures and a place; the regime.
+   * For a bar of the hold-out: the bootstrap's returns, their sums and sums of squares twice round
+   * the circle, their logarithms when compounding, three figures and an index; the regime.
    */
   private static final int HOLDOUT = 100;
 
   /** A reference, which takes 8 bytes in a heap of 32 GB or more. */
   private static final int REGIME = 8;
 
-  /** Candles in which look-ahead is looked for. */
-  private static final long LOOKED_AT = 200_000;
+  /** Candles that are tested for look-ahead. */
+  private static final long LOOK_AHEAD_CANDLES = 200_000;
 
   /**
-   * Parameters, metrics and places in the study's lists; measured, see {@code
+   * Parameters, metrics and entries of the study's lists; measured, see {@code
    * src/docs/operations.md}.
    */
   private static final int TRIAL = 800;
@@ -70,11 +69,11 @@ class JobMemory {
   }
 
   /**
-   * A worker with a heap.
+   * Creates the estimate for a worker.
    *
-   * @param heap what its slots share
+   * @param heap heap that its slots share
    * @param threads threads that run trials
-   * @param slots jobs that it may run at once, now
+   * @param slots the current number of slots
    */
   JobMemory(SlotHeap heap, int threads, IntSupplier slots) {
     this.heap = heap;
@@ -83,19 +82,19 @@ class JobMemory {
   }
 
   /**
-   * What a job is about to need.
+   * The input of an estimate.
    *
    * @param candles candles that will be loaded
    * @param trials trials of the search
    * @param holdout share of the candles that the search does not see, 0..1; empty without a
    *     validation, whose windows repeat a part of the search
-   * @param confined whether signals of one regime count only
+   * @param confined whether only signals of one regime count
    * @param indicatorBytes bytes of indicators per candle
    */
   record Demand(
       long candles, int trials, OptionalDouble holdout, boolean confined, int indicatorBytes) {
 
-    /** Bytes of heap. */
+    /** Estimates the bytes of heap. */
     long bytes(int threads) {
       long running =
           (long) SERIES
@@ -104,17 +103,17 @@ class JobMemory {
               + (long) threads * THREAD_SCRATCH
               + (holdout.isPresent() ? VALIDATION : 0)
               + (long) Math.ceil(holdout.orElse(0) * HOLDOUT);
-      long twice = Math.min(candles, LOOKED_AT) * (SERIES + indicatorBytes);
+      long twice = Math.min(candles, LOOK_AHEAD_CANDLES) * (SERIES + indicatorBytes);
       long trialBytes = (long) trials * (TRIAL + (holdout.isPresent() ? WINDOW_TRIALS : 0));
       return Math.max(candles * LOADING, candles * running + twice) + trialBytes + ROUND;
     }
   }
 
   /**
-   * Passes a job that fits into its share of the slots that hold now. What was passed before they
-   * became more keeps the larger share.
+   * Checks that a job fits into the share of one of the current slots. Jobs that passed before
+   * slots were added keep their larger share.
    *
-   * @throws JobTooLargeException when it does not
+   * @throws JobTooLargeException when it does not fit
    */
   void require(Demand demand) {
     long bytes = demand.bytes(threads);

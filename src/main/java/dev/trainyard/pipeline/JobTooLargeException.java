@@ -2,7 +2,7 @@ package dev.trainyard.pipeline;
 
 import dev.trainyard.job.PermanentJobException;
 
-/** A job needs more memory than a slot of this worker has; its message has the figures. */
+/** A job needs more memory than a slot of this worker has; the message contains the figures. */
 public class JobTooLargeException extends PermanentJobException {
   private static final long serialVersionUID = 1L;
 

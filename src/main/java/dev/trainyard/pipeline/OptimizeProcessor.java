@@ -14,8 +14,8 @@ import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * {@link PreparedJob} → {@link OptimizedJob}: searches the parameters, going on from the trials
- * that are stored.
+ * {@link PreparedJob} → {@link OptimizedJob}: searches the parameters, continuing from the stored
+ * trials.
  */
 @Component
 public class OptimizeProcessor implements Processor {

@@ -3,7 +3,7 @@ package dev.trainyard.pipeline;
 import dev.trainyard.optimize.study.Study;
 
 /**
- * A job whose search is done.
+ * A job after its search.
  *
  * @param prepared the job with its candles
  * @param search the finished study, which has a winner

@@ -5,9 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
-/**
- * Ends the process whose memory is used up, before an error clause takes the job for the culprit.
- */
+/** Ends a process that has run out of memory, before an error clause blames the job. */
 @Component
 public class OutOfMemoryProcessor implements Processor {
 

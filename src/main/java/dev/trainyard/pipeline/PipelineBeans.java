@@ -7,11 +7,14 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The engine on this process's threads. */
+/** Provides the engine on this process's threads. */
 @Configuration(proxyBeanMethods = false)
 class PipelineBeans {
 
-  /** Shared by all slots, so that jobs together use the cores once. */
+  /**
+   * Provides the trial threads, which all slots share, so that all jobs together use each core
+   * once.
+   */
   @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
   ExecutorService trialExecutor(WorkerSettings settings) {
     return new TrialExecutor(settings.threads());

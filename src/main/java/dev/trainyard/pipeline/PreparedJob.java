@@ -12,11 +12,11 @@ import java.util.Optional;
  * A job with its candles.
  *
  * @param job the claimed job
- * @param space what is searched
+ * @param space parameter space of the search
  * @param evaluator values parameters over the search part of the candles
- * @param split how the candles are divided; empty without validation, when the search has all
+ * @param split division of the candles; empty without validation, when the search uses all candles
  * @param start parameters that the search tries first
- * @param quality what the candles are like, and which were dropped
+ * @param quality faults of the candles, and dropped candles
  */
 public record PreparedJob(
     ClaimedJob job,

@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * What a job's log says of its search: what is searched and how, what is found, how it ended.
+ * Log lines about a job's search: its settings, its improvements and its end.
  *
- * <p>Improvements are told a second apart at least, and later at least a fiftieth of the time that
- * the search has taken: a search of twelve hours has no more than some hundred lines. One that is
- * not told at once is told when its time has come, unless a better one has followed.
+ * <p>Improvements are logged at least a second apart, and later at least a fiftieth of the elapsed
+ * time apart. A search of twelve hours thus logs only some hundred lines. A deferred improvement is
+ * logged later, unless a better one follows first.
  */
 final class SearchLines {
   private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
@@ -26,27 +26,27 @@ final class SearchLines {
   private final StudyDefinition definition;
   private final Clock clock;
   private final Instant begun;
-  private Instant lastTold;
+  private Instant lastLogged;
   private int best;
 
   /**
-   * The lines of a search.
+   * Creates the lines of a search.
    *
-   * @param search with the trials of earlier claims, of which nothing is told again
+   * @param search with the trials of earlier claims, which are not logged again
    */
   SearchLines(JobJournal journal, Study search, Clock clock) {
     this.journal = journal;
     this.definition = search.definition();
     this.clock = clock;
     this.begun = clock.instant();
-    this.lastTold = Instant.MIN;
+    this.lastLogged = Instant.MIN;
     this.best = search.best().map(Trial::number).orElse(-1);
   }
 
   void begin(String objective, int minTrades) {
     say(
         "search",
-        "Searching %s (%s) by %s, with seed %d: %s in batches of %d for the best %s with %s at least%s",
+        "Searching %s (%s) by %s, with seed %d: %s in batches of %d for the best %s with at least %s%s",
         Counted.of(definition.space().size(), "parameter"),
         String.join(", ", definition.space().names()),
         definition.sampler(),
@@ -58,23 +58,26 @@ final class SearchLines {
         definition.start().isPresent() ? ", the first one from warm_start_from" : "");
   }
 
-  /** Tells of the best trial so far, if it is a new one and its time has come. */
+  /** Logs the best trial so far, if it is new and the last line is old enough. */
   void best(Trial trial) {
     if (trial.number() == best || !trial.feasible()) {
       return;
     }
     Instant now = clock.instant();
     Duration pause = Duration.between(begun, now).dividedBy(PAUSES_IN_ELAPSED_TIME);
-    if (now.isBefore(lastTold.plus(pause.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : pause))) {
+    if (now.isBefore(lastLogged.plus(pause.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : pause))) {
       return;
     }
-    lastTold = now;
-    tell(trial);
+    lastLogged = now;
+    logBest(trial);
   }
 
-  /** Tells how the search ended, and the best trial if that has not been told. */
+  /** Logs how the search ended, and the best trial if it has not been logged. */
   void end(Study search) {
-    search.best().filter(trial -> trial.feasible() && trial.number() != best).ifPresent(this::tell);
+    search
+        .best()
+        .filter(trial -> trial.feasible() && trial.number() != best)
+        .ifPresent(this::logBest);
     if (search.size() < definition.trials()) {
       say(
           "search converged",
@@ -100,7 +103,7 @@ final class SearchLines {
             .orElse(""));
   }
 
-  private void tell(Trial trial) {
+  private void logBest(Trial trial) {
     best = trial.number();
     say(
         "best " + trial.number(),

@@ -8,9 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how far one stage of one job is. It counts finished work; the journal decides which of the
+ * Reports the progress of one stage of a job. It counts finished work; the journal decides which
  * reports are stored.
  */
 final class StageProgress {
@@ -21,17 +22,17 @@ final class StageProgress {
   private final String details;
   private final double trialsAfter;
   private int made;
-  private Trial best;
-  private Map<String, Object> bestParameters;
+  private @Nullable Trial best;
+  private @Nullable Map<String, Object> bestParameters;
 
   StageProgress(JobJournal journal, Stage stage, Clock clock, String details) {
     this(journal, stage, clock, details, 0);
   }
 
   /**
-   * The progress of a stage that others follow.
+   * Creates the progress of a stage that other stages follow.
    *
-   * @param trialsAfter work of the stages behind it, in trials of this one
+   * @param trialsAfter work of the following stages, in trials of this one
    */
   StageProgress(JobJournal journal, Stage stage, Clock clock, String details, double trialsAfter) {
     this.trialsAfter = trialsAfter;
@@ -42,13 +43,13 @@ final class StageProgress {
     this.begun = clock.instant();
   }
 
-  /** Reports that the stage begins. */
+  /** Reports the start of the stage. */
   StageProgress begin() {
     journal.progress(ProgressSnapshot.of(stage, 0, details));
     return this;
   }
 
-  /** Reports that the stage begins after a search, whose count and best trial stay in sight. */
+  /** Reports the start of a stage after a search, whose count and best trial stay visible. */
   StageProgress beginAfter(Study search) {
     search.best().ifPresent(this::best);
     journal.progress(snapshot(0, search.size(), search.size(), null));
@@ -63,7 +64,7 @@ final class StageProgress {
     }
   }
 
-  /** Counts a trial that this claim has made itself: its pace is measured by these alone. */
+  /** Counts a trial of this claim; only these trials determine the pace. */
   void made() {
     made++;
   }
@@ -71,7 +72,7 @@ final class StageProgress {
   /**
    * Reports finished trials.
    *
-   * @param done trials that are finished, those of an earlier claim included
+   * @param done finished trials, including those of an earlier claim
    * @param total trials of the stage
    */
   void report(int done, int total) {
@@ -79,21 +80,23 @@ final class StageProgress {
     journal.progress(snapshot(done / (double) total, done, total, remaining));
   }
 
-  private ProgressSnapshot snapshot(double share, int done, int total, Duration remaining) {
-    boolean feasible = best != null && best.feasible();
+  private ProgressSnapshot snapshot(
+      double share, int done, int total, @Nullable Duration remaining) {
     return new ProgressSnapshot(
         stage,
         share,
         details,
         done,
         total,
-        feasible ? best.score() : null,
+        best != null && best.feasible() ? best.score() : null,
         bestParameters,
         remaining);
   }
 
-  /** What is left of the job at the pace of this claim. */
-  private Duration remaining(int done, int total, Instant now) {
+  /**
+   * Estimates the remaining time of the job at the pace of this claim; null before a pace is known.
+   */
+  private @Nullable Duration remaining(int done, int total, Instant now) {
     if (made == 0) {
       return null;
     }

@@ -12,20 +12,22 @@ import dev.trainyard.validation.ValidationReport.Validated;
 import dev.trainyard.validation.split.PeriodMetrics;
 import dev.trainyard.validation.verdict.VerdictReport;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a job leaves behind, by the names of the columns of {@code trained_configurations}. Single
- * figures are those of the hold-out and null without validation: an in-sample figure is never given
- * as a result.
+ * The result of a job, by the names of the columns of {@code trained_configurations}. Single
+ * figures describe the hold-out and are null without validation: an in-sample figure is never
+ * reported as a result.
  *
  * @param regime regime of the entries; null for all
  * @param optimizer name of the sampler
- * @param objective what the search maximised
- * @param parameters the winner
- * @param lifecycleStage where the configuration stands
- * @param confidence 0..1
- * @param verdict the judgement
+ * @param objective figure that the search maximised
+ * @param parameters parameters of the winner
+ * @param lifecycleStage stage of the lifecycle
+ * @param confidence 0..1; null without a confidence
+ * @param verdict the verdict; null without validation
  * @param overfittingDetected whether the hold-out is significantly worse than the search part
  * @param netProfit fraction of the capital
  * @param sharpeRatio annualised
@@ -36,50 +38,50 @@ import java.util.Optional;
  * @param maxDrawdown fraction of the peak, 0 or more
  * @param winRate share of winning trades
  * @param sampleSize trades of the hold-out
- * @param pValue probability that luck times the hold-out's positions as well
+ * @param pValue probability that random timing of the hold-out's positions does as well
  * @param inSample figures of the search part
  * @param outOfSample figures of the hold-out
  * @param walkForward figures of the walk-forward
  * @param fullSample figures of all candles
  * @param validation verdict, reasons, statistics, windows
  * @param lifecycle stage and confidence
- * @param dataQuality what the candles are like
+ * @param dataQuality faults and gaps of the candles
  * @param seed seed of the job
  * @param trials trials of the search
  * @param candles candles after filtering
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TrainedConfiguration(
-    String regime,
+    @Nullable String regime,
     String optimizer,
     String objective,
     Map<String, Object> parameters,
     String lifecycleStage,
-    Double confidence,
-    String verdict,
-    Boolean overfittingDetected,
-    Double netProfit,
-    Double sharpeRatio,
-    Double sortinoRatio,
-    Double calmarRatio,
-    Double profitFactor,
-    Double expectancy,
-    Double maxDrawdown,
-    Double winRate,
-    Integer sampleSize,
-    @JsonProperty("p_value") Double pValue,
+    @Nullable Double confidence,
+    @Nullable String verdict,
+    @Nullable Boolean overfittingDetected,
+    @Nullable Double netProfit,
+    @Nullable Double sharpeRatio,
+    @Nullable Double sortinoRatio,
+    @Nullable Double calmarRatio,
+    @Nullable Double profitFactor,
+    @Nullable Double expectancy,
+    @Nullable Double maxDrawdown,
+    @Nullable Double winRate,
+    @Nullable Integer sampleSize,
+    @JsonProperty("p_value") @Nullable Double pValue,
     Object inSample,
-    Object outOfSample,
-    Object walkForward,
-    @JsonProperty("full_sample") Object fullSample,
-    Object validation,
+    @Nullable Object outOfSample,
+    @Nullable Object walkForward,
+    @JsonProperty("full_sample") @Nullable Object fullSample,
+    @Nullable Object validation,
     Object lifecycle,
     DataQuality dataQuality,
     long seed,
     int trials,
     int candles) {
 
-  /** What a validated job leaves behind. */
+  /** Collects the result of a validated job. */
   static TrainedConfiguration of(ValidatedJob validated) {
     OptimizedJob optimized = validated.optimized();
     PreparedJob prepared = optimized.prepared();
@@ -114,12 +116,12 @@ public record TrainedConfiguration(
             .filter(robustness -> robustness.pValue().isPresent())
             .map(robustness -> robustness.pValue().getAsDouble())
             .orElse(null),
-        shape.get("in_sample"),
+        Objects.requireNonNull(shape.get("in_sample"), "in_sample"),
         shape.get("out_of_sample"),
         shape.get("walk_forward"),
         shape.get("full"),
         shape.get("validation"),
-        shape.get("lifecycle"),
+        Objects.requireNonNull(shape.get("lifecycle"), "lifecycle"),
         prepared.quality(),
         request.search().seed(),
         optimized.search().size(),

@@ -15,13 +15,13 @@ import dev.trainyard.validation.split.ValidationSettings;
 import java.util.Optional;
 
 /**
- * What the stages make of a training request.
+ * Translates a training request into the terms of the stages.
  *
- * @param request what the client asked for
+ * @param request the client's request
  */
 public record TrainingPlan(TrainingRequest request) {
 
-  /** Length of the candles. */
+  /** Returns the length of the candles. */
   public Timeframe timeframe() {
     return request.data().timeframe();
   }
@@ -30,12 +30,12 @@ public record TrainingPlan(TrainingRequest request) {
     return new CandleSeries(request.data().exchange(), request.data().symbol(), timeframe());
   }
 
-  /** Which candles are left out before anything is computed. */
+  /** Returns the filter that drops candles before anything is computed. */
   public CandleFilter filter() {
     return request.data().filter();
   }
 
-  /** Values parameters over some of the candles. */
+  /** Creates the evaluator of parameters over a range of candles. */
   public BacktestEvaluator evaluator(Strategy strategy, Candles candles, int from, int to) {
     return new BacktestEvaluator(
         strategy,
@@ -49,7 +49,7 @@ public record TrainingPlan(TrainingRequest request) {
   }
 
   /**
-   * The search.
+   * Returns the definition of the search.
    *
    * @param start parameters that it tries first
    */
@@ -66,7 +66,7 @@ public record TrainingPlan(TrainingRequest request) {
         search.earlyStop());
   }
 
-  /** How the winner is validated; empty when it is not. */
+  /** Returns the settings of the validation, or empty when the winner is not validated. */
   public Optional<ValidationSettings> validation() {
     return request.validation().ifRun();
   }

@@ -17,18 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** Trials of the engine to and from their stored form, exactly. */
+/** Converts trials of the engine to and from their stored form, exactly. */
 @Component
 public class TrialCodec {
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final ObjectMapper json;
 
+  /** Creates a codec that writes parameters and metrics as JSON. */
   public TrialCodec(ObjectMapper json) {
     this.json = json;
   }
 
-  /** The stored form of a trial. */
+  /** Returns the stored form of a trial. */
   StoredTrial encode(String study, Trial trial) {
     return new StoredTrial(
         study,
@@ -43,11 +44,11 @@ public class TrialCodec {
   }
 
   /**
-   * The trials of one study that follow one another from number 0; a gap ends them, since what
-   * comes after it may rest on a trial that was not stored.
+   * Decodes the trials of one study from number 0 up to the first gap: a trial after a gap may
+   * depend on one that was not stored.
    *
-   * @param stored hands each stored trial, by number, to the reader that it is given
-   * @param trials takes the trials
+   * @param stored passes each stored trial, by number, to the given reader
+   * @param trials receives the trials
    */
   void decode(
       ParameterSpace space, Consumer<Consumer<StoredTrial>> stored, Consumer<Trial> trials) {
@@ -61,7 +62,7 @@ public class TrialCodec {
         });
   }
 
-  /** The trial behind its stored form. */
+  /** Returns the trial of a stored form. */
   Trial decode(ParameterSpace space, StoredTrial stored) {
     return new Trial(
         stored.number(),

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The threads of the trials. Jobs together use the cores once; a strategy that does not end when
- * its job is stopped keeps its thread, and the other jobs get another one for it.
+ * The threads of the trials. All jobs together use each core once. A strategy that does not end
+ * when its job is stopped keeps its thread, and the pool adds another thread for the other jobs.
  */
 final class TrialExecutor extends ThreadPoolExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(TrialExecutor.class);
@@ -27,13 +27,13 @@ final class TrialExecutor extends ThreadPoolExecutor {
   private final int threads;
   private final Map<Runnable, Thread> running = new ConcurrentHashMap<>();
 
-  /** Since when a task has been seen to work on after its end, by {@link System#nanoTime}. */
+  /** When a task was first found running after its cancellation, by {@link System#nanoTime}. */
   private final Map<Runnable, Long> stuckSince = new ConcurrentHashMap<>();
 
-  /** What is logged with each line of the job, by its tasks that have not begun. */
+  /** Logging context of the job, by task that has not begun. */
   private final Map<Runnable, Map<String, String>> contexts = new ConcurrentHashMap<>();
 
-  private final Set<Runnable> told = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> warned = ConcurrentHashMap.newKeySet();
 
   TrialExecutor(int threads) {
     super(threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), new Threads());
@@ -64,16 +64,18 @@ final class TrialExecutor extends ThreadPoolExecutor {
     MDC.clear();
     running.remove(task);
     stuckSince.remove(task);
-    told.remove(task);
+    warned.remove(task);
   }
 
-  /** Most of these end in a moment, and the pool is as small as before with the next task. */
+  /**
+   * Replaces stuck threads. Most of them end in a moment, and the next task shrinks the pool again.
+   */
   private synchronized void replaceStuck() {
     List<Runnable> stuck =
         running.keySet().stream()
             .filter(task -> task instanceof Future<?> trial && trial.isCancelled())
             .toList();
-    stuck.forEach(this::tell);
+    stuck.forEach(this::warnOnce);
     int size = threads + stuck.size();
     if (size > getMaximumPoolSize()) {
       setMaximumPoolSize(size);
@@ -84,16 +86,16 @@ final class TrialExecutor extends ThreadPoolExecutor {
     }
   }
 
-  /** Says once of a task that it does not end. */
-  private void tell(Runnable task) {
+  /** Warns once about a task that does not end. */
+  private void warnOnce(Runnable task) {
     long now = System.nanoTime();
     Long since = stuckSince.putIfAbsent(task, now);
     Thread thread = running.get(task);
-    if (since != null && now - since > PATIENCE_NANOS && thread != null && told.add(task)) {
+    if (since != null && now - since > PATIENCE_NANOS && thread != null && warned.add(task)) {
       Exception where = new IllegalStateException("the thread is here");
       where.setStackTrace(thread.getStackTrace());
       LOG.warn(
-          "{} works on for a job that was stopped and has been replaced; if it never ends, restart this worker",
+          "{} still works for a job that was stopped and has been replaced; if it never ends, restart this worker",
           thread.getName(),
           where);
     }

@@ -79,7 +79,7 @@ public class ValidateProcessor implements Processor {
               study -> stored(prepared, study),
               new ValidationListener() {
                 @Override
-                public void told(String study, Trial trial) {
+                public void onTrial(String study, Trial trial) {
                   journal.trial(study, trial);
                   progress.made();
                 }

@@ -4,14 +4,14 @@ import dev.trainyard.validation.ValidationReport;
 import dev.trainyard.validation.walkforward.WindowResult;
 
 /**
- * A job whose winner is judged.
+ * A job after its validation.
  *
  * @param optimized the job with its search
- * @param report what is known of the winner
+ * @param report findings about the winner
  */
 public record ValidatedJob(OptimizedJob optimized, ValidationReport report) {
 
-  /** Number of trials behind it: those of the search and of all walk-forward windows. */
+  /** Returns the number of trials of the search and of all walk-forward windows. */
   int trials() {
     return optimized.search().size()
         + report

@@ -13,7 +13,7 @@ import dev.trainyard.validation.walkforward.WindowResult;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What a job's log says of its validation: what it looks at, each window, the verdict. */
+/** Log lines about a job's validation: its candles, each window, the verdict. */
 final class ValidationLines {
   private final JobJournal journal;
   private final Candles candles;
@@ -26,7 +26,7 @@ final class ValidationLines {
   void begin(Split split) {
     say(
         "validation",
-        "Validating on a hold-out of %,d candles, %s to %s, which the search has not seen; before it %,d candles are left out,"
+        "Validating on a hold-out of %,d candles, %s to %s, which the search has not seen; the %,d candles before it are left out,"
             + " and %s the search on the first %,d",
         split.size() - split.holdoutFrom(),
         time(split.holdoutFrom()),
@@ -39,9 +39,9 @@ final class ValidationLines {
     lookAhead();
   }
 
-  /** The job asked for no validation. */
+  /** Logs that the job asked for no validation. */
   void none() {
-    say("validation", "Not validated, as run_validation is false: all figures are in-sample ones");
+    say("validation", "Not validated, as run_validation is false: all figures are in-sample");
     lookAhead();
   }
 
@@ -49,7 +49,7 @@ final class ValidationLines {
     if (candles.size() > Validator.LOOK_AHEAD_CANDLES) {
       say(
           "look-ahead",
-          "Of %,d candles the first %,d are looked at for look-ahead",
+          "Of %,d candles, the first %,d are tested for look-ahead",
           candles.size(),
           Validator.LOOK_AHEAD_CANDLES);
     }

@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The parameters of an earlier configuration as the first trial of a search. They must not know the
- * hold-out: one that was found on candles of it would make its figures in-sample ones.
+ * Starts a search from the parameters of an earlier configuration. That configuration must not have
+ * been found on candles of the hold-out, or the hold-out's figures would be in-sample.
  */
 @Component
 class WarmStart {
@@ -36,10 +36,10 @@ class WarmStart {
   }
 
   /**
-   * The first trial that a request asks for, empty when it asks for none.
+   * Returns the first trial that a request asks for, or empty when it asks for none.
    *
    * @throws PermanentJobException when the configuration is gone, does not fit into the space, or
-   *     knows the hold-out
+   *     was found on candles of the hold-out
    */
   Optional<Parameters> of(
       TrainingRequest request, ParameterSpace space, Candles candles, Optional<Split> split) {
@@ -69,12 +69,13 @@ class WarmStart {
   }
 
   private void requireIgnorance(ConfigurationView configuration, Candles candles, Split split) {
-    Instant seenTo = Instant.parse((String) read(configuration.documents().inSample()).get("to"));
+    Instant seenTo =
+        Instant.parse((String) read(configuration.requireDocuments().inSample()).get("to"));
     Instant holdoutFrom = Instant.ofEpochMilli(candles.time()[split.holdoutFrom()]);
     if (!seenTo.isBefore(holdoutFrom)) {
       throw new PermanentJobException(
-          ("configuration %s was searched on candles up to %s, and the hold-out begins at %s: a start from it would have"
-                  + " seen what is to judge it. Train without validation, on newer candles, or without warm_start_from")
+          ("configuration %s was found on candles up to %s, but the hold-out begins at %s: its parameters have already seen"
+                  + " part of the hold-out. Train without validation, on newer candles, or without warm_start_from")
               .formatted(configuration.configId(), seenTo, holdoutFrom));
     }
   }

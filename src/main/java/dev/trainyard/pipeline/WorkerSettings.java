@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param slots jobs that a process runs at once
  * @param trialThreads trials that a process runs at once; 0 for one per core
- * @param databaseGrace how long a running job goes on computing while PostgreSQL is away
+ * @param databaseGrace how long a running job continues while PostgreSQL is unavailable
  */
 @ConfigurationProperties("trainyard.worker")
 public record WorkerSettings(
@@ -24,7 +24,7 @@ public record WorkerSettings(
     }
   }
 
-  /** Threads that run trials. */
+  /** Returns the number of threads that run trials. */
   int threads() {
     return trialThreads == 0 ? Runtime.getRuntime().availableProcessors() : trialThreads;
   }

@@ -11,11 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of the winner of a search. The figures by which it is judged are those of the
- * hold-out.
+ * The findings about the winner of a search. It is judged by the figures of the hold-out.
  *
- * @param inSample the winner on the candles it was searched on
- * @param validated the rest; empty when validation was not asked for
+ * @param inSample the winner on the candles of the search
+ * @param validated all other figures; empty when validation was not requested
  * @param lifecycle stage and confidence
  */
 public record ValidationReport(
@@ -26,9 +25,9 @@ public record ValidationReport(
    *
    * @param outOfSample the winner on the hold-out
    * @param full the winner on all candles
-   * @param walkForward re-optimised in windows of the search part
+   * @param walkForward repeated searches in windows of the search part
    * @param judgement verdict and reasons
-   * @param particulars what is told beside them
+   * @param particulars figures that do not affect the verdict
    */
   public record Validated(
       PeriodMetrics outOfSample,
@@ -37,7 +36,7 @@ public record ValidationReport(
       VerdictReport judgement,
       SupplementaryAnalysis particulars) {}
 
-  /** The same report with one more among its reasons, where there are any. */
+  /** Returns the same report with one more reason, if it has reasons. */
   public ValidationReport with(String reason) {
     return new ValidationReport(
         inSample,
@@ -49,8 +48,8 @@ public record ValidationReport(
   }
 
   /**
-   * JSON shape: {@code in_sample, out_of_sample, full, walk_forward, validation} (with its {@code
-   * windows}), {@code lifecycle}; null for what was not asked for.
+   * Returns the JSON shape: {@code in_sample, out_of_sample, full, walk_forward, validation} (with
+   * its {@code windows}), {@code lifecycle}; null for figures that were not requested.
    */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

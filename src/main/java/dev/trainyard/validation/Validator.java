@@ -38,16 +38,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Validates the winner of a search. Its parameters are never changed; the walk-forward windows
- * judge the way of finding them.
+ * Validates the winner of a search. Its parameters never change; the walk-forward windows judge the
+ * search that found them.
  */
 public final class Validator {
-  /** Candles that are looked at for look-ahead; of more, the first ones. */
+  /** The most candles that are tested for look-ahead, counted from the first. */
   public static final int LOOK_AHEAD_CANDLES = LookAhead.MAX_CANDLES;
 
   private final StudyRunner runner;
 
-  /** A validator that runs its trials on a runner. */
+  /** Creates a validator that runs its trials on a runner. */
   public Validator(StudyRunner runner) {
     this.runner = runner;
   }
@@ -60,18 +60,18 @@ public final class Validator {
   }
 
   /**
-   * Validates the winner of a search. The same on any number of threads, and after any restart that
-   * gives the stored trials in.
+   * Validates the winner of a search. The report is the same on any number of threads, and after
+   * any restart with the stored trials.
    *
-   * @param evaluator the one of the search, over [0, {@code split.searchTo()})
-   * @param split how its candles are divided
+   * @param evaluator the evaluator of the search, over [0, {@code split.searchTo()})
+   * @param split division of its candles
    * @param search the finished study
-   * @param stored trials of a window's study that were made before, by name of the study; asked
-   *     once for each, when its window begins
-   * @param listener told of each step
+   * @param stored returns the stored trials of a window's study by its name; called once for each
+   *     window, when it starts
+   * @param listener receives each step
    * @param cancelled checked between trials
    * @throws dev.trainyard.optimize.NoFeasibleTrialException when the search has no winner
-   * @throws LookAheadException when the strategy knows the future
+   * @throws LookAheadException when the strategy looks ahead
    * @throws dev.trainyard.optimize.TrialFailedException when a trial of a window fails
    * @throws java.util.concurrent.CancellationException when {@code cancelled} says so
    * @throws InterruptedException when the thread is interrupted
@@ -121,11 +121,11 @@ public final class Validator {
   }
 
   /**
-   * The report of a search that is not to be validated.
+   * Returns the report of a search without validation.
    *
-   * @param evaluator the one of the search
+   * @param evaluator the evaluator of the search
    * @throws dev.trainyard.optimize.NoFeasibleTrialException when the search has no winner
-   * @throws LookAheadException when the strategy knows the future
+   * @throws LookAheadException when the strategy looks ahead
    */
   public static ValidationReport withoutValidation(BacktestEvaluator evaluator, Study search) {
     LookAhead.refuse(evaluator, search.winner().parameters());

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the replaced system, in so far as they differ from the {@code realistic} ones. */
+/** The rules of the replaced system, as far as they differ from the {@code realistic} rules. */
 class CloseFillRulesTest {
   private static final Offset<Double> EXACT = within(1e-9);
 

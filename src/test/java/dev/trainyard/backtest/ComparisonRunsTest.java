@@ -83,7 +83,7 @@ class ComparisonRunsTest {
                 1)
             .ascendingNetProfitPct();
 
-    // a signal of the last two bars has no bar left to be entered at
+    // a signal at one of the last two bars has no bar left to enter
     assertThat(profits).hasSize(38).doesNotHaveDuplicates().doesNotContain(0.0);
   }
 

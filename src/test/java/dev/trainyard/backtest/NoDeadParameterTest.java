@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A parameter that changes nothing is searched in vain: each must change trades somewhere. */
+/**
+ * A search over a parameter without effect is wasted: each parameter must change trades somewhere.
+ */
 class NoDeadParameterTest {
 
   @Test

@@ -6,7 +6,7 @@ import dev.trainyard.market.Timeframe;
 import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
 
-/** A few five-minute candles and signals, written down bar by bar, and what becomes of them. */
+/** Runs a few five-minute candles and signals, written down bar by bar. */
 final class Script {
   static final long BAR = Timeframe.M5.millis();
 

@@ -6,7 +6,7 @@ import dev.trainyard.backtest.ReturnBuckets;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.backtest.TradeStatistics;
 
-/** Evaluations that come from no back-test. */
+/** Evaluations without a back-test. */
 public final class TestEvaluations {
   private static final ReturnBuckets NO_RETURNS =
       ReturnBuckets.of(new long[0], 0, new double[0], 1);

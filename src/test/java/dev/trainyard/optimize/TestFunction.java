@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
  * Functions of mixed parameters with a known minimum, for comparing samplers.
  *
  * @param name name in the reference table
- * @param space what is searched
- * @param function to be minimised
+ * @param space parameter space of the search
+ * @param function function to minimise
  */
 public record TestFunction(String name, ParameterSpace space, ToDoubleFunction<Parameters> function)
     implements Evaluator {

@@ -59,17 +59,17 @@ class TrialTest {
     assertThat(study.best()).map(Trial::number).contains(1);
     assertThatExceptionOfType(NoFeasibleTrialException.class)
         .isThrownBy(study::winner)
-        .withMessage("of the 2 trials of search none met the constraints")
+        .withMessage("none of the 2 trials of search met the constraints")
         .satisfies(
             e -> {
               assertThat(e.bestTradeCount()).isEqualTo(7);
               assertThat(e.under(Constraints.minTrades(10)))
                   .hasMessage(
-                      "of the 2 trials of search none met the constraints: min_trades is 10, and the most"
-                          + " trades of one were 7; loosen min_trades, or use more candles");
+                      "none of the 2 trials of search met the constraints: min_trades is 10, and the most"
+                          + " trades of any were 7; loosen min_trades, or use more candles");
               assertThat(e.under(new Constraints(10, OptionalDouble.of(0.25))))
                   .hasMessageContaining(
-                      "; constraints.max_drawdown is 0.25, and the smallest of one was 0.0000; loosen"
+                      "; constraints.max_drawdown is 0.25, and the smallest of any was 0.0000; loosen"
                           + " min_trades or constraints.max_drawdown");
             });
   }

@@ -17,10 +17,10 @@ class CandleLinesTest {
   @Test
   void onlyTheFirstClaimAsksForTheNewestCandles() {
     assertThat(first(false))
-        .startsWith("Asked for the newest 100 candles of %s: there are 1, ".formatted(SERIES));
+        .startsWith("Requested the newest 100 candles of %s: found 1, ".formatted(SERIES));
     assertThat(first(true))
         .startsWith(
-            "Asked for the 100 candles of %s that the job began with: there are 1, "
+            "Requested the 100 candles of %s that the job started with: found 1, "
                 .formatted(SERIES));
   }
 

@@ -40,7 +40,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** What a stage makes is stored beside its work, also after PostgreSQL was away. */
+/** The output of a stage is stored while it works, also after an outage of PostgreSQL. */
 class JobJournalIT {
   private final Interruptible database = new Interruptible();
   private JdbcClient jdbc;
@@ -106,7 +106,7 @@ class JobJournalIT {
     assertThat(percentage()).isEqualTo(75);
   }
 
-  /** A write takes a thousand trials: what is told of the rest waits for them. */
+  /** A write takes a thousand trials: progress and lines of the others wait for them. */
   @Test
   void neitherProgressNorALineCountsTrialsThatAreNotStored() {
     int made = 1_500;
@@ -176,7 +176,7 @@ class JobJournalIT {
     }
   }
 
-  /** The answer to a write may be lost, and the line is written again. */
+  /** The reply to a write may be lost, and the line is written again. */
   @Test
   void aLineThatIsWrittenTwiceStandsOnce() throws Exception {
     for (int i = 0; i < 2; i++) {
@@ -263,12 +263,12 @@ class JobJournalIT {
         .single();
   }
 
-  /** A data source that refuses connections when it is told to. */
+  /** A data source that refuses connections on demand. */
   private static final class Interruptible extends DelegatingDataSource {
     private volatile boolean away;
     private final AtomicInteger refused = new AtomicInteger();
 
-    /** Connections that the worker gets before the database is away again. */
+    /** Connections that the worker gets before the next outage. */
     private final AtomicInteger connectionsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     @Override

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Training on one regime, and what a back-test made of each. */
+/** Training on one regime, and the result of a back-test in each. */
 class RegimeMaskTest {
   private static final MomentumStrategy STRATEGY = new MomentumStrategy();
   private static final Candles CANDLES = SyntheticCandles.trending(8_000, 1, 0.5);

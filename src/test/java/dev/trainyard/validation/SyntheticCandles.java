@@ -4,7 +4,7 @@ import dev.trainyard.market.Candles;
 import dev.trainyard.optimize.RandomStream;
 import dev.trainyard.optimize.StandardNormal;
 
-/** Hourly candles whose returns are normal, each with a memory of the one before. */
+/** Hourly candles with normal returns, each correlated with the return before. */
 public final class SyntheticCandles {
   public static final long HOUR = 3_600_000;
   private static final double DEVIATION = 0.01;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the documents of a trained configuration say where a figure is not defined. */
+/** The documents of a trained configuration where a figure is undefined. */
 class UndefinedFiguresTest {
   private static final int CANDLES = 4_000;
   private static final int HOLDOUT_FROM = 2_806;
@@ -50,7 +50,7 @@ class UndefinedFiguresTest {
     EXECUTOR.shutdownNow();
   }
 
-  /** What the trades are like; {@code ONE_TRADE} is of the hold-out, the search has many. */
+  /** Kinds of trades; {@code ONE_TRADE} refers to the hold-out, the search has many. */
   enum Situation {
     NO_TRADE(
         "psr dsr dsr_trials holdout_candles_needed candles_needed p_value"
@@ -88,7 +88,7 @@ class UndefinedFiguresTest {
     }
   }
 
-  /** What three different trials and one parameter give in no situation. */
+  /** Figures that three different trials and one parameter never give. */
   private static final Set<String> NEVER_HERE =
       Set.of("importance", "pbo", "pbo_splits", "pbo_blocks", "pbo_configurations");
 
@@ -176,7 +176,9 @@ class UndefinedFiguresTest {
         .valueToTree(new Validator(runner).validate(evaluator, split, study).toMap());
   }
 
-  /** Prices that rise for some bars of each cycle, and fall back: each time by another height. */
+  /**
+   * Prices that rise for some bars of each cycle and fall back, each time by a different height.
+   */
   private static Candles waves(double height) {
     CandlesBuilder candles = new CandlesBuilder(CANDLES);
     double before = 100;
@@ -197,7 +199,7 @@ class UndefinedFiguresTest {
     return candles.build();
   }
 
-  /** Trades on one side at bars that are given. */
+  /** Trades on one side at given bars. */
   private record ByTheClock(IntPredicate bars, Side side) implements Strategy {
     private static final ParameterSpace SPACE =
         new ParameterSpace(List.of(ParameterSpec.integer("holding", 4, 6)));

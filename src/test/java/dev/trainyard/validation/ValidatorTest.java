@@ -243,7 +243,7 @@ class ValidatorTest {
     }
   }
 
-  /** Stores what it is told, and asks to stop after some trials. */
+  /** Stores the trials that it receives, and asks to stop after some trials. */
   private static final class Recorder implements ValidationListener {
     private final Map<String, List<Trial>> stored = new HashMap<>();
     private final List<String> progress = new ArrayList<>();
@@ -255,7 +255,7 @@ class ValidatorTest {
     }
 
     @Override
-    public void told(String study, Trial trial) {
+    public void onTrial(String study, Trial trial) {
       stored.computeIfAbsent(study, name -> new ArrayList<>()).add(trial);
       told.incrementAndGet();
     }

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The evolution strategy with covariance matrix adaptation of N. Hansen, "The CMA evolution
- * strategy: a tutorial", 2016, on intervals scaled to length 1. Choices have a distribution of
- * their own, which moves towards those of the better half.
+ * strategy: a tutorial", 2016, on intervals scaled to length 1. Choices have their own
+ * distribution, which moves towards the choices of the better half.
  *
- * <p>A generation is a whole number of batches and no smaller than the tutorial says. The first is
- * random; so is one after the search has drawn together, which starts again from what it found.
- * State is what the trials before say: a sampler that is given them again goes on the same.
+ * <p>A generation is a whole number of batches and at least as large as in the tutorial. The first
+ * is random; so is the generation after the search has converged, which restarts from its result.
+ * The state follows from the earlier trials: a sampler that is given them again continues in the
+ * same way.
  */
 public final class CmaEsSampler implements Sampler {
   private static final int RESAMPLES = 20;
@@ -33,13 +34,13 @@ public final class CmaEsSampler implements Sampler {
   private final int[] categorical;
   private final int generation;
 
-  /** The latest state, which the next usually follows from. */
+  /** The latest state, from which the next usually follows. */
   private CmaState latest;
 
   /**
-   * A sampler of one study.
+   * Creates a sampler of one study.
    *
-   * @param batchSize trials whose suggestions rest on the same knowledge
+   * @param batchSize trials that are suggested from the same knowledge
    */
   public CmaEsSampler(ParameterSpace space, RandomStream stream, int batchSize) {
     this.space = space;
@@ -90,7 +91,7 @@ public final class CmaEsSampler implements Sampler {
     return CmaState.start(widths, choices, generation);
   }
 
-  /** The points of a generation, best first. */
+  /** Returns the points of a generation, best first. */
   private List<CmaState.Point> points(List<Trial> trials) {
     return trials.stream()
         .sorted(Trial.BEST_FIRST)
@@ -132,7 +133,7 @@ public final class CmaEsSampler implements Sampler {
     return new Parameters(space, coordinates);
   }
 
-  /** A draw within the bounds; after some that are not, the nearest point within. */
+  /** Returns a draw within the bounds; after several draws outside, the nearest point within. */
   private double[] numbers(int number, CmaState state) {
     RandomStream.Draws[] draws = new RandomStream.Draws[numeric.length];
     for (int k = 0; k < draws.length; k++) {

@@ -6,19 +6,21 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
- * What the evolution strategy knows after some generations. Immutable; the names of the variables
- * are those of the tutorial.
+ * The state of the evolution strategy after some generations. Immutable; variables are named as in
+ * the tutorial.
  *
- * <p>All arithmetic is of the language itself, of {@link StrictMath} or of Hipparchus, which
- * computes in Java: the same on every machine.
+ * <p>All arithmetic is Java's own, {@link StrictMath}'s or Hipparchus', which is written in Java:
+ * the same on every machine.
  */
 final class CmaState {
   private static final double FIRST_SIGMA = 0.2;
 
-  /** A parameter with steps keeps a spread of this many, or it would no longer be searched. */
+  /**
+   * A parameter with steps keeps a spread of this many steps, or it would no longer be searched.
+   */
   private static final double MIN_STEPS = 0.4;
 
-  /** Below this spread in every direction the search has drawn together. */
+  /** Below this spread in every direction the search has converged. */
   private static final double CONVERGED = 1e-4;
 
   private static final double CHOICE_RATE = 0.5;
@@ -92,7 +94,7 @@ final class CmaState {
     double[][] shares;
     int sinceStart;
 
-    /** One that has learnt nothing yet: round around its mean, all choices alike. */
+    /** Creates an initial draft: round around its mean, all choices equally likely. */
     Draft(double[] steps, int[] choices, int lambda, double[] mean) {
       this.steps = steps;
       this.choices = choices;
@@ -114,9 +116,9 @@ final class CmaState {
   }
 
   /**
-   * The state before the first generation.
+   * Returns the state before the first generation.
    *
-   * @param steps distance of neighbouring values of each number, 0 where any goes
+   * @param steps distance of neighbouring values of each number, 0 for any value
    * @param choices number of choices of each categorical parameter
    * @param lambda trials of a generation
    */
@@ -124,17 +126,17 @@ final class CmaState {
     return new CmaState(new Draft(steps, choices, lambda, new double[steps.length]));
   }
 
-  /** Number of generations that it has learnt from. */
+  /** Returns the number of generations so far. */
   int generations() {
     return generations;
   }
 
-  /** Whether the next generation is a random one. */
+  /** Returns whether the next generation is random. */
   boolean isRandom() {
     return sinceStart == 0;
   }
 
-  /** The point that belongs to a draw of the normal distribution; it may be out of bounds. */
+  /** Returns the point for a draw of the normal distribution; it may be out of bounds. */
   double[] at(double[] z) {
     int n = mean.length;
     double[] x = new double[n];
@@ -148,7 +150,7 @@ final class CmaState {
     return x;
   }
 
-  /** The choice of a categorical parameter that belongs to a uniform draw. */
+  /** Returns the choice of a categorical parameter for a uniform draw. */
   int choice(int c, double u) {
     double sum = 0;
     for (int k = 0; k < shares[c].length - 1; k++) {
@@ -161,15 +163,15 @@ final class CmaState {
   }
 
   /**
-   * The state after one more generation.
+   * Returns the state after one more generation.
    *
-   * @param points best first
+   * @param points points of the generation, best first
    */
   CmaState after(List<Point> points) {
     return isRandom() ? afterRandom(points) : afterOwn(points);
   }
 
-  /** The search begins around the best of the random points. */
+  /** Starts the search around the best of the random points. */
   private CmaState afterRandom(List<Point> points) {
     Draft draft = new Draft(steps, choices, lambda, points.get(0).x.clone());
     draft.generations = generations + 1;
@@ -261,7 +263,7 @@ final class CmaState {
     return new CmaState(draft);
   }
 
-  /** The step in the coordinates in which the distribution is round. */
+  /** Returns the step in the coordinates in which the distribution is round. */
   private double[] whitened(double[] step) {
     int n = step.length;
     double[] along = new double[n];
@@ -280,7 +282,7 @@ final class CmaState {
     return whitened;
   }
 
-  /** Every choice keeps a share, so that none is lost for good. */
+  /** Moves the shares of the choices; every choice keeps a share, so that none is lost for good. */
   private double[][] movedShares(List<Point> points, double[] weights) {
     double[][] moved = new double[shares.length][];
     for (int c = 0; c < moved.length; c++) {

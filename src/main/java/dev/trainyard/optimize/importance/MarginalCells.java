@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The density of one parameter over cells: its choices, the values of a short grid, or equal parts
  * of its interval, in logarithms for a log parameter. Numbers are smoothed by kernels whose width
  * follows D. W. Scott, "Multivariate density estimation", 1992; a uniform distribution counts as
- * one observation more, so that no cell is empty.
+ * one more observation, so that no cell is empty.
  */
 final class MarginalCells {
   private static final int MAX_CELLS = 50;
@@ -22,7 +22,7 @@ final class MarginalCells {
   /** Quartiles of a normal distribution are this many deviations apart. */
   private static final double QUARTILES = 1.34;
 
-  /** 90 % of a kernel lies within its cell at least. */
+  /** At least 90 % of a kernel lies within its cell. */
   private static final double NARROWEST = 0.5 / 1.64;
 
   private final int parameter;
@@ -33,7 +33,7 @@ final class MarginalCells {
   private final int cells;
 
   /**
-   * The cells of a parameter.
+   * Creates the cells of a parameter.
    *
    * @param parameter its position in the space
    */
@@ -57,7 +57,7 @@ final class MarginalCells {
         : MAX_CELLS;
   }
 
-  /** Share of each cell; none is 0 and their sum is 1. */
+  /** Returns the share of each cell; none is 0 and their sum is 1. */
   double[] density(List<Parameters> points) {
     double[] ascending = new double[points.size()];
     for (int k = 0; k < ascending.length; k++) {
@@ -112,7 +112,7 @@ final class MarginalCells {
     return Math.max(NARROWEST, SCOTT * spread * StrictMath.pow(n, -0.2));
   }
 
-  /** Adds the mass that a normal distribution around a cell has in each, cut off at both ends. */
+  /** Adds the mass of a normal distribution around a cell to each cell, truncated at both ends. */
   private void addKernels(double[] density, double count, int centre, double width) {
     double below = StandardNormal.cdf((-0.5 - centre) / width);
     double whole = StandardNormal.cdf((cells - 0.5 - centre) / width) - below;

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What decides whether a trial is among the best: PED-ANOVA of S. Watanabe, A. Bansal and F.
- * Hutter, "PED-ANOVA: Efficiently quantifying hyperparameter importance in arbitrary subspaces",
- * IJCAI 2023. A parameter whose values are spread among the best tenth of the trials as among all
- * does not matter; the further the two densities are apart, by Pearson's divergence, the more it
- * does. It tells the effect of each parameter by itself, not that of combinations.
+ * Computes which parameters decide whether a trial is among the best, by PED-ANOVA: S. Watanabe, A.
+ * Bansal and F. Hutter, "PED-ANOVA: Efficiently quantifying hyperparameter importance in arbitrary
+ * subspaces", IJCAI 2023. A parameter does not matter when its values are distributed among the
+ * best tenth of the trials as among all; it matters more the larger Pearson's divergence of the two
+ * densities is. The result is the effect of each parameter by itself, not of combinations.
  */
 public final class ParameterImportance {
   static final int MIN_TRIALS = 30;
@@ -25,10 +25,10 @@ public final class ParameterImportance {
   private ParameterImportance() {}
 
   /**
-   * Shares of the importance by parameter, in the order of the space; their sum is 1.
+   * Returns the shares of the importance by parameter, in the order of the space; their sum is 1.
    *
    * @param trials of a search, feasible or not; a reused result counts once
-   * @return empty with fewer than 30 different trials, or when nothing varies
+   * @return the shares, or empty with fewer than 30 different trials or when nothing varies
    */
   public static Optional<Map<String, Double>> of(ParameterSpace space, List<Trial> trials) {
     List<Parameters> all =

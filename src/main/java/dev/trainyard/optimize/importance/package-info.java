@@ -1,4 +1,4 @@
-/** Which parameters mattered to the score, from the trials of a finished study. */
+/** The importance of the parameters for the score, from the trials of a finished study. */
 @NullMarked
 package dev.trainyard.optimize.importance;
 

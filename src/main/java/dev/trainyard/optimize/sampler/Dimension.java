@@ -5,8 +5,8 @@ import dev.trainyard.strategy.ParameterType;
 
 /**
  * A numeric parameter as a sampler sees it: an interval, in logarithms for a log parameter, whose
- * points stand for the values of the parameter. With a step, each value owns the half step to
- * either side of it, so that all values are equally likely under a uniform point.
+ * points represent the values of the parameter. With a step, each value covers half a step to
+ * either side, so that a uniform point makes all values equally likely.
  */
 public final class Dimension {
   private final double first;
@@ -16,6 +16,7 @@ public final class Dimension {
   private final double low;
   private final double high;
 
+  /** Creates the dimension of a numeric parameter. */
   public Dimension(ParameterSpec spec) {
     if (spec.type() == ParameterType.CATEGORICAL) {
       throw new IllegalArgumentException(spec.name() + " has choices, not an interval");
@@ -35,57 +36,57 @@ public final class Dimension {
     high = position(last + step / 2);
   }
 
-  /** Lowest point of the interval. */
+  /** Returns the lowest point of the interval. */
   public double low() {
     return low;
   }
 
-  /** Highest point of the interval. */
+  /** Returns the highest point of the interval. */
   public double high() {
     return high;
   }
 
-  /** Whether there is one value only. */
+  /** Returns whether there is only one value. */
   public boolean isFixed() {
     return !(first < last);
   }
 
-  /** Whether the values lie on a grid. */
+  /** Returns whether the values lie on a grid. */
   public boolean isStepped() {
     return step > 0;
   }
 
-  /** Whether the values lie on a grid whose points are equally far from one another. */
+  /** Returns whether the values lie on a grid whose points are equally far from one another. */
   public boolean isEvenlyStepped() {
     return isStepped() && !log;
   }
 
-  /** Distance of neighbouring values on a grid. */
+  /** Returns the distance of neighbouring values on a grid. */
   public double step() {
     return step;
   }
 
-  /** Steps from the first to the last value of a grid. */
+  /** Returns the number of steps from the first to the last value of a grid. */
   public int steps() {
     return (int) Math.rint((last - first) / step);
   }
 
-  /** The point of a value. */
+  /** Returns the point of a value. */
   public double position(double value) {
     return log ? StrictMath.log(value) : value;
   }
 
-  /** Lower end of the cell of a value on a grid. */
+  /** Returns the lower end of the cell of a value on a grid. */
   public double lowerEdge(double value) {
     return position(value - step / 2);
   }
 
-  /** Upper end of the cell of a value on a grid. */
+  /** Returns the upper end of the cell of a value on a grid. */
   public double upperEdge(double value) {
     return position(value + step / 2);
   }
 
-  /** The value that a point stands for, always within the bounds of the parameter. */
+  /** Returns the value that a point represents, always within the bounds of the parameter. */
   public double value(double position) {
     double value = log ? StrictMath.exp(position) : position;
     if (isStepped()) {

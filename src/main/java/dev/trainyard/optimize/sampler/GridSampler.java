@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tries every point of a grid: all values of ints and choices, and of a float as many as its space
- * says, both bounds included, evenly in logarithms for a log parameter. The first parameter varies
- * slowest.
+ * Tries every point of a grid: all values of ints and choices, and for a float as many as its space
+ * defines, including both bounds, evenly in logarithms for a log parameter. The first parameter
+ * varies slowest.
  *
- * <p>A study with fewer trials than the grid has points takes points from all over it, each once.
+ * <p>A study with fewer trials than grid points takes points from all over the grid, each once.
  */
 public final class GridSampler implements Sampler {
   private static final double GOLDEN_SECTION = 0.6180339887498949;
@@ -23,7 +23,7 @@ public final class GridSampler implements Sampler {
   private final long stride;
 
   /**
-   * A sampler of one study.
+   * Creates a sampler of one study.
    *
    * @param trials trials of the study
    */
@@ -34,7 +34,10 @@ public final class GridSampler implements Sampler {
     this.stride = trials < size ? coprimeNear(size * GOLDEN_SECTION, size) : 1;
   }
 
-  /** Points of the grid over a space; {@link Long#MAX_VALUE} when they are too many to count. */
+  /**
+   * Returns the number of grid points of a space; {@link Long#MAX_VALUE} when there are too many to
+   * count.
+   */
   public static long size(ParameterSpace space) {
     long size = 1;
     for (double[] axis : axes(space)) {
@@ -97,7 +100,7 @@ public final class GridSampler implements Sampler {
         .toArray();
   }
 
-  /** The first number from one on that has no divisor with the size in common. */
+  /** Returns the first number from {@code from} on that is coprime to the size. */
   private static long coprimeNear(double from, long size) {
     long candidate = Math.max(1, Math.round(from));
     while (gcd(candidate, size) != 1) {

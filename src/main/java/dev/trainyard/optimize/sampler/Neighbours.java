@@ -5,21 +5,21 @@ import dev.trainyard.strategy.ParameterType;
 import dev.trainyard.strategy.Parameters;
 import java.util.Optional;
 
-/** The points of a space that differ from one of them by a small change of one parameter. */
+/** The points of a space that differ from a given point by a small change of one parameter. */
 public final class Neighbours {
-  /** A single step of a fine grid is too small a change to tell anything. */
+  /** Smallest change, since a single step of a fine grid shows nothing. */
   private static final double SHARE_OF_RANGE = 0.05;
 
   private Neighbours() {}
 
   /**
    * Moves one parameter and keeps all others: a number by 5 % of its range, in logarithms for a log
-   * parameter, at least by a step of its grid and at most to its bound; a choice to the next one in
-   * their order.
+   * parameter, at least by a step of its grid and at most to its bound; a choice moves to the next
+   * in order.
    *
    * @param parameter its position in the space
    * @param direction 1 for up, −1 for down
-   * @return empty at the bound
+   * @return the moved point, or empty at the bound
    */
   public static Optional<Parameters> moved(Parameters point, int parameter, int direction) {
     double from = point.coordinate(parameter);

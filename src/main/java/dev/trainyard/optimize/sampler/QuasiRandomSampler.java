@@ -18,7 +18,7 @@ public final class QuasiRandomSampler implements Sampler {
   private final SobolSequenceGenerator sequence;
   private final double[] shift;
 
-  /** A sampler of one study. */
+  /** Creates a sampler of one study. */
   public QuasiRandomSampler(ParameterSpace space, RandomStream stream) {
     this.space = space;
     this.dimensions = RandomSampler.dimensions(space);

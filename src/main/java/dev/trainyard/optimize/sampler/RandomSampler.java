@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws each parameter uniformly and independently: in logarithms for a log parameter, over the
- * values for an int, a stepped or a categorical one.
+ * values for an int, a stepped or a categorical parameter.
  */
 public final class RandomSampler implements Sampler {
   private final ParameterSpace space;
   private final RandomStream stream;
   private final @Nullable Dimension[] dimensions;
 
-  /** A sampler of one study. */
+  /** Creates a sampler of one study. */
   public RandomSampler(ParameterSpace space, RandomStream stream) {
     this.space = space;
     this.stream = stream;
@@ -52,7 +52,7 @@ public final class RandomSampler implements Sampler {
     return new Parameters(space, coordinates);
   }
 
-  /** One entry per parameter, null for a categorical one. */
+  /** Returns one dimension per parameter, null for a categorical parameter. */
   public static @Nullable Dimension[] dimensions(ParameterSpace space) {
     return space.parameters().stream()
         .map(spec -> spec.type() == ParameterType.CATEGORICAL ? null : new Dimension(spec))

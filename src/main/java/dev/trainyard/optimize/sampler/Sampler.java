@@ -6,10 +6,10 @@ import dev.trainyard.strategy.Parameters;
 import java.util.List;
 
 /**
- * Suggests the parameters of trials from the trials before them.
+ * Suggests the parameters of trials from earlier trials.
  *
  * <p>A sampler keeps no state and takes its randomness from a {@link RandomStream}: the same trials
- * lead to the same suggestions, in whichever process and on whichever thread they are asked for.
+ * lead to the same suggestions, in any process and on any thread.
  */
 public interface Sampler {
 
@@ -22,16 +22,16 @@ public interface Sampler {
   Proposal fit(List<Trial> trials);
 
   /**
-   * Whether {@link #fit} looks at the trials once there are this many. A sampler that says no lets
-   * its trials run without waiting for those of the batch before.
+   * Returns whether {@link #fit} uses the trials once there are this many. When it does not, trials
+   * need not wait for those of the previous batch.
    */
   boolean learnsFrom(int trials);
 
-  /** Suggestions on one state of knowledge; safe for use by many threads. */
+  /** The suggestions after one fit; safe for use by many threads. */
   @FunctionalInterface
   interface Proposal {
 
-    /** The parameters of the trial of a number. */
+    /** Returns the parameters of the trial with this number. */
     Parameters suggest(int number);
   }
 }

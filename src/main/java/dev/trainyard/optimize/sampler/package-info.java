@@ -1,6 +1,6 @@
 /**
- * What the samplers share, and those that need no model of the results: random, quasi-random, grid.
- * A sampler is a function of the seed and of the trials so far.
+ * The interface of all samplers, and the samplers without a model of the results: random,
+ * quasi-random, grid. A sampler is a function of the seed and of the trials so far.
  */
 @NullMarked
 package dev.trainyard.optimize.sampler;

@@ -6,10 +6,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Work that is done beside the trials of studies, on a thread of theirs. Closed, it is no longer
- * wanted: it is interrupted when it has not ended.
+ * Work that runs beside the trials of studies, on one of their threads. Closing it interrupts work
+ * that has not ended.
  *
- * @param <T> what comes out
+ * @param <T> type of the result
  */
 public final class BackgroundTask<T> implements AutoCloseable {
   private final Future<T> work;
@@ -19,8 +19,7 @@ public final class BackgroundTask<T> implements AutoCloseable {
   }
 
   /**
-   * What came out, as soon as it is there. An unchecked exception or an error of the work is
-   * thrown.
+   * Waits for the result and returns it. Throws an unchecked exception or an error of the work.
    *
    * @throws InterruptedException when the calling thread is interrupted
    */

@@ -23,8 +23,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trials of one round at work. Workers take the next number, ask for its suggestion and
- * evaluate it; one thread, the study's, takes the results in the order of their numbers.
+ * The running trials of one round. Workers take the next number, get its suggestion and evaluate
+ * it; the study's thread takes the results by number.
  */
 final class RoundExecution implements AutoCloseable {
   private static final long CANCEL_POLL_MILLIS = 50;
@@ -42,7 +42,7 @@ final class RoundExecution implements AutoCloseable {
   private final List<Future<?>> workers = new ArrayList<>();
   private volatile boolean stopped;
 
-  /** What ended a worker that could not even tell of it, as without memory. */
+  /** Error of a worker that could not report it, for example without memory. */
   private volatile @Nullable Error collapse;
 
   RoundExecution(Study study, Study.Round round, Evaluator evaluator, BooleanSupplier cancelled) {
@@ -60,12 +60,12 @@ final class RoundExecution implements AutoCloseable {
     }
   }
 
-  /** Whether the study knows all results of the round. */
+  /** Returns whether the study knows all results of the round. */
   boolean isTold() {
     return study.size() >= round.to();
   }
 
-  /** Whether {@link #take} would not have to wait. */
+  /** Returns whether {@link #take} would not have to wait. */
   boolean isReady() {
     for (Finished f = arrivals.poll(); f != null; f = arrivals.poll()) {
       waiting.put(f.number, f);
@@ -73,7 +73,7 @@ final class RoundExecution implements AutoCloseable {
     return waiting.containsKey(study.size());
   }
 
-  /** The result of the trial that the study lacks next, as soon as it is there. */
+  /** Waits for the result of the study's next trial and returns it. */
   Finished take() throws InterruptedException {
     while (!isReady()) {
       Error ended = collapse;
@@ -92,7 +92,7 @@ final class RoundExecution implements AutoCloseable {
     return Objects.requireNonNull(waiting.remove(study.size()), "no result of the next trial");
   }
 
-  /** Stops the workers when there still is work. */
+  /** Stops the workers if there still is work. */
   @Override
   public void close() {
     stopped = true;
@@ -124,7 +124,7 @@ final class RoundExecution implements AutoCloseable {
     }
   }
 
-  /** Catches all there is, for the study's thread to throw. */
+  /** Runs a trial and catches everything, for the study's thread to throw. */
   private Finished runTrial(int number) {
     @Nullable Parameters parameters = null;
     try {
@@ -138,10 +138,10 @@ final class RoundExecution implements AutoCloseable {
   }
 
   /**
-   * Evaluates parameters once: of equal suggestions in the round one thread works and the others
+   * Evaluates parameters once: for equal suggestions in the round, one thread works and the others
    * wait.
    *
-   * @return null when an earlier round knows the result
+   * @return the evaluation, or null when an earlier round knows the result
    */
   private @Nullable Evaluation evaluate(Parameters parameters)
       throws InterruptedException, ExecutionException {
@@ -164,11 +164,11 @@ final class RoundExecution implements AutoCloseable {
   }
 
   /**
-   * How a trial ended.
+   * The end of a trial.
    *
    * @param parameters null when they could not be suggested, which is a failure
-   * @param evaluation null when it failed, or when the study knows it already
-   * @param failure null when it did not fail
+   * @param evaluation null when the trial failed, or when the study knows the result already
+   * @param failure null when the trial did not fail
    */
   record Finished(
       int number,

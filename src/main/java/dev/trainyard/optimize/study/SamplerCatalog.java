@@ -27,13 +27,13 @@ public final class SamplerCatalog {
 
   private SamplerCatalog() {}
 
-  /** All names in alphabetical order. */
+  /** Returns all names in alphabetical order. */
   public static List<String> names() {
     return List.copyOf(SAMPLERS.keySet());
   }
 
   /**
-   * A sampler for one study.
+   * Creates a sampler for one study.
    *
    * @throws IllegalArgumentException when there is no sampler of that name
    */

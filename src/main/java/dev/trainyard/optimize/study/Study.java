@@ -17,15 +17,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of a search: which trials were made, and what that suggests to try next.
+ * The memory of a search: its trials, and the suggestions that follow from them.
  *
- * <p>Trials come in batches. All suggestions of a batch rest on the trials of the batches before it
- * and on nothing else, so the outcome depends on seed and batch size but not on threads, and a
- * study that is given its stored trials again goes on as if it had never stopped. Not thread-safe;
- * see {@link StudyRunner}.
+ * <p>Trials come in batches. The suggestions of a batch depend only on the trials of earlier
+ * batches. The outcome therefore depends on seed and batch size but not on threads, and a study
+ * that is given its stored trials continues as if it had never stopped. Not thread-safe; see {@link
+ * StudyRunner}.
  */
 public final class Study {
-  /** Bounds the results in flight, each of which holds its returns, when batches need not wait. */
+  /** Limits the results in flight, each of which holds its returns, when batches need not wait. */
   private static final int MAX_ROUND = 1024;
 
   private final StudyDefinition definition;
@@ -37,15 +37,15 @@ public final class Study {
   /** Null before the first trial. */
   private @Nullable Trial best;
 
-  /** A study without trials. */
+  /** Creates a study without trials. */
   public Study(StudyDefinition definition) {
     this(definition, List.of());
   }
 
   /**
-   * A study that goes on after trials made before.
+   * Creates a study that continues after earlier trials.
    *
-   * @param stored trials 0 to k − 1 in order, those not reused with their returns
+   * @param stored trials 0 to k − 1 in order, with their returns unless they are reused
    * @throws IllegalArgumentException when a number is missing or parameters are of another space
    */
   public Study(StudyDefinition definition, List<Trial> stored) {
@@ -56,24 +56,26 @@ public final class Study {
     }
   }
 
-  /** What the study was made for. */
+  /** Returns the definition of the study. */
   public StudyDefinition definition() {
     return definition;
   }
 
-  /** Number of trials told. */
+  /** Returns the number of recorded trials. */
   public int size() {
     return trials.size();
   }
 
-  /** Whether all trials of the definition were told, or as many as it took to converge. */
+  /**
+   * Returns whether all trials of the definition are recorded, or as many as it took to converge.
+   */
   public boolean isComplete() {
     return trials.size() >= definition.trials() || hasConverged();
   }
 
   /**
-   * Whether a study that may stop early has brought nothing better for a while. It stops between
-   * batches only, so that neither threads nor a restart have a say in it.
+   * Returns whether a study that may stop early has found nothing better for a while. It stops only
+   * between batches, so that neither threads nor a restart affect it.
    */
   private boolean hasConverged() {
     return definition.earlyStop()
@@ -83,18 +85,21 @@ public final class Study {
         && trials.size() - best.number() > definition.patience();
   }
 
-  /** The trials told, in order, without their returns. */
+  /** Returns the recorded trials, in order, without their returns. */
   public List<Trial> trials() {
     return Collections.unmodifiableList(trials);
   }
 
-  /** The best trial so far by {@link Trial#BEST_FIRST}, feasible or not; empty before the first. */
+  /**
+   * Returns the best trial so far by {@link Trial#BEST_FIRST}, feasible or not; empty before the
+   * first.
+   */
   public Optional<Trial> best() {
     return Optional.ofNullable(best);
   }
 
   /**
-   * The best feasible trial.
+   * Returns the best feasible trial.
    *
    * @throws NoFeasibleTrialException when there is none
    */
@@ -104,13 +109,13 @@ public final class Study {
         .orElseThrow(() -> new NoFeasibleTrialException(definition.name(), trials));
   }
 
-  /** Number and likeness of the different feasible trials so far. */
+  /** Returns the number and similarity of the different feasible trials so far. */
   public FeasibleTrials feasibleTrials() {
     return feasibleTrials;
   }
 
   /**
-   * The trials that can run now without waiting for one another.
+   * Returns the trials that can run now without waiting for one another.
    *
    * @throws IllegalStateException when the study is complete
    */
@@ -141,10 +146,10 @@ public final class Study {
   }
 
   /**
-   * Takes in the result of the trial whose number is {@link #size()}.
+   * Records the result of the trial whose number is {@link #size()}.
    *
-   * @param evaluation null when a trial with these parameters was told before
-   * @return the trial, to be stored
+   * @param evaluation null when a trial with these parameters was recorded before
+   * @return the trial to store
    */
   public Trial tell(Parameters parameters, @Nullable Evaluation evaluation) {
     int number = trials.size();
@@ -155,21 +160,20 @@ public final class Study {
             : Trial.evaluated(
                 number,
                 parameters,
-                Objects.requireNonNull(evaluation, "no result of parameters that are new"));
+                Objects.requireNonNull(evaluation, "new parameters without a result"));
     add(trial);
     return trial;
   }
 
-  /** Whether a trial with these parameters was told; safe for any thread. */
+  /** Returns whether a trial with these parameters was recorded; safe for any thread. */
   boolean knows(Parameters parameters) {
     return originals.containsKey(parameters);
   }
 
   /**
-   * Takes in a trial that was made and stored before.
+   * Records a trial that was stored before.
    *
-   * @param trial the one whose number is {@link #size()}, with its returns unless it is a reused
-   *     one
+   * @param trial the trial whose number is {@link #size()}, with its returns unless it is reused
    * @throws IllegalArgumentException for another number, or parameters of another space
    */
   public void restore(Trial trial) {

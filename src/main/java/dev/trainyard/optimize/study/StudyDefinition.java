@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Everything that decides which trials a study makes.
+ * Everything that determines the trials of a study.
  *
- * @param name tells its random numbers from those of other studies of the same job: {@code search},
- *     or {@code window-1} and so on
- * @param space what is searched
+ * @param name separates its random numbers from those of other studies of the same job: {@code
+ *     search}, or {@code window-1} and so on
+ * @param space parameter space of the search
  * @param sampler a name in the {@link SamplerCatalog}
  * @param seed the user's seed
- * @param batchSize trials whose suggestions rest on the same knowledge, 1 or more
+ * @param batchSize trials that are suggested from the same knowledge, 1 or more
  * @param trials number of trials, 1 or more
  * @param start parameters of the first trial, instead of the sampler's
  * @param earlyStop whether it ends once it has converged, see {@link #patience}
@@ -50,26 +50,26 @@ public record StudyDefinition(
     }
   }
 
-  /** A study that begins with its sampler and makes all its trials. */
+  /** Creates a study that starts with its sampler and makes all its trials. */
   public StudyDefinition(
       String name, ParameterSpace space, String sampler, long seed, int batchSize, int trials) {
     this(name, space, sampler, seed, batchSize, trials, Optional.empty(), false);
   }
 
-  /** The same study with a first trial. */
+  /** Returns the same study with a first trial. */
   public StudyDefinition startingAt(Parameters first) {
     return new StudyDefinition(
         name, space, sampler, seed, batchSize, trials, Optional.of(first), earlyStop);
   }
 
-  /** The same study, which ends once it has converged. */
+  /** Returns the same study, which ends once it has converged. */
   public StudyDefinition stoppingEarly() {
     return new StudyDefinition(name, space, sampler, seed, batchSize, trials, start, true);
   }
 
   /**
-   * The same kind of study under another name and with another number of trials. It begins with its
-   * sampler: a given start may know of candles that the other study is not to see.
+   * Returns the same kind of study with another name and number of trials. It starts with its
+   * sampler: a given start may come from candles that the other study must not see.
    */
   public StudyDefinition named(String otherName, int otherTrials) {
     return new StudyDefinition(
@@ -77,8 +77,8 @@ public record StudyDefinition(
   }
 
   /**
-   * Trials without a better one after which a study has converged: a quarter of all, and at least
-   * 50.
+   * Returns the number of trials without improvement after which a study has converged: a quarter
+   * of all, and at least 50.
    */
   int patience() {
     return Math.max(MIN_PATIENCE, trials / 4);

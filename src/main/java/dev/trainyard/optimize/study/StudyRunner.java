@@ -17,14 +17,14 @@ import java.util.function.BooleanSupplier;
 /**
  * Runs the trials of studies on threads. The outcome is the same on any number of them.
  *
- * <p>Stateless but for its executor, which stays the caller's: to be shared and to be closed there.
+ * <p>Stateless except for its executor, which the caller owns, may share, and closes.
  */
 public final class StudyRunner {
   private final ExecutorService executor;
   private final int threads;
 
   /**
-   * A runner on an executor of the caller.
+   * Creates a runner on an executor of the caller.
    *
    * @param executor runs the trials
    * @param threads trials that run at the same time, 1 or more
@@ -43,11 +43,11 @@ public final class StudyRunner {
   }
 
   /**
-   * Runs the trials that a study still lacks. However it ends, no further trial is started after it
-   * returns; one that is under way is interrupted and its result forgotten.
+   * Runs the remaining trials of a study. However it ends, no trial starts after it returns; a
+   * running trial is interrupted and its result dropped.
    *
    * @param evaluator called by several threads at once
-   * @param listener told of each trial in order
+   * @param listener receives each trial in order
    * @param cancelled checked between trials
    * @throws TrialFailedException when a trial fails; of several, the one with the lowest number
    * @throws CancellationException when {@code cancelled} says so
@@ -75,13 +75,13 @@ public final class StudyRunner {
   }
 
   /**
-   * Evaluates given points, of which equal ones once.
+   * Evaluates given points, equal points only once.
    *
-   * @param name what they are for
+   * @param name purpose of the points
    * @param points of one space
    * @param evaluator called by several threads at once
    * @param cancelled checked between points
-   * @return one trial per point, in their order
+   * @return one trial per point, in order
    * @throws TrialFailedException when an evaluation fails; of several, the one with the lowest
    *     number
    * @throws CancellationException when {@code cancelled} says so
@@ -107,16 +107,16 @@ public final class StudyRunner {
   }
 
   /**
-   * Begins other work, which ends while trials wait for one another.
+   * Starts other work, which uses threads while trials wait for one another.
    *
-   * @param work waits for nothing that needs a thread of the trials
+   * @param work must not wait for anything that needs a thread of the trials
    */
   public <T> BackgroundTask<T> aside(Callable<T> work) {
     return new BackgroundTask<>(executor, work);
   }
 
   private static Told tell(Study study, Finished finished) {
-    // A strategy of another version, or one that calls itself for ever, is the trial's own fault
+    // An incompatible strategy, or one that recurses forever, fails its trial
     if (finished.failure() instanceof VirtualMachineError error
         && !(error instanceof StackOverflowError)) {
       throw error;
@@ -133,7 +133,7 @@ public final class StudyRunner {
   }
 
   private static void report(List<Told> news, TrialListener listener) {
-    news.forEach(told -> listener.told(told.trial, told.best));
+    news.forEach(finished -> listener.onTrial(finished.trial, finished.best));
     news.clear();
   }
 

@@ -1,7 +1,7 @@
 /**
- * A search from its first to its last trial: it remembers, chooses the sampler and runs trials on
- * threads with the same outcome on any number of them. A study continues from its stored trials bit
- * for bit; storage and the lifetime of threads are the caller's.
+ * A search from its first to its last trial: its memory, its sampler, and its trials on threads,
+ * with the same outcome on any number of threads. A study continues from its stored trials bit for
+ * bit. The caller owns storage and threads.
  */
 @NullMarked
 package dev.trainyard.optimize.study;

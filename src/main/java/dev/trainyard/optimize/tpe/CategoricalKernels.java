@@ -4,7 +4,7 @@ import dev.trainyard.optimize.RandomStream;
 
 /**
  * A categorical parameter's part of the kernels: per observation a distribution over the choices
- * that favours the one observed, and last a uniform one, the prior. As in Optuna 3.
+ * that favours the observed choice, and last a uniform distribution, the prior. As in Optuna 3.
  */
 final class CategoricalKernels implements KernelColumn {
   private final int choices;

@@ -3,15 +3,15 @@ package dev.trainyard.optimize.tpe;
 import java.util.Arrays;
 
 /**
- * How much each observation counts in a mixture: the newest 25 fully, older ones less, along a
- * straight line down to 1/n. The prior counts as much as one observation.
+ * The weights of observations in a mixture: the newest 25 count fully, older ones linearly less
+ * down to 1/n. The prior counts as much as one observation.
  */
 final class KernelWeights {
   private static final int FULL = 25;
 
   private KernelWeights() {}
 
-  /** The weights of n observations, oldest first. */
+  /** Returns the weights of n observations, oldest first. */
   static double[] ofObservations(int n) {
     double[] weights = new double[n];
     Arrays.fill(weights, 1);
@@ -22,7 +22,7 @@ final class KernelWeights {
     return weights;
   }
 
-  /** The weights of n observations and, last, the prior; their sum is 1. */
+  /** Returns the weights of n observations and, last, the prior; their sum is 1. */
   static double[] normalised(int n) {
     double[] weights = Arrays.copyOf(ofObservations(n), n + 1);
     weights[n] = 1;
@@ -36,7 +36,7 @@ final class KernelWeights {
     return weights;
   }
 
-  /** Running sums, for {@link #pick}. */
+  /** Returns the running sums, for {@link #pick}. */
   static double[] cumulative(double[] weights) {
     double[] sums = new double[weights.length];
     double sum = 0;
@@ -47,7 +47,7 @@ final class KernelWeights {
     return sums;
   }
 
-  /** The index that a uniform number in [0, 1) falls to. */
+  /** Returns the index that a uniform number in [0, 1) selects. */
   static int pick(double[] cumulative, double u) {
     double point = u * cumulative[cumulative.length - 1];
     int found = Arrays.binarySearch(cumulative, point);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * grid the density of a value is the mass of its cell.
  */
 final class NumericKernels implements KernelColumn {
-  /** A grid with more values than this does without the table of masses. */
+  /** A grid with more values than this uses no table of masses. */
   private static final int MAX_TABLE = 1000;
 
   private static final double LOG_DENSITY_AT_ZERO = StrictMath.log(StandardNormal.DENSITY_AT_ZERO);
@@ -21,17 +21,17 @@ final class NumericKernels implements KernelColumn {
   private final double[] lowerCdf;
   private final double[] mass;
 
-  /** Logarithm of what normalises each kernel. */
+  /** Logarithm of the normalising factor of each kernel. */
   private final double[] logScale;
 
   /**
    * Logarithm of the untruncated mass of a cell by its distance in steps from the centre of a
-   * kernel as wide as the first; null where kernels are not alike or not on the grid.
+   * kernel as wide as the first; null when kernels differ in width or are not on the grid.
    */
   private final double @Nullable [] logMassByDistance;
 
   /**
-   * Makes the kernels.
+   * Creates the kernels.
    *
    * @param mu their centres within the interval, that of the prior last
    * @param sigma their standard deviations

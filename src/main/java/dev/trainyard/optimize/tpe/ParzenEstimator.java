@@ -4,7 +4,7 @@ import dev.trainyard.optimize.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The density of whole parameter sets: a mixture of one kernel per observation and a wide one as
+ * The density of whole parameter sets: a mixture of one kernel per observation and a wide kernel as
  * the prior, each the product of its parts for the single parameters. Immutable.
  */
 final class ParzenEstimator {
@@ -16,7 +16,7 @@ final class ParzenEstimator {
   private final double[] logWeight;
 
   /**
-   * Puts the parts together.
+   * Creates the mixture.
    *
    * @param columns one per parameter, null for one with a single value
    * @param weights one per kernel, the prior's last
@@ -34,7 +34,8 @@ final class ParzenEstimator {
    * Draws a point.
    *
    * @param draws one row per parameter and a last one for the choice of the kernel
-   * @param coordinates receives the point; a parameter with a single value is left alone
+   * @param coordinates receives the point; the coordinate of a parameter with a single value stays
+   *     as it is
    */
   void sample(RandomStream.Draws[] draws, double[] coordinates) {
     int kernel = KernelWeights.pick(cumulativeWeight, draws[columns.length].nextDouble());
@@ -45,7 +46,7 @@ final class ParzenEstimator {
     }
   }
 
-  /** Natural logarithm of the density at a point. */
+  /** Returns the natural logarithm of the density at a point. */
   double logDensity(double[] coordinates) {
     double[] logs = logWeight.clone();
     for (int p = 0; p < columns.length; p++) {

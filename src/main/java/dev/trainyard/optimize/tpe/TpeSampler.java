@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * optimization", NIPS 2011, over all parameters jointly: S. Falkner et al., "BOHB", ICML 2018.
  *
  * <p>The best tenth of the trials, at most 25, give a density l(x), the others (an even selection
- * of them when they are many) g(x). Of 24 candidates drawn from l the one with the largest l/g is
- * suggested. The first 10 trials are random.
+ * when there are many) g(x). Of 24 candidates drawn from l, the sampler suggests the one with the
+ * largest l/g. The first 10 trials are random.
  *
- * <p>Joint kernels see which values go together. With the widths below they beat independent ones
- * of Optuna's widths on the reference functions and on back-tests, above all in batches, whose
- * trials do not know of one another.
+ * <p>Joint kernels capture which values go together. With the widths below they beat independent
+ * kernels of Optuna's widths on the reference functions and on back-tests, above all in batches,
+ * whose trials do not know each other.
  */
 public final class TpeSampler implements Sampler {
   static final int STARTUP_TRIALS = 10;
@@ -31,8 +31,8 @@ public final class TpeSampler implements Sampler {
   private static final int MAX_BELOW = 25;
 
   /**
-   * Kernels of g(x) at the most. More hardly change the density but make each suggestion dearer, so
-   * that the time of a search would grow with the square of its trials.
+   * The most kernels of g(x). More kernels hardly change the density but make each suggestion
+   * slower, so that the time of a search would grow with the square of its trials.
    */
   static final int MAX_REST = 2000;
 
@@ -48,7 +48,7 @@ public final class TpeSampler implements Sampler {
   private final @Nullable Dimension[] dimensions;
   private final int freeParameters;
 
-  /** A sampler of one study. */
+  /** Creates a sampler of one study. */
   public TpeSampler(ParameterSpace space, RandomStream stream) {
     this.space = space;
     this.stream = stream;
@@ -74,14 +74,14 @@ public final class TpeSampler implements Sampler {
     return number -> suggest(number, good, rest);
   }
 
-  /** How many of n trials count as good. */
+  /** Returns how many of n trials count as good. */
   static int belowCount(int n) {
     return Math.min((n + 9) / 10, MAX_BELOW);
   }
 
   /**
-   * Width of the kernels by the rule of D. W. Scott, "Multivariate density estimation", 1992: it
-   * shrinks with the n-th power −1/(d + 4).
+   * Computes the width of the kernels by the rule of D. W. Scott, "Multivariate density
+   * estimation", 1992: it shrinks with the n-th power −1/(d + 4).
    *
    * @param range length of the parameter's interval
    * @param observations kernels without the prior
@@ -122,7 +122,7 @@ public final class TpeSampler implements Sampler {
     return dimensions[p] != null && dimensions[p].isFixed();
   }
 
-  /** The values of the parameters that have one only. */
+  /** Returns the values of the parameters with a single value. */
   private double[] onlyValues() {
     double[] coordinates = new double[space.size()];
     for (int p = 0; p < coordinates.length; p++) {
@@ -163,7 +163,9 @@ public final class TpeSampler implements Sampler {
     return new NumericKernels(dimension, mu, sigma);
   }
 
-  /** Marks the best trials, in time linear in the trials: a long search asks it very often. */
+  /**
+   * Marks the best trials, in time linear in the trials, since a long search calls it very often.
+   */
   private static boolean[] best(List<Trial> trials, int count) {
     PriorityQueue<Trial> worstFirst = new PriorityQueue<>(Trial.BEST_FIRST.reversed());
     for (Trial trial : trials) {
@@ -180,8 +182,8 @@ public final class TpeSampler implements Sampler {
   }
 
   /**
-   * The trials themselves when they are few, else {@code most} of them, evenly spaced, the newest
-   * included.
+   * Returns the trials, or {@code most} of them when there are more, evenly spaced and including
+   * the newest.
    */
   public static List<Trial> thinned(List<Trial> trials, int most) {
     int n = trials.size();

@@ -24,6 +24,7 @@ import dev.trainyard.validation.split.ValidationSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.springframework.stereotype.Component;
@@ -34,7 +35,7 @@ public class ConfigurationRun {
   private static final TypeReference<List<Map<String, Object>>> SPACE = new TypeReference<>() {};
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
-  /** A back-test is answered at once, so it is bounded. */
+  /** Limits a back-test, since a client waits for it. */
   static final int MAX_CANDLES = 1_000_000;
 
   private final CandleLoader loader;
@@ -51,13 +52,13 @@ public class ConfigurationRun {
    * Runs a configuration.
    *
    * @param configuration with its documents
-   * @throws NotRepeatableException when its candles are gone or too many, its strategy is another
-   *     one now, or what is stored of it is not complete
+   * @throws NotRepeatableException when its candles are gone or too many, its strategy has changed,
+   *     or its stored data is incomplete
    */
   public RepeatedRun run(ConfigurationView configuration) {
     refuseTooMany(configuration.candles());
     TrainingPlan plan =
-        new TrainingPlan(StoredRequest.read(json, configuration.documents().request()));
+        new TrainingPlan(StoredRequest.read(json, configuration.requireDocuments().request()));
     Strategy strategy =
         strategies
             .find(configuration.strategy())
@@ -79,8 +80,7 @@ public class ConfigurationRun {
         new ParameterReader(space)
             .read(read(configuration.parameters(), VALUES))
             .value()
-            .orElseThrow(
-                () -> new NotRepeatableException("its parameters are not those of its space"));
+            .orElseThrow(() -> new NotRepeatableException("its parameters do not fit its space"));
     return new RepeatedRun(
         evaluator,
         parameters,
@@ -89,7 +89,7 @@ public class ConfigurationRun {
         !CandleFingerprint.of(candles).equals(configuration.dataFingerprint()));
   }
 
-  /** Of the candles that are stored in its range, the filter may drop some. */
+  /** Refuses too many candles, before the filter may drop some. */
   private static void refuseTooMany(long candles) {
     if (candles > MAX_CANDLES) {
       throw new NotRepeatableException(
@@ -123,13 +123,14 @@ public class ConfigurationRun {
           .apply(loader.load(plan, pinned(configuration)), plan.timeframe())
           .candles();
     } catch (UnknownSeriesException | PermanentJobException e) {
-      throw new NotRepeatableException(e.getMessage(), e);
+      throw new NotRepeatableException(
+          Objects.requireNonNull(e.getMessage(), "the exception has no message"), e);
     }
   }
 
   private ParameterSpace space(ConfigurationView configuration) {
     try {
-      return SpaceJson.fromList(read(configuration.documents().space(), SPACE));
+      return SpaceJson.fromList(read(configuration.requireDocuments().space(), SPACE));
     } catch (IllegalArgumentException e) {
       throw new NotRepeatableException("its stored space cannot be read: " + e.getMessage(), e);
     }
@@ -140,7 +141,7 @@ public class ConfigurationRun {
       return json.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new NotRepeatableException(
-          "what is stored of it cannot be read: " + e.getOriginalMessage(), e);
+          "its stored data cannot be read: " + e.getOriginalMessage(), e);
     }
   }
 }

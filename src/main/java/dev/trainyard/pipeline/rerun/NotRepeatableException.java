@@ -1,6 +1,6 @@
 package dev.trainyard.pipeline.rerun;
 
-/** What a stored configuration rests on is no longer there; the message is for the client. */
+/** A stored configuration cannot be back-tested again; the message is for the client. */
 public final class NotRepeatableException extends RuntimeException {
   NotRepeatableException(String message) {
     super(message);

@@ -10,14 +10,14 @@ import dev.trainyard.strategy.Signals;
 import java.util.OptionalInt;
 
 /**
- * A stored configuration, back-tested again.
+ * The repeated back-test of a stored configuration.
  *
  * @param evaluator the back-test over all candles
- * @param parameters those of the configuration
- * @param result of all candles
- * @param holdoutFrom first candle that its search had not seen; empty without validation
- * @param dataChanged whether the candles are others than at the training, so that this is not what
- *     was judged
+ * @param parameters parameters of the configuration
+ * @param result result over all candles
+ * @param holdoutFrom first candle of the hold-out; empty without validation
+ * @param dataChanged whether the candles have changed since the training, so that the verdict does
+ *     not apply to this run
  */
 public record RepeatedRun(
     BacktestEvaluator evaluator,
@@ -26,17 +26,17 @@ public record RepeatedRun(
     OptionalInt holdoutFrom,
     boolean dataChanged) {
 
-  /** The candles that it was trained on, filtered. */
+  /** Returns the filtered candles that it was trained on. */
   public Candles candles() {
     return evaluator.indicators().candles();
   }
 
-  /** The signals that were traded. */
+  /** Returns the traded signals. */
   public Signals signals() {
     return evaluator.signals(parameters);
   }
 
-  /** Having held the market over all candles instead, at the same costs. */
+  /** Returns the result of buying and holding over all candles, at the same costs. */
   public BacktestResult buyAndHold() {
     return new BuyAndHold(new Backtester())
         .run(candles(), evaluator.from(), evaluator.to(), evaluator.settings());

@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.request.TrainingRequest;
 import java.util.List;
 
-/** Reads the request that is stored with a configuration, with all that its run depends on. */
+/**
+ * Reads the request that is stored with a configuration, with all fields that its run depends on.
+ */
 final class StoredRequest {
-  /** A default of today for one of these may not be that of the time it was trained. */
+  /**
+   * Fields that a stored request must contain: today's defaults may differ from those at the time
+   * of the training.
+   */
   private static final List<String> NEEDED =
       List.of(
           "symbol",
@@ -29,7 +34,9 @@ final class StoredRequest {
   private StoredRequest() {}
 
   /**
-   * @throws NotRepeatableException when something is missing, or it cannot be read
+   * Reads a stored request.
+   *
+   * @throws NotRepeatableException when a field is missing or the request cannot be read
    */
   static TrainingRequest read(ObjectMapper json, String text) {
     try {
@@ -37,7 +44,7 @@ final class StoredRequest {
       List<String> missing = NEEDED.stream().filter(field -> !request.hasNonNull(field)).toList();
       if (!missing.isEmpty()) {
         throw new NotRepeatableException(
-            "its stored request lacks %s; without them nobody knows how it was back-tested"
+            "its stored request lacks %s, without which the back-test cannot be repeated"
                 .formatted(String.join(", ", missing)));
       }
       return json.reader()

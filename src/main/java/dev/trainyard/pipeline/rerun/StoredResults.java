@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Finds what a request would lead to among what is stored. */
+/** Finds a stored configuration that a request would lead to. */
 @Component
 public class StoredResults {
-  /** More candles are not read while a client waits for the answer to its request. */
+  /** Limits the candles to read while a client waits for its response. */
   static final long MAX_CANDLES = 1_000_000;
 
-  /** What decides when and how a job runs, but not what comes out. */
+  /** Fields that affect when and how a job runs, but not its result. */
   private static final List<String> NOT_OF_THE_RESULT =
       List.of(
           "reuse",
@@ -46,8 +46,8 @@ public class StoredResults {
   }
 
   /**
-   * The newest configuration that the same request has led to, with the same engine, on the candles
-   * that it would be trained on now; empty when there is none.
+   * Returns the newest configuration of the same request, with the same engine and the candles that
+   * it would be trained on now, or empty when there is none.
    */
   public Optional<ConfigurationView> find(TrainingRequestReader.Checked checked) {
     TrainingPlan plan = new TrainingPlan(checked.request());
@@ -64,8 +64,8 @@ public class StoredResults {
                     .stream())
         .filter(
             stored ->
-                essence(read(stored.documents().request())).equals(request)
-                    && read(stored.documents().space()).equals(space))
+                essence(read(stored.requireDocuments().request())).equals(request)
+                    && read(stored.requireDocuments().space()).equals(space))
         .findFirst();
   }
 
@@ -80,7 +80,8 @@ public class StoredResults {
   }
 
   /**
-   * As text and back, since a number that was read is of another type than one that was written.
+   * Returns the fields that affect the result. Converts them to text and back, since numbers that
+   * were read have other types than numbers to be written.
    */
   private JsonNode essence(JsonNode request) {
     ObjectNode copy = (ObjectNode) read(request.toString());

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What doing nothing and what luck would have made of the hold-out, at the same costs.
+ * The results of buying and holding and of luck on the hold-out, at the same costs.
  *
- * @param buyAndHold bought at its start, sold at its end
+ * @param buyAndHold result of buying at its start and selling at its end
  * @param randomRuns runs of the winner's trades at random bars; 0 when it has no trades
- * @param medianOfRandomRuns their median net profit, percent of the capital
+ * @param medianOfRandomRuns median net profit of the random runs, percent of the capital
  * @param shareBeaten share of the random runs that the winner beats, 0..1
  */
 public record Benchmarks(
@@ -25,10 +25,10 @@ public record Benchmarks(
   private static final int RUNS = 200;
 
   /**
-   * Runs them.
+   * Runs the benchmarks.
    *
-   * @param holdout the winner's test over the hold-out
-   * @param result what came of it
+   * @param holdout the winner's evaluator over the hold-out
+   * @param result its result
    * @param seed the same seed gives the same random bars
    */
   static Benchmarks of(
@@ -53,7 +53,7 @@ public record Benchmarks(
         luck.shareBelow(result.metrics().netProfitPct()));
   }
 
-  /** JSON shape. */
+  /** Returns the JSON shape. */
   Map<String, Object> toMap() {
     Map<String, Object> held = new LinkedHashMap<>();
     held.put("net_profit_pct", Json.number(buyAndHold.netProfitPct()));

@@ -5,17 +5,17 @@ import dev.trainyard.backtest.Sizing;
 import dev.trainyard.optimize.RandomStream;
 
 /**
- * A series of returns put together anew from blocks of itself, over and over. The series is closed
- * to a circle, so that each bar is drawn as often as any other.
+ * Resamples a series of returns from blocks of itself. The series is circular, so that each bar is
+ * drawn as often as any other.
  *
- * <p>A block is gone through bar by bar only where it could deepen the drawdown so far; of all
- * others the sum, the highest and the lowest point are enough. That is most of them.
+ * <p>Only a block that could deepen the drawdown is processed bar by bar. For all other blocks,
+ * which are most, the sum, the highest and the lowest point suffice.
  */
 final class BlockResample {
   /** Equity at which a back-test ends, as a share of the capital. */
   private static final double RUIN = 0.01;
 
-  /** A return that takes all, or more, has no logarithm. */
+  /** Lower bound of a factor, since a return of −100 % or less has no logarithm. */
   private static final double LOWEST_FACTOR = 1e-9;
 
   private final int bars;
@@ -29,7 +29,7 @@ final class BlockResample {
 
   private final double[] sumsOfSquares;
 
-  /** What a block does to equity from its start to its end, its lowest and its highest point. */
+  /** Change of equity from the start of a block to its end, its lowest and its highest point. */
   private final double[] change;
 
   private final double[] low;
@@ -46,9 +46,9 @@ final class BlockResample {
   /**
    * Prepares the blocks.
    *
-   * @param series returns per bar, of the capital or, when compounding, of the equity before; not
-   *     to be written to
-   * @param block bars of a block, no more than there are
+   * @param series returns per bar, of the capital or, when compounding, of the equity before; never
+   *     modified
+   * @param block bars of a block, no more than the series has
    */
   BlockResample(double[] series, int block, Sizing sizing) {
     this.bars = series.length;
@@ -88,7 +88,7 @@ final class BlockResample {
     return compounding ? StrictMath.exp(distance) : distance;
   }
 
-  /** Makes the next resample. */
+  /** Draws the next resample. */
   void draw(RandomStream.Draws draws) {
     sum = 0;
     squares = 0;
@@ -121,7 +121,7 @@ final class BlockResample {
     return deepest < lowest * Math.max(peak, after(high[start])) || deepest <= RUIN;
   }
 
-  /** Goes through some bars; after ruin there is no trade. */
+  /** Trades a range of bars; after ruin nothing is traded. */
   private void trade(int from, int to) {
     for (int k = from; k < to && equity > RUIN; k++) {
       double r = returnAt(k);
@@ -131,19 +131,19 @@ final class BlockResample {
     }
   }
 
-  /** Sharpe ratio per bar of the resample; 0 without deviation. */
+  /** Returns the Sharpe ratio per bar of the resample; 0 without deviation. */
   double sharpe() {
     double mean = sum / bars;
     double variance = RoundedSum.difference(squares, sum * mean) / (bars - 1);
     return variance > 0 ? mean / StrictMath.sqrt(variance) : 0;
   }
 
-  /** Equity at the end as a multiple of the capital. */
+  /** Returns the equity at the end as a multiple of the capital. */
   double equity() {
     return equity;
   }
 
-  /** Deepest fall from a peak as a fraction of it, 0 or negative. */
+  /** Returns the deepest fall from a peak as a fraction of it, 0 or negative. */
   double drawdown() {
     return RoundedSum.difference(lowest, 1);
   }

@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Between what bounds the figures of a back-test would lie had other stretches of the same market
- * come: 95 % percentile intervals by the circular block bootstrap of D. N. Politis and J. P.
- * Romano, "A circular block-resampling procedure for stationary data", 1992. Blocks keep positions
- * whole and what one bar owes to the bars before it.
+ * The bounds of a back-test's figures over other stretches of the same market: 95 % percentile
+ * intervals by the circular block bootstrap of D. N. Politis and J. P. Romano, "A circular
+ * block-resampling procedure for stationary data", 1992. Blocks keep positions whole, and keep the
+ * dependence of a bar on earlier bars.
  *
  * @param blockBars bars of a block
- * @param blocks blocks of a resample, the last one cut to its length
- * @param starts different blocks that each of them is drawn from
+ * @param blocks blocks of a resample, of which the last is cut to fit
+ * @param starts number of different blocks to draw from
  * @param sharpeRatio annualised
- * @param netProfitPct in percent of the capital
- * @param maxDrawdownPct in percent of the peak, 0 or negative
+ * @param netProfitPct net profit in percent of the capital
+ * @param maxDrawdownPct maximum drawdown in percent of the peak, 0 or negative
  */
 public record Bootstrap(
     int blockBars,
@@ -33,7 +33,7 @@ public record Bootstrap(
     Interval maxDrawdownPct) {
 
   /**
-   * Where 95 % of the resamples lie.
+   * The interval that contains 95 % of the resamples.
    *
    * @param low 2.5 % percentile
    * @param high 97.5 % percentile
@@ -55,20 +55,20 @@ public record Bootstrap(
   private static final double TAIL = 0.025;
   private static final int MIN_TRADES = 10;
 
-  /** With fewer, resamples are much the same blocks in another order, and too alike. */
+  /** With fewer blocks, resamples are much the same blocks in another order, and too similar. */
   private static final int MIN_BLOCKS = 10;
 
-  /** With fewer different blocks no bound is beyond which one in twenty would lie. */
+  /** With fewer different blocks there is no bound that one in twenty exceeds. */
   private static final int MIN_STARTS = 20;
 
   /**
    * Resamples a back-test.
    *
-   * @param result its outcome
-   * @param longest bars that a position is held at most: no block is shorter
+   * @param result result of the back-test
+   * @param longest longest holding time of a position in bars: no block is shorter
    * @param sizing whether returns are of the capital or of the equity before
    * @param random chooses the blocks
-   * @return empty with fewer than 10 trades or 10 blocks, or fewer than 20 that differ
+   * @return the intervals, or empty with fewer than 10 trades, 10 blocks or 20 different blocks
    */
   static Optional<Bootstrap> of(
       BacktestResult result, int longest, Sizing sizing, RandomStream random) {
@@ -105,7 +105,7 @@ public record Bootstrap(
             Interval.of(drawdown)));
   }
 
-  /** JSON shape: each as {@code [low, high]}, then of what they were made. */
+  /** Returns the JSON shape: each interval as {@code [low, high]}, then the blocks. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("sharpe_ratio", sharpeRatio.toList());

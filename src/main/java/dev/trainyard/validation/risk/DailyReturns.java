@@ -9,7 +9,8 @@ final class DailyReturns {
   private DailyReturns() {}
 
   /**
-   * One return per day that has candles, oldest first; the first and the last day may be cut.
+   * Returns one return per day with candles, oldest first; the first and the last day may be
+   * incomplete.
    *
    * @param returns one per bar
    * @param time open times of all candles

@@ -3,18 +3,18 @@ package dev.trainyard.validation.risk;
 import dev.trainyard.backtest.RoundedSum;
 
 /**
- * The longest time that equity stood below an earlier peak, whether or not it has recovered since.
+ * The longest time during which equity was below an earlier peak, whether or not it has recovered.
  *
- * @param bars bars whose close is below the peak; 0 when none is
- * @param days time from the open of the first of them to the close of the last
+ * @param bars number of bars whose close is below the peak
+ * @param days time from the open of the first of these bars to the close of the last
  */
 public record DrawdownDuration(int bars, double days) {
   private static final double DAY = 86_400_000;
 
   /**
-   * Finds the longest, the first of several.
+   * Finds the longest drawdown, the first of several equally long ones.
    *
-   * @param equity at the close of each bar
+   * @param equity equity at the close of each bar
    * @param capital equity before the first bar
    * @param time open times of all candles
    * @param from candle of the first bar

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a back-test made of one kind of market.
+ * The result of a back-test in one market regime.
  *
- * @param regime the kind
- * @param barShare share of the bars, 0..1; those of all regimes sum to 1, unless the data begin so
- *     late that the first bars have none
- * @param trades trades whose signal was given in it
- * @param netProfitPct what they made in percent of the initial capital
+ * @param regime the regime
+ * @param barShare share of the bars, 0..1; the shares of all regimes sum to 1, except that the
+ *     first bars may have no regime
+ * @param trades number of trades whose signal came in this regime
+ * @param netProfitPct their net profit in percent of the initial capital
  */
 public record RegimeResult(Regime regime, double barShare, int trades, double netProfitPct) {
 
-  /** One result per regime, in their order. */
+  /** Returns one result per regime, in order. */
   public static List<RegimeResult> of(
       BacktestResult result, Regimes regimes, BacktestSettings settings) {
     int delay = settings.executionModel() == ExecutionModel.REALISTIC ? 1 : 0;
@@ -52,7 +52,7 @@ public record RegimeResult(Regime regime, double barShare, int trades, double ne
     return results;
   }
 
-  /** JSON shape: {@code bar_share, trades, net_profit_pct} by regime. */
+  /** Returns the JSON shape: {@code bar_share, trades, net_profit_pct} by regime. */
   static Map<String, Object> toMap(List<RegimeResult> results) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (RegimeResult result : results) {

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a block of candles says of the risk of trading like this.
+ * The risk of a strategy over a block of candles.
  *
  * @param tail value at risk; empty with too few days and trades
  * @param kellyFraction see {@link #kelly}
- * @param longestDrawdown the longest time below a peak
- * @param rollingSharpe Sharpe ratios of 30 days; empty in a shorter block, or one without trades
+ * @param longestDrawdown longest time below a peak
+ * @param rollingSharpe Sharpe ratios of 30 days; empty for a shorter block or without trades
  * @param multiples the trades in units of their risk; empty without trades
  */
 public record Risk(
@@ -46,14 +46,14 @@ public record Risk(
   }
 
   /**
-   * The share of the capital whose stake makes it grow fastest, W − (1 − W)/R, where W is the share
-   * of wins and R the mean win over the mean loss. J. L. Kelly, "A new interpretation of
-   * information rate", Bell System Technical Journal 35, 1956. An upper bound at best: W and R are
-   * estimates.
+   * Computes the share of the capital to stake for the fastest growth, W − (1 − W)/R. W is the
+   * share of wins, R the mean win over the mean loss. J. L. Kelly, "A new interpretation of
+   * information rate", Bell System Technical Journal 35, 1956. It is an upper bound at best, since
+   * W and R are estimates.
    *
-   * @param profits of the trades; those of 0 count as neither win nor loss
-   * @return −1 to 1; 1 without a loss, whatever R is; empty without a win, when R decides and is
-   *     not known
+   * @param profits profits of the trades; a profit of 0 counts as neither win nor loss
+   * @return −1 to 1; 1 without a loss, whatever R is; empty without a win, because R is then
+   *     unknown
    */
   static OptionalDouble kelly(double[] profits) {
     int wins = 0;
@@ -80,7 +80,10 @@ public record Risk(
     return OptionalDouble.of(Math.max(-1, Math.min(1, share - (1 - share) / ratio)));
   }
 
-  /** JSON shape; {@code basis} says whose tail it is, {@code days} or {@code trades}. */
+  /**
+   * Returns the JSON shape; {@code basis} names the results of the tail, {@code days} or {@code
+   * trades}.
+   */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("basis", tail.map(TailRisk::label).orElse(null));

@@ -8,22 +8,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Results of the trades as multiples R of what each had at risk at its stop. V. K. Tharp, "Trade
- * your way to financial freedom", 1998.
+ * The results of trades as multiples R of the money that each risked at its stop. V. K. Tharp,
+ * "Trade your way to financial freedom", 1998.
  *
  * @param count number of trades
  * @param mean expectancy in R
- * @param std their sample standard deviation; empty with one trade
- * @param sqn system quality number √n·mean/std, n at most 100 so that many trades alone make no
- *     quality; empty without deviation
- * @param worst lowest
- * @param best highest
+ * @param std sample standard deviation of the multiples; empty with one trade
+ * @param sqn system quality number √n·mean/std, with n capped at 100 so that many trades alone do
+ *     not raise it; empty without deviation
+ * @param worst lowest multiple
+ * @param best highest multiple
  */
 public record RiskMultiples(
     int count, double mean, OptionalDouble std, OptionalDouble sqn, double worst, double best) {
   private static final int MAX_TRADES = 100;
 
-  /** Of some trades; empty without any. */
+  /** Computes the statistics of multiples; empty without trades. */
   static Optional<RiskMultiples> of(double[] multiples) {
     int n = multiples.length;
     if (n == 0) {
@@ -58,7 +58,7 @@ public record RiskMultiples(
         StrictMath.sqrt(RoundedSum.variance(squares / (values.length - 1), mean)));
   }
 
-  /** JSON shape. */
+  /** Returns the JSON shape. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("count", count);

@@ -6,20 +6,21 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Annualised Sharpe ratios of all runs of 30 days whose returns differ: how steady the whole was.
+ * The annualised Sharpe ratios of all runs of 30 days whose returns differ, which show how steady
+ * the result is.
  *
- * @param min lowest
- * @param median middle one
- * @param last that of the newest 30 days; empty when their returns do not differ
+ * @param min lowest ratio
+ * @param median median ratio
+ * @param last ratio of the newest 30 days; empty when their returns do not differ
  */
 public record RollingSharpe(double min, double median, OptionalDouble last) {
   static final int DAYS = 30;
   private static final double DAYS_PER_YEAR = 365;
 
   /**
-   * Of daily returns.
+   * Computes the ratios of daily returns.
    *
-   * @return empty with fewer than 30 days, and when no 30 days differ
+   * @return the ratios, or empty with fewer than 30 days, or when the returns of no 30 days differ
    */
   static Optional<RollingSharpe> of(double[] days) {
     if (days.length < DAYS) {

@@ -15,14 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is told of a winner beside its verdict, and enters neither it nor its reasons.
+ * Figures that are reported with a verdict but affect neither the verdict nor its reasons.
  *
- * @param risk of the hold-out
- * @param intervals of figures of the hold-out; empty with too few trades or bars
- * @param importance shares of the parameters in what made trials of the search good, see {@link
+ * @param risk risk on the hold-out
+ * @param intervals confidence intervals of the hold-out's figures; empty with too few trades or
+ *     bars
+ * @param importance importance of the parameters in the search, see {@link
  *     dev.trainyard.optimize.importance.ParameterImportance}; empty with too few trials
- * @param benchmarks what doing nothing and what luck would have made of the hold-out
- * @param regimes what the hold-out made of each kind of market
+ * @param benchmarks results of buying and holding and of luck on the hold-out
+ * @param regimes results of the hold-out by market regime
  */
 public record SupplementaryAnalysis(
     Risk risk,
@@ -36,10 +37,10 @@ public record SupplementaryAnalysis(
   }
 
   /**
-   * Of a winner.
+   * Analyses a winner.
    *
-   * @param onHoldout tests on the hold-out
-   * @param result what came of the winner there
+   * @param onHoldout evaluates on the hold-out
+   * @param result result of the winner there
    * @param search the finished study
    */
   public static SupplementaryAnalysis of(
@@ -59,7 +60,7 @@ public record SupplementaryAnalysis(
         RegimeResult.of(result, Regimes.of(candles, onHoldout.from(), onHoldout.to()), settings));
   }
 
-  /** JSON shape. */
+  /** Returns the JSON shape. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("risk", risk.toMap());

@@ -5,31 +5,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the worst twentieth of some results loses, as it was, without a model of its distribution.
+ * The loss of the worst twentieth of results, as observed, without a model of the distribution.
  *
- * @param basis what the results are of
+ * @param basis unit of the results
  * @param var95Pct value at risk: the 5 % quantile in percent of the capital, negative for a loss
- * @param cvar95Pct conditional value at risk, or expected shortfall: mean of the worst 5 %, the
- *     result on the boundary counted by its share (C. Acerbi and D. Tasche, "On the coherence of
- *     expected shortfall", Journal of Banking and Finance 26, 2002)
+ * @param cvar95Pct conditional value at risk, or expected shortfall: mean of the worst 5 %, with
+ *     the result on the boundary weighted by its share (C. Acerbi and D. Tasche, "On the coherence
+ *     of expected shortfall", Journal of Banking and Finance 26, 2002)
  */
 public record TailRisk(Basis basis, double var95Pct, double cvar95Pct) {
 
-  /** Whose results the tail is of. */
+  /** The unit of the results. */
   public enum Basis {
     DAYS,
     TRADES
   }
 
-  /** One in this many results is in the tail; with fewer there is none. */
+  /** One in this many results is in the tail; with fewer results there is no tail. */
   static final int TAIL = 20;
 
   /**
-   * The tail of the days, or where they are too few of the trades.
+   * Computes the tail of the days or, when there are too few days, of the trades.
    *
    * @param days return of each day as a fraction
    * @param trades result of each trade as a fraction of the capital
-   * @return empty with fewer than 20 of both
+   * @return the tail, or empty with fewer than 20 of both
    */
   static Optional<TailRisk> of(double[] days, double[] trades) {
     if (days.length >= TAIL) {

@@ -1,5 +1,5 @@
 /**
- * Figures of risk and comparison that are reported beside the verdict and do not decide it:
+ * Figures of risk and comparison that are reported with the verdict but do not affect it:
  * bootstrap, tails, drawdowns, regimes, benchmarks.
  */
 @NullMarked

@@ -8,19 +8,19 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * How often luck alone times the positions of a back-test as well: they are shifted around the
- * circle of its bars, which keeps their number, sizes, sides and lengths and takes away nothing but
- * what they knew of the price. Costs are the same at every shift and cancel out.
+ * Tests how often luck alone times the positions of a back-test as well. The positions are shifted
+ * around the circle of its bars, which keeps their number, sizes, sides and lengths and removes
+ * only their relation to the price. Costs are the same at every shift and cancel out.
  *
- * <p>Every turn of the circle counts, the short ones too. All turns together are a group, so the
- * place of the unshifted result among them is as likely as any other when the positions know
- * nothing, however much neighbouring shifts have in common (E. J. G. Pitman, "Significance tests
- * which may be applied to samples from any populations", 1937). Without the short ones a hold-out
- * that is hardly longer than two positions had few shifts, all alike, and the probability of a
- * p-value below 0.05 on a random walk was 23 %.
+ * <p>Every rotation counts, including the short ones. All rotations form a group, so for positions
+ * without skill every rank of the unshifted result is equally likely, however much neighbouring
+ * shifts have in common (E. J. G. Pitman, "Significance tests which may be applied to samples from
+ * any populations", 1937). Without the short rotations, a hold-out hardly longer than two positions
+ * had few shifts, all similar. A p-value below 0.05 on a random walk then had a probability of 23
+ * %.
  *
- * @param shifts different shifts that were looked at: all there are, or {@link #MAX_SHIFTS} of them
- * @param asGood those of them that earn at least as much
+ * @param shifts number of different shifts tested: all, or {@link #MAX_SHIFTS} of them
+ * @param asGood number of these shifts that earn at least as much
  * @param pValue (1 + {@code asGood}) / (1 + {@code shifts}); empty when no p-value below {@link
  *     #LEVEL} is possible with so few shifts, and when all of them earn the same
  */
@@ -29,13 +29,13 @@ public record CircularShiftTest(int shifts, int asGood, OptionalDouble pValue) {
   /** Level at which a p-value counts. */
   public static final double LEVEL = 0.05;
 
-  /** Of more, so many are drawn, each once. */
+  /** The most shifts to test; of more, this many are drawn, each once. */
   static final int MAX_SHIFTS = 2000;
 
   /**
    * Shifts the positions of a back-test.
    *
-   * @param random chooses the shifts where there are too many
+   * @param random chooses the shifts when there are too many
    */
   public static CircularShiftTest of(BacktestResult result, Candles candles, RandomStream random) {
     double[] close = candles.close();
@@ -51,7 +51,7 @@ public record CircularShiftTest(int shifts, int asGood, OptionalDouble pValue) {
    * Shifts positions.
    *
    * @param positions signed size over each bar
-   * @param returns of the price over each bar
+   * @param returns returns of the price over each bar
    */
   public static CircularShiftTest of(double[] positions, double[] returns, RandomStream random) {
     int others = Math.max(0, Rotations.distinct(positions) - 1);
@@ -75,7 +75,7 @@ public record CircularShiftTest(int shifts, int asGood, OptionalDouble pValue) {
     return new CircularShiftTest(shifts, asGood, OptionalDouble.of((1.0 + asGood) / (1 + shifts)));
   }
 
-  /** Some of the shifts from 1 to {@code all}, each once. */
+  /** Returns some of the shifts from 1 to {@code all}, each once. */
   private static int[] shifts(int all, int some, RandomStream.Draws draws) {
     int[] shifts = new int[all];
     for (int k = 0; k < all; k++) {

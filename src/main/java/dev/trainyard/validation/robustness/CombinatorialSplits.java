@@ -5,20 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All choices of half of the blocks: which configuration is best on them, and how it ranks on the
- * other half.
+ * All choices of half of the blocks: the best configuration on each half, and its rank on the other
+ * half.
  *
- * <p>The choices are the leaves of a tree that puts one block after the other into one half or the
- * other, so that those that begin alike share the sums of their first blocks. Sums are formed block
- * by block in ascending order, as if each choice were summed by itself. A choice and the one of the
- * other half have the same two Sharpe ratios, the other way round.
+ * <p>The choices are the leaves of a tree that puts one block after the other into one of the
+ * halves. Choices with the same first blocks share their sums. Blocks are summed in ascending
+ * order, as if each choice were summed by itself. A choice and its complement have the same two
+ * Sharpe ratios, swapped.
  */
 final class CombinatorialSplits {
   private final int blocks;
   private final int configurations;
   private final Sums[] block;
 
-  /** Sums of the half that got the block before, by depth of the tree. */
+  /** Sums of the half that received the previous block, by depth of the tree. */
   private final Sums[] ofIn;
 
   private final Sums[] ofOut;
@@ -52,7 +52,7 @@ final class CombinatorialSplits {
       }
     }
 
-    /** Sharpe ratio per bar of each configuration; 0 without deviation. */
+    /** Computes the Sharpe ratio per bar of each configuration; 0 without deviation. */
     void sharpe(double[] to) {
       for (int c = 0; c < to.length; c++) {
         double n = bars[c];
@@ -64,7 +64,7 @@ final class CombinatorialSplits {
   }
 
   /**
-   * Of configurations.
+   * Creates the splits of configurations.
    *
    * @param columns 2 or more, each with the same even number of blocks
    */
@@ -95,7 +95,9 @@ final class CombinatorialSplits {
     return sums;
   }
 
-  /** ln(ω/(1−ω)) of each choice, ω the rank over the number of configurations + 1. */
+  /**
+   * Returns ln(ω/(1−ω)) of each choice, where ω is the rank over the number of configurations + 1.
+   */
   double[] logits() {
     Sums nothing = new Sums(configurations);
     split(0, nothing, nothing, blocks / 2, blocks / 2, 0);
@@ -109,7 +111,10 @@ final class CombinatorialSplits {
     return Arrays.copyOf(ofChoices, choices);
   }
 
-  /** Puts a block and those after it into halves that have room; the last one into the second. */
+  /**
+   * Puts a block and all later blocks into halves that have room, and the last block into the
+   * second half.
+   */
   private void split(int next, Sums in, Sums out, int roomIn, int roomOut, int half) {
     if (next == blocks) {
       in.sharpe(sharpeIn);
@@ -139,7 +144,7 @@ final class CombinatorialSplits {
     return StrictMath.log(omega / (1 - omega));
   }
 
-  /** Rank of a value, 1 for the lowest; the mean rank among equals. */
+  /** Returns the rank of a value, 1 for the lowest; the mean rank among equals. */
   private static double rank(double[] values, int of) {
     int below = 0;
     int equal = 0;

@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * The probability of back-test overfitting by combinatorially symmetric cross-validation: D. H.
  * Bailey, J. Borwein, M. López de Prado and Q. J. Zhu, "The probability of backtest overfitting",
- * Journal of Computational Finance, 2015. Time is cut into S blocks; for each choice of half of
- * them the configuration that is best there is ranked among all on the other half.
+ * Journal of Computational Finance, 2015. Time is cut into S blocks. For each choice of half of
+ * them, the configuration that is best there is ranked among all configurations on the other half.
  *
  * @param blocks S, even
- * @param splits number of choices of half of the blocks, all there are
- * @param configurations number of configurations that were compared, N
+ * @param splits number of all choices of half of the blocks
+ * @param configurations number of compared configurations, N
  * @param probability share of the choices whose best is at or below the median of the other half,
  *     0..1
- * @param meanLogit mean of ln(ω/(1−ω)), ω the rank over N + 1
+ * @param meanLogit mean of ln(ω/(1−ω)), where ω is the rank over N + 1
  */
 public record CscvResult(
     int blocks, int splits, int configurations, double probability, double meanLogit) {
@@ -48,7 +48,10 @@ public record CscvResult(
         sum / logits.length);
   }
 
-  /** Whether most choices of the best did not hold: a warning, not a verdict. */
+  /**
+   * Returns whether most choices of the best configuration failed on the other half: a warning, not
+   * a verdict.
+   */
   public boolean isWarning() {
     return probability > 0.5;
   }

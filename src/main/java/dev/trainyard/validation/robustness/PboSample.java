@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The configurations among which a winner is compared: random ones from all over the space, and the
- * winner. The trials of a sampler that learns crowd around what it liked, and would punish a
- * plateau.
+ * The configurations with which a winner is compared: random ones from the whole space. The trials
+ * of a sampler that learns crowd around its favourites, and would penalise a plateau.
  */
 public final class PboSample {
   private static final int RANDOM_CONFIGURATIONS = 74;
@@ -23,7 +22,7 @@ public final class PboSample {
   private static final int MIN_TRADES = 30;
   private static final int TRADES_PER_BLOCK = 10;
 
-  /** Of two that are more alike, one is left out. */
+  /** Correlation of returns above which one of two configurations is left out. */
   private static final double ALIKE = 0.9;
 
   private final List<ReturnBuckets> kept = new ArrayList<>();
@@ -32,11 +31,13 @@ public final class PboSample {
   private PboSample() {}
 
   /**
-   * The probability that choosing the best of such configurations does not hold.
+   * Computes the probability that the choice of the best of such configurations fails out of
+   * sample.
    *
-   * @param evaluator the one of the search
+   * @param evaluator the evaluator of the search
    * @param search the finished study
-   * @return empty when the winner has too few trades or too few configurations differ
+   * @return the result, or empty when the winner has too few trades or too few configurations
+   *     differ
    * @throws InterruptedException when the thread is interrupted
    */
   public static Optional<CscvResult> compare(
@@ -92,7 +93,7 @@ public final class PboSample {
     kept.add(returns);
   }
 
-  /** The series centred and scaled to length 1; empty when it does not vary. */
+  /** Returns the series centred and scaled to length 1, or empty when it does not vary. */
   private static double[] direction(double[] series) {
     double mean = 0;
     for (double value : series) {

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What else is asked of a winner. None of it decides the verdict; a p-value is asked of a
- * configuration before it is mature.
+ * Tests of the robustness of a winner. The verdict requires a profit at 1.5 times the costs, and a
+ * mature configuration requires a p-value; the other figures decide nothing.
  *
  * @param timing how often luck times the hold-out's positions as well
- * @param overfitting probability that choosing the best configuration does not hold; empty with too
- *     few configurations or trades
+ * @param overfitting probability that the choice of the best configuration fails out of sample;
+ *     empty with too few configurations or trades
  * @param stress the hold-out under worse conditions
- * @param sensitivity the search part with parameters moved a little
+ * @param sensitivity the search part with slightly changed parameters
  */
 public record Robustness(
     CircularShiftTest timing,
@@ -22,13 +22,16 @@ public record Robustness(
     Stress stress,
     Sensitivity sensitivity) {
 
-  /** Probability that luck times the hold-out's positions as well; empty with too few shifts. */
+  /**
+   * Returns the probability that luck times the hold-out's positions as well; empty with too few
+   * shifts.
+   */
   public OptionalDouble pValue() {
     return timing.pValue();
   }
 
   /**
-   * JSON shape: {@code p_value} and {@code pbo} with their particulars, {@code stress,
+   * Returns the JSON shape: {@code p_value} and {@code pbo} with their details, {@code stress,
    * sensitivity}.
    */
   public Map<String, Object> toMap() {

@@ -1,12 +1,12 @@
 package dev.trainyard.validation.robustness;
 
-/** Turns of a series that is closed to a circle: some series look the same after a turn. */
+/** Rotations of a circular series, some of which leave a series unchanged. */
 public final class Rotations {
   private Rotations() {}
 
   /**
-   * Number of different series that the turns of one give, itself included: its shortest period
-   * around the circle.
+   * Counts the different rotations of a series, including itself: its shortest period around the
+   * circle.
    *
    * @return 1 when all values are the same, at most the length; 0 for an empty series
    */

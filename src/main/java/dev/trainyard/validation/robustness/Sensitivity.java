@@ -19,13 +19,13 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a small change of one parameter does to the winner, on the candles of the search. A plateau
- * is trusted more than a peak, which noise may have raised.
+ * The effect of a small change of one parameter on the winner, on the candles of the search. A
+ * plateau deserves more trust than a peak, which may be noise.
  *
- * @param neighbours points with one parameter moved, see {@link Neighbours}
- * @param feasible how many of them meet the constraints
- * @param kept how many of these have at least 80 % of the winner's score
- * @param plateau the share of those; empty when none is feasible, or the winner's score is not
+ * @param neighbours number of points with one parameter moved, see {@link Neighbours}
+ * @param feasible number of neighbours that meet the constraints
+ * @param kept number of feasible neighbours with at least 80 % of the winner's score
+ * @param plateau {@code kept / feasible}; empty when none is feasible, or the winner's score is not
  *     positive
  * @param parameters scores by parameter, in the order of the space
  */
@@ -37,11 +37,11 @@ public record Sensitivity(
   }
 
   /**
-   * Scores of the objective with one parameter moved; empty at a bound, and where the constraints
-   * are missed.
+   * Scores of the objective with one parameter moved; empty at a bound, and for an infeasible
+   * point.
    *
-   * @param down with the parameter moved down
-   * @param up with it moved up
+   * @param down score with the parameter moved down
+   * @param up score with the parameter moved up
    */
   public record Moved(OptionalDouble down, OptionalDouble up) {}
 
@@ -51,7 +51,7 @@ public record Sensitivity(
   /**
    * Moves each parameter of the winner.
    *
-   * @param evaluator the one of the search
+   * @param evaluator the evaluator of the search
    * @param cancelled checked between the evaluations
    */
   public static Sensitivity of(
@@ -95,12 +95,14 @@ public record Sensitivity(
     return trial.feasible() ? OptionalDouble.of(trial.score()) : OptionalDouble.empty();
   }
 
-  /** Whether most small changes lose a fifth of the score or more: a warning, not a verdict. */
+  /**
+   * Returns whether most small changes lose a fifth of the score or more: a warning, not a verdict.
+   */
   public boolean isPeak() {
     return plateau.isPresent() && plateau.getAsDouble() < PLATEAU;
   }
 
-  /** JSON shape; {@code parameters} has {@code [score down, score up]} by name. */
+  /** Returns the JSON shape; {@code parameters} contains {@code [score down, score up]} by name. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("plateau", Json.number(plateau));

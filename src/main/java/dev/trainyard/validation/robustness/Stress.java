@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The winner on the hold-out under worse conditions than it was searched with.
+ * The winner on the hold-out under worse conditions than in the search.
  *
- * @param costsHalfMore at 1.5 times the costs
- * @param costsTwice at twice the costs
- * @param entryLater with each signal acted on one bar later
+ * @param costsHalfMore metrics at 1.5 times the costs
+ * @param costsTwice metrics at twice the costs
+ * @param entryLater metrics with each signal traded one bar later
  */
 public record Stress(Metrics costsHalfMore, Metrics costsTwice, Metrics entryLater) {
   private static final double HALF_MORE = 1.5;
@@ -55,7 +55,7 @@ public record Stress(Metrics costsHalfMore, Metrics costsTwice, Metrics entryLat
         .metrics();
   }
 
-  /** JSON shape: net profit in percent, Sharpe ratio, where there is one, and trades of each. */
+  /** Returns the JSON shape: net profit in percent, Sharpe ratio, if any, and trades of each. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("costs_1_5", figures(costsHalfMore));

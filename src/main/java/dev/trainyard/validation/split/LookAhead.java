@@ -8,15 +8,15 @@ import dev.trainyard.strategy.Signals;
 import java.time.Instant;
 
 /**
- * Finds out whether a strategy knows the future: its signals up to a bar must be the same whether
- * there are later candles or not. Looked at where it signals, since that is where it would cheat.
+ * Tests whether a strategy looks ahead: its signals up to a bar must be the same with and without
+ * later candles. The test cuts the candles at signals, where looking ahead would pay.
  */
 public final class LookAhead {
   private static final int MAX_CUTS = 8;
 
   /**
-   * Candles whose indicators are computed anew, for all cuts together; of more, the first ones are
-   * looked at, unless the first signal comes later.
+   * The most candles whose indicators are recomputed, over all cuts. Of more candles the first are
+   * tested, unless the first signal comes later.
    */
   public static final int MAX_CANDLES = 200_000;
 
@@ -25,7 +25,7 @@ public final class LookAhead {
   /**
    * Compares the signals of parameters at some bars.
    *
-   * @param evaluator gives strategy and candles; its range does not matter
+   * @param evaluator contains the strategy and the candles; its range does not matter
    * @throws LookAheadException when later candles change an earlier signal
    */
   public static void refuse(BacktestEvaluator evaluator, Parameters parameters) {
@@ -51,7 +51,7 @@ public final class LookAhead {
     }
   }
 
-  /** Signals within the candles that are looked at, one at least if there is any. */
+  /** Returns the number of signals within the tested candles, at least one if there is any. */
   private static int lookedAt(Signals all) {
     int count = Math.min(1, all.size());
     while (count < all.size() && all.bar(count) < MAX_CANDLES) {

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What parameters did over one range of candles.
+ * The metrics of parameters over one range of candles.
  *
  * @param from open time of the first candle
  * @param to open time of the last candle
  * @param metrics all figures
  */
 public record PeriodMetrics(Instant from, Instant to, Metrics metrics) {
-
+  /** Creates the metrics of a back-test over its range of candles. */
   public static PeriodMetrics of(BacktestResult result, Candles candles) {
     return new PeriodMetrics(
         Instant.ofEpochMilli(candles.time()[result.from()]),
@@ -23,7 +23,7 @@ public record PeriodMetrics(Instant from, Instant to, Metrics metrics) {
         result.metrics());
   }
 
-  /** JSON shape: times, then the metrics by name. */
+  /** Returns the JSON shape: times, then the metrics by name. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("from", from.toString());

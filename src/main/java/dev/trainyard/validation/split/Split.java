@@ -9,17 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which candles serve what: the search part [0, searchTo), an embargo that no trade of the search
+ * The division of candles: the search part [0, searchTo), an embargo that no trade of the search
  * can reach across, and the hold-out [holdoutFrom, size). M. López de Prado, "Advances in financial
  * machine learning", 2018, chapter 7.
  *
  * @param size number of candles
  * @param searchTo end of the search part, exclusive
  * @param holdoutFrom first candle of the hold-out
- * @param embargo candles between a part that is fitted and one that judges: the longest holding
- *     time
+ * @param embargo candles between a fitted part and a judging part: the longest holding time
  * @param windows the walk-forward windows, oldest first
- * @param settings how the candles were to be divided
+ * @param settings settings of the division
  */
 public record Split(
     int size,
@@ -28,7 +27,7 @@ public record Split(
     int embargo,
     List<WalkForwardWindow> windows,
     ValidationSettings settings) {
-  /** A part below this is no sample at all. */
+  /** A shorter part is not a sample. */
   private static final int MIN_PART = 30;
 
   private static final int MIN_TEST = 10;
@@ -66,8 +65,8 @@ public record Split(
   }
 
   /**
-   * The longest time a position can be held anywhere in a parameter space, in bars. Each parameter
-   * is tried by itself at its bounds or choices.
+   * Returns the longest holding time of a position in a parameter space, in bars. Tries each
+   * parameter by itself at its bounds or choices.
    */
   public static int longestHolding(Strategy strategy, ParameterSpace space) {
     double[] base = new double[space.size()];
@@ -85,14 +84,14 @@ public record Split(
     return longest;
   }
 
-  /** Trials of each walk-forward window after a search of some trials. */
+  /** Returns the number of trials of each walk-forward window, given the trials of the search. */
   public int trialsPerWindow(int searchTrials) {
     return Math.max(MIN_TRIALS, searchTrials / windows.size());
   }
 
   /**
-   * The work of the walk-forward in trials of the search, as the time of a trial goes with the
-   * candles that it sees.
+   * Returns the work of the walk-forward in trials of the search; the time of a trial is
+   * proportional to its candles.
    *
    * @param searchTrials trials of the search
    */
@@ -102,12 +101,12 @@ public record Split(
   }
 
   /**
-   * The fewest candles in all of which the same settings make a hold-out of some candles.
+   * Returns the fewest candles in all with which the same settings give a hold-out of some candles.
    *
    * @param holdout candles of the hold-out, any number
    */
   public double candlesForHoldout(double holdout) {
-    // A search part that is rounded down leaves up to a candle more
+    // Rounding down the search part leaves up to one candle more
     double least = Math.floor((holdout + embargo - 1) / settings.holdout()) - 2;
     while (least - searchTo(least, settings) - embargo < holdout) {
       least = Math.max(least + 1, Math.nextUp(least));
@@ -116,7 +115,7 @@ public record Split(
   }
 
   /**
-   * The fewest candles that can be divided.
+   * Returns the fewest candles that can be divided.
    *
    * @param embargo see {@link #longestHolding}
    */
@@ -128,7 +127,7 @@ public record Split(
     return size;
   }
 
-  /** What {@link #fewestCandles} is needed for, in words. */
+  /** Describes what {@link #fewestCandles} is needed for. */
   public static String need(int candles, int embargo, ValidationSettings settings) {
     return TooFewCandlesException.need(candles, embargo, settings);
   }

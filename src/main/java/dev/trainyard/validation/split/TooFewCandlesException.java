@@ -25,11 +25,11 @@ public final class TooFewCandlesException extends RuntimeException {
     this.needed = cause.needed;
   }
 
-  /** Says how many candles it takes, and what for. */
+  /** Describes how many candles are needed, and what for. */
   static String need(int needed, int embargo, ValidationSettings settings) {
     return String.format(
         Locale.ROOT,
-        "%,d are needed for a hold-out of %.0f %% and %d walk-forward windows, each apart from the search by the longest"
+        "%,d are needed for a hold-out of %.0f %% and %d walk-forward windows, each separated from the search by the longest"
             + " holding time of %d candles",
         needed,
         settings.holdout() * 100,
@@ -38,8 +38,8 @@ public final class TooFewCandlesException extends RuntimeException {
   }
 
   /**
-   * The same error, which says first why there are no more candles, and last how many to ask for
-   * when the filter drops as large a share again.
+   * Returns the same error with the reason for the shortage first, and last how many candles to
+   * request if the filter drops the same share again.
    */
   public TooFewCandlesException outOf(DataQuality quality) {
     StringBuilder origin = new StringBuilder();
@@ -47,7 +47,7 @@ public final class TooFewCandlesException extends RuntimeException {
       origin.append(
           String.format(
               Locale.ROOT,
-              "Of %,d candles asked for there are %,d. ",
+              "Of %,d candles requested, %,d were found. ",
               quality.asked(),
               quality.loaded()));
     }
@@ -69,17 +69,17 @@ public final class TooFewCandlesException extends RuntimeException {
     }
     return String.format(
         Locale.ROOT,
-        " Where as many are dropped, it takes %,d candles to keep %,d.",
+        " At the same share of dropped candles, %,d candles are needed to keep %,d.",
         -Math.floorDiv(-(long) needed * quality.loaded(), quality.kept()),
         needed);
   }
 
-  /** Candles that there are. */
+  /** Returns the number of available candles. */
   public int available() {
     return available;
   }
 
-  /** Candles that it takes. */
+  /** Returns the number of needed candles. */
   public int needed() {
     return needed;
   }

@@ -1,7 +1,7 @@
 package dev.trainyard.validation.split;
 
 /**
- * How candles are divided for validation.
+ * Settings for the division of candles in validation.
  *
  * @param holdout share of the candles at the end that the search never sees, above 0 and below 1
  * @param windows walk-forward windows inside the search part, 1 or more

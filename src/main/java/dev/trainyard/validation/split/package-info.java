@@ -1,5 +1,5 @@
 /**
- * Who sees which candles: training, hold-out and walk-forward windows, and the proof that a
+ * The division of candles into search part, hold-out and walk-forward windows, and the test that a
  * strategy does not look ahead.
  */
 @NullMarked

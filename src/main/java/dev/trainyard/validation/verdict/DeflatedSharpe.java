@@ -6,14 +6,14 @@ import dev.trainyard.optimize.StandardNormal;
 import java.util.OptionalDouble;
 
 /**
- * The probabilistic Sharpe ratio against what the best of many worthless trials would reach by
- * luck. D. H. Bailey and M. López de Prado, "The deflated Sharpe ratio", Journal of Portfolio
+ * The probabilistic Sharpe ratio against the ratio that the best of many worthless trials reaches
+ * by luck. D. H. Bailey and M. López de Prado, "The deflated Sharpe ratio", Journal of Portfolio
  * Management 40, 2014. All ratios are per bar.
  *
  * @param trials different feasible trials of the search, N
  * @param meanCorrelation mean correlation ρ of their returns, floored at 0; 0 with fewer than two
- * @param effectiveTrials trials that would be as many if they were independent
- * @param benchmark what luck reaches: the expected maximum of the trials' Sharpe ratios
+ * @param effectiveTrials equivalent number of independent trials
+ * @param benchmark ratio that luck reaches: the expected maximum of the trials' Sharpe ratios
  * @param probability probability that the true Sharpe ratio is above the benchmark, 0..1; empty
  *     when the winner's returns have no deviation
  */
@@ -27,8 +27,8 @@ public record DeflatedSharpe(
   private static final double EULER_MASCHERONI = 0.5772156649015329;
 
   /**
-   * The form that the verdict rests on. The variance of the trials is that of the winner's Sharpe
-   * ratio under luck alone, less the part ρ that all trials share: V = (1−ρ)(1 − g₃·SR +
+   * Computes the form that the verdict uses. The variance of the trials is that of the winner's
+   * Sharpe ratio under luck alone, less the part ρ that all trials share: V = (1−ρ)(1 − g₃·SR +
    * (g₄−1)/4·SR²)/(T−1).
    *
    * @param winner returns of the winner on the candles of the search
@@ -43,8 +43,9 @@ public record DeflatedSharpe(
   }
 
   /**
-   * The published form, with the variance of the trials' own Sharpe ratios. It judges no strategy
-   * here: where many trials have an edge, that edge is part of the variance, and nothing can pass.
+   * Computes the published form, with the variance of the trials' own Sharpe ratios. It does not
+   * affect the verdict: where many trials have an edge, the edge is part of the variance, and
+   * nothing can pass.
    *
    * @param winner returns of the winner on the candles of the search
    */
@@ -53,7 +54,7 @@ public record DeflatedSharpe(
   }
 
   /**
-   * Expected maximum of n independent normal values with variance 1: (1−γ)·Φ⁻¹(1−1/n) +
+   * Returns the expected maximum of n independent normal values with variance 1: (1−γ)·Φ⁻¹(1−1/n) +
    * γ·Φ⁻¹(1−1/(n·e)).
    *
    * @param n 1 or more, fractions allowed

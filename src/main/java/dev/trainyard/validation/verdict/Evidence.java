@@ -7,15 +7,15 @@ import dev.trainyard.validation.split.Split;
 import java.util.OptionalDouble;
 
 /**
- * All figures that a verdict rests on.
+ * The figures that decide a verdict.
  *
- * @param split how the candles were divided
+ * @param split division of the candles
  * @param inSample the winner on the candles of the search
  * @param holdout the winner on the hold-out
- * @param robustness what else is known of the winner
+ * @param robustness robustness of the winner
  * @param psr probability that the hold-out's Sharpe ratio is above 0; empty when it has none
  * @param deflated the in-sample Sharpe ratio against the luck of the search
- * @param published the same in its published form
+ * @param published the same in the published form
  */
 public record Evidence(
     Split split,
@@ -34,7 +34,7 @@ public record Evidence(
 
   private static final double WIN_RATE_KEPT = 0.8;
 
-  /** The hold-out at 1.5 times the costs. */
+  /** Returns the metrics of the hold-out at 1.5 times the costs. */
   Metrics holdoutAtHigherCosts() {
     return robustness.stress().costsHalfMore();
   }
@@ -43,7 +43,10 @@ public record Evidence(
     return inSample.returns().sharpe() > 0;
   }
 
-  /** Bars of hold-out that tell the in-sample Sharpe ratio from luck; empty when none would. */
+  /**
+   * Returns the bars of hold-out that distinguish the in-sample Sharpe ratio from luck; empty when
+   * no number does.
+   */
   OptionalDouble holdoutBarsNeeded() {
     return ProbabilisticSharpe.minimumTrackRecord(inSample.returns());
   }
@@ -58,8 +61,8 @@ public record Evidence(
   }
 
   /**
-   * The fewest candles in all that would give a hold-out of enough bars and trades, if it trades as
-   * often; empty when that cannot be foreseen.
+   * Estimates the fewest candles in all for a hold-out with enough bars and trades at the same
+   * frequency of trades; empty when there is no estimate.
    */
   OptionalDouble candlesNeeded() {
     OptionalDouble bars = holdoutBarsNeeded();
@@ -72,8 +75,8 @@ public record Evidence(
   }
 
   /**
-   * The Sharpe ratio per bar below which the hold-out contradicts the search: 70 % of the in-sample
-   * one less the standard error of that difference, √(1/T_oos + 0.49/T_is).
+   * Returns the Sharpe ratio per bar below which the hold-out contradicts the search: 70 % of the
+   * in-sample ratio less the standard error of the difference, √(1/T_oos + 0.49/T_is).
    */
   double sharpeFloor() {
     double error =
@@ -87,8 +90,8 @@ public record Evidence(
   }
 
   /**
-   * The win rate below which the hold-out contradicts the search: 80 % of the in-sample one less a
-   * binomial standard error.
+   * Returns the win rate below which the hold-out contradicts the search: 80 % of the in-sample
+   * rate less a binomial standard error.
    */
   double winRateFloor() {
     double expected = WIN_RATE_KEPT * inSample.trades().grossWinRate();
@@ -106,7 +109,8 @@ public record Evidence(
   }
 
   /**
-   * Standard error that the in-sample Sharpe ratio, annualised, has on the bars of the hold-out.
+   * Returns the standard error of the annualised in-sample Sharpe ratio on the bars of the
+   * hold-out.
    */
   double annualStandardError() {
     ReturnMoments moments = inSample.returns();

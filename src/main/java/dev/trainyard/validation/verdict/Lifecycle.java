@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Where a trained configuration stands.
+ * The lifecycle of a trained configuration.
  *
  * @param stage see {@link LifecycleStage}
  * @param confidence 0..1, from hold-out figures; empty without validation
@@ -17,8 +17,8 @@ public record Lifecycle(LifecycleStage stage, OptionalDouble confidence) {
   private static final double FULL_SHARPE = 3;
 
   /**
-   * 0.3·min(trades/200, 1) + 0.3·min(max(Sharpe, 0)/3, 1) + 0.2·win rate + 0.2·stability, each 0
-   * where there is none.
+   * Computes 0.3·min(trades/200, 1) + 0.3·min(max(Sharpe, 0)/3, 1) + 0.2·win rate + 0.2·stability,
+   * each 0 when it is missing.
    *
    * @param holdout figures of the hold-out
    * @param stability of the walk-forward windows, 0..1; empty when none has a trade
@@ -30,7 +30,7 @@ public record Lifecycle(LifecycleStage stage, OptionalDouble confidence) {
         + 0.2 * stability.orElse(0);
   }
 
-  /** JSON shape. */
+  /** Returns the JSON shape. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("stage", stage.name());

@@ -4,15 +4,15 @@ import dev.trainyard.backtest.Metrics;
 import dev.trainyard.validation.robustness.CircularShiftTest;
 import java.util.OptionalDouble;
 
-/** How far a trained configuration has come towards real money. */
+/** The stages of a trained configuration on its way to real money. */
 public enum LifecycleStage {
-  /** To be watched on paper only. */
+  /** Paper trading only. */
   PAPER,
-  /** Promising, with too little evidence. */
+  /** Promising, but with too little evidence. */
   DISCOVERY,
-  /** Evidence is there, and not yet all of it. */
+  /** Some of the required evidence, but not all. */
   VALIDATION,
-  /** All evidence that is asked for is there. */
+  /** All required evidence. */
   MATURE;
 
   static final double LOWEST_SHARPE = 0.5;
@@ -21,9 +21,9 @@ public enum LifecycleStage {
   private static final double SHARPE_FOR_MATURE = 1.5;
 
   /**
-   * The stage by hold-out figures.
+   * Returns the stage by figures of the hold-out.
    *
-   * @param pValue probability of such a result by luck; without one nothing is {@link #MATURE}
+   * @param pValue probability of such a result by luck; without it nothing is {@link #MATURE}
    */
   public static LifecycleStage of(Verdict verdict, Metrics holdout, OptionalDouble pValue) {
     boolean hasSharpe = holdout.totalTrades() >= 2;
@@ -47,7 +47,7 @@ public enum LifecycleStage {
     return VALIDATION;
   }
 
-  /** The stage of a winner that was not validated, by figures of the candles it was searched on. */
+  /** Returns the stage of a winner without validation, by figures of the candles of the search. */
   public static LifecycleStage unvalidated(Metrics inSample) {
     return inSample.netProfitPct() < 0 || inSample.sharpeRatio() < LOWEST_SHARPE
         ? PAPER

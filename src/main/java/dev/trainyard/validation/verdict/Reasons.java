@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says in words what a verdict rests on. */
+/** Writes the reasons of a verdict as sentences. */
 final class Reasons {
   private final Evidence evidence;
   private final Metrics inSample;
@@ -93,7 +93,7 @@ final class Reasons {
     if (!evidence.holdoutHasTrades()) {
       reasons.add(
           format(
-              "The hold-out has %s on %,d candles; fewer than %d say nothing.",
+              "The hold-out has %s on %,d candles; fewer than %d prove nothing.",
               Counted.of(holdout.totalTrades(), "trade"),
               holdout.returns().bars(),
               Evidence.MIN_TRADES));
@@ -101,7 +101,7 @@ final class Reasons {
     if (!evidence.holdoutIsLongEnough()) {
       reasons.add(
           format(
-              "A Sharpe ratio of %.2f takes %,.0f candles of hold-out to be told from luck; there"
+              "To distinguish a Sharpe ratio of %.2f from luck takes %,.0f candles of hold-out; there"
                   + " are %,d, on which its standard error is %.1f.",
               inSample.returns().annualSharpe(),
               Math.ceil(evidence.holdoutBarsNeeded().orElse(0)),
@@ -139,7 +139,7 @@ final class Reasons {
   private static String chosenByLuck(CscvResult warning) {
     return format(
         "Of %d configurations, the best on one half of the time is in the lower half on the other in"
-            + " %.0f %% of all %,d ways to halve it: choosing among them tells little.",
+            + " %.0f %% of all %,d ways to halve it: choosing among them proves little.",
         warning.configurations(), warning.probability() * 100, warning.splits());
   }
 
@@ -161,7 +161,7 @@ final class Reasons {
     }
     return format(
         "The Sharpe ratio of the hold-out, %.2f, is above 0 with a probability of %.1f %%; 95 %% is"
-            + " asked.",
+            + " required.",
         holdout.returns().annualSharpe(), evidence.psr().getAsDouble() * 100);
   }
 
@@ -172,7 +172,7 @@ final class Reasons {
     }
     return format(
         "The Sharpe ratio of the search, %.2f, is above what the best of %s, worth %.1f independent"
-            + " %s, reaches by luck with a probability of %.1f %%; 95 %% is asked.",
+            + " %s, reaches by luck with a probability of %.1f %%; 95 %% is required.",
         inSample.returns().annualSharpe(),
         Counted.of(deflated.trials(), "trial"),
         deflated.effectiveTrials(),
@@ -196,7 +196,7 @@ final class Reasons {
         evidence.sharpeFloor() * annual);
   }
 
-  /** Why a sentence may have another Sharpe ratio than the figure of that name. */
+  /** Explains why a sentence may contain another Sharpe ratio than the figure of that name. */
   private Optional<String> otherDefinition() {
     boolean fewTrades = holdout.totalTrades() < 2 || inSample.totalTrades() < 2;
     boolean other =

@@ -1,13 +1,15 @@
 package dev.trainyard.validation.verdict;
 
-/** What validation makes of the winner of a search. */
+/** The verdicts on the winner of a search. */
 public enum Verdict {
-  /** The hold-out confirms the search beyond luck, number of trials and higher costs. */
+  /**
+   * The hold-out confirms the search, beyond luck and the number of trials, and at higher costs.
+   */
   EDGE,
-  /** The hold-out does not confirm it. */
+  /** The hold-out does not confirm the search. */
   NO_EDGE,
-  /** Good where it was searched and significantly worse on the hold-out. */
+  /** The winner is good on the candles of the search and significantly worse on the hold-out. */
   OVERFIT,
-  /** The candles or trades are too few to tell. */
+  /** There are too few candles or trades to decide. */
   INSUFFICIENT_DATA
 }

@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The verdict on the winner of a search, why, and the figures behind it.
+ * The verdict on the winner of a search, its reasons, and the figures behind it.
  *
  * @param verdict see {@link Verdict}
- * @param reasons sentences for a user, the weightiest first
- * @param overfittingDetected good in sample, and the hold-out significantly worse; may be known
- *     even where the data do not suffice for more
+ * @param reasons sentences for a user, the most important first
+ * @param overfittingDetected whether the hold-out is significantly worse than a good in-sample
+ *     result; may be known even when the data do not suffice for more
  * @param psr probability that the hold-out's Sharpe ratio is above 0; empty when it has none
  * @param deflated the in-sample Sharpe ratio against the luck of the search
- * @param dsrTrials probability by the published form of the deflated Sharpe ratio, which judges
- *     nothing here; empty with fewer than two trials, whose spread it measures luck by
- * @param holdoutCandlesNeeded candles of hold-out that tell the in-sample Sharpe ratio from luck;
- *     empty when it is not positive
- * @param candlesNeeded candles in all that would suffice; empty when that cannot be foreseen
- * @param robustness what else is known of the winner
+ * @param dsrTrials probability by the published form of the deflated Sharpe ratio, which does not
+ *     affect the verdict; empty with fewer than two trials, since it measures luck by their spread
+ * @param holdoutCandlesNeeded candles of hold-out that distinguish the in-sample Sharpe ratio from
+ *     luck; empty when it is not positive
+ * @param candlesNeeded candles in all that would suffice; empty when there is no estimate
+ * @param robustness robustness of the winner
  */
 public record VerdictReport(
     Verdict verdict,
@@ -39,7 +39,7 @@ public record VerdictReport(
     reasons = List.copyOf(reasons);
   }
 
-  /** Decides on the evidence alone. */
+  /** Decides on the evidence. */
   public static VerdictReport of(Evidence evidence) {
     Verdict verdict = verdict(evidence);
     return new VerdictReport(
@@ -56,7 +56,7 @@ public record VerdictReport(
         evidence.robustness());
   }
 
-  /** The same judgement with one reason more, the least weighty. */
+  /** Returns the same report with one more reason, the least important. */
   public VerdictReport with(String reason) {
     List<String> more = new ArrayList<>(reasons);
     more.add(reason);
@@ -89,7 +89,7 @@ public record VerdictReport(
         : Verdict.NO_EDGE;
   }
 
-  /** JSON shape. */
+  /** Returns the JSON shape. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("verdict", verdict.name());

@@ -1,6 +1,6 @@
 /**
- * Decides: the statistics of Sharpe ratios, the evidence, the verdict with its reasons, the stage
- * of the life cycle. All that a verdict rests on is in its evidence.
+ * The decision: the statistics of Sharpe ratios, the evidence, the verdict with its reasons, the
+ * stage of the lifecycle. A verdict depends only on its evidence.
  */
 @NullMarked
 package dev.trainyard.validation.verdict;

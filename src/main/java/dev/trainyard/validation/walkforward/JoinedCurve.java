@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Returns of adjoining blocks, put one after the other. */
+/** The joined returns of adjoining blocks. */
 final class JoinedCurve {
   private final Candles candles;
   private final int from;
@@ -16,10 +16,11 @@ final class JoinedCurve {
   private final double[] equity;
 
   /**
-   * A curve over a range of candles.
+   * Creates a curve over a range of candles.
    *
    * @param from candle of the first return
-   * @param returns one per candle, of the capital or, when compounding, of the equity before
+   * @param returns one per candle, a fraction of the capital or, when compounding, of the equity
+   *     before
    */
   JoinedCurve(Candles candles, int from, double[] returns, Sizing sizing) {
     this.candles = candles;
@@ -52,7 +53,7 @@ final class JoinedCurve {
     return deepest * 100;
   }
 
-  /** At most {@code most} points, evenly spread, the last one included. */
+  /** Returns at most {@code most} points, evenly spread, including the last. */
   List<CurvePoint> points(int most) {
     int count = Math.min(most, equity.length);
     List<CurvePoint> points = new ArrayList<>(count);

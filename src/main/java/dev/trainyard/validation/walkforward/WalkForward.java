@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The walk-forward windows together. Their tests follow one another without a gap; joined, they are
- * what trading and re-optimising would have brought.
+ * The result of all walk-forward windows. Their tests follow one another without a gap; joined,
+ * they show what trading with repeated searches would have earned.
  *
  * @param windows oldest first
  * @param netProfitPct net profit of the joined tests in percent of the capital
  * @param sharpeRatio annualised, of the joined returns; empty with fewer than two trades, and
  *     without deviation
- * @param maxDrawdownPct of the joined curve, 0 or negative
+ * @param maxDrawdownPct maximum drawdown of the joined curve, 0 or negative
  * @param totalTrades closed trades of all tests
  * @param efficiency annualised return of the joined tests over the mean annualised return of the
  *     windows' searches (R. Pardo, "The evaluation and optimization of trading strategies", 2008);
@@ -34,7 +34,7 @@ public record WalkForward(
     OptionalDouble stability,
     List<CurvePoint> curve) {
 
-  /** Longest curve that is kept. */
+  /** The most points of a curve. */
   public static final int CURVE_POINTS = 256;
 
   public WalkForward {
@@ -67,9 +67,9 @@ public record WalkForward(
   }
 
   /**
-   * How alike the windows did: 0.4·[1/(1 + s) if their mean Sharpe ratio is positive, else 0] +
-   * 0.3/(1 + 10·w) + 0.3·share of profitable windows, where s and w are the standard deviations of
-   * their Sharpe ratios and win rates.
+   * Computes how similar the results of the windows are: 0.4·[1/(1 + s) if their mean Sharpe ratio
+   * is positive, else 0] + 0.3/(1 + 10·w) + 0.3·share of profitable windows, where s and w are the
+   * standard deviations of their Sharpe ratios and win rates.
    */
   static double stability(List<WindowResult> windows) {
     double[] sharpe = windows.stream().mapToDouble(WindowResult::sharpeRatio).toArray();
@@ -84,7 +84,7 @@ public record WalkForward(
     return inSample > 0 ? OptionalDouble.of(outOfSample / inSample) : OptionalDouble.empty();
   }
 
-  /** JSON shape. */
+  /** Returns the JSON shape. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("net_profit_pct", Json.number(netProfitPct));

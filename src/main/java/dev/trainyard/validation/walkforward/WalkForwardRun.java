@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Searches each walk-forward window anew and joins the tests. */
+/** Runs a search in each walk-forward window and joins the tests. */
 public final class WalkForwardRun {
 
   private final StudyRunner runner;
@@ -28,6 +28,7 @@ public final class WalkForwardRun {
   private final double[] returns;
   private int done;
 
+  /** Creates the run of the windows of a split. */
   public WalkForwardRun(
       StudyRunner runner, BacktestEvaluator evaluator, Split split, StudyDefinition search) {
     this.runner = runner;
@@ -38,6 +39,14 @@ public final class WalkForwardRun {
     this.returns = new double[split.searchTo() - testStart()];
   }
 
+  /**
+   * Runs the windows and returns their result.
+   *
+   * @param stored returns the stored trials of a window's study by its name
+   * @param listener receives each step
+   * @param cancelled checked between trials
+   * @throws InterruptedException when the calling thread is interrupted
+   */
   public WalkForward result(
       Function<String, List<Trial>> stored, ValidationListener listener, BooleanSupplier cancelled)
       throws InterruptedException {
@@ -50,7 +59,7 @@ public final class WalkForwardRun {
           study,
           training(window),
           (trial, best) -> {
-            listener.told(window.study(), trial);
+            listener.onTrial(window.study(), trial);
             listener.progressed(++done, trials * split.windows().size());
           },
           cancelled);
@@ -68,7 +77,9 @@ public final class WalkForwardRun {
     return WalkForward.of(results, joined);
   }
 
-  /** A shorter search part is asked for proportionally fewer trades. */
+  /**
+   * Returns the evaluator of a window's search; a shorter part needs proportionally fewer trades.
+   */
   private BacktestEvaluator training(WalkForwardWindow window) {
     double share = (double) window.trainBars() / split.searchTo();
     int minTrades = evaluator.constraints().minTrades();

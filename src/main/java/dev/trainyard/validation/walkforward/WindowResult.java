@@ -11,47 +11,50 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one walk-forward window found.
+ * The result of one walk-forward window.
  *
  * @param window its candles
  * @param trials trials of its search
- * @param chosen the parameters found and what they did; empty when no trial met the constraints, in
- *     which case nothing is traded in the test
+ * @param chosen the winner and its metrics; empty when no trial met the constraints, and then the
+ *     test trades nothing
  */
 public record WindowResult(WalkForwardWindow window, int trials, Optional<Chosen> chosen) {
 
   /**
-   * The parameters of a window.
+   * The winner of a window.
    *
-   * @param parameters the best of the window's search
-   * @param inSample what they did on the candles of that search
-   * @param outOfSample what they did on the candles after it
+   * @param parameters the best parameters of the window's search
+   * @param inSample their metrics on the candles of that search
+   * @param outOfSample their metrics on the candles of the test
    */
   public record Chosen(Parameters parameters, PeriodMetrics inSample, PeriodMetrics outOfSample) {}
 
-  /** Annualised Sharpe ratio of the test; 0 without trades. */
+  /** Returns the annualised Sharpe ratio of the test; 0 without trades. */
   public double sharpeRatio() {
     return chosen.map(c -> c.outOfSample.metrics().sharpeRatio()).orElse(0.0);
   }
 
-  /** Share of the test's trades that won; 0 without trades. */
+  /** Returns the share of the test's trades that won; 0 without trades. */
   public double winRate() {
     return chosen.map(c -> c.outOfSample.metrics().trades().grossWinRate()).orElse(0.0);
   }
 
-  /** Whether the test made money. */
+  /** Returns whether the test made money. */
   public boolean profitable() {
     return chosen.filter(c -> c.outOfSample.metrics().netProfitPct() > 0).isPresent();
   }
 
-  /** Annualised return of the test over that of the search; empty unless the latter is positive. */
+  /**
+   * Returns the annualised return of the test over that of the search; empty unless the latter is
+   * positive.
+   */
   public OptionalDouble efficiency() {
     return chosen
         .map(c -> WalkForward.efficiency(annual(c.outOfSample), annual(c.inSample)))
         .orElse(OptionalDouble.empty());
   }
 
-  /** JSON shape. */
+  /** Returns the JSON shape. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("number", window.number());

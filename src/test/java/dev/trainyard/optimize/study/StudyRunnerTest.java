@@ -187,7 +187,7 @@ class StudyRunnerTest {
 
   @Test
   void trialsThatNeedNoHistoryDoNotWaitForTheirBatch() throws Exception {
-    // All nine can only meet if no batch boundary holds one of them back
+    // All nine can meet only if no batch boundary delays one of them
     CountDownLatch together = new CountDownLatch(9);
     Study study = new Study(new StudyDefinition("search", FUNCTION.space(), "random", 7, 4, 9));
 
@@ -464,7 +464,7 @@ class StudyRunnerTest {
     return new Study(new StudyDefinition("search", FUNCTION.space(), sampler, 7, batch, trials));
   }
 
-  /** Runs what is left of a study; the trials as a listener would store them. */
+  /** Runs the rest of a study and returns the trials as a listener would store them. */
   private static List<Trial> run(Study study, int threads) throws InterruptedException {
     List<Trial> told = new ArrayList<>();
     new StudyRunner(executor, threads)

@@ -32,7 +32,7 @@ class BootstrapTest {
 
   @Test
   void blocksKeepWhatOneBarOwesToTheBarsBefore() {
-    // Each return comes twenty times in a row: a twentieth of the bars tells something new
+    // Each return comes twenty times in a row: only a twentieth of the bars is new
     double[] few = normal(150, 0, 0.0005);
     double[] returns = new double[3_000];
     for (int k = 0; k < returns.length; k++) {

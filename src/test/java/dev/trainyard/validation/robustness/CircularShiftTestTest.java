@@ -62,7 +62,7 @@ class CircularShiftTestTest {
     assertThat(beyond).as("of 200 at the level 0.05").isBetween(2, 20);
   }
 
-  /** Both kinds of shifts: too alike (few bars, long positions), and hardly alike. */
+  /** Both kinds of shifts: too similar (few bars, long positions), and hardly similar. */
   @Test
   void aFewLongPositionsOnAShortHoldOutLookLikeMoreNoMoreOften() {
     int beyond = 0;

@@ -68,7 +68,7 @@ class SplitTest {
     }
   }
 
-  /** A Sharpe ratio next to 0 asks for more candles than a number of 64 bits has room for. */
+  /** A Sharpe ratio close to 0 needs more candles than a 64-bit number can hold. */
   @Test
   void aHoldOutBeyondAllCandlesIsStillReckoned() {
     Split split = Split.of(1_001, 31, ValidationSettings.DEFAULT);
@@ -86,7 +86,8 @@ class SplitTest {
 
     assertThat(few.outOf(quality))
         .hasMessageContaining("997 are needed")
-        .hasMessageEndingWith(" Where as many are dropped, it takes 1,108 candles to keep 997.");
+        .hasMessageEndingWith(
+            " At the same share of dropped candles, 1,108 candles are needed to keep 997.");
   }
 
   private static int holdoutOf(int size, ValidationSettings settings) {

@@ -44,7 +44,7 @@ class VerdictReportTest {
     assertThat(judgement.reasons())
         .containsExactly(
             "The Sharpe ratio of the search, 4.68, is above what the best of 200 trials, worth 80.0"
-                + " independent ones, reaches by luck with a probability of 80.0 %; 95 % is asked.",
+                + " independent ones, reaches by luck with a probability of 80.0 %; 95 % is required.",
             "At 1.5 times the costs the hold-out makes -1.50 % instead of 5.00 %.");
   }
 
@@ -60,10 +60,7 @@ class VerdictReportTest {
                 + " 1.38.");
   }
 
-  /**
-   * The figure sharpe_ratio is 0 with one trade; what is more likely than not is that of the
-   * equity.
-   */
+  /** The figure sharpe_ratio is 0 with one trade; the probability is that of the equity's ratio. */
   @Test
   void aProbabilityStandsBesideTheSharpeRatioThatItIsOf() {
     Metrics one = withSharpeRatio(metrics(0.005, 2_950, 1, 1), 0);
@@ -72,14 +69,14 @@ class VerdictReportTest {
     assertThat(judge(losing, one, 5, 0.1).reasons())
         .contains(
             "The Sharpe ratio of the hold-out, 0.47, is above 0 with a probability of 60.7 %; 95 %"
-                + " is asked.")
+                + " is required.")
         .last()
         .isEqualTo(
             "The Sharpe ratios of these sentences are those of the equity from candle to candle; the"
                 + " figure sharpe_ratio is 0 with fewer than two trades.");
   }
 
-  /** close-fill makes its sharpe_ratio of the trades, the statistics theirs of the equity. */
+  /** close-fill computes sharpe_ratio from the trades, the statistics use that of the equity. */
   @Test
   void aSharpeRatioOfTradesIsNotMixedUpWithOneOfTheEquity() {
     Metrics search = withSharpeRatio(GOOD_SEARCH, 1.23);
@@ -149,7 +146,7 @@ class VerdictReportTest {
     assertThat(judgement.verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA);
     assertThat(judgement.reasons())
         .containsExactly(
-            "The hold-out has 9 trades on 2,950 candles; fewer than 10 say nothing.",
+            "The hold-out has 9 trades on 2,950 candles; fewer than 10 prove nothing.",
             "About 11,091 candles in all would be needed.");
   }
 
@@ -164,7 +161,7 @@ class VerdictReportTest {
     assertThat(judgement.candlesNeeded()).hasValue(22_721);
     assertThat(judgement.reasons())
         .containsExactly(
-            "A Sharpe ratio of 1.87 takes 6,767 candles of hold-out to be told from luck; there are"
+            "To distinguish a Sharpe ratio of 1.87 from luck takes 6,767 candles of hold-out; there are"
                 + " 2,950, on which its standard error is 1.7.",
             "About 22,721 candles in all would be needed.");
   }
@@ -249,7 +246,7 @@ class VerdictReportTest {
         .last()
         .isEqualTo(
             "Of 40 configurations, the best on one half of the time is in the lower half on the"
-                + " other in 62 % of all 12,870 ways to halve it: choosing among them tells little.");
+                + " other in 62 % of all 12,870 ways to halve it: choosing among them proves little.");
     assertThat(judge(GOOD_SEARCH, holdout, none, 0.99).reasons())
         .noneMatch(reason -> reason.contains("configurations"));
   }
