@@ -364,7 +364,7 @@ class TrainingIT {
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body())
         .contains("\"field\":\"lookback_candles\"")
-        .containsPattern("must be \\d+ at least, not 100: to validate, [\\d,]+ are needed");
+        .containsPattern("must be at least \\d+, not 100: to validate, [\\d,]+ are needed");
   }
 
   @Test
@@ -406,7 +406,7 @@ class TrainingIT {
   }
 
   @Test
-  void aJobTellsWhatItDidOnceAndInOrder() throws Exception {
+  void aJobLogsWhatItDidOnceAndInOrder() throws Exception {
     TrainingClient client = client();
     String job = client.submit(Map.of("n_iterations", 60, "seed", 77));
     assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
@@ -418,7 +418,7 @@ class TrainingIT {
     assertThat(log.get(0)).matches("INFO Worker \\S+ has taken the job, attempt 1 of 3");
     assertThat(log.get(1))
         .startsWith(
-            "INFO Asked for the newest 10,000 candles of BTC/USD 1m on bitstamp: there are 9,399");
+            "INFO Requested the newest 10,000 candles of BTC/USD 1m on bitstamp: found 9,399");
     assertThat(log)
         .anySatisfy(
             line ->
@@ -430,7 +430,7 @@ class TrainingIT {
     assertThat(log).filteredOn(line -> line.startsWith("INFO Best score so far")).isNotEmpty();
     assertThat(log)
         .as("fewer than asked for by default, too")
-        .anySatisfy(line -> assertThat(line).startsWith("WARN There are fewer candles"))
+        .anySatisfy(line -> assertThat(line).startsWith("WARN Fewer candles than requested"))
         .filteredOn(line -> line.startsWith("INFO Best score so far"))
         .last()
         .asString()
@@ -440,7 +440,7 @@ class TrainingIT {
   }
 
   @Test
-  void fewerCandlesThanAskedForAreToldWhereverTheResultIsRead() throws Exception {
+  void fewerCandlesThanRequestedAreReportedWhereverTheResultIsRead() throws Exception {
     TrainingClient client = client();
     for (Map<String, Object> lookback :
         List.<Map<String, Object>>of(
@@ -456,17 +456,17 @@ class TrainingIT {
       JsonNode quality = results.path("data_quality");
       assertThat("%,d".formatted(quality.path("asked").asLong())).isEqualTo(asked);
       assertThat(quality.path("loaded").asInt()).isPositive().isLessThan(20_000);
-      String told =
-          "of %s asked there are %,d, of which %,d are used."
+      String shortage =
+          "of %s requested, %,d were found and %,d are used."
               .formatted(asked, quality.path("loaded").asInt(), quality.path("kept").asInt());
-      assertThat(results.at("/validation/reasons").toString()).contains(told);
+      assertThat(results.at("/validation/reasons").toString()).contains(shortage);
       assertThat(log(client, job))
-          .anySatisfy(line -> assertThat(line).startsWith("WARN").endsWith(told));
+          .anySatisfy(line -> assertThat(line).startsWith("WARN").endsWith(shortage));
       assertThat(
               client
                   .fetch("/configurations/" + results.path("config_id").asText() + "/report")
                   .body())
-          .contains("Of %s candles asked for there were".formatted(asked));
+          .contains("Of %s candles requested, ".formatted(asked));
     }
   }
 

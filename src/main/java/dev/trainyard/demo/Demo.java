@@ -31,7 +31,7 @@ final class Demo {
     this.out = out;
   }
 
-  /** Runs to the end of the job; a second start shows the job of the first. */
+  /** Runs until the job ends; a second start shows the job of the first. */
   void run() throws IOException, InterruptedException {
     out.printf("%nTrainyard listens on %s%n%n", api);
     candles
@@ -46,7 +46,7 @@ final class Demo {
     if (job.isEmpty()) {
       job = submit();
     } else {
-      out.println("There are jobs already; this is the newest, " + job);
+      out.println("There are jobs already; showing the newest, " + job);
     }
     JsonNode progress = follow(job);
     if (progress.path("status").asText().equals("COMPLETED")) {
@@ -56,7 +56,7 @@ final class Demo {
           "The job is %s: %s%n",
           progress.path("status").asText(), progress.path("error_message").asText());
     }
-    out.printf("%nThe service goes on serving; stop it with Ctrl-C.%n");
+    out.printf("%nThe service keeps running; stop it with Ctrl-C.%n");
   }
 
   private String submit() throws IOException, InterruptedException {
@@ -91,7 +91,7 @@ final class Demo {
     }
   }
 
-  /** What a terminal sets, and a log collector does not. */
+  /** Returns whether a terminal has set its variable, which a log collector does not. */
   private static boolean isTerminal() {
     return System.getenv("TERM") != null && !"dumb".equals(System.getenv("TERM"));
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 
-/** A week of real trades, which ship with ta4j's examples, as candles. */
+/** Imports candles of a week of real trades, which ship with ta4j's examples. */
 final class DemoCandles {
   static final String EXCHANGE = "bitstamp";
   static final String SYMBOL = "BTC/USD";
@@ -33,9 +33,9 @@ final class DemoCandles {
   }
 
   /**
-   * Imports the series that are not there yet.
+   * Imports the series that are not stored yet.
    *
-   * @return candles imported by timeframe; empty when all were there
+   * @return number of imported candles by timeframe; empty when all series were stored already
    */
   Map<Timeframe, Integer> importMissing() throws IOException {
     List<Timeframe> missing =

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** A trained configuration on the console, and what to do next. */
+/** Prints a trained configuration on the console, and what to do next. */
 final class DemoReport {
   private final String api;
   private final PrintStream out;
@@ -14,7 +14,7 @@ final class DemoReport {
     this.out = out;
   }
 
-  /** Prints the answer of {@code /results}. */
+  /** Prints the response of {@code /results}. */
   void print(String job, JsonNode results) {
     out.printf("%nTrained configuration %s%n", results.path("config_id").asText());
     results
@@ -36,7 +36,7 @@ final class DemoReport {
         "%n  Verdict: %s, stage %s%n",
         validation.path("verdict").asText(), results.path("lifecycle").path("stage").asText());
     validation.path("reasons").forEach(reason -> out.printf("    - %s%n", reason.asText()));
-    out.printf("%nGo on with%n");
+    out.printf("%nContinue with%n");
     out.printf("  curl -s %s/jobs/%s/results%n", api, job);
     out.printf("  curl -s '%s/jobs/%s/trials?limit=5'%n", api, job);
     out.printf("  curl -s %s/configurations/%s%n", api, results.path("config_id").asText());
@@ -53,7 +53,7 @@ final class DemoReport {
         api);
   }
 
-  /** Small numbers as people write them, not with an exponent. */
+  /** Formats small numbers without an exponent. */
   private static String plain(JsonNode value) {
     return value.isFloatingPointNumber() ? value.decimalValue().toPlainString() : value.asText();
   }

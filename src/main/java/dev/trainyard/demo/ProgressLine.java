@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** A progress bar on one line of a terminal; elsewhere a line per change of the stage. */
+/** Shows progress: a bar on one line of a terminal, elsewhere a line per change of the stage. */
 final class ProgressLine {
   private static final int WIDTH = 30;
 
@@ -17,7 +17,7 @@ final class ProgressLine {
     this.terminal = terminal;
   }
 
-  /** Shows the answer of {@code /progress}. */
+  /** Shows the response of {@code /progress}. */
   void show(JsonNode progress) {
     String stage = progress.path("current_step").asText("PENDING");
     if (terminal) {

@@ -18,7 +18,10 @@ public final class TradeAggregator {
   private double close;
   private double volume;
 
-  /** An aggregator to candles of a timeframe, which begin at multiples of it from the epoch. */
+  /**
+   * Creates an aggregator for candles of a timeframe, which start at multiples of the timeframe
+   * since the epoch.
+   */
   public TradeAggregator(Timeframe timeframe) {
     this.candleMillis = timeframe.millis();
   }
@@ -26,7 +29,7 @@ public final class TradeAggregator {
   /**
    * Adds a trade.
    *
-   * @param timeMillis time of the trade, epoch milliseconds, not before that of the last one
+   * @param timeMillis time of the trade, epoch milliseconds, not before the last trade
    * @param price positive price
    * @param amount traded amount in the base currency
    * @throws IllegalArgumentException when the trade is out of order
@@ -52,7 +55,7 @@ public final class TradeAggregator {
     volume += amount;
   }
 
-  /** The candles of all trades so far; call it once, at the end. */
+  /** Returns the candles of all trades so far; call it once, at the end. */
   public Candles candles() {
     flush();
     return finished.build();

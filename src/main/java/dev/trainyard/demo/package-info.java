@@ -1,6 +1,6 @@
 /**
- * The first look at the service: on a first start it brings real candles, submits one training
- * request over HTTP as any client would, and shows how it goes. It uses public interfaces alone,
+ * A demonstration of the service: on its first start it imports real candles, submits one training
+ * request over HTTP as any client would, and shows the progress. It uses only public interfaces,
  * and nothing else may use it.
  */
 @NullMarked

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Upper bounds of histograms. They are fixed, so that those of all processes and versions add up,
- * and finer where jobs of usual size are.
+ * Upper bounds of histograms. They are fixed, so that histograms of all processes and versions add
+ * up, and finer in the range of usual jobs.
  */
 final class Buckets {
   private static final double[] SECONDS = {
@@ -14,7 +14,7 @@ final class Buckets {
 
   private Buckets() {}
 
-  /** From a hundredth of a second to four hours. */
+  /** Returns bounds from a hundredth of a second to four hours. */
   static Duration[] ofJobs() {
     return Arrays.stream(SECONDS)
         .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))

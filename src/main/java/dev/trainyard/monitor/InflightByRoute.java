@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Knows since when an exchange has been in each route, where Camel's own knows the route alone in
- * which it began: the attributes {@code OldestInflight...} of a stage would be null for ever.
+ * Tracks since when an exchange has been in each route. Camel's own repository tracks only the
+ * route in which the exchange started, so the attributes {@code OldestInflight...} of a stage would
+ * always be null.
  */
 @Component
 class InflightByRoute extends DefaultInflightRepository {
@@ -40,7 +41,7 @@ class InflightByRoute extends DefaultInflightRepository {
     visits.remove(routeId);
   }
 
-  /** The exchange that has been longest in a route; null when there is none. */
+  /** Returns the exchange that has been longest in a route; null when there is none. */
   @Override
   public @Nullable InflightExchange oldest(@Nullable String routeId) {
     return routeId == null
@@ -50,7 +51,7 @@ class InflightByRoute extends DefaultInflightRepository {
             .orElse(null);
   }
 
-  /** An exchange that is in a route since a time of {@link System#nanoTime}. */
+  /** An exchange that has been in a route since a time of {@link System#nanoTime}. */
   private record Visit(Exchange exchange, String routeId, long since) implements InflightExchange {
 
     @Override
@@ -58,7 +59,7 @@ class InflightByRoute extends DefaultInflightRepository {
       return exchange;
     }
 
-    /** Milliseconds in the route. */
+    /** Returns the milliseconds in the route. */
     @Override
     public long getDuration() {
       return (System.nanoTime() - since) / 1_000_000;

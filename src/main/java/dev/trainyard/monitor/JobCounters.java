@@ -14,13 +14,13 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What this process has done with jobs since its start. Each transition is counted once, by the
- * process that made it, so the sum over all processes is that of the system.
+ * Counts what this process has done with jobs since its start. Each transition is counted once, by
+ * the process that made it, so the sum over all processes is the total of the system.
  */
 @Component
 public class JobCounters {
 
-  /** What is counted. */
+  /** The counted events. */
   public enum Count {
     /** Attempts that have begun in a slot. */
     STARTED,
@@ -30,7 +30,7 @@ public class JobCounters {
     FAILED,
     /** Attempts that failed and whose job is tried again. */
     RETRIED,
-    /** Jobs that were given back unharmed. */
+    /** Jobs that were released unharmed. */
     RELEASED,
     /** Attempts that were cancelled while they ran. */
     CANCELLED,
@@ -46,7 +46,10 @@ public class JobCounters {
     }
   }
 
-  /** Starts are no outcome, and would double the sum of those. */
+  /**
+   * Creates a counter. Starts have their own name, since they are not an outcome and would double
+   * the sum.
+   */
   private static Counter.Builder builder(Count count) {
     return count == Count.STARTED
         ? Counter.builder("trainyard.jobs.started").description("Attempts that have begun")
@@ -55,7 +58,7 @@ public class JobCounters {
             .description("What has become of attempts and jobs");
   }
 
-  /** How often it has happened in this process. */
+  /** Returns how often the event has happened in this process. */
   public long get(Count count) {
     return (long) counter(count).count();
   }
@@ -74,7 +77,8 @@ public class JobCounters {
           case RELEASED -> Count.RELEASED;
           case CANCELLED -> Count.CANCELLED;
           case LOST, TIMEOUT ->
-              throw new IllegalArgumentException("is told by others: " + attempt.outcome());
+              throw new IllegalArgumentException(
+                  "not an outcome of this process's own attempt: " + attempt.outcome());
         };
     counter(count).increment();
   }

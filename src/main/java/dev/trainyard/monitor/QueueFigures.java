@@ -24,16 +24,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The figures of the queue and of the dead letters for all who look, read at most once a second
- * however many those are. A PostgreSQL that does not answer holds nobody up for long: it is asked
- * on a thread of its own, and there are no figures until it answers.
+ * Reads the figures of the queue and of the dead letters at most once a second, for any number of
+ * callers. A PostgreSQL that does not answer delays nobody for long: a separate thread queries it,
+ * and there are no figures until it answers.
  */
 @Component
 public class QueueFigures {
   private static final Logger LOG = LoggerFactory.getLogger(QueueFigures.class);
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  /** How long somebody waits for a reading, counted from its start. */
+  /** How long a caller waits for a reading, counted from its start. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final FailedJobFilter WAITING =
@@ -45,7 +45,7 @@ public class QueueFigures {
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(DaemonThreads.factory("trainyard-figures"));
 
-  /** Null before the first reading, and when the next must be a new one. */
+  /** Null before the first reading, and when the next call must start a new one. */
   private @Nullable Reading latest;
 
   QueueFigures(QueueQueries queue, FailedJobQueries failedJobs, Clock clock) {
@@ -57,15 +57,15 @@ public class QueueFigures {
   /**
    * The figures at one moment.
    *
-   * @param queue what waits and runs
+   * @param queue waiting and running jobs
    * @param deadLetters dead letters that nobody has replayed
-   * @param newest the newest of them; null when there is none
+   * @param newest the newest dead letter; null when there is none
    */
   public record Figures(QueueView queue, long deadLetters, @Nullable FailedJobView newest) {}
 
   private record Reading(Instant begun, Future<Optional<Figures>> figures) {}
 
-  /** The figures at most a second ago; empty while PostgreSQL does not answer. */
+  /** Returns figures that are at most a second old; empty while PostgreSQL does not answer. */
   public Optional<Figures> current() {
     Reading reading = reading();
     Duration patience = PATIENCE.minus(Duration.between(reading.begun, clock.instant()));
@@ -77,16 +77,19 @@ public class QueueFigures {
       Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a reading reports what it fails with", e);
+      throw new IllegalStateException("a reading reports its own failure", e);
     }
   }
 
-  /** Lets the next look see what has just been changed. */
+  /** Discards the latest reading, so that the next call sees a change that has just been made. */
   public synchronized void forget() {
     latest = null;
   }
 
-  /** One at a time, so that an absent PostgreSQL is asked by one thread. */
+  /**
+   * Returns the current reading or starts one: only one thread at a time queries an unavailable
+   * PostgreSQL.
+   */
   private synchronized Reading reading() {
     Reading reading = latest;
     if (reading == null || isStale(reading)) {
@@ -108,7 +111,7 @@ public class QueueFigures {
           new Figures(
               queue.current(), failedJobs.countWaiting(), newest.isEmpty() ? null : newest.get(0)));
     } catch (RuntimeException e) {
-      LOG.debug("the figures of the queue are not known: {}", e.getMessage());
+      LOG.debug("the figures of the queue are unknown: {}", e.getMessage());
       return Optional.empty();
     }
   }

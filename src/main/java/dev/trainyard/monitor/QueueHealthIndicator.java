@@ -8,12 +8,12 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether this process's worker still asks for jobs: that it lives proves nothing, a dequeue that
- * came back lately does. A process without a worker is up.
+ * Reports whether this process's worker still fetches jobs, by the time of its last dequeue. A
+ * process without a worker is up.
  */
 @Component("queue")
 class QueueHealthIndicator implements HealthIndicator {
-  /** Longer than a dequeue can take that waits out the longest backoff. */
+  /** Longer than a dequeue after the longest backoff can take. */
   private static final long SILENT_SECONDS = 60;
 
   private final CamelContext camel;

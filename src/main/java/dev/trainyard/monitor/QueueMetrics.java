@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
 /**
- * The figures of {@code GET /queue} and the number of dead letters as gauges, the same in every
- * process. While PostgreSQL is away they are NaN, and a scrape waits for it once.
+ * Registers the figures of {@code GET /queue} and the number of dead letters as gauges, the same in
+ * every process. While PostgreSQL is unavailable they are NaN, and a scrape waits for it once.
  */
 @Component
 class QueueMetrics implements MeterBinder {

@@ -6,8 +6,8 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Redis in the health of the process, in place of Spring Boot's own. Without it the service is
- * degraded and not down: nothing is refused or lost, jobs start a little later.
+ * Reports the health of Redis, in place of Spring Boot's own indicator. Without Redis the service
+ * is degraded but not down: nothing is refused or lost, and jobs start a little later.
  */
 @Component("redisHealthIndicator")
 class RedisHealthIndicator implements HealthIndicator {

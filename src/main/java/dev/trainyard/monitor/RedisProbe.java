@@ -20,8 +20,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks Redis whether it is there, on a thread of its own: a host that has vanished holds up the
- * connection for longer than those wait who ask for the health of a process.
+ * Pings Redis on a separate thread: a host that has vanished blocks the connection for longer than
+ * a health check waits.
  */
 @Component
 class RedisProbe implements MeterBinder {
@@ -31,7 +31,7 @@ class RedisProbe implements MeterBinder {
   private final ExecutorService asker =
       Executors.newSingleThreadExecutor(DaemonThreads.factory("trainyard-redis-probe"));
 
-  /** Null before the first. */
+  /** Null before the first ping. */
   private @Nullable Future<Optional<String>> question;
 
   RedisProbe(StringRedisTemplate redis) {
@@ -45,7 +45,7 @@ class RedisProbe implements MeterBinder {
         .register(registry);
   }
 
-  /** Why Redis does not answer; empty when it does. */
+  /** Returns why Redis does not answer, or empty when it does. */
   Optional<String> fault() {
     try {
       return question().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -55,11 +55,11 @@ class RedisProbe implements MeterBinder {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a question reports what it fails with", e);
+      throw new IllegalStateException("a ping reports its own failure", e);
     }
   }
 
-  /** One at a time. */
+  /** Returns the current ping or starts one, one at a time. */
   private synchronized Future<Optional<String>> question() {
     Future<Optional<String>> asked = question;
     if (asked == null || asked.isDone()) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What has become of the edits that this process has found, and what keeps the last one out. */
+/** Counts the outcomes of edits in this process, and the problems that block the last one. */
 @Component
 class RouteEditMetrics {
   private final Map<RouteEdit.Outcome, Counter> counters = new EnumMap<>(RouteEdit.Outcome.class);

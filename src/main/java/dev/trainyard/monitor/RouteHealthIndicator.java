@@ -7,8 +7,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Down while a route that the service needs does not run, with its state. Those that are left out
- * on purpose are told and change nothing.
+ * Reports down while a route that the service needs does not run, with its state. Routes that are
+ * left out on purpose are listed and do not affect the health.
  */
 @Component("routes")
 class RouteHealthIndicator implements HealthIndicator {

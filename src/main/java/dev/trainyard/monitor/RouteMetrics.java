@@ -7,7 +7,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
 /**
- * How many of the routes that the service needs do not run in this process, and by whose choice.
+ * Registers how many routes that the service needs do not run in this process, and how many of them
+ * are left out on purpose.
  */
 @Component
 class RouteMetrics implements MeterBinder {

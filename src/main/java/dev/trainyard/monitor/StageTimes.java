@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How long the stages of jobs have taken in this process, all steps of their routes included. A
- * route is a stage's by its id or its {@code group}; a stage that failed or was stopped is not
- * counted.
+ * Measures how long the stages of jobs take in this process, including all steps of their routes. A
+ * route belongs to a stage by its id or its {@code group}. A stage that failed or was stopped is
+ * not counted.
  */
 @Component
 class StageTimes implements RoutePolicyFactory {
@@ -40,7 +40,7 @@ class StageTimes implements RoutePolicyFactory {
     }
   }
 
-  /** Null, as Camel asks, for a route that is no stage's. */
+  /** Returns null, as Camel requires, for a route that belongs to no stage. */
   @Override
   public @Nullable RoutePolicy createRoutePolicy(
       CamelContext camel, String routeId, NamedNode definition) {

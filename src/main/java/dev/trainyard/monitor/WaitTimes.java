@@ -11,8 +11,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * How long jobs have waited when they start in this process: since they were submitted, or since
- * they were due when that was later, as for delayed jobs and those that are tried again.
+ * Measures how long jobs have waited when they start in this process: since their submission, or
+ * since they became due if that was later, as for delayed and retried jobs.
  */
 @Component
 class WaitTimes {

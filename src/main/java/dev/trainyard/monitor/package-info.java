@@ -1,6 +1,6 @@
 /**
- * What an operator's tools read: health, beyond what Spring Boot and Camel show by themselves. It
- * looks at the other packages and changes nothing in them.
+ * Health and metrics for an operator's tools, beyond those of Spring Boot and Camel. This package
+ * reads the other packages and changes nothing in them.
  */
 @NullMarked
 package dev.trainyard.monitor;

@@ -1,8 +1,8 @@
 package dev.trainyard.report;
 
 /**
- * A curve of any number of points in as few as a screen can show: of each column of pixels the
- * first, the lowest, the highest and the last, so no extreme is lost.
+ * Reduces a curve to the points that a screen can show: the first, the lowest, the highest and the
+ * last of each column of pixels, so no extreme is lost.
  */
 final class Curve {
   private final StringBuilder path = new StringBuilder();
@@ -18,7 +18,7 @@ final class Curve {
   }
 
   /**
-   * The {@code d} of an SVG path.
+   * Returns the {@code d} of an SVG path.
    *
    * @param time of each point, increasing
    * @param values of each point, finite

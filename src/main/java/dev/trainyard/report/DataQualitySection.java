@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the candles are like, and which of them were dropped. */
+/** Faults of the candles, and dropped candles. */
 final class DataQualitySection implements Section {
   private final JsonNode quality;
 
@@ -34,13 +34,13 @@ final class DataQualitySection implements Section {
     long asked = quality.path("asked").asLong(loaded);
     parts.add(
         loaded < asked
-            ? "Of %s asked for there were %s"
+            ? "Of %s requested, %s were found"
                 .formatted(Format.things(asked, "candle"), Format.count(loaded))
             : "%s were loaded".formatted(Format.things(loaded, "candle")));
     parts.add(
         dropped == 0
             ? "none was dropped"
-            : "%s of them (%s) dropped as no real trading"
+            : "%s of them (%s) dropped because they show no real trading"
                 .formatted(
                     Format.count(dropped), Format.share((double) dropped / (double) loaded)));
     parts.add(

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Shows an object of a document whose fields the report need not know: scalars as pairs, an object
- * of alike objects as a table. What is null is left out.
+ * Shows an object of a document whose fields the report does not know: scalars as pairs, an object
+ * of similar objects as a table. It omits null.
  */
 final class DocumentTables {
   private final Html html;

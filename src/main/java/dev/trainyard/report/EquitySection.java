@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 
-/** The account over all candles beside having held the market, and how far below its peaks. */
+/** The equity over all candles, compared with buy and hold, and its drawdown. */
 final class EquitySection implements Section {
   private static final double LEFT = 78;
   private static final double RIGHT = Plot.PAGE - 12.0;
 
-  /** Beyond it the market's curve would press that of the account flat. */
+  /** Limit beyond which the market's curve would flatten that of the account. */
   private static final double MAX_TIMES_THE_RANGE = 6;
 
   private final long[] time;
@@ -108,10 +108,10 @@ final class EquitySection implements Section {
   private String caption(boolean together) {
     double own = change(equity);
     double held = change(market);
-    String scales = together ? "" : " Each has a scale of its own.";
+    String scales = together ? "" : " Each has its own scale.";
     String search =
         holdoutFrom.isPresent()
-            ? " What lies left of the hold-out was searched on, and looks better than it is."
+            ? " The search used everything left of the hold-out, which therefore looks better than it is."
             : "";
     return "Over all candles the strategy %s %s; buying and holding %s %s.%s%s"
         .formatted(

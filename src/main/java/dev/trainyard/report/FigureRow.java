@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 
 /**
- * A figure of back-tests: what it is called, how it is written, what it means.
+ * A figure of back-tests with its name, format and meaning.
  *
- * @param field its name in the documents
- * @param title its name on the page, with its unit
- * @param format how a value is written
- * @param meaning says in one sentence what a value means
+ * @param field name in the documents
+ * @param title name on the page, with the unit
+ * @param format formats a value
+ * @param meaning explains a value in one sentence
  */
 record FigureRow(String field, String title, DoubleFunction<String> format, Meaning meaning) {
 
-  /** Says what a value means, which may depend on the other figures of its block. */
+  /** Explains a value, which may depend on the other figures of its block. */
   interface Meaning {
     String of(double value, JsonNode block);
   }
 
-  /** All figures in the order of their weight. */
+  /** All figures in order of importance. */
   static final List<FigureRow> ALL =
       List.of(
           row(
@@ -75,7 +75,7 @@ record FigureRow(String field, String title, DoubleFunction<String> format, Mean
               (v, block) ->
                   v < 30
                       ? "Few: below 30, a single trade can decide the figures."
-                      : "Closed positions that the figures rest on."),
+                      : "Closed positions behind the figures."),
           row(
               "gross_win_rate",
               "Win rate, %",
@@ -152,12 +152,12 @@ record FigureRow(String field, String title, DoubleFunction<String> format, Mean
               "efficiency",
               "Walk-forward efficiency, %",
               v -> Format.decimal(v * 100, 0),
-              (v, block) -> "Share of the windows' in-sample return that was left out of sample."),
+              (v, block) -> "Share of the windows' in-sample return that remained out of sample."),
           row(
               "stability",
               "Stability, 0 to 1",
               v -> Format.decimal(v, 2),
-              (v, block) -> "How alike the walk-forward windows did: 1 is the same in each."));
+              (v, block) -> "How similar the walk-forward windows were: 1 is the same in each."));
 
   private static long trades(JsonNode block) {
     return block.path("total_trades").asLong();
@@ -171,7 +171,7 @@ record FigureRow(String field, String title, DoubleFunction<String> format, Mean
     return Math.abs(ratio) >= Metrics.RATIO_CAP;
   }
 
-  /** The figure of a block of a document, missing or null when there is none. */
+  /** Returns the figure of a block of a document, missing or null when there is none. */
   JsonNode in(JsonNode block) {
     return block.path(field);
   }

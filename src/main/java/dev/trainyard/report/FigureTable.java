@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The figures of all parts of the candles side by side. */
+/** A table of the figures of all parts of the candles. */
 final class FigureTable implements Section {
   private final List<Column> columns = new ArrayList<>();
 
@@ -19,9 +19,9 @@ final class FigureTable implements Section {
   /**
    * A part of the candles.
    *
-   * @param title its heading
-   * @param style class of its cells
-   * @param block its figures
+   * @param title heading of the column
+   * @param style class of the cells
+   * @param block figures of the part
    */
   private record Column(String title, String style, JsonNode block) {}
 
@@ -42,8 +42,8 @@ final class FigureTable implements Section {
     html.element(
         "p",
         columns.size() > 1
-            ? "Only the hold-out counts: the search never saw it. In sample is what the parameters"
-                + " were chosen on; walk-forward is what searching again and again would have"
+            ? "Only the hold-out counts: the search never saw it. The parameters were chosen in"
+                + " sample; walk-forward is what searching again and again would have"
                 + " brought."
             : "Nothing was held out: these figures are of the candles that the parameters were"
                 + " chosen on.",

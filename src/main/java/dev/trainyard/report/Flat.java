@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A small JSON value in one line of text. */
+/** Writes a small JSON value in one line of text. */
 final class Flat {
   private Flat() {}
 
   /**
-   * Scalars as they are, {@code name value, name value} of an object, {@code low to high} of two
-   * numbers; nothing of what is null.
+   * Writes scalars as they are, an object as {@code name value, name value}, two numbers as {@code
+   * low to high}, and nothing for null.
    */
   static String of(JsonNode value) {
     List<String> parts = new ArrayList<>();

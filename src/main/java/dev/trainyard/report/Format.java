@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Figures as people read them. */
+/** Formats figures for people. */
 final class Format {
   private static final DateTimeFormatter DAY = formatter("d MMM yyyy");
   private static final DateTimeFormatter MINUTE = formatter("d MMM yyyy HH:mm");
@@ -17,14 +17,14 @@ final class Format {
 
   private Format() {}
 
-  /** With some decimals and a true minus sign. */
+  /** Formats with a number of decimals and a true minus sign. */
   static String decimal(double value, int decimals) {
     String digits = String.format(Locale.ROOT, "%,." + decimals + "f", value);
     boolean zero = digits.chars().noneMatch(c -> c >= '1' && c <= '9');
     return digits.replace("-", zero ? "" : "\u2212");
   }
 
-  /** The same with a plus sign before what is above 0. */
+  /** Formats like {@link #decimal}, with a plus sign before values above 0. */
   static String signed(double value, int decimals) {
     String digits = decimal(value, decimals);
     boolean positive = value > 0 && digits.chars().anyMatch(c -> c >= '1' && c <= '9');
@@ -39,7 +39,7 @@ final class Format {
     return signed(value, 2) + "\u00A0%";
   }
 
-  /** A fraction in percent without decimals, unless it is close to 0 or 1. */
+  /** Formats a fraction in percent without decimals, unless it is close to 0 or 1. */
   static String share(double fraction) {
     boolean atTheEdge = fraction < 0.1 || fraction > 0.9;
     return decimal(fraction * 100, atTheEdge ? 1 : 0) + "\u00A0%";
@@ -53,12 +53,12 @@ final class Format {
     return String.format(Locale.ROOT, "%,d", value).replace("-", "\u2212");
   }
 
-  /** A price or a parameter, in as few digits as tell it. */
+  /** Formats a price or a parameter in as few digits as possible. */
   static String plain(double value) {
     return plain(value, DIGITS);
   }
 
-  /** A figure of which no more is known than its name. */
+  /** Formats a figure of which only the name is known. */
   static String figure(double value) {
     return plain(value, FEW_DIGITS);
   }
@@ -71,7 +71,7 @@ final class Format {
     return rounded.stripTrailingZeros().toPlainString().replace("-", "\u2212");
   }
 
-  /** A JSON scalar: numbers as {@link #plain}, anything else as it is. */
+  /** Formats a JSON scalar: numbers by {@link #plain}, anything else as it is. */
   static String value(JsonNode value) {
     if (value.isIntegralNumber()) {
       return value.asText().replace("-", "\u2212");
@@ -87,12 +87,12 @@ final class Format {
     return MINUTE.format(time);
   }
 
-  /** A number of things, such as {@code 1 trade} or {@code 12 trades}. */
+  /** Formats a number of things, such as {@code 1 trade} or {@code 12 trades}. */
   static String things(long count, String one) {
     return count(count) + " " + one + (count == 1 ? "" : "s");
   }
 
-  /** A place in a drawing, to a tenth of a pixel. */
+  /** Formats a coordinate of a drawing, to a tenth of a pixel. */
   static String pixel(double value) {
     long tenths = Math.round(value * 10);
     return tenths % 10 == 0 ? Long.toString(tenths / 10) : Double.toString(tenths / 10.0);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was trained, and what came of it, in words. */
+/** A description of the training and of its result. */
 final class Headline implements Section {
   private final JsonNode configuration;
   private final String currency;
@@ -29,8 +29,8 @@ final class Headline implements Section {
     if (dataChanged) {
       html.element(
           "p",
-          "The stored candles have changed since the training. The curves and trades below are of"
-              + " the candles as they are now; the figures are those of the training.",
+          "The stored candles have changed since the training. The curves and trades below use"
+              + " the current candles; the figures are those of the training.",
           "class",
           "warning");
     }
@@ -143,10 +143,10 @@ final class Headline implements Section {
 
   private static String title(String verdict) {
     return switch (verdict) {
-      case "EDGE" -> "An edge that held where the search could not see";
+      case "EDGE" -> "An edge that held on candles the search had not seen";
       case "NO_EDGE" -> "No edge";
       case "OVERFIT" -> "Overfitted";
-      case "INSUFFICIENT_DATA" -> "Too little data to tell";
+      case "INSUFFICIENT_DATA" -> "Too little data to decide";
       default -> "Not validated";
     };
   }
@@ -154,29 +154,29 @@ final class Headline implements Section {
   private static String meaning(String verdict) {
     return switch (verdict) {
       case "EDGE" ->
-          "The parameters earned on candles that the search never saw, more than luck and the size"
+          "The parameters made a profit on candles that the search never saw, more than luck and the size"
               + " of the search explain, and with costs to spare.";
       case "NO_EDGE" ->
-          "What was found is no better than what luck gives, or does not survive its costs. There is"
+          "The result is no better than luck, or does not survive its costs. There is"
               + " no reason to trade it.";
       case "OVERFIT" ->
-          "The parameters fit the past that they were searched on, and fail on what came after it."
-              + " They are not to be traded.";
+          "The parameters fit the candles of the search, and fail on the candles after them."
+              + " They should not be traded.";
       case "INSUFFICIENT_DATA" ->
-          "The hold-out is too short, or has too few trades, to tell an edge from luck. Good figures"
+          "The hold-out is too short, or has too few trades, to distinguish an edge from luck. Good figures"
               + " below are no evidence yet.";
       default ->
-          "No candles were held out. All figures are of the candles that the parameters were chosen"
-              + " on, and say nothing of the future.";
+          "No candles were held out. All figures come from the candles that the parameters were chosen"
+              + " on, and say nothing about the future.";
     };
   }
 
   private static String stageMeaning(String stage) {
     return switch (stage) {
-      case "PAPER" -> "To be watched on paper only.";
-      case "DISCOVERY" -> "Promising, with too little evidence.";
-      case "VALIDATION" -> "Evidence is there, and not yet all of it.";
-      case "MATURE" -> "All evidence that is asked for is there.";
+      case "PAPER" -> "For paper trading only.";
+      case "DISCOVERY" -> "Promising, but with too little evidence.";
+      case "VALIDATION" -> "Some of the required evidence is there, but not all of it.";
+      case "MATURE" -> "All required evidence is there.";
       default -> "";
     };
   }

@@ -6,8 +6,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes a page that is HTML and well-formed XML at once. All text and all attributes pass through
- * an XML writer, so nothing that a user has named can become markup.
+ * Writes a page that is both HTML and well-formed XML. All text and attributes pass through an XML
+ * writer, so no name from a user can become markup.
  */
 final class Html {
   private final StringWriter page = new StringWriter(1 << 16);
@@ -28,7 +28,7 @@ final class Html {
   /**
    * Opens an element.
    *
-   * @param attributes names and values by turns
+   * @param attributes alternating names and values
    */
   Html open(String name, String... attributes) {
     return write(
@@ -47,12 +47,12 @@ final class Html {
     return write(() -> xml.writeCharacters(legal(text)));
   }
 
-  /** An element with nothing but text. */
+  /** Writes an element that contains only text. */
   Html element(String name, String text, String... attributes) {
     return open(name, attributes).text(text).close();
   }
 
-  /** An element that never has content, such as {@code meta} or {@code path}. */
+  /** Writes an element that never has content, such as {@code meta} or {@code path}. */
   Html empty(String name, String... attributes) {
     return write(
         () -> {
@@ -61,7 +61,7 @@ final class Html {
         });
   }
 
-  /** The page so far. */
+  /** Returns the page so far. */
   @Override
   public String toString() {
     write(xml::flush);

@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The report of a trained configuration as one self-contained page. */
+/** Writes the report of a trained configuration as one self-contained page. */
 public final class HtmlReport {
 
-  /** What the page may load: nothing but its own styles. */
+  /** Policy of the page, which may load only its own styles. */
   public static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src 'unsafe-inline'";
 
@@ -18,7 +18,10 @@ public final class HtmlReport {
 
   private HtmlReport() {}
 
-  /** The page, in UTF-8 HTML that is well-formed XML as well; the same for the same data. */
+  /**
+   * Returns the page, in UTF-8 HTML that is also well-formed XML; the same data gives the same
+   * page.
+   */
   public static String of(ReportData data) {
     JsonNode configuration = data.configuration();
     Html html = new Html();

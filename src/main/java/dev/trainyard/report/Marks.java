@@ -1,6 +1,6 @@
 package dev.trainyard.report;
 
-/** Many small marks as one path. Drawn with round ends, a line without length is a dot. */
+/** Draws many small marks as one path. With round ends, a line without length is a dot. */
 final class Marks {
   private final StringBuilder path = new StringBuilder();
 
@@ -20,7 +20,7 @@ final class Marks {
     return this;
   }
 
-  /** A triangle with its tip at a place, the body above or below it. */
+  /** Adds a triangle with its tip at a point and its body above or below it. */
   Marks triangle(double x, double y, double half, double height) {
     path.append('M').append(Format.pixel(x)).append(' ').append(Format.pixel(y));
     path.append('L').append(Format.pixel(x - half)).append(' ').append(Format.pixel(y + height));

@@ -3,10 +3,10 @@ package dev.trainyard.report;
 import java.util.Locale;
 import java.util.Map;
 
-/** Names of fields of the documents in words. */
+/** Translates names of fields into words. */
 final class Names {
 
-  /** Those that their words alone do not explain. */
+  /** Names that need another wording than their own words. */
   private static final Map<String, String> KNOWN =
       Map.ofEntries(
           Map.entry("costs_1_5", "Costs × 1.5"),
@@ -27,7 +27,7 @@ final class Names {
 
   private Names() {}
 
-  /** A name such as {@code missing_candles} in words. */
+  /** Returns a name such as {@code missing_candles} in words. */
   static String words(String name) {
     String known = KNOWN.get(name);
     if (known != null) {

@@ -1,13 +1,13 @@
 package dev.trainyard.report;
 
-/** What became of money, as the drawings show it. */
+/** The outcome of trading, as the drawings show it. */
 enum Outcome {
   WIN,
   LOSS,
-  /** Neither, such as where nothing was traded. */
+  /** Neither gain nor loss, for example without trades. */
   FLAT;
 
-  /** The outcome of a result after all costs. */
+  /** Returns the outcome of a result after all costs. */
   static Outcome of(double result) {
     if (result > 0) {
       return WIN;
@@ -15,7 +15,7 @@ enum Outcome {
     return result < 0 ? LOSS : FLAT;
   }
 
-  /** Its name in a class of the styles, alone or as a prefix. */
+  /** Returns the name in a class of the styles, alone or as a prefix. */
   String style() {
     return switch (this) {
       case WIN -> "win";

@@ -21,9 +21,9 @@ final class ParameterPanel {
   private final double left;
 
   /**
-   * @param parameter its entry in the space
+   * @param parameter entry of the parameter in the space
    * @param winner the winner's values by name
-   * @param scores the range of scores to draw
+   * @param scores range of scores to draw
    */
   ParameterPanel(JsonNode parameter, JsonNode winner, List<ReportTrial> trials, Scale scores) {
     this.parameter = parameter;

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The winner's parameters, where they lie in their bounds, and how much each matters. */
+/** The winner's parameters, their position within their bounds, and their importance. */
 final class ParameterTable implements Section {
   private static final double BAR = 120;
 
-  /** Share of the range from an end within which a value is at that end. */
+  /** Share of the range within which a value counts as at an end. */
   private static final double AT_THE_END = 0.01;
 
   private final JsonNode space;
@@ -165,7 +165,7 @@ final class ParameterTable implements Section {
         .text("With one parameter at a time moved a little, ")
         .element("b", Format.share(plateau.asDouble()))
         .text(
-            " of %s that meet the constraints keep at least 80 % of the winner's score. A plateau is to be trusted more than a peak, which noise may have raised."
+            " of %s that meet the constraints keep at least 80 % of the winner's score. A plateau deserves more trust than a peak, which may be noise."
                 .replace(
                     "%s",
                     Format.things(sensitivity.path("feasible_neighbours").asLong(), "neighbour")))

@@ -3,35 +3,34 @@ package dev.trainyard.report;
 import java.util.function.DoubleFunction;
 
 /**
- * A drawing with two axes. Its area is what the scales span; the labels of the axes stand outside
- * it. No text is cut off at the left or right edge of the drawing: one that would be is moved
- * inwards.
+ * A drawing with two axes. The scales span its area; the labels of the axes are outside. Text that
+ * would be cut off at the left or right edge is moved inwards.
  *
- * @param html where it is written
- * @param width of the whole drawing
+ * @param html receives the drawing
+ * @param width width of the whole drawing
  * @param x horizontal axis
  * @param y vertical axis; its {@code from} is the bottom
  */
 record Plot(Html html, double width, Scale x, Scale y) {
-  /** Width of a drawing that takes the whole page. */
+  /** Width of a drawing that fills the page. */
   static final int PAGE = 1000;
 
   private static final double GAP = 6;
 
-  /**
-   * Width of a character at most: a digit of the widest of the fonts, at the 12 pixels of the page.
-   */
+  /** Largest width of a character: a digit of the widest font, at the 12 pixels of the page. */
   private static final double CHARACTER = 7.7;
 
   private static final int PIXELS_PER_Y_TICK = 36;
   private static final int PIXELS_PER_TIME_TICK = 140;
 
-  /** Room that a text needs at the most, whatever font the reader has. */
+  /** Returns the most room that a text needs in any of the fonts. */
   static double width(String text) {
     return text.length() * CHARACTER;
   }
 
-  /** Where an area begins that has room for the values of its vertical axis on the left. */
+  /**
+   * Returns where an area starts that leaves room for the values of its vertical axis on the left.
+   */
   static double left(Scale y, DoubleFunction<String> label) {
     return y.ticks(yTicks(y)).stream().mapToDouble(tick -> width(label.apply(tick))).max().orElse(0)
         + GAP;
@@ -50,7 +49,7 @@ record Plot(Html html, double width, Scale x, Scale y) {
         .element("title", title);
   }
 
-  /** Horizontal lines with their values on the left. */
+  /** Draws horizontal lines with their values on the left. */
   Plot yAxis(DoubleFunction<String> label) {
     for (double tick : y.ticks(yTicks(y))) {
       line("grid", x.from(), y.at(tick), x.to(), y.at(tick));
@@ -59,17 +58,17 @@ record Plot(Html html, double width, Scale x, Scale y) {
     return this;
   }
 
-  /** Decimals that the values on the left need. */
+  /** Returns the decimals that the values on the left need. */
   int yDecimals() {
     return decimals(y);
   }
 
-  /** Decimals that the values of a vertical axis need. */
+  /** Returns the decimals that the values of a vertical axis need. */
   static int decimals(Scale y) {
     return y.decimals(yTicks(y));
   }
 
-  /** Moments below the area, with vertical lines. */
+  /** Draws times below the area, with vertical lines. */
   Plot timeAxis() {
     int most = (int) Math.max(2, (x.to() - x.from()) / PIXELS_PER_TIME_TICK);
     for (TimeTicks.Tick tick : TimeTicks.between((long) x.low(), (long) x.high(), most)) {
@@ -80,7 +79,7 @@ record Plot(Html html, double width, Scale x, Scale y) {
     return this;
   }
 
-  /** A band of the area from one moment to another, named at its top. */
+  /** Draws a band of the area from one time to another, named at its top. */
   Plot band(long from, long to, String name) {
     html.empty(
         "rect",
@@ -121,9 +120,9 @@ record Plot(Html html, double width, Scale x, Scale y) {
   }
 
   /**
-   * Text in the drawing.
+   * Draws text.
    *
-   * @param anchor the end of the text that is at the place: start, middle or end
+   * @param anchor the end of the text that is at the point: start, middle or end
    */
   Plot text(String anchor, double atX, double atY, String text) {
     html.element(
@@ -138,7 +137,7 @@ record Plot(Html html, double width, Scale x, Scale y) {
     return this;
   }
 
-  /** The place of a text, moved as far as it needs to stay in the drawing. */
+  /** Returns the position of a text, moved so that it stays in the drawing. */
   private double within(String anchor, double atX, String text) {
     double before =
         switch (anchor) {

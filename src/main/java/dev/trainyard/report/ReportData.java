@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a report is made of.
+ * The data of a report.
  *
  * @param configuration the configuration with its documents, as {@code GET
  *     /configurations/{config_id}} shows it
  * @param candles the candles that it was trained on, filtered
- * @param signals of its parameters over these candles; where the trades' targets come from
- * @param backtest its parameters over all of these candles
- * @param buyAndHold having held the market over all of them
+ * @param signals signals of its parameters over these candles, from which the targets of trades
+ *     come
+ * @param backtest back-test of its parameters over all of these candles
+ * @param buyAndHold result of buying and holding over all of them
  * @param holdoutFrom first candle of the hold-out; empty without validation
- * @param dataChanged whether the candles are others than at the training
- * @param trials the trials of the search in the order of their numbers
- * @param root path under which the reader sees the service; empty when that is the root
+ * @param dataChanged whether the candles have changed since the training
+ * @param trials trials of the search by number
+ * @param root path under which the reader reaches the service; empty for the root
  */
 public record ReportData(
     JsonNode configuration,
@@ -36,7 +37,10 @@ public record ReportData(
     trials = List.copyOf(trials);
   }
 
-  /** Currency of the money: what follows the slash of the symbol; empty when nothing does. */
+  /**
+   * Returns the currency of the money, which follows the slash of the symbol; empty when nothing
+   * does.
+   */
   String currency() {
     String symbol = configuration.path("symbol").asText();
     int slash = symbol.indexOf('/');

@@ -6,10 +6,13 @@ import dev.trainyard.market.CandleFingerprint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What it takes to get the same configuration again. */
+/** Instructions to reproduce the configuration. */
 final class ReproductionSection implements Section {
 
-  /** No part of the result; the address may hold a secret, and a report is passed on. */
+  /**
+   * Fields that do not affect the result; the address may contain a secret, and reports are passed
+   * on.
+   */
   private static final List<String> PRIVATE = List.of("callback_url", "run_at");
 
   private final ReportData data;

@@ -10,11 +10,11 @@ import java.util.List;
  * @param high highest value, above {@code low}
  * @param from pixel of {@code low}
  * @param to pixel of {@code high}
- * @param logarithmic whether equal factors are equally long; both ends are above 0 then
+ * @param logarithmic whether equal factors have equal lengths; both ends are then above 0
  */
 record Scale(double low, double high, double from, double to, boolean logarithmic) {
 
-  /** An axis over a range of values, widened when it is no range at all. */
+  /** Returns an axis over a range of values, which is widened when it is empty. */
   static Scale linear(double low, double high, double from, double to) {
     if (high > low) {
       return new Scale(low, high, from, to, false);
@@ -23,25 +23,25 @@ record Scale(double low, double high, double from, double to, boolean logarithmi
     return new Scale(low - half, low + half, from, to, false);
   }
 
-  /** An axis of time, between moments in epoch milliseconds. */
+  /** Returns an axis of time, between moments in epoch milliseconds. */
   static Scale time(long low, long high, double from, double to) {
     return linear((double) low, (double) high, from, to);
   }
 
-  /** A logarithmic axis where the range allows one, else a linear one. */
+  /** Returns a logarithmic axis where the range allows one, else a linear one. */
   static Scale logarithmic(double low, double high, double from, double to) {
     return low > 0 && high > low
         ? new Scale(low, high, from, to, true)
         : linear(low, high, from, to);
   }
 
-  /** The same axis with free space at both ends, as a share of the range. */
+  /** Returns the same axis with free space at both ends, as a share of the range. */
   Scale padded(double share) {
     double pad = (high - low) * share;
     return new Scale(low - pad, high + pad, from, to, logarithmic);
   }
 
-  /** The pixel of a value; one beyond an end is at that end. */
+  /** Returns the pixel of a value; a value beyond an end is drawn at that end. */
   double at(double value) {
     double bounded = Math.max(low, Math.min(high, value));
     double share =
@@ -51,12 +51,12 @@ record Scale(double low, double high, double from, double to, boolean logarithmi
     return from + share * (to - from);
   }
 
-  /** The pixel of a moment in epoch milliseconds. */
+  /** Returns the pixel of a moment in epoch milliseconds. */
   double at(long moment) {
     return at((double) moment);
   }
 
-  /** Round values within the range, about as many as asked for. */
+  /** Returns round values within the range, about as many as requested. */
   List<Double> ticks(int about) {
     double step = step((high - low) / about);
     List<Double> ticks = new ArrayList<>();
@@ -66,7 +66,7 @@ record Scale(double low, double high, double from, double to, boolean logarithmi
     return ticks;
   }
 
-  /** Decimals that tell the ticks apart. */
+  /** Returns the number of decimals that distinguishes the ticks. */
   int decimals(int about) {
     return Math.max(0, (int) -Math.floor(Math.log10(step((high - low) / about)) + 1e-9));
   }

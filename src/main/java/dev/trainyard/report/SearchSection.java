@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the search went: the score of each trial in their order, and by each parameter. */
+/** The course of the search: the score of each trial in order, and by each parameter. */
 final class SearchSection implements Section {
   private static final double LEFT = 78;
   private static final double RIGHT = Plot.PAGE - 12.0;
   private static final double BOTTOM = 272;
 
-  /** More dots than that tell no more, and make the page heavy. */
+  /** The most dots; more would show no more and make the page heavy. */
   private static final int MAX_DOTS = 3000;
 
   /** Share of the worst feasible trials that may lie below the drawn range. */
@@ -40,7 +40,7 @@ final class SearchSection implements Section {
         .text("%s of each trial on the search part. ".formatted(objective))
         .element("span", "feasible", "class", "key trial-key")
         .text(" ")
-        .element("span", "infeasible: a constraint is missed", "class", "key infeasible-key")
+        .element("span", "infeasible: violates a constraint", "class", "key infeasible-key")
         .text(" ")
         .element("span", "best so far", "class", "key strategy-key")
         .text(" ")
@@ -109,7 +109,7 @@ final class SearchSection implements Section {
     }
   }
 
-  /** Null when none is feasible. */
+  /** Returns the best feasible trial; null when none is feasible. */
   private @Nullable ReportTrial best() {
     ReportTrial best = null;
     for (ReportTrial trial : trials) {
@@ -143,7 +143,7 @@ final class SearchSection implements Section {
                   Format.count(trials.size()),
                   Format.decimal(best.score(), 3)));
     }
-    parts.add("%s missed a constraint.".formatted(Format.things(infeasible, "trial")));
+    parts.add("%s violated a constraint.".formatted(Format.things(infeasible, "trial")));
     if (beyond > 0) {
       parts.add(
           "%s beyond the range, drawn at its edge.".formatted(Format.things(beyond, "trial")));

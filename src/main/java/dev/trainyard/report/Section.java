@@ -1,6 +1,6 @@
 package dev.trainyard.report;
 
-/** A part of the report, with a heading of its own. Writes nothing when its data are absent. */
+/** A part of the report with its own heading. It writes nothing when its data is absent. */
 interface Section {
 
   /** Writes the section. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Round moments on an axis of time, with labels as short as tells them apart. */
+/** Round times on an axis, with the shortest labels that distinguish them. */
 final class TimeTicks {
   private static final List<Duration> STEPS =
       List.of(
@@ -35,12 +35,12 @@ final class TimeTicks {
   /**
    * A tick.
    *
-   * @param millis its moment, epoch milliseconds
-   * @param label what stands beside it
+   * @param millis time, epoch milliseconds
+   * @param label its label
    */
   record Tick(long millis, String label) {}
 
-  /** Ticks from one moment to another, at most about as many as asked for. */
+  /** Returns the ticks from one time to another, at most about as many as requested. */
   static List<Tick> between(long from, long to, int most) {
     double least = Math.max(1, to - from) / (double) most;
     for (Duration step : STEPS) {

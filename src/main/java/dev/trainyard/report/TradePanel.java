@@ -7,7 +7,7 @@ import dev.trainyard.strategy.Signals;
 import java.time.Instant;
 import java.util.OptionalDouble;
 
-/** One trade on its candles, with its stop and its target. */
+/** A drawing of one trade on its candles, with its stop and its target. */
 final class TradePanel {
   private static final double WIDTH = 330;
   private static final double HEIGHT = 210;
@@ -19,8 +19,8 @@ final class TradePanel {
   private static final int BEFORE = 18;
   private static final int AFTER = 10;
 
-  /** Candles drawn at the most; of more, several are drawn as one. */
-  private static final int MOST = 66;
+  /** The most candles to draw; of more, several are drawn as one. */
+  private static final int MAX_BARS = 66;
 
   private final Candles candles;
   private final Trade trade;
@@ -35,7 +35,7 @@ final class TradePanel {
     this.target = target(data.signals(), trade);
     this.from = Math.max(0, trade.entryBar() - BEFORE);
     this.to = Math.min(candles.size(), trade.exitBar() + AFTER + 1);
-    this.merged = (to - from + MOST - 1) / MOST;
+    this.merged = (to - from + MAX_BARS - 1) / MAX_BARS;
   }
 
   void write(Html html) {
@@ -70,7 +70,7 @@ final class TradePanel {
       low = Math.min(low, candles.low()[i]);
       high = Math.max(high, candles.high()[i]);
     }
-    // a target far away would press the candles flat
+    // a target far away would flatten the candles
     double room = (high - low) * 0.6;
     if (target.isPresent()) {
       double price = target.getAsDouble();
@@ -154,7 +154,7 @@ final class TradePanel {
         "end", RIGHT, HEIGHT - 6, Format.minute(Instant.ofEpochMilli(candles.time()[to - 1])));
   }
 
-  /** The target of the last signal before the entry that has the trade's side and stop. */
+  /** Returns the target of the last signal before the entry that has the trade's side and stop. */
   private static OptionalDouble target(Signals signals, Trade trade) {
     for (int k = signals.size() - 1; k >= 0; k--) {
       if (signals.bar(k) <= trade.entryBar()

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The largest trades on the price of all candles, and the last ones on their candles. */
+/** The largest trades on the price of all candles, and the last trades on their candles. */
 final class TradesSection implements Section {
   private static final int LARGEST = 500;
   private static final int LAST = 12;

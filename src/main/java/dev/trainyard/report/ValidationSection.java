@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleFunction;
 
-/** The statistics behind the verdict, each with what it asks. */
+/** The statistics behind the verdict, each with its meaning. */
 final class ValidationSection implements Section {
   private static final List<Statistic> KNOWN =
       List.of(
@@ -16,13 +16,13 @@ final class ValidationSection implements Section {
               "psr",
               "Probabilistic Sharpe ratio of the hold-out",
               Format::share,
-              "How sure it is that the true Sharpe ratio is above 0; 95 % is asked of an edge."),
+              "How sure it is that the true Sharpe ratio is above 0; an edge needs 95 %."),
           new Statistic(
               "dsr",
               "Deflated Sharpe ratio of the search",
               Format::share,
               "How sure it is that the winner beats the best that luck gives to as many trials;"
-                  + " 95 % is asked of an edge."),
+                  + " an edge needs 95 %."),
           new Statistic(
               "dsr_trials",
               "The same in its published form",
@@ -39,8 +39,8 @@ final class ValidationSection implements Section {
               "p_value",
               "p-value of the timing",
               v -> Format.decimal(v, 4),
-              "How often the same positions, shifted in time, earn as much; below 0.05 is asked of a"
-                  + " mature configuration."),
+              "How often the same positions, shifted in time, earn as much; a mature configuration"
+                  + " needs less than 0.05."),
           new Statistic(
               "p_value_shifts",
               "Different shifts",
@@ -50,7 +50,7 @@ final class ValidationSection implements Section {
               "pbo_splits",
               "Ways to halve the time",
               v -> Format.count(v),
-              "All of them are what the probability of overfitting is a share of."),
+              "The probability of overfitting is a share of all of them."),
           new Statistic(
               "distinct_trials",
               "Different feasible trials",
@@ -60,19 +60,19 @@ final class ValidationSection implements Section {
               "effective_trials",
               "Worth of these in independent trials",
               v -> Format.decimal(v, 1),
-              "Trials that are alike count for less."),
+              "Similar trials count for less."),
           new Statistic(
               "holdout_candles_needed",
               "Hold-out needed, candles",
               v -> Format.count(Math.ceil(v)),
-              "To tell the in-sample Sharpe ratio from luck."),
+              "To distinguish the in-sample Sharpe ratio from luck."),
           new Statistic(
               "candles_needed",
               "Candles needed in all",
               v -> Format.count(v),
               "For a hold-out of enough candles and trades."));
 
-  /** Shown in another place, or only of use to others. */
+  /** Fields that are shown elsewhere, or are of use only to programs. */
   private static final Set<String> ELSEWHERE =
       Set.of(
           "verdict",
@@ -88,14 +88,14 @@ final class ValidationSection implements Section {
   private static final Map<String, String> NOTES =
       Map.of(
           "stress",
-          "The hold-out under worse conditions than it was searched with. An edge stays above 0 at"
+          "The hold-out under worse conditions than in the search. An edge stays above 0 at"
               + " 1.5 times the costs.",
           "benchmarks",
-          "What the same hold-out brought to those who did less.",
+          "Buying and holding, and random entries, on the same hold-out.",
           "intervals",
           "Where 95 of 100 hold-outs of the same kind would lie, by resampling this one in blocks.",
           "regimes",
-          "What each kind of market brought.",
+          "The result in each kind of market.",
           "risk",
           "What the hold-out could have cost on the way.");
 
@@ -108,7 +108,7 @@ final class ValidationSection implements Section {
   /**
    * A figure of the validation.
    *
-   * @param field its name in the document
+   * @param field name in the document
    */
   private record Statistic(
       String field, String title, DoubleFunction<String> format, String meaning) {}

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The walk-forward windows in time, what each made, and their tests joined. */
+/** The walk-forward windows in time, the result of each, and their joined tests. */
 final class WalkForwardSection implements Section {
   private static final double LEFT = 78;
   private static final double RIGHT = 700;
   private static final double ROW = 30;
   private static final double CURVE = 160;
 
-  /** With fewer trades a Sharpe ratio is 0 by definition. */
+  /** Fewest trades for a Sharpe ratio, which otherwise is 0 by definition. */
   private static final int MIN_FOR_SHARPE = 2;
 
   private final JsonNode windows;
@@ -58,7 +58,7 @@ final class WalkForwardSection implements Section {
         .element("span", "lost money", "class", "key loss-key")
         .text(" ")
         .element("span", "neither", "class", "key flat-key")
-        .text(". It judges the way of finding parameters, not the winner.")
+        .text(". This judges the search for parameters, not the winner.")
         .close();
     html.open("figure");
     long from = spans.stream().mapToLong(Span::from).min().getAsLong();

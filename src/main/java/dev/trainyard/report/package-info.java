@@ -1,7 +1,7 @@
 /**
  * The report of a trained configuration for people: one HTML page without scripts or external
- * resources, to be mailed, printed and read in a dark room. It only shows what it is given; it
- * computes no figure, and what a configuration lacks is left out.
+ * resources, which can be mailed, printed and read in dark mode. It only shows given figures and
+ * computes none; it omits what a configuration lacks.
  */
 @NullMarked
 package dev.trainyard.report;

@@ -8,7 +8,9 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** What a carrier brings counts only where nothing is underway. */
+/**
+ * Prefers the current span: the context of a carrier counts only where there is no current span.
+ */
 record CurrentSpanFirstPropagator(TextMapPropagator propagator) implements TextMapPropagator {
 
   @Override

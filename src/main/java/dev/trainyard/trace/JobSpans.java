@@ -15,8 +15,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * A span for each attempt of a job, in the trace of the request that submitted the job. Its names
- * are those of OpenTelemetry's semantic conventions for messaging where there are such.
+ * Creates a span for each attempt of a job, in the trace of the request that submitted the job.
+ * Names follow OpenTelemetry's semantic conventions for messaging where these exist.
  */
 @Component
 public class JobSpans {
@@ -29,7 +29,7 @@ public class JobSpans {
     this.tracer = tracer;
   }
 
-  /** Works on a claimed job within a span of its own. */
+  /** Runs the work on a claimed job within its own span. */
   public void run(ClaimedJob job, Runnable work) {
     Context before = Context.current();
     Context submitted = TraceContext.of(job.traceContext());
@@ -46,7 +46,8 @@ public class JobSpans {
             .setAttribute("trainyard.job.symbol", job.request().data().symbol())
             .setAttribute("trainyard.job.attempt", (long) job.attempt())
             .setAttribute("trainyard.job.waited_ms", job.waited().toMillis())
-            // Until an outcome is told: nobody tells of a lease that another has by then
+            // Default until an outcome is published: nobody publishes that another worker has the
+            // lease
             .setAttribute(OUTCOME, AttemptOutcome.LOST.label())
             .startSpan();
     try {
@@ -61,8 +62,8 @@ public class JobSpans {
   }
 
   /**
-   * A route with steps that go on on other threads has closed its span there, which leaves it the
-   * current one of this thread.
+   * Restores the context: a route whose steps continue on other threads closes its span there,
+   * which leaves the span current on this thread.
    */
   @SuppressWarnings("MustBeClosedChecker")
   private static void restore(Context before) {
@@ -72,15 +73,15 @@ public class JobSpans {
   }
 
   @EventListener
-  void tell(AttemptEnded attempt) {
-    // One that failed for good is told as a dead letter
+  void onAttemptEnded(AttemptEnded attempt) {
+    // An attempt that failed for good is published as a dead letter
     AttemptOutcome outcome = attempt.outcome();
     Span.current()
         .setAttribute(OUTCOME, outcome == AttemptOutcome.FAILED ? "retried" : outcome.label());
   }
 
   @EventListener
-  void tell(DeadLetterWritten letter) {
+  void onDeadLetter(DeadLetterWritten letter) {
     String message = letter.message() == null ? letter.kind() : letter.message();
     Span.current()
         .setAttribute(OUTCOME, AttemptOutcome.FAILED.label())

@@ -8,7 +8,7 @@ import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
 
 /**
  * Names the spans of {@code spring-redis:} steps by their command. Redis carries no headers, and
- * those of the message are the answer's later on.
+ * the headers of the message later become those of the response.
  */
 public final class RedisSpanDecorator extends AbstractSpanDecorator {
 

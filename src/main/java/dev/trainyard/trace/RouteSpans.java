@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * A span for each route that a request or a job goes through, named by the id of the route as in
- * the metrics and over JMX. Camel's own tracer names what it sends and receives by endpoint, twice
- * for each {@code direct:}; it is left the steps that reach out of the process. What happens by the
- * clock begins no trace.
+ * Creates a span for each route that a request or a job passes through, named by the id of the
+ * route as in the metrics and over JMX. Camel's own tracer names spans by endpoint, twice for each
+ * {@code direct:}, so it only traces steps that leave the process. Periodic work starts no trace.
  */
 @Component
 class RouteSpans implements RoutePolicyFactory {
@@ -38,10 +37,10 @@ class RouteSpans implements RoutePolicyFactory {
   }
 
   /**
-   * The route that an exchange is in. It goes along with copies of the exchange, whose routes may
-   * run on other threads.
+   * The current route of an exchange. Copies of the exchange, whose routes may run on other
+   * threads, carry it along.
    *
-   * @param outer the route that it was in before; null when it was in none
+   * @param outer the previous route; null when there was none
    */
   private record Underway(
       String exchangeId, String routeId, Context context, Scope scope, @Nullable Underway outer) {
@@ -76,14 +75,14 @@ class RouteSpans implements RoutePolicyFactory {
         return;
       }
       Span span = Span.fromContext(ended.context());
-      tell(span, exchange);
+      recordError(span, exchange);
       ended.scope().close();
       span.end();
       exchange.setProperty(Underway.PROPERTY, ended.outer());
     }
 
-    /** An answer that blames the client is no error of the service. */
-    private static void tell(Span span, Exchange exchange) {
+    /** Records an error; a response that blames the client is not an error of the service. */
+    private static void recordError(Span span, Exchange exchange) {
       Throwable error = exchange.getException();
       if (error == null && exchange.getExchangeExtension().isFailureHandled()) {
         error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);

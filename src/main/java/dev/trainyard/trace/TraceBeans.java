@@ -16,14 +16,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
-/** What Spring Boot is to do otherwise with traces than it would by itself. */
+/** Changes what Spring Boot does with traces by default. */
 @Configuration(proxyBeanMethods = false)
 class TraceBeans {
   private static final String ACTUATOR = "/actuator";
 
-  /**
-   * Without a collector nothing is recorded, but ids go along with what a caller or a job brings.
-   */
+  /** Records nothing without a collector, but still passes on the ids of a caller or a job. */
   @Bean
   Sampler sampler(
       @Value("${management.otlp.tracing.endpoint:}") String collector,
@@ -35,8 +33,8 @@ class TraceBeans {
   }
 
   /**
-   * Camel's tracer looks for the parent of a step in the headers of the message, and would begin a
-   * trace of its own in the middle of a request.
+   * Makes Camel's tracer use the current span: it looks for the parent of a step in the headers of
+   * the message, and would start its own trace in the middle of a request.
    */
   @Bean
   ContextPropagators contextPropagators(ObjectProvider<TextMapPropagator> propagators) {
@@ -45,14 +43,17 @@ class TraceBeans {
             TextMapPropagator.composite(propagators.orderedStream().toList())));
   }
 
-  /** It comes to its end before the beans of Spring Boot, which then have nothing to wait for. */
+  /**
+   * Provides the shutdown of traces, which runs before Spring Boot's exporters are destroyed, so
+   * that these do not block.
+   */
   @Bean
   @DependsOn("openTelemetry")
   TracerShutdown traceEnd(SdkTracerProvider provider) {
     return new TracerShutdown(provider);
   }
 
-  /** Camel stops it. */
+  /** Provides Camel's tracer, which Camel stops. */
   @Bean(destroyMethod = "")
   OpenTelemetryTracer outwardSteps(CamelContext camel) {
     OpenTelemetryTracer tracer = new OutboundTracer();
@@ -60,13 +61,13 @@ class TraceBeans {
     return tracer;
   }
 
-  /** In the logs, named like the job's id there. */
+  /** Names the ids of traces in the logs in the style of the job's id. */
   @Bean
   Slf4JEventListener logNames() {
     return new Slf4JEventListener("trace_id", "span_id");
   }
 
-  /** Probes and scrapes come every few seconds, and nobody looks for them. */
+  /** Drops the spans of probes and scrapes, which come every few seconds. */
   @Bean
   SpanExportingPredicate withoutActuator() {
     return span ->

@@ -5,10 +5,10 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Sends what is left at the end of the process, for a moment: OpenTelemetry's own end waits for ten
- * seconds for a collector that does not answer.
+ * Sends the remaining spans at the end of the process, for a short time: OpenTelemetry's own
+ * shutdown waits ten seconds for a collector that does not answer.
  *
- * @param provider makes the spans
+ * @param provider creates the spans
  */
 record TracerShutdown(SdkTracerProvider provider) implements DisposableBean {
   private static final long MAX_MILLIS = 1000;

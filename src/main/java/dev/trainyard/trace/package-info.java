@@ -1,8 +1,8 @@
 /**
- * Traces, from the HTTP request through the queue to the last stage, with the means of
- * OpenTelemetry: a span for each route that a request or a job goes through, one for each attempt
- * of a job. Where a job's trace is kept until a worker has it is {@link
- * dev.trainyard.job.TraceContext}. Nothing depends on whether anybody receives them.
+ * Traces by OpenTelemetry, from the HTTP request through the queue to the last stage: a span for
+ * each route that a request or a job passes through, and for each attempt of a job. {@link
+ * dev.trainyard.job.TraceContext} stores a job's trace until a worker claims the job. Nothing
+ * depends on a receiver of traces.
  */
 @NullMarked
 package dev.trainyard.trace;

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What a newcomer sees. */
+/** The demo as a newcomer sees it. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class DemoIT {
   @LocalServerPort private int port;

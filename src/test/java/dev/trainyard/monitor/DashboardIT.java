@@ -27,7 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The dashboard and the alert rules name what a service that has run a job tells. */
+/** The dashboard and the alert rules name metrics of a service that has run a job. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureObservability(tracing = false)
 class DashboardIT {
@@ -120,7 +120,7 @@ class DashboardIT {
   }
 
   /**
-   * Prometheus extrapolates these to the ends of their range: 2 dead letters would be told as
+   * Prometheus extrapolates these to the ends of their range: 2 dead letters would be shown as
    * 2.177.
    */
   @Test
@@ -153,7 +153,7 @@ class DashboardIT {
     }
   }
 
-  /** Each expression of a panel, and the metric that a variable takes its values from. */
+  /** Returns each expression of a panel, and the metric from which a variable takes its values. */
   private static List<String> dashboard() throws IOException {
     JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD);
     List<String> expressions = new ArrayList<>(dashboard.path("panels").findValuesAsText("expr"));

@@ -33,7 +33,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What Prometheus reads of a service that does all there is. */
+/** The metrics that Prometheus reads from a service that uses every feature. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureObservability(tracing = false)
 class MetricsIT {
@@ -210,7 +210,7 @@ class MetricsIT {
     assertThat(status).as(method + " " + path).isBetween(200, 499);
   }
 
-  /** A request is counted after its answer. */
+  /** A request is counted after its response. */
   private void awaitSettled() {
     double[] before = {-1};
     await()

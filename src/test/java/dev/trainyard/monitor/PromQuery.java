@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a PromQL expression names: metrics, each with the labels of its selector, and the labels of
- * its aggregations. It knows enough of the grammar for that, and refuses what is not balanced.
+ * The names in a PromQL expression: metrics, each with the labels of its selector, and the labels
+ * of its aggregations. It knows enough of the grammar for that, and refuses unbalanced expressions.
  */
 final class PromQuery {
   private static final Pattern TOKEN =
@@ -28,7 +28,7 @@ final class PromQuery {
   /**
    * Reads an expression.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when it is not an expression
    */
   PromQuery(String expression) {
     Deque<String> open = new ArrayDeque<>();
@@ -69,17 +69,17 @@ final class PromQuery {
     require(end == expression.length() && open.isEmpty(), expression);
   }
 
-  /** Labels that selectors name, by metric. */
+  /** Returns the labels of selectors, by metric. */
   Map<String, Set<String>> selectors() {
     return selectors;
   }
 
-  /** Labels that aggregations and matchings name. */
+  /** Returns the labels of aggregations and matchings. */
   Set<String> grouped() {
     return grouped;
   }
 
-  /** Whether a function's arguments follow, or the labels of an aggregation before them. */
+  /** Returns whether a function's arguments follow, or the labels of an aggregation before them. */
   private static boolean calls(String expression, int end) {
     return expression.substring(end).matches("(?s)\\s*(\\(|by\\b|without\\b).*");
   }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Prometheus would read of a service at one moment. */
+/** The metrics that Prometheus would read from a service at one moment. */
 final class Scrape {
   private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)");
   private static final Pattern LABEL =
@@ -66,7 +66,9 @@ final class Scrape {
     return samples.stream().filter(sample -> sample.name().equals(name)).toList();
   }
 
-  /** The value of the one series of a metric that has a label; any label when its name is null. */
+  /**
+   * Returns the value of the only series of a metric with a label; any label when its name is null.
+   */
   double value(String name, String label, String value) {
     List<Sample> found =
         of(name).stream()
@@ -76,7 +78,7 @@ final class Scrape {
     return found.get(0).value();
   }
 
-  /** All series, each as one text. */
+  /** Returns all series, each as one text. */
   Set<String> series() {
     Set<String> series = new TreeSet<>();
     samples.forEach(sample -> series.add(sample.name() + sample.labels()));

@@ -266,7 +266,7 @@ class HtmlReportTest {
     assertThat(HtmlReport.of(trained)).isEqualTo(HtmlReport.of(trained));
   }
 
-  /** Every text of every drawing, at the width that the widest font gives it. */
+  /** Returns every text of every drawing, at its width in the widest font. */
   @Test
   void noTextOfADrawingIsCutOffAtItsEdges() throws Exception {
     List<String> levels = new ArrayList<>();
@@ -401,7 +401,7 @@ class HtmlReportTest {
         .parse(new InputSource(new StringReader(page)));
   }
 
-  /** Keeps a page to be looked at. */
+  /** Keeps a page for inspection. */
   private static void keep(String name, String page) throws Exception {
     Path directory = Files.createDirectories(Path.of("target/reports"));
     Files.writeString(directory.resolve(name + ".html"), page);

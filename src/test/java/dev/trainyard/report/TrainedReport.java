@@ -33,7 +33,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Trains as a worker does, and gathers for a report what the service would. */
+/** Trains as a worker does, and collects the data of a report as the service does. */
 final class TrainedReport {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -29,7 +29,7 @@ final class Collector implements AutoCloseable {
     this.server = server;
   }
 
-  /** On a free port. */
+  /** Starts on a free port. */
   static Collector start() {
     try {
       HttpServer server =
@@ -48,22 +48,22 @@ final class Collector implements AutoCloseable {
     return "http://localhost:%d/v1/traces".formatted(server.getAddress().getPort());
   }
 
-  /** Of a service that is called, and that the collector is beside. */
+  /** A webhook beside the collector, which the service calls. */
   String webhook() {
     return "http://localhost:%d/webhook".formatted(server.getAddress().getPort());
   }
 
-  /** The {@code traceparent} that each call of the webhook had. */
+  /** Returns the {@code traceparent} of each call of the webhook. */
   List<String> calls() {
     return List.copyOf(calls);
   }
 
-  /** All that it was sent. */
+  /** Returns all received spans. */
   List<Received> spans() {
     return List.copyOf(spans);
   }
 
-  /** The spans of a trace. */
+  /** Returns the spans of a trace. */
   List<Received> trace(String traceId) {
     return spans.stream().filter(span -> span.traceId().equals(traceId)).toList();
   }
@@ -123,8 +123,8 @@ final class Collector implements AutoCloseable {
   /**
    * A span.
    *
-   * @param parent id of the span around it; empty for none
-   * @param events names of what happened in it
+   * @param parent id of the parent span; empty for none
+   * @param events names of its events
    */
   record Received(
       String service,

@@ -37,7 +37,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What a collector of traces is told of requests and jobs. */
+/** The traces of requests and jobs that a collector receives. */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = "management.tracing.opentelemetry.export.schedule-delay=50ms")
@@ -304,7 +304,7 @@ class TracesIT {
     return "00-%s-%s-%s".formatted(traceId, callersSpan, flags);
   }
 
-  /** The only span of a name in the trace of this test. */
+  /** Returns the only span of a name in the trace of this test. */
   private Received span(String name) {
     List<Received> found =
         await()

@@ -13,7 +13,7 @@ import org.springframework.jmx.export.assembler.MetadataMBeanInfoAssembler;
 import org.springframework.jmx.export.naming.MetadataNamingStrategy;
 import org.springframework.jmx.support.RegistrationPolicy;
 
-/** Registers every bean that says it is a {@link ManagedResource}, and nothing else. */
+/** Registers every {@link ManagedResource} bean, and nothing else. */
 @Configuration(proxyBeanMethods = false)
 class JmxBeans {
 
@@ -31,7 +31,7 @@ class JmxBeans {
     exporter.setBeans(context.getBeansWithAnnotation(ManagedResource.class));
     exporter.setAssembler(new MetadataMBeanInfoAssembler(annotations));
     exporter.setNamingStrategy(new MetadataNamingStrategy(annotations));
-    // The names are those of the process: the last context of a JVM has them
+    // The names belong to the process: the last context of a JVM owns them
     exporter.setRegistrationPolicy(RegistrationPolicy.REPLACE_EXISTING);
     return exporter;
   }

@@ -5,7 +5,7 @@ import dev.trainyard.monitor.QueueFigures.Figures;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** The figures as attributes show them: one that is not known is refused rather than guessed. */
+/** Provides the figures of attributes; throws rather than guesses when a figure is unknown. */
 @Component
 class KnownFigures {
   private final QueueFigures figures;
@@ -15,7 +15,7 @@ class KnownFigures {
   }
 
   /**
-   * One of the figures.
+   * Returns a figure.
    *
    * @throws IllegalStateException while PostgreSQL does not answer
    */
@@ -24,11 +24,11 @@ class KnownFigures {
         figures
             .current()
             .orElseThrow(
-                () -> new IllegalStateException("not known while PostgreSQL does not answer"));
+                () -> new IllegalStateException("unknown while PostgreSQL does not answer"));
     return figure.apply(known);
   }
 
-  /** Lets the next look see what has just been changed. */
+  /** Discards the cached figures, so that the next call sees a change that has just been made. */
   void forget() {
     figures.forget();
   }

@@ -11,7 +11,7 @@ import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.stereotype.Component;
 
-/** The levels of this process's log, until its end. */
+/** Reads and changes the levels of this process's log, until its end. */
 @Component
 @ManagedResource(
     objectName = "dev.trainyard:type=Logging",
@@ -50,12 +50,12 @@ public class LoggingManagement {
 
   private static String named(@Nullable String logger) {
     if (logger == null || logger.isBlank()) {
-      throw new IllegalArgumentException("a logger must be named; ROOT is the one above all");
+      throw new IllegalArgumentException("a logger must be named; ROOT is the root logger");
     }
     return logger.strip();
   }
 
-  /** Null for the level of the logger above it. */
+  /** Returns the named level; null for the level of the parent logger. */
   private static @Nullable LogLevel level(@Nullable String level) {
     String wanted = String.valueOf(level).strip().toUpperCase(Locale.ROOT);
     if (wanted.equals(INHERITED)) {
@@ -67,7 +67,7 @@ public class LoggingManagement {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no level \"%s\"; it is one of %s or %s"
+                    "there is no level \"%s\"; use one of %s or %s"
                         .formatted(level, Arrays.toString(LogLevel.values()), INHERITED)));
   }
 }

@@ -17,8 +17,8 @@ import org.springframework.jmx.export.notification.NotificationPublisherAware;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends every notification of the service, so that an operator subscribes to one name: what this
- * process has done or found out, each thing once. The user data is the id of the job or worker.
+ * Sends every notification of the service, so that an operator subscribes to one name. Each event
+ * that this process made or found is sent once. The user data is the id of the job or worker.
  */
 @Component
 @ManagedResource(
@@ -44,7 +44,7 @@ public class Notifications implements NotificationPublisherAware {
   private final Clock clock;
   private final AtomicLong sent = new AtomicLong();
 
-  /** Before the MBean is registered nobody can listen. */
+  /** Does nothing before the MBean is registered, when nobody can listen. */
   private volatile NotificationPublisher publisher = notification -> {};
 
   Notifications(Clock clock) {
@@ -72,7 +72,7 @@ public class Notifications implements NotificationPublisherAware {
   @EventListener
   void workerLost(WorkerLost lost) {
     String message =
-        "worker %s gives no sign of life; its jobs go on elsewhere".formatted(lost.workerId());
+        "worker %s sends no heartbeat; its jobs continue elsewhere".formatted(lost.workerId());
     send(WORKER_LOST, message, lost.workerId());
   }
 

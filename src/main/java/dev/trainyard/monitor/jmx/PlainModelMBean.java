@@ -13,7 +13,7 @@ import org.springframework.transaction.TransactionException;
 /**
  * An MBean whose exceptions every client can read: {@link IllegalArgumentException} and {@link
  * IllegalStateException} with a message and no cause. A client such as {@code jconsole} has none of
- * the classes of this service, and would show that it lacks one instead of what is wrong.
+ * the classes of this service, and would report a missing class instead of the error.
  */
 final class PlainModelMBean extends SpringModelMBean {
   private static final Logger LOG = LoggerFactory.getLogger(PlainModelMBean.class);
@@ -21,7 +21,7 @@ final class PlainModelMBean extends SpringModelMBean {
 
   PlainModelMBean() throws MBeanException {}
 
-  /** Attributes are read and written through here too. */
+  /** Invokes an operation; attributes are read and written through this method too. */
   @Override
   public Object invoke(String operation, Object[] arguments, String[] signature)
       throws MBeanException, ReflectionException {
@@ -42,7 +42,7 @@ final class PlainModelMBean extends SpringModelMBean {
     if (thrown instanceof DataAccessException || thrown instanceof TransactionException) {
       LOG.warn("{} over JMX failed", operation, thrown);
       return new IllegalStateException(
-          "PostgreSQL does not answer or refuses: the log of the service says more");
+          "PostgreSQL does not answer or refuses: see the log of the service");
     }
     if (thrown instanceof IllegalArgumentException) {
       return new IllegalArgumentException(thrown.getMessage());

@@ -9,8 +9,8 @@ import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.stereotype.Component;
 
 /**
- * The queue: what {@code GET /queue} tells, its switch, and the slots of this process. The figures
- * are those of all processes, at most a second old.
+ * The queue: the figures of {@code GET /queue}, its pause, and the slots of this process. The
+ * figures cover all processes and are at most a second old.
  */
 @Component
 @ManagedResource(objectName = "dev.trainyard:type=Queue", description = "The training queue")
@@ -81,10 +81,10 @@ public class QueueManagement {
   }
 
   /**
-   * Changes the slots of this process until its end; jobs that run go on, with the share of the
-   * heap that was theirs when they began.
+   * Changes the slots of this process until its end; running jobs continue with the share of the
+   * heap that they started with.
    *
-   * @throws IllegalStateException when this process runs no jobs
+   * @throws IllegalStateException when this process is not a worker
    */
   @ManagedAttribute(description = "Jobs that this process runs at once; 0 when it runs none")
   public void setSlots(int slots) {

@@ -72,19 +72,19 @@ public class RouteManagement {
     return reloader.refusal().map(edit -> lines(edit.problems())).orElseGet(() -> new String[0]);
   }
 
-  /** What is wrong with the files on disk; nothing is changed. */
+  /** Returns the problems of the files on disk; changes nothing. */
   @ManagedOperation(description = "Says what is wrong with the files on disk, changing nothing")
   public String[] check() throws IOException {
     return lines(reloader.check());
   }
 
-  /** Brings in what is on disk, also when it was refused before; returns what is wrong with it. */
+  /** Loads the files on disk, also after a refusal; returns their problems. */
   @ManagedOperation(description = "Brings in the files on disk; returns what is wrong with them")
   public String[] reload() throws IOException {
     return reloader.reload().map(edit -> lines(edit.problems())).orElseGet(() -> new String[0]);
   }
 
-  /** Brings back what the last edit has changed; returns the files. */
+  /** Undoes the last edit; returns its files. */
   @ManagedOperation(description = "Brings back what the last edit changed; returns the files")
   public String[] rollback() throws IOException {
     Optional<RouteEdit> edit = reloader.rollback(Caller.JMX);

@@ -1,8 +1,7 @@
 /**
- * What an operator sees and does over JMX beside Camel's MBeans: one MBean for each subject, in the
- * domain {@code dev.trainyard}, with names that are the same in every process. Attributes have
- * types of the JDK and come from figures that are shared and cached; operations are those of the
- * HTTP API. What they do is not written here.
+ * The MBeans of the service beside Camel's: one for each subject, in the domain {@code
+ * dev.trainyard}, with the same names in every process. Attributes have JDK types and come from
+ * shared, cached figures. Operations are those of the HTTP API and are implemented elsewhere.
  */
 @NullMarked
 package dev.trainyard.monitor.jmx;

@@ -88,7 +88,7 @@ class OutcomeIT extends ApiFixture {
           request | {%s, "costs": {}}        | its stored request cannot be read
           request | {%s, "capital": "much"}  | its stored request cannot be read
           space   | [{"name": "pierce"}]     | its stored space cannot be read
-          space   | 5                        | what is stored of it cannot be read
+          space   | 5                        | its stored data cannot be read
           """)
   void aStoredDocumentThatIsDamagedIsNotAFaultOfTheServer(
       String column, String document, String detail) {

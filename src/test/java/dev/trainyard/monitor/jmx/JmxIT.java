@@ -42,7 +42,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What an operator sees and does over JMX, in a service that runs jobs. */
+/** The attributes and operations over JMX of a service that runs jobs. */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {"trainyard.queue.lease=3s", "trainyard.queue.reconcile-interval=1s"})
@@ -319,7 +319,7 @@ class JmxIT {
         .update();
 
     assertThat(notification("trainyard.worker.lost", "gone").getMessage())
-        .isEqualTo("worker gone gives no sign of life; its jobs go on elsewhere");
+        .isEqualTo("worker gone sends no heartbeat; its jobs continue elsewhere");
     await().atMost(PATIENCE).until(() -> count("Recovered") == recovered + 1);
     assertThat((long) get("Events", "Sent")).isPositive();
   }
@@ -339,10 +339,10 @@ class JmxIT {
     assertThat(refusal(() -> invoke("Logging", "getLevel", "dev.trainyard.Nobody")))
         .hasMessage("there is no logger dev.trainyard.Nobody");
     assertThat(refusal(() -> invoke("Logging", "getLevel", " ")))
-        .hasMessage("a logger must be named; ROOT is the one above all");
+        .hasMessage("a logger must be named; ROOT is the root logger");
   }
 
-  /** What a client gets, which has to be made of classes of the JDK all the way down. */
+  /** A value for clients, which must consist of JDK classes throughout. */
   private static Throwable refusal(Call call) {
     Throwable thrown = catchThrowable(call::run);
     List<String> classes = new ArrayList<>();

@@ -26,7 +26,7 @@ import org.springframework.jmx.export.annotation.ManagedOperationParameter;
 import org.springframework.jmx.export.annotation.ManagedResource;
 import org.springframework.jmx.export.assembler.MetadataMBeanInfoAssembler;
 
-/** The command {@code ops/jmx/jmx} on objects that do what it must cope with. */
+/** The command {@code ops/jmx/jmx} on difficult objects. */
 class JmxTest {
   private static final Path SOURCE = Path.of("ops", "jmx", "Jmx.java").toAbsolutePath();
 

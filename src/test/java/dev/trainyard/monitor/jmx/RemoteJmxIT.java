@@ -313,7 +313,7 @@ class RemoteJmxIT {
     return access.resolve("truststore.p12").toString();
   }
 
-  /** What a program has said. */
+  /** The output of a program. */
   private record Run(int status, String output, String errors) {}
 
   private static Run run(Map<String, String> environment, String... words) throws Exception {
