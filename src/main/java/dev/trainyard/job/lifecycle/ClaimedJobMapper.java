@@ -8,10 +8,10 @@ import dev.trainyard.job.Lease;
 import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.request.TrainingRequest;
+import dev.trainyard.sql.RowReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -25,8 +25,8 @@ final class ClaimedJobMapper implements RowMapper<Claim> {
 
   @Override
   public Claim mapRow(ResultSet rs, int row) throws SQLException {
-    Lease lease =
-        new Lease(rs.getObject("id", UUID.class), rs.getObject("lease_token", UUID.class));
+    RowReader columns = new RowReader(rs);
+    Lease lease = new Lease(columns.requiredId("id"), columns.requiredId("lease_token"));
     try {
       return new Claim(lease, job(lease, rs), null);
     } catch (JsonProcessingException e) {
@@ -53,18 +53,19 @@ final class ClaimedJobMapper implements RowMapper<Claim> {
         rs.getInt("losses"),
         rs.getBoolean("first_claim"),
         pinned(rs),
-        rs.getTimestamp("started_at").toInstant(),
+        new RowReader(rs).requiredInstant("started_at"),
         Duration.ofMillis(rs.getLong("waited_ms")),
         rs.getString("trace_context"));
   }
 
   private static @Nullable PinnedInputs pinned(ResultSet rs) throws SQLException {
+    RowReader columns = new RowReader(rs);
     String fingerprint = rs.getString("data_fingerprint");
     return fingerprint == null
         ? null
         : new PinnedInputs(
-            rs.getTimestamp("data_from").toInstant(),
-            rs.getTimestamp("data_to").toInstant(),
+            columns.requiredInstant("data_from"),
+            columns.requiredInstant("data_to"),
             fingerprint,
             rs.getString("engine_version"));
   }
