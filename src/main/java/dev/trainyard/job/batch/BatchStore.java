@@ -97,7 +97,8 @@ public class BatchStore {
   }
 
   /**
-   * Records when the cancelling of a batch began, if a job is left and the time is not recorded yet.
+   * Records when the cancelling of a batch began, if a job is left and the time is not recorded
+   * yet.
    *
    * @return whether it was noted now
    */

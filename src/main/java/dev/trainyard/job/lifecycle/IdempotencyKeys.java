@@ -46,7 +46,7 @@ public class IdempotencyKeys {
    *
    * @param client as in {@link dev.trainyard.access.Caller#client}
    */
-  public Optional<Use> find(Kind kind, @Nullable UUID client, String key) {
+  public Optional<Use> find(Kind kind, @Nullable UUID client, @Nullable String key) {
     return bind(
             "SELECT id, body_hash, created_at < now() - interval '24 hours' AS expired" + MINE,
             kind,
@@ -62,7 +62,7 @@ public class IdempotencyKeys {
   }
 
   /** Frees a key that has expired. */
-  public void release(Kind kind, @Nullable UUID client, String key) {
+  public void release(Kind kind, @Nullable UUID client, @Nullable String key) {
     bind(
             "UPDATE %1$s SET idempotency_key = NULL WHERE id IN (SELECT id"
                     .replace("%1$s", kind.table)
@@ -74,7 +74,8 @@ public class IdempotencyKeys {
         .update();
   }
 
-  private JdbcClient.StatementSpec bind(String sql, Kind kind, @Nullable UUID client, String key) {
+  private JdbcClient.StatementSpec bind(
+      String sql, Kind kind, @Nullable UUID client, @Nullable String key) {
     JdbcClient.StatementSpec statement =
         jdbc.sql(sql.formatted(kind.table, client == null ? "IS NULL" : "= :client"))
             .param("key", key);

@@ -335,7 +335,7 @@ class JmxIT {
 
     assertThat(invoke("Logging", "getLevel", logger)).isEqualTo(before);
     assertThat(refusal(() -> invoke("Logging", "setLevel", logger, "LOUD")))
-        .hasMessageStartingWith("there is no level \"LOUD\"; it is one of [TRACE, DEBUG,");
+        .hasMessageStartingWith("there is no level \"LOUD\"; use one of [TRACE, DEBUG,");
     assertThat(refusal(() -> invoke("Logging", "getLevel", "dev.trainyard.Nobody")))
         .hasMessage("there is no logger dev.trainyard.Nobody");
     assertThat(refusal(() -> invoke("Logging", "getLevel", " ")))
