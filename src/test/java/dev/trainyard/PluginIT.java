@@ -119,7 +119,7 @@ class PluginIT {
 
   @Test
   void oneThatReturnsNothingFailsItsJob() {
-    assertFails("RETURNS_NULL", Map.of(), "RETURNS_NULL gives null for its signals");
+    assertFails("RETURNS_NULL", Map.of(), "RETURNS_NULL returns null for its signals");
   }
 
   @Test

@@ -12,11 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** The files on disk that this process runs: its route files, and those of the strategies. */
+/** The files on disk that this process runs: its route files and the strategy files. */
 @Component
 public class EditedFiles {
   private static final String PATTERN = "camel.main.routes-include-pattern";
@@ -36,21 +38,26 @@ public class EditedFiles {
             .toList();
   }
 
-  /** The part of Camel's pattern that Trainyard writes: a directory and the end of a name. */
+  /**
+   * Reads one entry of Camel's pattern that Trainyard writes: a directory and the ending of file
+   * names.
+   */
   private static RouteFiles.Place place(String pattern) {
     Path path = Path.of(pattern.strip().replaceFirst("^" + FILE, "")).toAbsolutePath().normalize();
-    return new RouteFiles.Place(path.getParent(), path.getFileName().toString().replace("*", ""));
+    return new RouteFiles.Place(
+        Objects.requireNonNull(path.getParent(), "a pattern without a directory"),
+        path.getFileName().toString().replace("*", ""));
   }
 
-  /** The directory that names are relative to. */
+  /** Returns the directory that names are relative to. */
   public Path home() {
     return home.directory();
   }
 
   /**
-   * What is there now.
+   * Reads the files as they are now.
    *
-   * @throws IOException when it cannot be read
+   * @throws IOException when they cannot be read
    */
   public Snapshot read() throws IOException {
     return new Snapshot(
@@ -61,29 +68,29 @@ public class EditedFiles {
   }
 
   /**
-   * Writes files, each at once or not at all.
+   * Writes files, each atomically.
    *
-   * @param texts text by name; null for a file that shall not be there
-   * @throws IOException when a file cannot be written, or is to hold what is no text; nothing is
+   * @param texts text by name; null for a file to delete
+   * @throws IOException when a file cannot be written, or its new content is not text; nothing is
    *     written in the second case
    */
-  public void write(Map<String, FileText> texts) throws IOException {
-    for (Map.Entry<String, FileText> file : texts.entrySet()) {
+  public void write(Map<String, @Nullable FileText> texts) throws IOException {
+    for (Map.Entry<String, @Nullable FileText> file : texts.entrySet()) {
       if (file.getValue() instanceof FileText.Unreadable unreadable) {
         throw new IOException("cannot be written: " + unreadable.problem(file.getKey()));
       }
     }
-    for (Map.Entry<String, FileText> file : texts.entrySet()) {
+    for (Map.Entry<String, @Nullable FileText> file : texts.entrySet()) {
       Path path = home.directory().resolve(file.getKey());
-      if (file.getValue() == null) {
+      FileText text = file.getValue();
+      if (text == null) {
         Files.deleteIfExists(path);
         continue;
       }
       Path target = target(path);
       Path written = target.resolveSibling(".rollback-" + UUID.randomUUID());
       try {
-        Files.writeString(
-            written, file.getValue().text().orElseThrow(), StandardOpenOption.CREATE_NEW);
+        Files.writeString(written, text.text().orElseThrow(), StandardOpenOption.CREATE_NEW);
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
         }
@@ -94,7 +101,7 @@ public class EditedFiles {
     }
   }
 
-  /** What is to be written: where a link leads, so that it stays one. */
+  /** Returns the file to write: the target of a link, so that the link stays. */
   private static Path target(Path path) throws IOException {
     Path target = path;
     for (int links = 0; Files.isSymbolicLink(target); links++) {

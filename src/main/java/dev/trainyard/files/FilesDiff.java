@@ -6,12 +6,13 @@ import dev.trainyard.text.FileText;
 import dev.trainyard.text.FileText.Unreadable;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A unified diff of files that takes, and has, no more than somebody will read. */
+/** A unified diff of files, limited in time and size to what somebody will read. */
 final class FilesDiff {
   private static final int CONTEXT = 3;
 
-  /** The time of a comparison grows with the lines times those that differ. */
+  /** The time of a comparison grows with the number of lines times the number that differ. */
   private static final int MAX_LINES = 5_000;
 
   private static final int MAX_CHARACTERS = 100_000;
@@ -23,10 +24,10 @@ final class FilesDiff {
   /**
    * Adds a file that differs.
    *
-   * @param before what it held; null when it was not there
-   * @param after what it holds; null when it is not there
+   * @param before its former content; null when it did not exist
+   * @param after its new content; null when it no longer exists
    */
-  void add(String name, FileText before, FileText after) {
+  void add(String name, @Nullable FileText before, @Nullable FileText after) {
     if (isFull()) {
       return;
     }
@@ -38,7 +39,7 @@ final class FilesDiff {
         .forEach(line -> diff.append(line).append('\n'));
   }
 
-  /** The diff; empty without a file. */
+  /** Returns the diff; empty without a file. */
   String text() {
     if (!isFull()) {
       return diff.toString();
@@ -57,7 +58,7 @@ final class FilesDiff {
     return diff.length() > MAX_CHARACTERS;
   }
 
-  private static Optional<String> whyHidden(FileText before, FileText after) {
+  private static Optional<String> whyHidden(@Nullable FileText before, @Nullable FileText after) {
     Optional<Unreadable> unreadable = unreadable(after).or(() -> unreadable(before));
     if (unreadable.isPresent()) {
       return unreadable.map(Unreadable::message);
@@ -69,15 +70,15 @@ final class FilesDiff {
         : Optional.empty();
   }
 
-  private static Optional<Unreadable> unreadable(FileText file) {
+  private static Optional<Unreadable> unreadable(@Nullable FileText file) {
     return file instanceof Unreadable unreadable ? Optional.of(unreadable) : Optional.empty();
   }
 
-  private static long count(FileText file) {
+  private static long count(@Nullable FileText file) {
     return lines(file).size();
   }
 
-  private static List<String> lines(FileText file) {
+  private static List<String> lines(@Nullable FileText file) {
     return Optional.ofNullable(file)
         .flatMap(FileText::text)
         .map(text -> text.lines().toList())

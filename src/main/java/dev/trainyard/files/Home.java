@@ -16,60 +16,62 @@ import org.springframework.core.env.Environment;
  */
 public record Home(Path directory) {
 
-  /** The setting that names it; the working directory without it. */
+  /** The setting that names the home; the default is the working directory. */
   public static final String PROPERTY = "trainyard.home";
 
-  /** The directories that it must have. */
+  /** The directories that a home must contain. */
   public static final List<String> NEEDED = List.of("routes", "config");
 
-  /** How the name of a route file ends. */
+  /** The ending of the names of route files. */
   public static final String ROUTE_FILE = ".camel.yaml";
 
   /**
-   * The home that the settings name.
+   * Returns the home that the settings name.
    *
-   * @throws StartupRefusedException when {@code routes/} or {@code config/} is not in it
+   * @throws StartupRefusedException when it lacks {@code routes/} or {@code config/}
    */
   public static Home of(Environment environment) {
     Path directory = Path.of(environment.getProperty(PROPERTY, ".")).toAbsolutePath().normalize();
     for (String needed : NEEDED) {
       if (!Files.isDirectory(directory.resolve(needed))) {
         throw new StartupRefusedException(
-            "There is no directory %s in %s. Start in the directory that has it, or name that with --%s=."
+            "There is no directory %s in %s. Start in the directory that contains it, or name that directory with --%s=."
                 .formatted(needed, directory, PROPERTY));
       }
     }
     return new Home(directory);
   }
 
-  /** Where the directories with route files are. */
+  /** Returns the directory that contains the directories with route files. */
   public Path routeDirectory() {
     return directory.resolve("routes");
   }
 
-  /** The directories with route files, whatever the role. */
+  /** Returns the directories with route files, whatever the role. */
   public List<Path> concerns() {
     return concerns(ProcessRole.ALL).toList();
   }
 
-  /** The spaces of the strategies. */
+  /** Returns the directory with the strategy files, which hold the parameter spaces. */
   public Path strategies() {
     return directory.resolve("config").resolve("strategies");
   }
 
-  /** The jars of users, with strategies or components of Camel; it need not exist. */
+  /**
+   * Returns the directory for users' jars, with strategies or Camel components; it need not exist.
+   */
   public Path plugins() {
     return directory.resolve("plugins");
   }
 
-  /** Camel's pattern of the route files that a process of a role runs. */
+  /** Returns Camel's pattern for the route files that a process of the role runs. */
   public String routeFiles(ProcessRole role) {
     return String.join(
         ",", concerns(role).map(concern -> "file:%s/*%s".formatted(concern, ROUTE_FILE)).toList());
   }
 
   /**
-   * The texts of the route files that a process of a role runs.
+   * Reads the route files that a process of the role runs.
    *
    * @throws IOException when a directory or file cannot be read
    */
@@ -79,7 +81,9 @@ public record Home(Path directory) {
         concerns(role).map(concern -> new RouteFiles.Place(concern, ROUTE_FILE)).toList());
   }
 
-  /** A file's path relative to the home, when it is below it; a relative one is so already. */
+  /**
+   * Returns a file's path relative to the home when it is below it. A relative path stays as it is.
+   */
   public String name(String file) {
     return RouteFiles.name(directory, Path.of(file));
   }

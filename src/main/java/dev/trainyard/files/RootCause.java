@@ -2,9 +2,9 @@ package dev.trainyard.files;
 
 import java.util.regex.Pattern;
 
-/** What an error says to somebody who edits files. */
+/** Extracts from an error the message for the author of a file. */
 public final class RootCause {
-  /** An object as Java prints it, with the word that leads to it. */
+  /** An object as Java prints it, with the preposition before it. */
   private static final Pattern OBJECT =
       Pattern.compile(
           "(?:\\s+(?:on|for|at|in|of):?)?\\s*\\b(?:[\\w$]+\\.)*[\\w$]+@[0-9a-f]{4,8}\\b");
@@ -12,8 +12,8 @@ public final class RootCause {
   private RootCause() {}
 
   /**
-   * The first line of the innermost cause, which says what is wrong: those around it repeat the
-   * whole route.
+   * Returns the first line of the innermost cause, which says what is wrong. The outer ones repeat
+   * the whole route.
    */
   public static String of(Throwable failure) {
     Throwable cause = failure;
@@ -24,7 +24,7 @@ public final class RootCause {
     return message.isEmpty() ? cause.getClass().getSimpleName() : message;
   }
 
-  /** The first line of its own message; empty without one. */
+  /** Returns the first line of the failure's own message; empty without one. */
   public static String firstLine(Throwable failure) {
     String message = failure.getMessage();
     return message == null ? "" : message.lines().findFirst().orElse("");

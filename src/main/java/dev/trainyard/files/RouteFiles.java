@@ -15,10 +15,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The texts of some files at one time.
+ * The texts of files at one moment.
  *
  * @param root directory that the names are relative to
- * @param texts text by name; or why a file has none
+ * @param texts content by name: the text, or why there is none
  */
 public record RouteFiles(Path root, SortedMap<String, FileText> texts) {
 
@@ -26,7 +26,7 @@ public record RouteFiles(Path root, SortedMap<String, FileText> texts) {
     texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
   }
 
-  /** Files whose texts are known already. */
+  /** Wraps texts that are known already. */
   public static RouteFiles of(Path root, Map<String, String> texts) {
     SortedMap<String, FileText> files = new TreeMap<>();
     texts.forEach((name, text) -> files.put(name, FileText.of(text)));
@@ -34,15 +34,15 @@ public record RouteFiles(Path root, SortedMap<String, FileText> texts) {
   }
 
   /**
-   * A place with files.
+   * A directory to read.
    *
-   * @param directory where they are; one that does not exist has none
-   * @param ending how the names of the files end
+   * @param directory where the files are; it need not exist
+   * @param ending the ending of the files' names
    */
   public record Place(Path directory, String ending) {}
 
   /**
-   * What is in some places now. A file that vanishes meanwhile is left out.
+   * Reads the files that are in the places now. A file that vanishes meanwhile is left out.
    *
    * @throws IOException when a directory or a file cannot be read
    */
@@ -75,25 +75,27 @@ public record RouteFiles(Path root, SortedMap<String, FileText> texts) {
     }
   }
 
-  /** Text by name, without the files that have none. */
+  /** Returns the readable texts by name. */
   public SortedMap<String, String> readable() {
     SortedMap<String, String> readable = new TreeMap<>();
     texts.forEach((name, file) -> file.text().ifPresent(text -> readable.put(name, text)));
     return readable;
   }
 
-  /** The text of a file; empty when there is no such file, or none in it. */
+  /** Returns the text of a file; empty when the file does not exist or is not text. */
   public Optional<String> text(String name) {
     return Optional.ofNullable(texts.get(name)).flatMap(FileText::text);
   }
 
-  /** A file's path relative to a root, when it is below it; a relative one is so already. */
+  /**
+   * Returns a file's path relative to a root when it is below it. A relative path stays as it is.
+   */
   public static String name(Path root, Path file) {
     Path path = root.resolve(file).normalize();
     return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
   }
 
-  /** Where the file of a name is. */
+  /** Returns the path of the file of that name. */
   public Path path(String name) {
     return root.resolve(name);
   }

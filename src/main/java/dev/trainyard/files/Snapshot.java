@@ -11,21 +11,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The files that users edit, at one time.
+ * The edited files at one moment.
  *
  * @param routes the route files
- * @param strategies the files of the strategies
+ * @param strategies the strategy files
  */
 public record Snapshot(RouteFiles routes, RouteFiles strategies) {
 
-  /** All texts by name. */
+  /** Returns the contents of all files by name. */
   public SortedMap<String, FileText> texts() {
     SortedMap<String, FileText> all = new TreeMap<>(routes.texts());
     all.putAll(strategies.texts());
     return all;
   }
 
-  /** Names of the files that differ. */
+  /** Returns the names of the files that differ. */
   public SortedSet<String> changedSince(Snapshot former) {
     SortedMap<String, FileText> mine = texts();
     SortedMap<String, FileText> others = former.texts();
@@ -35,7 +35,7 @@ public record Snapshot(RouteFiles routes, RouteFiles strategies) {
     return names;
   }
 
-  /** Unified diff of the files that differ. */
+  /** Returns a unified diff of the files that differ. */
   public String diffSince(Snapshot former) {
     SortedMap<String, FileText> mine = texts();
     SortedMap<String, FileText> others = former.texts();
@@ -44,7 +44,7 @@ public record Snapshot(RouteFiles routes, RouteFiles strategies) {
     return diff.text();
   }
 
-  /** Who owns the changed files, when that is one user. */
+  /** Returns the owner of the changed files, when they have a single owner. */
   public Optional<String> authorSince(Snapshot former) {
     SortedSet<String> owners = new TreeSet<>();
     for (String name : changedSince(former)) {

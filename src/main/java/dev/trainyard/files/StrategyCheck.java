@@ -5,11 +5,11 @@ import dev.trainyard.strategy.file.StrategyFileException;
 import dev.trainyard.text.FileProblem;
 import java.util.List;
 
-/** Says what is wrong with the files of the strategies. */
+/** Checks the strategy files. */
 public final class StrategyCheck {
   private StrategyCheck() {}
 
-  /** What is wrong; nothing when the strategies can be loaded. */
+  /** Returns the problems; none when the strategies can be loaded. */
   public static List<FileProblem> problems(Home home) {
     try {
       StrategyCatalog.load(home.strategies(), home.plugins());
@@ -19,7 +19,7 @@ public final class StrategyCheck {
     }
   }
 
-  /** The problems of a failed load, with files relative to the home. */
+  /** Returns the problems of a failed load, with files relative to the home. */
   public static List<FileProblem> problems(Home home, StrategyFileException e) {
     return e.problems().stream().map(problem -> problem.in(home.name(problem.file()))).toList();
   }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds YAML files beside those that are read, of which somebody may think that they are: nothing
- * else would tell of a wrong ending or of a directory too deep.
+ * Finds YAML files that look like routes or strategies but are not loaded. Nothing else would
+ * report a wrong ending or a nested directory.
  */
 @Component
 public final class UnreadFiles {
@@ -26,14 +26,14 @@ public final class UnreadFiles {
 
   private final Home home;
 
-  /** For a directory with {@code routes/} and {@code config/}. */
+  /** Creates a finder for the files of a home. */
   public UnreadFiles(Home home) {
     this.home = home;
   }
 
   /**
-   * Each such file with the reason, by name. What vanishes meanwhile or cannot be looked into is
-   * left out.
+   * Returns each such file with the reason, by name. Files that vanish meanwhile or cannot be read
+   * are left out.
    *
    * @throws IOException when the file system fails
    */
@@ -73,7 +73,7 @@ public final class UnreadFiles {
     return found.stream().sorted().map(file -> unread(file, read, ending));
   }
 
-  /** Hidden ones are the editors' own. */
+  /** Hidden files belong to editors. */
   private static boolean looksLikeYaml(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return (name.endsWith(".yaml") || name.endsWith(".yml"))
@@ -85,7 +85,7 @@ public final class UnreadFiles {
     List<String> places = read.stream().map(place -> home.name(place.toString())).toList();
     return FileProblem.ofFile(
         home.name(file.toString()),
-        "is not read: files that are end in %s and are directly in %s"
+        "ignored: files must end in %s and be directly in %s"
             .formatted(ending, String.join(", ", places)));
   }
 }

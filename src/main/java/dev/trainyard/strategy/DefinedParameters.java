@@ -3,21 +3,22 @@ package dev.trainyard.strategy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks up the parameters that a strategy reads in the space of its file. */
+/** Looks up a strategy's parameters in the space of its file. */
 public final class DefinedParameters {
   private final ParameterSpace space;
   private final List<String> read = new ArrayList<>();
 
+  /** Creates a lookup in a space. */
   public DefinedParameters(ParameterSpace space) {
     this.space = space;
   }
 
-  /** Position of a parameter with numbers for values. */
+  /** Returns the position of a parameter with numbers as values. */
   public int real(String name) {
     return position(name);
   }
 
-  /** Position of a parameter with whole numbers for values. */
+  /** Returns the position of a parameter with whole numbers as values. */
   public int whole(String name) {
     int position = position(name);
     ParameterSpec spec = space.get(position);
@@ -33,7 +34,9 @@ public final class DefinedParameters {
     return position;
   }
 
-  /** Refuses a space with parameters that nothing reads: a search over them would be a waste. */
+  /**
+   * Refuses a space with parameters that nothing reads, since searching over them would be a waste.
+   */
   public void refuseOthers() {
     for (String name : space.names()) {
       if (!read.contains(name)) {

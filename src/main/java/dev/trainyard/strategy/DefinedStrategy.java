@@ -3,9 +3,9 @@ package dev.trainyard.strategy;
 import java.util.Set;
 
 /**
- * What strategies share: name, description, parameters and fewest trades are those of the
- * definition. A child looks up the positions of its parameters in its constructor, ends that with
- * {@link #refuseOthers}, and has the rule itself left to write.
+ * A strategy whose name, description, parameters and minimum of trades come from its definition.
+ * The constructor of a subclass looks up the positions of its parameters and ends with {@link
+ * #refuseOthers}; the subclass then only implements the rule.
  */
 public abstract class DefinedStrategy implements Strategy {
   private final StrategyDefinition definition;
@@ -14,10 +14,10 @@ public abstract class DefinedStrategy implements Strategy {
   private final int maxHolding;
 
   /**
-   * Begins a strategy.
+   * Creates a strategy.
    *
-   * @param definition what its file says
-   * @param maxHolding name of the parameter with the most bars that a position is held
+   * @param definition the content of its file
+   * @param maxHolding name of the parameter with the maximum number of bars that a position is held
    * @param directions the sides that it can signal
    * @throws ParameterMismatchException when that parameter is missing or not a whole number
    */
@@ -30,25 +30,25 @@ public abstract class DefinedStrategy implements Strategy {
   }
 
   /**
-   * Position of a parameter with numbers for values.
+   * Returns the position of a parameter with numbers as values.
    *
-   * @throws ParameterMismatchException when the definition has none of that kind
+   * @throws ParameterMismatchException when the definition has no such parameter
    */
   protected final int real(String parameter) {
     return parameters.real(parameter);
   }
 
   /**
-   * Position of a parameter with whole numbers for values.
+   * Returns the position of a parameter with whole numbers as values.
    *
-   * @throws ParameterMismatchException when the definition has none of that kind
+   * @throws ParameterMismatchException when the definition has no such parameter
    */
   protected final int whole(String parameter) {
     return parameters.whole(parameter);
   }
 
   /**
-   * Refuses parameters that were not looked up: a search over them would be a waste.
+   * Refuses parameters that were not looked up, since searching over them would be a waste.
    *
    * @throws ParameterMismatchException when the definition has any
    */

@@ -3,9 +3,9 @@ package dev.trainyard.strategy;
 import java.util.Objects;
 
 /**
- * A space does not have the parameter that a strategy reads, or has one that it does not read.
+ * Thrown when a space lacks a parameter that a strategy reads, or has one that it does not read.
  *
- * <p>Thrown while a strategy is made of its file, it is told with the file and the line of the
+ * <p>While a strategy is made from its file, it is reported with the file and the line of the
  * parameter.
  */
 public final class ParameterMismatchException extends IllegalArgumentException {
@@ -20,7 +20,7 @@ public final class ParameterMismatchException extends IllegalArgumentException {
     this.parameter = parameter;
   }
 
-  /** Name of the parameter. */
+  /** Returns the name of the parameter. */
   public String parameter() {
     return parameter;
   }

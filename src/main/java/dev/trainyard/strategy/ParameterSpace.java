@@ -21,17 +21,17 @@ public record ParameterSpace(List<ParameterSpec> parameters) {
     }
   }
 
-  /** Number of dimensions. */
+  /** Returns the number of dimensions. */
   public int size() {
     return parameters.size();
   }
 
-  /** The parameter at a position. */
+  /** Returns the parameter at a position. */
   public ParameterSpec get(int index) {
     return parameters.get(index);
   }
 
-  /** Position of a parameter, −1 when there is none of that name. */
+  /** Returns the position of a parameter; −1 when there is none of that name. */
   public int indexOf(String name) {
     for (int i = 0; i < parameters.size(); i++) {
       if (parameters.get(i).name().equals(name)) {
@@ -41,7 +41,7 @@ public record ParameterSpace(List<ParameterSpec> parameters) {
     return -1;
   }
 
-  /** All names in order. */
+  /** Returns all names in order. */
   public List<String> names() {
     return parameters.stream().map(ParameterSpec::name).toList();
   }

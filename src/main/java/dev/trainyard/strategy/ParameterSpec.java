@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * One dimension of a strategy's parameter space.
  *
  * @param name snake_case name, unique in its space
- * @param type what values it takes
+ * @param type the kind of its values
  * @param low lowest value, inclusive; NaN for categorical
  * @param high highest value, inclusive; NaN for categorical
- * @param step distance of neighbouring values counted from {@code low}; 0 when any value goes; 1
- *     for a plain int
+ * @param step distance of neighbouring values counted from {@code low}; 0 when any value is
+ *     allowed; 1 for a plain int
  * @param log whether the search treats ratios as equal distances; {@code low} is positive then
  * @param choices the values of a categorical parameter, {@link Number} or {@link String}; empty
  *     otherwise
- * @param gridSteps points that a grid search takes of a float
- * @param defaultValue value for a back-test that does not name it, a {@link Number} or a choice
+ * @param gridSteps number of values of a float in a grid search
+ * @param defaultValue value when a back-test does not name it, a {@link Number} or a choice
  * @param description one sentence for a user
  */
 public record ParameterSpec(
@@ -33,7 +33,7 @@ public record ParameterSpec(
     Object defaultValue,
     String description) {
 
-  /** Points of a float in a grid search that names none. */
+  /** Default number of values of a float in a grid search. */
   public static final int DEFAULT_GRID_STEPS = 3;
 
   public ParameterSpec {
@@ -49,7 +49,7 @@ public record ParameterSpec(
     }
   }
 
-  /** Number of its values; that of a grid for a float. */
+  /** Returns the number of its values; for a float, the number in a grid search. */
   public int count() {
     return switch (type) {
       case CATEGORICAL -> choices.size();
@@ -58,25 +58,25 @@ public record ParameterSpec(
     };
   }
 
-  /** A float between two bounds. */
+  /** Creates a float between two bounds. */
   public static ParameterSpec real(String name, double low, double high) {
     return new ParameterSpec(
         name, ParameterType.FLOAT, low, high, 0, false, List.of(), DEFAULT_GRID_STEPS, low, "");
   }
 
-  /** A float between two bounds on a logarithmic scale. */
+  /** Creates a float between two bounds on a logarithmic scale. */
   public static ParameterSpec logReal(String name, double low, double high) {
     return new ParameterSpec(
         name, ParameterType.FLOAT, low, high, 0, true, List.of(), DEFAULT_GRID_STEPS, low, "");
   }
 
-  /** A whole number between two bounds. */
+  /** Creates a whole number between two bounds. */
   public static ParameterSpec integer(String name, int low, int high) {
     return new ParameterSpec(
         name, ParameterType.INT, low, high, 1, false, List.of(), DEFAULT_GRID_STEPS, low, "");
   }
 
-  /** One of some choices. */
+  /** Creates a choice from a list. */
   public static ParameterSpec categorical(String name, List<Object> choices) {
     return new ParameterSpec(
         name,
@@ -91,17 +91,21 @@ public record ParameterSpec(
         "");
   }
 
-  /** Lowest number: the bound, or the smallest choice; NaN when the choices are words. */
+  /**
+   * Returns the lowest number: the bound, or the smallest choice; NaN when the choices are words.
+   */
   public double lowest() {
     return type == ParameterType.CATEGORICAL ? numericChoices().min().orElse(Double.NaN) : low;
   }
 
-  /** Highest number: the bound, or the largest choice; NaN when the choices are words. */
+  /**
+   * Returns the highest number: the bound, or the largest choice; NaN when the choices are words.
+   */
   public double highest() {
     return type == ParameterType.CATEGORICAL ? numericChoices().max().orElse(Double.NaN) : high;
   }
 
-  /** Whether all its values are whole numbers. */
+  /** Returns whether all its values are whole numbers. */
   public boolean wholeNumbers() {
     return switch (type) {
       case INT -> true;
@@ -110,7 +114,9 @@ public record ParameterSpec(
     };
   }
 
-  /** Index of a choice, numbers compared by value; −1 when it is none. */
+  /**
+   * Returns the index of a choice, comparing numbers by value; −1 when the value is not a choice.
+   */
   public int choiceOf(@Nullable Object value) {
     for (int i = 0; i < choices.size(); i++) {
       Object choice = choices.get(i);
@@ -125,7 +131,7 @@ public record ParameterSpec(
     return -1;
   }
 
-  /** The same with one more choice at the end. */
+  /** Returns the same parameter with one more choice at the end. */
   public ParameterSpec withChoice(Object choice) {
     List<Object> more = new ArrayList<>(choices);
     more.add(choice);
@@ -133,13 +139,13 @@ public record ParameterSpec(
         name, type, low, high, step, log, more, gridSteps, defaultValue, description);
   }
 
-  /** The same with other bounds. */
+  /** Returns the same parameter with other bounds. */
   public ParameterSpec withBounds(double newLow, double newHigh) {
     return new ParameterSpec(
         name, type, newLow, newHigh, step, log, choices, gridSteps, defaultValue, description);
   }
 
-  /** The same with other choices. */
+  /** Returns the same parameter with other choices. */
   public ParameterSpec withChoices(List<Object> others) {
     return new ParameterSpec(
         name, type, low, high, step, log, others, gridSteps, defaultValue, description);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What values a parameter takes. */
+/** The kind of values that a parameter takes. */
 public enum ParameterType {
   /** Any number between two bounds, optionally on a grid of steps. */
   FLOAT,
@@ -14,17 +14,17 @@ public enum ParameterType {
   /** One of a list of choices, numbers or words. */
   CATEGORICAL;
 
-  /** The name in JSON and files, such as {@code float}. */
+  /** Returns the name in JSON and files, such as {@code float}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The type of a label, empty when there is none. */
+  /** Returns the type with a label; empty when there is none. */
   public static Optional<ParameterType> of(String label) {
     return Arrays.stream(values()).filter(type -> type.label().equals(label)).findFirst();
   }
 
-  /** All labels. */
+  /** Returns all labels. */
   public static List<String> labels() {
     return Arrays.stream(values()).map(ParameterType::label).toList();
   }

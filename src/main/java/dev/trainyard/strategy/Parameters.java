@@ -24,19 +24,19 @@ public final class Parameters {
     this.coordinates = coordinates.clone();
   }
 
-  /** The space that this is a point of. */
+  /** Returns the space that contains this point. */
   public ParameterSpace space() {
     return space;
   }
 
-  /** The coordinate at a position: a value, or the index of a choice. */
+  /** Returns the coordinate at a position: a value, or the index of a choice. */
   public double coordinate(int index) {
     return coordinates[index];
   }
 
   /**
-   * The numeric value at a position: of a float, an int, or a categorical parameter whose choices
-   * are numbers.
+   * Returns the numeric value at a position: of a float, an int, or a categorical parameter whose
+   * choices are numbers.
    */
   public double number(int index) {
     ParameterSpec spec = space.get(index);
@@ -45,13 +45,14 @@ public final class Parameters {
         : coordinates[index];
   }
 
-  /** The whole-number value at a position. */
+  /** Returns the whole-number value at a position. */
   public int integer(int index) {
     return (int) Math.round(number(index));
   }
 
   /**
-   * The value at a position as users see it: an {@link Integer}, a {@link Double}, or the choice.
+   * Returns the value at a position as users see it: an {@link Integer}, a {@link Double}, or the
+   * choice.
    */
   public Object value(int index) {
     ParameterSpec spec = space.get(index);
@@ -62,7 +63,7 @@ public final class Parameters {
     };
   }
 
-  /** All values by name, in the order of the space. */
+  /** Returns all values by name, in the order of the space. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < coordinates.length; i++) {

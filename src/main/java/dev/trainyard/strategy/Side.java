@@ -11,7 +11,7 @@ public enum Side {
     this.sign = sign;
   }
 
-  /** +1 for long, −1 for short. */
+  /** Returns +1 for long, −1 for short. */
   public int sign() {
     return sign;
   }

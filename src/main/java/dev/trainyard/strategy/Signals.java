@@ -21,16 +21,16 @@ public final class Signals {
   private double @Nullable [] trail;
 
   /**
-   * The signals of a strategy, see {@link Strategy#signals}.
+   * Returns the signals of a strategy, see {@link Strategy#signals}.
    *
-   * @throws IllegalStateException when it gives null
+   * @throws IllegalStateException when the strategy returns null
    */
   public static Signals of(
       Strategy strategy, Indicators indicators, Parameters parameters, int from, int to) {
     Signals signals = strategy.signals(indicators, parameters, from, to);
     if (signals == null) {
       throw new IllegalStateException(
-          "%s gives null for its signals: without any it must give an empty Signals"
+          "%s returns null for its signals: without any it must return an empty Signals"
               .formatted(strategy.name()));
     }
     return signals;
@@ -39,7 +39,7 @@ public final class Signals {
   /**
    * Appends the signal of a bar.
    *
-   * @param bar index in the candles, above that of the signal before
+   * @param bar index in the candles, above that of the previous signal
    * @param side direction
    * @param stop price of the protective stop
    * @param target price of the profit target
@@ -49,16 +49,16 @@ public final class Signals {
   }
 
   /**
-   * Appends the signal of a bar whose stop trails: once price has gone {@code trail} beyond the
-   * entry, the stop follows its best at that distance, from bar to bar, and never goes back.
+   * Appends the signal of a bar with a trailing stop. Once price has gone {@code trail} beyond the
+   * entry, the stop follows the best price at that distance and never goes back.
    *
-   * @param bar index in the candles, above that of the signal before
+   * @param bar index in the candles, above that of the previous signal
    * @param side direction
    * @param stop price of the protective stop until it trails
    * @param target price of the profit target
    * @param trail distance in price; 0 for a stop that stays
    * @throws IllegalArgumentException when a number is NaN, or the bar is not above that of the
-   *     signal before
+   *     previous signal
    */
   public void add(int bar, Side side, double stop, double target, double trail) {
     boolean isNumber = !Double.isNaN(stop) && !Double.isNaN(target) && !Double.isNaN(trail);
@@ -96,7 +96,7 @@ public final class Signals {
                 .formatted(bar, stop, target, trail));
   }
 
-  /** The same signals, each some bars later, with their stops and targets. */
+  /** Returns the same signals, each some bars later, with their stops and targets. */
   public Signals later(int bars) {
     Signals later = new Signals();
     for (int k = 0; k < size; k++) {
@@ -105,7 +105,7 @@ public final class Signals {
     return later;
   }
 
-  /** Whether the k-th signals of both are the same, to the bit. */
+  /** Returns whether the k-th signals of both are the same, bit for bit. */
   public boolean equalsAt(int k, Signals other) {
     return bar[k] == other.bar[k]
         && side[k] == other.side[k]
@@ -114,7 +114,7 @@ public final class Signals {
         && Double.compare(trail(k), other.trail(k)) == 0;
   }
 
-  /** The signals at some bars only. */
+  /** Returns the signals at the selected bars. */
   public Signals at(IntPredicate bars) {
     Signals some = new Signals();
     for (int k = 0; k < size; k++) {
@@ -125,32 +125,32 @@ public final class Signals {
     return some;
   }
 
-  /** Number of signals. */
+  /** Returns the number of signals. */
   public int size() {
     return size;
   }
 
-  /** Bar of the k-th signal. */
+  /** Returns the bar of the k-th signal. */
   public int bar(int k) {
     return bar[k];
   }
 
-  /** Side of the k-th signal. */
+  /** Returns the side of the k-th signal. */
   public Side side(int k) {
     return side[k];
   }
 
-  /** Stop price of the k-th signal. */
+  /** Returns the stop price of the k-th signal. */
   public double stop(int k) {
     return stop[k];
   }
 
-  /** Distance at which the stop of the k-th signal trails; 0 when it stays. */
+  /** Returns the distance at which the stop of the k-th signal trails; 0 when it stays. */
   public double trail(int k) {
     return trail == null ? 0 : trail[k];
   }
 
-  /** Target price of the k-th signal. */
+  /** Returns the target price of the k-th signal. */
   public double target(int k) {
     return target[k];
   }

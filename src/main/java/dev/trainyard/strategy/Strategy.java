@@ -15,41 +15,42 @@ public interface Strategy {
   /** A dozen series of doubles. */
   int DEFAULT_INDICATOR_BYTES = 96;
 
-  /** Upper-case name, unique in the service, such as {@code LIQUIDITY_SWEEP}. */
+  /** Returns the upper-case name, unique in the service, such as {@code LIQUIDITY_SWEEP}. */
   String name();
 
-  /** What it looks for, in a sentence or two for a user. */
+  /** Describes what the strategy looks for, in a sentence or two for a user. */
   String description();
 
-  /** The sides that it can signal. */
+  /** Returns the sides that it can signal. */
   Set<Side> directions();
 
   /**
-   * The order of its parameters; bounds and defaults come from its file in {@code
+   * Returns the parameters in their order; bounds and defaults come from its file in {@code
    * config/strategies}.
    */
   ParameterSpace space();
 
   /**
-   * The parameters that a single back-test may name: those of {@link #space}, and behind them any
-   * that are not searched.
+   * Returns the parameters that a single back-test may name: those of {@link #space}, followed by
+   * any that are not searched.
    */
   default ParameterSpace backtestSpace() {
     return space();
   }
 
-  /** Fewest trades that make a trial feasible when the request does not say. */
+  /** Returns the minimum number of trades of a feasible trial, when the request does not say. */
   int defaultMinTrades();
 
-  /** Bars before a signal on which that signal may depend. */
+  /** Returns the number of bars before a signal on which that signal may depend. */
   int warmup(Parameters parameters);
 
-  /** Bars after the entry at which a position is closed at the latest. */
+  /** Returns the maximum number of bars after the entry at which a position is closed. */
   int maxHolding(Parameters parameters);
 
   /**
-   * Bytes of heap per candle that the indicators take once all points of a space have been tried:
-   * those that {@link Indicators} keeps, whatever the points share included.
+   * Returns the bytes of heap per candle that the indicators take once all points of a space have
+   * been tried. The result counts everything that {@link Indicators} keeps, including what the
+   * points share.
    *
    * @param searched the space of the strategy or a narrower one
    */
@@ -58,8 +59,8 @@ public interface Strategy {
   }
 
   /**
-   * The signals at the bars {@code from} (inclusive) to {@code to} (exclusive), in the order of
-   * bars, at most one per bar. Bars before {@code from} serve as warm-up.
+   * Computes the signals at the bars {@code from} (inclusive) to {@code to} (exclusive), in the
+   * order of bars, at most one per bar. Bars before {@code from} serve as warm-up.
    */
   Signals signals(Indicators indicators, Parameters parameters, int from, int to);
 }

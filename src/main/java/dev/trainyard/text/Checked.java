@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A value read from a user's input, or all that is wrong with the input.
+ * A value read from a user's input, or every error in the input.
  *
  * @param value present exactly when there are no errors
  * @param errors in the order of the input
@@ -14,16 +14,16 @@ public record Checked<T>(Optional<T> value, List<FieldError> errors) {
   public Checked {
     errors = List.copyOf(errors);
     if (value.isPresent() != errors.isEmpty()) {
-      throw new IllegalArgumentException("either a value or errors");
+      throw new IllegalArgumentException("must have either a value or errors");
     }
   }
 
-  /** A value in which nothing is wrong. */
+  /** Returns a valid value. */
   public static <T> Checked<T> of(T value) {
     return new Checked<>(Optional.of(value), List.of());
   }
 
-  /** No value, for the reasons given. */
+  /** Returns a refusal without a value. */
   public static <T> Checked<T> refused(List<FieldError> errors) {
     return new Checked<>(Optional.empty(), errors);
   }

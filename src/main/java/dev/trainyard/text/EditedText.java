@@ -19,14 +19,16 @@ import java.util.Locale;
 
 /** Reads the YAML files that users edit. */
 public final class EditedText {
-  /** The size that such a file may have, in bytes; those of the project have a hundredth of it. */
+  /**
+   * Maximum size of an edited file, in bytes. The project's own files are about a hundredth of it.
+   */
   public static final int MAX_BYTES = 1_000_000;
 
   private EditedText() {}
 
   /**
-   * Whether a file is named as one that users edit: with an ending, and no dot before, as editors
-   * name their own copies.
+   * Returns whether a file has the name of an edited file: the ending, and no leading dot, with
+   * which editors name their own copies.
    */
   public static boolean isNamed(Path file, String ending) {
     String name = file.getFileName().toString();
@@ -34,7 +36,7 @@ public final class EditedText {
   }
 
   /**
-   * What a file holds.
+   * Reads a file.
    *
    * @throws IOException when the file cannot be read
    */
@@ -44,7 +46,7 @@ public final class EditedText {
       bytes = in.readNBytes(MAX_BYTES + 1);
     }
     if (bytes.length > MAX_BYTES) {
-      // Of the rest, which is not read, size and time tell when it changes
+      // The rest is not read: size and time of the file show when it changes
       long size = Math.max(bytes.length, Files.size(file));
       String fingerprint = fingerprint(bytes) + size + Files.getLastModifiedTime(file);
       return new Unreadable(0, 0, tooLarge(size), fingerprint);
@@ -52,7 +54,7 @@ public final class EditedText {
     return text(bytes);
   }
 
-  /** What a file of some bytes holds. */
+  /** Decodes the bytes of a file. */
   public static FileText text(byte[] bytes) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
@@ -85,7 +87,7 @@ public final class EditedText {
     return new Unreadable(line, text.codePointCount(begin, index) + 1, message, fingerprint(bytes));
   }
 
-  /** In YAML 1.2, chapter 5.1. */
+  /** Follows YAML 1.2, chapter 5.1. */
   private static boolean isAllowed(int c) {
     return (c >= 0x20 && c <= 0x7E)
         || c == '\t'
@@ -99,7 +101,7 @@ public final class EditedText {
 
   private static String tooLarge(long bytes) {
     double tenths = Math.ceil(bytes * 10.0 / MAX_BYTES);
-    return String.format(Locale.ROOT, "is %.1f MB; such a file may have 1 MB", tenths / 10);
+    return String.format(Locale.ROOT, "is %.1f MB; the limit is 1 MB", tenths / 10);
   }
 
   private static String fingerprint(byte[] bytes) {

@@ -2,15 +2,15 @@ package dev.trainyard.text;
 
 import java.util.Optional;
 
-/** What a file that users edit holds: a text, or none, and then why. */
+/** The content of an edited file: a text, or the reason why it has none. */
 public sealed interface FileText {
 
-  /** A file's text. */
+  /** Returns the content of a file that is text. */
   static FileText of(String value) {
     return new Text(value);
   }
 
-  /** The text; empty when the file is none. */
+  /** Returns the text; empty when the file is not text. */
   Optional<String> text();
 
   /**
@@ -26,12 +26,12 @@ public sealed interface FileText {
   }
 
   /**
-   * Says why a file is no text. It equals another only while the file stays as it is.
+   * The reason why a file is not text, which changes whenever the file changes.
    *
-   * @param line line from 1; 0 when the file as a whole is meant
-   * @param column column from 1; 0 when the file as a whole is meant
+   * @param line line from 1; 0 for the whole file
+   * @param column column from 1; 0 for the whole file
    * @param message what is wrong and what is allowed
-   * @param fingerprint is another whenever the content of the file is
+   * @param fingerprint changes with the content of the file
    */
   record Unreadable(int line, int column, String message, String fingerprint) implements FileText {
     @Override
@@ -39,7 +39,7 @@ public sealed interface FileText {
       return Optional.empty();
     }
 
-    /** The same for messages, with the name of the file. */
+    /** Returns the reason as a problem of the named file. */
     public FileProblem problem(String file) {
       return new FileProblem(file, line, column, message);
     }

@@ -1,18 +1,19 @@
 package dev.trainyard.text;
 
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/** Numbers as JSON has them: finite, or null. */
+/** Turns numbers into those that JSON can hold: finite, or null. */
 public final class Json {
   private Json() {}
 
-  /** The number; null, which JSON writes as such, when there is none. */
-  public static Double number(OptionalDouble value) {
+  /** Returns the number; null, which JSON writes as such, when it is empty. */
+  public static @Nullable Double number(OptionalDouble value) {
     return value.isPresent() ? number(value.getAsDouble()) : null;
   }
 
-  /** The number; null when it is NaN or infinite, which JSON has no word for. */
-  public static Double number(double value) {
+  /** Returns the number; null when it is NaN or infinite, which JSON cannot express. */
+  public static @Nullable Double number(double value) {
     return Double.isFinite(value) ? value : null;
   }
 }

@@ -12,11 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A YAML value of a strategy's file that knows where it stands. Strategies are read by Jackson and
- * routes by the parser that Camel needs: the first takes each number as it is written, also in
- * forms that YAML 1.2 has no more, such as {@code 1_000}.
+ * A YAML value of a strategy file with its place in the file. Jackson reads strategies, and the
+ * parser that Camel needs reads routes. Jackson accepts each number as it is written, also in forms
+ * that YAML 1.2 has dropped, such as {@code 1_000}.
  *
  * @param value a {@code Map<String, LocatedYaml>} in the order of the file, a {@code
  *     List<LocatedYaml>}, a {@link String}, {@link Integer}, {@link Long}, {@link Double}, {@link
@@ -24,9 +25,9 @@ import java.util.regex.Pattern;
  * @param line line of the file, from 1
  * @param column column, from 1
  */
-public record LocatedYaml(Object value, int line, int column) {
+public record LocatedYaml(@Nullable Object value, int line, int column) {
 
-  /** A number in digits of base 10: one that begins with 0 is of another base. */
+  /** A decimal number: a leading 0 would mean another base. */
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(?:(?:0|[1-9][0-9]*+)(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
 
@@ -38,8 +39,8 @@ public record LocatedYaml(Object value, int line, int column) {
   /**
    * Reads a document.
    *
-   * @throws com.fasterxml.jackson.core.JsonProcessingException with the location, when it is no
-   *     YAML or has a key twice
+   * @throws com.fasterxml.jackson.core.JsonProcessingException with the location, when it is not
+   *     YAML or repeats a key
    */
   public static LocatedYaml parse(String text) throws IOException {
     try (JsonParser parser = FACTORY.createParser(text)) {
@@ -55,7 +56,7 @@ public record LocatedYaml(Object value, int line, int column) {
     if (depth > YamlLimits.DEEPEST) {
       throw new JsonParseException(parser, YamlLimits.TOO_DEEP, at);
     }
-    Object value =
+    @Nullable Object value =
         switch (parser.currentToken()) {
           case START_OBJECT -> readObject(parser, depth + 1);
           case START_ARRAY -> readArray(parser, depth + 1);
@@ -68,7 +69,7 @@ public record LocatedYaml(Object value, int line, int column) {
     return new LocatedYaml(value, at.getLineNr(), at.getColumnNr());
   }
 
-  /** The same number, as those of requests are read; YAML has further ways to write one. */
+  /** Reads the number as requests read theirs, since YAML has further ways to write one. */
   private static Number readNumber(JsonParser parser, JsonLocation at) throws IOException {
     String text = parser.getText();
     if (!DECIMAL.matcher(text).matches()) {

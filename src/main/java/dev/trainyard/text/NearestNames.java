@@ -14,8 +14,8 @@ public final class NearestNames {
   private NearestNames() {}
 
   /**
-   * Up to three candidates by ascending edit distance (Levenshtein, ignoring case), leaving out
-   * those that differ in more than half of their letters.
+   * Returns up to three candidates by ascending edit distance (Levenshtein, ignoring case).
+   * Candidates that differ in more than half of their letters are left out.
    */
   public static List<String> of(String name, Collection<String> candidates) {
     String wanted = name.toLowerCase(Locale.ROOT);
@@ -29,7 +29,10 @@ public final class NearestNames {
         .toList();
   }
 
-  /** The nearest names as the end of a message: {@code "; did you mean X or Y?"}, or nothing. */
+  /**
+   * Returns the nearest names as the end of a message: {@code "; did you mean X or Y?"}, or
+   * nothing.
+   */
   public static String suggestion(String name, Collection<String> candidates) {
     List<String> nearest = of(name, candidates);
     return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";

@@ -2,18 +2,19 @@ package dev.trainyard.text;
 
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the ids that people give. */
+/** Reads the ids that users write. */
 public final class UuidText {
-  /** The whole form alone: {@link UUID#fromString} takes shorter ones too. */
+  /** The full form only: {@link UUID#fromString} accepts shorter ones too. */
   private static final Pattern WHOLE =
       Pattern.compile(
           "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
   private UuidText() {}
 
-  /** Whether a text is a UUID in its whole form; null is not. */
-  public static boolean isUuid(String text) {
+  /** Returns whether a text is a UUID in its full form; false for null. */
+  public static boolean isUuid(@Nullable String text) {
     return text != null && WHOLE.matcher(text).matches();
   }
 
@@ -23,7 +24,7 @@ public final class UuidText {
    * @param name what the id is called in the message
    * @throws IllegalArgumentException when the text is not a UUID, with a message for its author
    */
-  public static UUID parse(String name, String text) {
+  public static UUID parse(String name, @Nullable String text) {
     if (!isUuid(text)) {
       throw new IllegalArgumentException("%s must be a UUID, not \"%s\"".formatted(name, text));
     }

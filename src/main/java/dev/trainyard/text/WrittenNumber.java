@@ -12,12 +12,12 @@ import java.util.Optional;
 /**
  * A number of a request or a file as it was written, with its exact value.
  *
- * <p>What no field can hold is not computed, since {@code 1e999999999} in digits would fill the
- * memory: a number beyond 10^±{@value #MAX_EXPONENT}, or of more than {@value #MAX_LENGTH}
- * characters, has a value of that size instead, which every check refuses.
+ * <p>A number that no field can hold is not computed, since the digits of {@code 1e999999999} would
+ * fill the memory. A number beyond 10^±{@value #MAX_EXPONENT}, or of more than {@value #MAX_LENGTH}
+ * characters, gets a value of that size instead, which every check refuses.
  */
 public final class WrittenNumber extends DecimalNode {
-  /** Most characters of a number. */
+  /** Maximum number of characters. */
   public static final int MAX_LENGTH = 1_000;
 
   private static final int MAX_EXPONENT = 400;
@@ -31,9 +31,9 @@ public final class WrittenNumber extends DecimalNode {
   }
 
   /**
-   * The number that a text is.
+   * Parses a number.
    *
-   * @param text as JSON has numbers
+   * @param text in the syntax of JSON
    */
   public static WrittenNumber of(String text) {
     if (text.length() > MAX_LENGTH) {
@@ -57,12 +57,12 @@ public final class WrittenNumber extends DecimalNode {
     return BigDecimal.valueOf(text.startsWith("-") ? -1 : 1).scaleByPowerOfTen(exponent);
   }
 
-  /** Whether it is too long to be computed. */
+  /** Returns whether the number is too long to be computed. */
   public boolean isTooLong() {
     return text.length() > MAX_LENGTH;
   }
 
-  /** The same as a whole number of 64 bits; empty when it is none. */
+  /** Returns the number as a 64-bit integer; empty when it is not one. */
   public Optional<JsonNode> whole() {
     try {
       long value = decimalValue().longValueExact();
@@ -73,9 +73,9 @@ public final class WrittenNumber extends DecimalNode {
   }
 
   /**
-   * The same as a double, rounded to the nearest as every reader of JSON does; empty when that
-   * would make another number of it: infinity, 0 of what is not 0, or a whole number of what is
-   * none. A whole number stays one as far as doubles can count.
+   * Returns the number as the nearest double, as every reader of JSON does. Empty when rounding
+   * would change its kind: to infinity, to 0, or from a fraction to a whole number. A whole number
+   * stays whole as far as doubles can count.
    */
   public Optional<JsonNode> real() {
     BigDecimal exact = decimalValue();

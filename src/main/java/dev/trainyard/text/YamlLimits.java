@@ -17,17 +17,17 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Refuses YAML that is deeper, or by its aliases more, than any file that users edit: whoever reads
- * it goes down by recursion, and into what an alias names each time that it is named.
+ * Refuses YAML that is nested deeper, or expands to more through aliases, than any edited file. Its
+ * readers recurse, and follow an alias each time that it is used.
  */
 public final class YamlLimits {
   /**
-   * How many sequences and mappings may be in each other: deeper than any such file, and shallow
-   * enough for the stack.
+   * Maximum nesting of sequences and mappings: deeper than any edited file, and shallow enough for
+   * the stack.
    */
   static final int DEEPEST = 200;
 
-  /** Says of something in more of them that it is. */
+  /** The message for nesting beyond the limit. */
   static final String TOO_DEEP = "is nested deeper than %d levels".formatted(DEEPEST);
 
   private static final int MAX_VALUES = 100_000;
@@ -37,17 +37,17 @@ public final class YamlLimits {
   private YamlLimits() {}
 
   /**
-   * Reads a text as nodes.
+   * Parses a text into nodes.
    *
-   * @param location what places in it are called
-   * @return empty when there is nothing in the text
-   * @throws MarkedYamlEngineException when it is no YAML, or is too deep or too much
+   * @param location name of the text in error messages
+   * @return empty when the text is empty
+   * @throws MarkedYamlEngineException when it is not YAML, or is too deep or too large
    */
   public static Optional<Node> compose(String location, String text) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(location)
-            // Here it is told where they are, and counted what they lead to
+            // Here the place is known for the message, and the values behind aliases are counted
             .setMaxAliasesForCollections(Integer.MAX_VALUE)
             .build();
     Shallow parser = new Shallow(new ParserImpl(settings, new StreamReader(settings, text)));
@@ -59,10 +59,10 @@ public final class YamlLimits {
   }
 
   /**
-   * What a node is with all that is in it.
+   * The size of a node with everything in it.
    *
-   * @param values number of nodes, those of an alias each time
-   * @param height how many are in each other
+   * @param values number of nodes, those of an alias counted each time
+   * @param height number of nested levels
    */
   private record Extent(long values, int height) {}
 
@@ -90,7 +90,7 @@ public final class YamlLimits {
     if (values > MAX_VALUES && values > known.size()) {
       throw new Refused(
           node.getStartMark(),
-          "is more than %d values, as its aliases are counted".formatted(MAX_VALUES));
+          "has more than %d values when its aliases are expanded".formatted(MAX_VALUES));
     }
     return extent;
   }
@@ -110,12 +110,12 @@ public final class YamlLimits {
         : List.of();
   }
 
-  /** Refuses what is too deep as it is written, before anything goes down there. */
+  /** Refuses nesting that is too deep as written, before anything recurses into it. */
   private static final class Shallow implements Parser {
     private final Parser parser;
     private int depth;
 
-    /** Whether there was one, which may lead deeper than is written. */
+    /** Whether the text has aliases, which may nest deeper than is written. */
     private boolean aliases;
 
     Shallow(Parser parser) {

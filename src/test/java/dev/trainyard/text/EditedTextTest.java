@@ -50,13 +50,10 @@ class EditedTextTest {
   void aFileThatIsTooLargeIsNotKept() throws IOException {
     byte[] bytes = "# comment\n".repeat(520_000).getBytes(UTF_8);
 
-    assertRefused(bytes, 0, 0, "is 5.2 MB; such a file may have 1 MB");
+    assertRefused(bytes, 0, 0, "is 5.2 MB; the limit is 1 MB");
     assertThat(read(bytes).toString()).hasSizeLessThan(500);
     assertRefused(
-        "#".repeat(EditedText.MAX_BYTES + 1).getBytes(UTF_8),
-        0,
-        0,
-        "is 1.1 MB; such a file may have 1 MB");
+        "#".repeat(EditedText.MAX_BYTES + 1).getBytes(UTF_8), 0, 0, "is 1.1 MB; the limit is 1 MB");
     assertThat(read("#".repeat(EditedText.MAX_BYTES).getBytes(UTF_8)).text()).isPresent();
   }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Breakdowns are in the order of their recoveries, then of their ranges, then of their bars.
  */
 final class Breakdowns {
-  /** A range is broken at this many bars after its end at the latest, exclusive. */
+  /** A breakdown comes at most this many bars after the end of its range, exclusive. */
   static final int LATEST_BREAKDOWN = 50;
 
   private static final double DRYING_VOLUME = 0.8;
@@ -48,7 +48,7 @@ final class Breakdowns {
   }
 
   /**
-   * The breakdowns of a data set, computed once.
+   * Returns the breakdowns of a data set, computed once.
    *
    * @param lookback bars of a range
    * @param longestDuration bars from a breakdown to its recovery, exclusive
@@ -61,12 +61,12 @@ final class Breakdowns {
 
   private record Key(int lookback, int longestDuration) {}
 
-  /** Number of breakdowns. */
+  /** Returns the number of breakdowns. */
   int size() {
     return size;
   }
 
-  /** Position of the first breakdown that recovers at a bar or after it. */
+  /** Returns the position of the first breakdown that recovers at a bar or after it. */
   int firstRecoveredAtOrAfter(int from) {
     int low = 0;
     int high = size;
@@ -81,37 +81,37 @@ final class Breakdowns {
     return low;
   }
 
-  /** The range that breaks. */
+  /** Returns the range that breaks. */
   int range(int breakdown) {
     return range[breakdown];
   }
 
-  /** The bar whose low is below the support. */
+  /** Returns the bar whose low is below the support. */
   int bar(int breakdown) {
     return bar[breakdown];
   }
 
-  /** The first bar after it that closes above the support. */
+  /** Returns the first bar after the breakdown that closes above the support. */
   int recovery(int breakdown) {
     return recovery[breakdown];
   }
 
-  /** Lowest low of a range. */
+  /** Returns the lowest low of a range. */
   double support(int range) {
     return support[range];
   }
 
-  /** Mean volume of a range. */
+  /** Returns the mean volume of a range. */
   double meanVolume(int range) {
     return meanVolume[range];
   }
 
-  /** Height of a range as a fraction of its support. */
+  /** Returns the height of a range as a fraction of its support. */
   double height(int range) {
     return height[range];
   }
 
-  /** Lows near the support and highs near the resistance of a range. */
+  /** Returns the number of lows near the support and highs near the resistance of a range. */
   int touches(int range) {
     return touches[range];
   }
@@ -195,7 +195,7 @@ final class Breakdowns {
     size++;
   }
 
-  /** Counts, then places: stable, so that the order of ranges and bars stays. */
+  /** Sorts by counting, which is stable: ranges and bars keep their order. */
   private void orderByRecovery() {
     int[] next = new int[candles.size() + 1];
     for (int x = 0; x < size; x++) {

@@ -16,25 +16,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Panic, seen in volume, speed, range, wicks and relative strength, and then a bar the other way: a
- * reversal with the stop a few average true ranges away.
+ * Trades a reversal after panic, which shows in volume, speed, range, wicks and relative strength.
+ * The stop is a few average true ranges away.
  *
- * <p>What decides which bars reverse does not depend on the parameters and is found once for a data
- * set; a trial looks for panic only before those.
+ * <p>Which bars reverse does not depend on the parameters, so these are found once for a data set;
+ * a trial looks for panic only before them.
  */
 public final class CapitulationReversal extends DefinedStrategy {
   /** Name in requests, SQL and files. */
   public static final String NAME = "CAPITULATION_REVERSAL";
 
-  /** No bar before this one is a panic bar: the mean volume has just begun. */
+  /** No bar before this one is a panic bar, because the mean volume has just begun. */
   private static final int FIRST_PANIC_BAR = 20;
 
-  /** Bars before a reversal among which panic is looked for. */
+  /** Bars before a reversal that are searched for panic. */
   private static final int PANIC_WINDOW = 15;
 
   private static final int DEFAULT_FIRST_BAR = 50;
 
-  /** Moves the warm-up alone, so that a search would be in vain. */
+  /** Changes only the warm-up, so a search over it would be pointless. */
   private static final ParameterSpec FIRST_BAR =
       new ParameterSpec(
           "lookback_periods",
@@ -65,8 +65,8 @@ public final class CapitulationReversal extends DefinedStrategy {
   private final int firstBar;
 
   /**
-   * @throws ParameterMismatchException when the definition does not have exactly the parameters of
-   *     this strategy
+   * @throws ParameterMismatchException when the parameters of the definition are not exactly those
+   *     of this strategy
    */
   public CapitulationReversal(StrategyDefinition definition) {
     super(definition, "max_holding_periods", Set.of(Side.LONG, Side.SHORT));
@@ -122,20 +122,20 @@ public final class CapitulationReversal extends DefinedStrategy {
     Signals signals = new Signals();
     int first = Math.max(from, Math.max(firstBar(p), FIRST_PANIC_BAR));
     int lastPanic = -1;
-    int looked = FIRST_PANIC_BAR;
+    int unsearched = FIRST_PANIC_BAR;
     for (int k = ReversalBars.firstAtOrAfter(reversals, first); k < reversals.length; k++) {
       int i = reversals[k] >> 1;
       if (i >= to) {
         break;
       }
-      looked = Math.max(looked, i - PANIC_WINDOW);
-      for (int j = i - 1; j >= looked; j--) {
+      unsearched = Math.max(unsearched, i - PANIC_WINDOW);
+      for (int j = i - 1; j >= unsearched; j--) {
         if (panic.at(j)) {
           lastPanic = j;
           break;
         }
       }
-      looked = Math.max(looked, i);
+      unsearched = Math.max(unsearched, i);
       if (lastPanic < i - PANIC_WINDOW) {
         continue;
       }

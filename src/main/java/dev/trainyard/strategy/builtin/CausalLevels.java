@@ -3,17 +3,17 @@ package dev.trainyard.strategy.builtin;
 import dev.trainyard.market.Indicators;
 
 /**
- * Levels from the swings known at a bar: those of the last 10 × lookback bars near the close,
- * clustered ascending. A swing joins a cluster while it is within {@code minDistance} of its mean;
- * the mean is the level, once the cluster has {@code minTouches} swings.
+ * Finds levels in the swings known at a bar. The swings of the last 10 × lookback bars near the
+ * close are clustered in ascending order. A swing joins a cluster while it is within {@code
+ * minDistance} of its mean. The mean is a level once the cluster has {@code minTouches} swings.
  *
  * <p>Clusters are built only when asked for, up to the first level that fits.
  */
 final class CausalLevels implements KeyLevels {
-  /** Bars of swings kept for each bar of lookback. */
+  /** Bars whose swings are kept, for each bar of lookback. */
   static final int SPAN_PER_LOOKBACK = 10;
 
-  /** Relative error that the quick forms of a comparison allow for, far above that of a double. */
+  /** Relative error allowed in the quick forms of a comparison, far above that of a double. */
   private static final double SLACK = 1e-14;
 
   private final SwingWindows highs;
@@ -100,7 +100,10 @@ final class CausalLevels implements KeyLevels {
     return distance > 0 && distance <= reach && sign * (extreme - level * pierced) >= 0;
   }
 
-  /** |price − mean| / mean ≤ minDistance; the divisions are made only where they could matter. */
+  /**
+   * Returns whether |price − mean| / mean ≤ minDistance; divides only where the result could
+   * differ.
+   */
   private boolean joins(double price, double sum, int count) {
     double distance = price * count - sum;
     if (distance <= (minDistance - SLACK) * sum) {

@@ -12,8 +12,9 @@ import dev.trainyard.strategy.StrategyDefinition;
 import java.util.Set;
 
 /**
- * Price breaks below a quiet range on little volume and is bought back above its support on much
- * (the spring of R. Wyckoff): buys the recovery with the stop below the support.
+ * Buys the recovery after a breakdown that fails (the spring of R. Wyckoff). Price breaks below a
+ * quiet range on little volume, and is bought back above its support on high volume. The stop is
+ * below the support.
  */
 public final class FailedBreakdown extends DefinedStrategy {
   /** Name in requests, SQL and files. */
@@ -21,7 +22,7 @@ public final class FailedBreakdown extends DefinedStrategy {
 
   private static final int ATR_WARMUP = 15;
 
-  /** A recovery that is further above the support, as a fraction of it, comes too late. */
+  /** A recovery that is further above the support, as a fraction of it, is too late. */
   private static final double HIGHEST_RECOVERY = 0.03;
 
   private static final double VOLUME_WEIGHT = 0.25;
@@ -34,7 +35,7 @@ public final class FailedBreakdown extends DefinedStrategy {
   /** Ranges and their mean. */
   private static final int SHARED_BYTES = 16;
 
-  /** The ranges of a lookback and what broke out of them. */
+  /** The ranges of a lookback and their breakdowns. */
   private static final int BYTES_PER_LOOKBACK = 60;
 
   private final int lookback;
@@ -49,8 +50,8 @@ public final class FailedBreakdown extends DefinedStrategy {
   private final int longestDuration;
 
   /**
-   * @throws ParameterMismatchException when the definition does not have exactly the parameters of
-   *     this strategy
+   * @throws ParameterMismatchException when the parameters of the definition are not exactly those
+   *     of this strategy
    */
   public FailedBreakdown(StrategyDefinition definition) {
     super(definition, "max_holding_periods", Set.of(Side.LONG));

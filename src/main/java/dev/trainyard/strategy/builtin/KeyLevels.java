@@ -1,11 +1,11 @@
 package dev.trainyard.strategy.builtin;
 
-/** The price levels that a bar knows: resistances above which, supports below which, stops rest. */
+/** The price levels known at a bar: stops rest above resistances and below supports. */
 interface KeyLevels {
 
   /**
-   * Whether some resistance L of the bar satisfies {@code close < L}, {@code L − close ≤ reach} and
-   * {@code high ≥ L·(1 + depth)}.
+   * Returns whether some resistance L of the bar satisfies {@code close < L}, {@code L − close ≤
+   * reach} and {@code high ≥ L·(1 + depth)}.
    *
    * @param bar the bar at which the levels are known
    * @param close close of that bar
@@ -16,8 +16,8 @@ interface KeyLevels {
   boolean resistanceSwept(int bar, double close, double reach, double high, double depth);
 
   /**
-   * Whether some support L of the bar satisfies {@code close > L}, {@code close − L ≤ reach} and
-   * {@code low ≤ L·(1 − depth)}.
+   * Returns whether some support L of the bar satisfies {@code close > L}, {@code close − L ≤
+   * reach} and {@code low ≤ L·(1 − depth)}.
    */
   boolean supportSwept(int bar, double close, double reach, double low, double depth);
 }

@@ -11,8 +11,8 @@ import dev.trainyard.strategy.StrategyDefinition;
 import java.util.Set;
 
 /**
- * Price runs through a level where stops rest, on high volume, and comes back: a reversal with the
- * stop a few average true ranges away.
+ * Trades the reversal after price runs through a level where stops rest, on high volume, and comes
+ * back. The stop is a few average true ranges away.
  */
 public final class LiquiditySweep extends DefinedStrategy {
   /** Name in requests, SQL and files. */
@@ -37,8 +37,8 @@ public final class LiquiditySweep extends DefinedStrategy {
   private final int minTouches;
 
   /**
-   * @throws ParameterMismatchException when the definition does not have exactly the parameters of
-   *     this strategy
+   * @throws ParameterMismatchException when the parameters of the definition are not exactly those
+   *     of this strategy
    */
   public LiquiditySweep(StrategyDefinition definition) {
     super(definition, "max_holding_periods", Set.of(Side.LONG, Side.SHORT));
@@ -72,7 +72,7 @@ public final class LiquiditySweep extends DefinedStrategy {
     return rule(p).signals(indicators, levels, indicators.atrMedian(), from, to);
   }
 
-  /** The rule of a point of the space, apart from where its levels come from. */
+  /** Returns the rule for a point of the space, without the source of its levels. */
   SweepRule rule(Parameters p) {
     return new SweepRule(
         p.number(pierceDepth),

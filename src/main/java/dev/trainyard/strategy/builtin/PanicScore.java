@@ -4,15 +4,15 @@ import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
 
 /**
- * Whether a bar is one of panic: five signs are weighed, and their sum must reach a threshold. The
- * sums of all combinations are formed once, left to right, so that each is the double that adding
- * the weights of a bar in their order gives.
+ * Decides whether a bar is one of panic: the sum of five weighted signs must reach a threshold. The
+ * sums of all combinations are formed once, left to right, so each equals the sum of a bar's
+ * weights in their order.
  */
 final class PanicScore {
   private static final double[] WEIGHTS = {0.3, 0.25, 0.2, 0.15, 0.1};
   private static final double PANIC = 0.4;
 
-  /** Bit c: whether the combination c of signs, the first in the lowest bit, is panic. */
+  /** Bit c tells whether the combination c of signs, the first in the lowest bit, is panic. */
   private static final int COMBINATIONS = combinations();
 
   private static final int ATR_MEAN_PERIOD = 20;
@@ -58,20 +58,20 @@ final class PanicScore {
   }
 
   /**
-   * The score with the thresholds of a trial.
+   * Returns the score with the thresholds of a trial.
    *
-   * @param volume of volume over its 20-bar mean
-   * @param velocity of the body as a fraction of the open
-   * @param atr of the average true range over its 20-bar mean
-   * @param wick of both wicks over the body
-   * @param rsi of the relative strength index; 100 minus it counts too
+   * @param volume threshold of volume over its 20-bar mean
+   * @param velocity threshold of the body as a fraction of the open
+   * @param atr threshold of the average true range over its 20-bar mean
+   * @param wick threshold of both wicks over the body
+   * @param rsi threshold of the relative strength index; 100 minus it counts too
    */
   static PanicScore of(
       Indicators indicators, double volume, double velocity, double atr, double wick, double rsi) {
     return new PanicScore(indicators, new double[] {volume, velocity, atr, wick, rsi});
   }
 
-  /** Whether a bar is one of panic. */
+  /** Returns whether a bar is one of panic. */
   boolean at(int i) {
     int signs =
         (volume[i] >= volumeThreshold ? 1 : 0)

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The bars that turn against the fifteen before them out of an extreme of the relative strength
- * index: those of a capitulation, if there was panic. They depend on the candles alone.
+ * index. They end a capitulation if there was panic, and depend on the candles alone.
  */
 final class ReversalBars {
   /** Kind of a bar that turns up, in the lowest bit of {@link #bars}. */
@@ -63,17 +63,17 @@ final class ReversalBars {
     bars = Arrays.copyOf(found, size);
   }
 
-  /** The bars of a data set, computed once. */
+  /** Returns the bars of a data set, computed once. */
   static ReversalBars of(Indicators indicators) {
     return indicators.memoised(ReversalBars.class, candles -> new ReversalBars(indicators));
   }
 
-  /** Twice the index of each bar, in their order, plus its kind. */
+  /** Returns twice the index of each bar, in order, plus its kind. */
   int[] bars() {
     return bars;
   }
 
-  /** Position of the first bar with an index of at least {@code bar}. */
+  /** Returns the position of the first bar with an index of at least {@code bar}. */
   static int firstAtOrAfter(int[] bars, int bar) {
     int position = Arrays.binarySearch(bars, bar << 1);
     return position < 0 ? -position - 1 : position;

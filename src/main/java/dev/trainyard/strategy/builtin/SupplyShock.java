@@ -13,19 +13,21 @@ import dev.trainyard.strategy.StrategyDefinition;
 import java.util.Set;
 
 /**
- * Price leaves on exceptional volume and does not come back: joins the move, with a stop that
- * follows it once it has gone far enough.
+ * Joins a move when price leaves on exceptional volume and does not come back. A stop follows the
+ * move once it has gone far enough.
  */
 public final class SupplyShock extends DefinedStrategy {
   /** Name in requests, SQL and files. */
   public static final String NAME = "SUPPLY_SHOCK";
 
-  /** Bars among which those in the direction of the move are counted. */
+  /** Number of bars in which those in the direction of the move are counted. */
   private static final int PERSISTENCE_WINDOW = 12;
 
   private static final int VOLUME_WARMUP = 20;
 
-  /** The target is out of the trailing stop's way: this many times its distance from the close. */
+  /**
+   * The target stays out of the trailing stop's way: this many times its distance from the close.
+   */
   private static final double FAR = 10;
 
   /** Ranges and their mean, mean volumes, directions. */
@@ -41,8 +43,8 @@ public final class SupplyShock extends DefinedStrategy {
   private final int trailAtr;
 
   /**
-   * @throws ParameterMismatchException when the definition does not have exactly the parameters of
-   *     this strategy
+   * @throws ParameterMismatchException when the parameters of the definition are not exactly those
+   *     of this strategy
    */
   public SupplyShock(StrategyDefinition definition) {
     super(definition, "position_hold_maximum", Set.of(Side.LONG, Side.SHORT));
@@ -105,7 +107,7 @@ public final class SupplyShock extends DefinedStrategy {
     return signals;
   }
 
-  /** Whether a close since the shock has given back more than half of its move. */
+  /** Returns whether a close since the shock has given back more than half of the move. */
   private static boolean isRetraced(double[] close, int before, int shock, int last) {
     double half = (close[before] + close[shock]) / 2;
     boolean up = close[shock] > close[before];
@@ -128,7 +130,10 @@ public final class SupplyShock extends DefinedStrategy {
     return false;
   }
 
-  /** Change of the close over some bars as a fraction; NaN where there are too few. */
+  /**
+   * Computes the change of the close over the window as a fraction; NaN where there are too few
+   * bars.
+   */
   private static double[] moves(Indicators indicators, int window) {
     return indicators.memoised(
         new Moves(window),

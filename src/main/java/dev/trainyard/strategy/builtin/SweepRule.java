@@ -7,7 +7,7 @@ import dev.trainyard.strategy.Side;
 import dev.trainyard.strategy.Signals;
 
 /**
- * When a bar signals a liquidity sweep, for levels from wherever.
+ * Decides when a bar signals a liquidity sweep, for levels from any source.
  *
  * @param pierceDepth how far beyond a level price must have gone, as a fraction of it
  * @param volumeThreshold volume of a spike as a multiple of its 20-bar mean
@@ -28,7 +28,7 @@ record SweepRule(
   private static final double REACH = 3;
 
   /**
-   * Signals at the bars {@code from} (inclusive) to {@code to} (exclusive).
+   * Returns the signals at the bars {@code from} (inclusive) to {@code to} (exclusive).
    *
    * <p>All resistances come before all supports and the first match wins; as stop and target do not
    * depend on the level, it is enough to know whether any matches.

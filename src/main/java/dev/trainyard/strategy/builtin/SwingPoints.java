@@ -5,14 +5,15 @@ import dev.trainyard.market.Indicators;
 import java.util.Arrays;
 
 /**
- * The swing highs or swing lows of a data set. A swing high is a high strictly above those of the
- * two bars before and the two bars after it, so it is known two bars later; a swing low mirrored.
+ * The swing highs or swing lows of a data set. A swing high is strictly above the highs of the two
+ * bars before and the two bars after it. It is known two bars later. A swing low is the mirror
+ * image.
  *
  * <p>A <i>rank</i> is the position of a swing in the order of prices, equal prices in the order of
  * time.
  */
 final class SwingPoints {
-  /** Bars after a swing at which it becomes known. */
+  /** Number of bars after which a swing becomes known. */
   static final int CONFIRMATION_BARS = 2;
 
   private final int[] ranks;
@@ -47,7 +48,7 @@ final class SwingPoints {
     return low;
   }
 
-  /** The swings of a kind, computed once per data set. */
+  /** Returns the swings of a kind, computed once per data set. */
   static SwingPoints of(Indicators indicators, Kind kind) {
     return indicators.memoised(kind, candles -> find(candles, kind));
   }
@@ -72,27 +73,27 @@ final class SwingPoints {
     return new SwingPoints(Arrays.copyOf(found, n), Arrays.copyOf(at, n));
   }
 
-  /** Number of swings. */
+  /** Returns the number of swings. */
   int size() {
     return ranks.length;
   }
 
-  /** Rank of each swing, in the order of time. */
+  /** Returns the rank of each swing, in the order of time. */
   int[] ranks() {
     return ranks;
   }
 
-  /** Price of the swing of each rank. */
+  /** Returns the price of the swing of each rank. */
   double[] prices() {
     return prices;
   }
 
-  /** Bar of the swing of each rank. */
+  /** Returns the bar of the swing of each rank. */
   int[] bars() {
     return bars;
   }
 
-  /** Which extremes. */
+  /** The kinds of extremes. */
   enum Kind {
     HIGH,
     LOW

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * The swings of the last {@code span} bars in the order of prices, for every bar of a data set.
  *
- * <p>Bars are taken in blocks: a block keeps the sorted ranks of all swings that any of its bars
- * can see, and a reader leaves out those that its bar cannot. So memory and time are linear in the
+ * <p>Bars are grouped into blocks. A block keeps the sorted ranks of all swings that any of its
+ * bars can see. A reader skips those that its bar cannot see. Memory and time are linear in the
  * bars, and one structure per span serves all trials.
  */
 final class SwingWindows {
@@ -52,39 +52,39 @@ final class SwingWindows {
     ranks = Arrays.copyOf(collected, n);
   }
 
-  /** The windows of a span, computed once per data set. */
+  /** Returns the windows of a span, computed once per data set. */
   static SwingWindows of(Indicators indicators, SwingPoints.Kind kind, int span) {
     return indicators.memoised(
         new Key(kind, span),
         candles -> new SwingWindows(SwingPoints.of(indicators, kind), span, candles.size()));
   }
 
-  /** First bar whose swing a bar can see. */
+  /** Returns the first bar whose swing a bar can see. */
   int firstVisible(int bar) {
     return bar - span + 1;
   }
 
-  /** Last bar whose swing a bar can see. */
+  /** Returns the last bar whose swing a bar can see. */
   int lastVisible(int bar) {
     return bar - SwingPoints.CONFIRMATION_BARS;
   }
 
-  /** The swings that the ranks refer to. */
+  /** Returns the swings to which the ranks refer. */
   SwingPoints swings() {
     return swings;
   }
 
-  /** Ranks of all blocks, ascending within a block. */
+  /** Returns the ranks of all blocks, ascending within a block. */
   int[] ranks() {
     return ranks;
   }
 
-  /** Start of the block of a bar in {@link #ranks}. */
+  /** Returns the start of the block of a bar in {@link #ranks}. */
   int start(int bar) {
     return offsets[bar / blockBars];
   }
 
-  /** End, exclusive, of the block of a bar. */
+  /** Returns the end, exclusive, of the block of a bar. */
   int end(int bar) {
     return offsets[bar / blockBars + 1];
   }

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A strategy of a jar. Nothing that its code throws or gives gets further than here. */
+/**
+ * A strategy of a jar. Neither exceptions nor unusable results of its code pass beyond this class.
+ */
 final class Plugin {
   private final StrategyProvider provider;
   private final Path jar;
@@ -29,8 +31,8 @@ final class Plugin {
   private final String name;
 
   /**
-   * @param jar file that the provider comes from
-   * @throws PluginException when the provider has no name that can be used
+   * @param jar file that contains the provider
+   * @throws PluginException when the provider has no usable name
    */
   Plugin(StrategyProvider provider, Path jar) {
     this.provider = provider;
@@ -39,25 +41,25 @@ final class Plugin {
     name = code.run(provider.getClass().getName() + ".name failed", provider::name);
     if (name == null || !name.matches(StrategyFile.NAME)) {
       throw code.refusal(
-          "%s.name gives %s: it must be upper case letters, digits and _, such as MY_NAME"
+          "%s.name returns %s: it must be upper case letters, digits and _, such as MY_NAME"
               .formatted(provider.getClass().getName(), name));
     }
   }
 
-  /** Name of the strategy. */
+  /** Returns the name of the strategy. */
   String name() {
     return name;
   }
 
-  /** File of the jar. */
+  /** Returns the file of the jar. */
   Path jar() {
     return jar;
   }
 
   /**
-   * The definition that the jar brings, empty when it brings none.
+   * Returns the definition in the jar; empty when it has none.
    *
-   * @param problems takes what is wrong with it
+   * @param problems receives what is wrong with it
    */
   Optional<LocatedDefinition> definition(List<FileProblem> problems) {
     String resource =
@@ -87,23 +89,27 @@ final class Plugin {
   /**
    * Makes the strategy.
    *
-   * @throws PluginException when its code throws, with a {@link ParameterMismatchException} as the
-   *     cause when that is what it threw; or when the strategy cannot be used
+   * @throws PluginException when its code throws or the strategy cannot be used; the cause is a
+   *     {@link ParameterMismatchException} when the code threw one
    */
   Strategy create(StrategyDefinition definition) {
     Strategy strategy = code.run("create failed", () -> provider.create(definition));
     if (strategy == null) {
-      throw code.refusal("create gives null: it must give the strategy " + name);
+      throw code.refusal("create returns null: it must return the strategy " + name);
     }
     List<String> refused =
         code.run("the strategy cannot be described", () -> whatIsWrong(strategy, definition));
     if (!refused.isEmpty()) {
-      throw code.refusal("the strategy of create cannot be used: " + String.join("; ", refused));
+      throw code.refusal(
+          "the strategy that create returns cannot be used: " + String.join("; ", refused));
     }
     return strategy;
   }
 
-  /** All that the service asks a strategy before it has candles, at the defaults of the file. */
+  /**
+   * Checks everything that the service asks a strategy before it has candles, at the defaults of
+   * the file.
+   */
   private List<String> whatIsWrong(Strategy strategy, StrategyDefinition definition) {
     List<String> wrong = new ArrayList<>();
     String given = strategy.name();
@@ -111,17 +117,17 @@ final class Plugin {
       wrong.add("its name is %s, and its provider's is %s".formatted(given, name));
     }
     if (strategy.description() == null) {
-      wrong.add("description gives null");
+      wrong.add("description returns null");
     }
     Set<Side> directions = strategy.directions();
     if (directions == null || directions.isEmpty()) {
-      wrong.add("directions gives %s: it must give LONG, SHORT or both".formatted(directions));
+      wrong.add("directions returns %s: it must return LONG, SHORT or both".formatted(directions));
     }
     if (!definition.space().equals(strategy.space())) {
-      wrong.add("space does not give the space of the definition");
+      wrong.add("space does not return the space of the definition");
     }
     if (strategy.backtestSpace() == null) {
-      wrong.add("backtestSpace gives null");
+      wrong.add("backtestSpace returns null");
     }
     Parameters defaults =
         new ParameterReader(definition.space()).read(Map.of()).value().orElseThrow();
@@ -135,7 +141,7 @@ final class Plugin {
 
   private static void refuseBelow(int least, String method, int given, List<String> wrong) {
     if (given < least) {
-      wrong.add("%s gives %d: it must be %d or more".formatted(method, given, least));
+      wrong.add("%s returns %d: it must be %d or more".formatted(method, given, least));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.Callable;
 
-/** Runs the code of a jar: whatever it throws is told with the name of the jar. */
+/** Runs the code of a jar, and reports whatever it throws with the name of the jar. */
 final class PluginCode {
   private final Path jar;
 
@@ -16,17 +16,18 @@ final class PluginCode {
     this.jar = jar;
   }
 
-  /** Name of the class loader of a jar; stack traces show it. */
+  /** Returns the name of a jar's class loader, which stack traces show. */
   static String loaderName(Path jar) {
     return "plugin " + jar.getFileName();
   }
 
   /**
-   * Runs some code.
+   * Runs the code.
    *
    * @param failure beginning of the message when it fails, such as {@code create failed}
-   * @throws PluginException for all that it throws, errors included, except those after which the
-   *     process cannot go on; an endless recursion ends with the call, so it is not among these
+   * @throws PluginException for everything that it throws, errors included, except those after
+   *     which the process cannot continue; a stack overflow is not one of these, since it ends with
+   *     the call
    */
   <T> T run(String failure, Callable<T> code) {
     try {
@@ -40,12 +41,12 @@ final class PluginCode {
     }
   }
 
-  /** Refuses what the code gave. */
+  /** Creates a refusal of the code's result. */
   PluginException refusal(String message) {
     return new PluginException(jar, message, null);
   }
 
-  /** What the code threw: the JDK wraps that of constructors and initializers. */
+  /** Returns what the code threw; the JDK wraps exceptions of constructors and initializers. */
   private static Throwable reason(Throwable thrown) {
     Throwable reason = thrown;
     while ((reason instanceof ServiceConfigurationError
@@ -56,7 +57,7 @@ final class PluginCode {
     return reason;
   }
 
-  /** On one line, with the line of the jar's source that threw it. */
+  /** Describes the reason on one line, with the line of the jar's source that threw it. */
   private String describe(Throwable reason) {
     String text = reason.toString().replaceAll("\\s+", " ").strip();
     return Arrays.stream(reason.getStackTrace())

@@ -2,8 +2,10 @@ package dev.trainyard.strategy.catalog;
 
 import dev.trainyard.text.FileProblem;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The code of a jar failed, or gave what cannot be used. */
+/** Thrown when the code of a jar fails, or returns something that cannot be used. */
 final class PluginException extends RuntimeException {
   private final transient Path jar;
 
@@ -11,13 +13,14 @@ final class PluginException extends RuntimeException {
    * @param jar file of the jar
    * @param message one line that says what failed and why
    */
-  PluginException(Path jar, String message, Throwable cause) {
+  PluginException(Path jar, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.jar = jar;
   }
 
-  /** The same with the name of the jar. */
+  /** Returns the failure as a problem of the jar. */
   FileProblem problem() {
-    return FileProblem.ofFile(jar.toString(), getMessage());
+    return FileProblem.ofFile(
+        jar.toString(), Objects.requireNonNull(getMessage(), "a failure without words"));
   }
 }

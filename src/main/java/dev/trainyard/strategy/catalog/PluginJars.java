@@ -17,9 +17,9 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The jars in a directory. One that names a {@link StrategyProvider} brings strategies; it has a
- * class loader of its own, so that two may bring different versions of a library. Any other with
- * classes is a library: what routes can use, and what that needs.
+ * The jars in a directory. A jar that names a {@link StrategyProvider} provides strategies. It has
+ * a class loader of its own, so that two may contain different versions of a library. Any other jar
+ * with classes is a library: what routes can use, with its dependencies.
  */
 public final class PluginJars {
   private static final String SERVICE = "META-INF/services/" + StrategyProvider.class.getName();
@@ -27,9 +27,9 @@ public final class PluginJars {
   private PluginJars() {}
 
   /**
-   * Loads the jars of a directory, by name; none when there is no such directory.
+   * Loads the strategy jars of a directory by name; none when the directory does not exist.
    *
-   * @param problems takes what is wrong with a jar
+   * @param problems receives what is wrong with a jar
    */
   static List<Plugin> load(Path directory, List<FileProblem> problems) {
     List<Plugin> plugins = new ArrayList<>();
@@ -48,14 +48,13 @@ public final class PluginJars {
       } catch (PluginException e) {
         problems.add(e.problem());
       } catch (IOException e) {
-        problems.add(
-            FileProblem.ofFile(jar.toString(), "is no jar, or not a whole one: copy it again"));
+        problems.add(FileProblem.ofFile(jar.toString(), "is not a complete jar: copy it again"));
       }
     }
     return plugins;
   }
 
-  /** The libraries in a directory, by name; none when there is no such directory. */
+  /** Returns the libraries in a directory by name; none when the directory does not exist. */
   public static List<Path> libraries(Path directory) {
     List<Path> libraries = new ArrayList<>();
     for (Path jar : jars(directory)) {
@@ -63,8 +62,8 @@ public final class PluginJars {
         if (isLibrary(jar)) {
           libraries.add(jar);
         }
-      } catch (IOException told) {
-        // load tells of it
+      } catch (IOException reported) {
+        // load reports it
       }
     }
     return libraries;
@@ -91,7 +90,10 @@ public final class PluginJars {
     return providers.stream().map(provider -> new Plugin(provider, jar)).toList();
   }
 
-  /** Open as long as the process lives: a strategy may load further classes at any time. */
+  /**
+   * Returns a class loader that stays open as long as the process lives: a strategy may load
+   * further classes at any time.
+   */
   private static ClassLoader loader(Path jar) {
     try {
       return new URLClassLoader(
@@ -99,7 +101,7 @@ public final class PluginJars {
           new URL[] {jar.toUri().toURL()},
           Strategy.class.getClassLoader());
     } catch (MalformedURLException e) {
-      throw new IllegalArgumentException(jar + " cannot be a URL", e);
+      throw new IllegalArgumentException(jar + " cannot be written as a URL", e);
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The strategies of the service by name. Those of files can be replaced while it runs. */
+/** The strategies of the service by name. Those defined by files can be replaced while it runs. */
 public final class StrategyCatalog {
   private static final Map<String, Function<StrategyDefinition, Strategy>> BUILT_IN =
       Map.of(
@@ -33,7 +34,7 @@ public final class StrategyCatalog {
           FailedBreakdown.NAME, FailedBreakdown::new,
           SupplyShock.NAME, SupplyShock::new);
 
-  /** Stands before the names in what {@link #unknown(String)} tells. */
+  /** Text before the names in the message of {@link #unknown(String)}. */
   public static final String ALLOWED = "; allowed: ";
 
   private final Makers makers;
@@ -58,7 +59,7 @@ public final class StrategyCatalog {
   }
 
   /**
-   * The built-in strategies, each with its file in a directory.
+   * Returns the built-in strategies, each with its file in a directory.
    *
    * @throws StrategyFileException when a file has a mistake, is missing, or belongs to no strategy
    */
@@ -67,8 +68,8 @@ public final class StrategyCatalog {
   }
 
   /**
-   * The built-in strategies, each with its file in a directory, and those of jars, each with its
-   * file there or in its jar.
+   * Loads the built-in strategies, each with its file in a directory, and those of jars, each with
+   * its file there or in its jar.
    *
    * @param plugins directory of the jars; it need not exist
    * @throws StrategyFileException when a file has a mistake, is missing, or belongs to no strategy,
@@ -87,9 +88,9 @@ public final class StrategyCatalog {
   }
 
   /**
-   * The strategies as they would be with other files; jars stay as they are.
+   * Returns the strategies as they would be with other files; jars stay as they are.
    *
-   * @param directory what the place of the files is called in messages
+   * @param directory name of the directory in messages
    * @param texts text of each file, by its name for messages
    * @throws StrategyFileException when a file has a mistake, is missing, or belongs to no strategy
    */
@@ -97,7 +98,10 @@ public final class StrategyCatalog {
     return of(directory, StrategyFiles.of(texts), makers, new ArrayList<>());
   }
 
-  /** Has the strategies of another catalog from now on; work that has begun goes on as it was. */
+  /**
+   * Replaces the strategies by those of another catalog; work that has begun continues with the
+   * former ones.
+   */
   public void replaceWith(StrategyCatalog other) {
     strategies = other.strategies;
   }
@@ -134,7 +138,7 @@ public final class StrategyCatalog {
     return new StrategyCatalog(makers, strategies);
   }
 
-  /** A mistake in the file is told with its line, and the jar that finds it to be one. */
+  /** Reports a mistake in the file with its line, and with the jar that found it. */
   private static FileProblem problem(LocatedDefinition located, PluginException failure) {
     if (failure.getCause() instanceof ParameterMismatchException mismatch) {
       FileProblem inFile = located.parameterProblem(mismatch);
@@ -146,22 +150,22 @@ public final class StrategyCatalog {
     return failure.problem();
   }
 
-  /** All strategies, by name. */
+  /** Returns all strategies by name. */
   public List<Strategy> all() {
     return List.copyOf(strategies.values());
   }
 
-  /** All names in order. */
+  /** Returns all names in order. */
   public List<String> names() {
     return List.copyOf(strategies.keySet());
   }
 
-  /** The strategy of a name, empty when there is none. */
+  /** Returns the strategy with a name; empty when there is none. */
   public Optional<Strategy> find(String name) {
     return Optional.ofNullable(strategies.get(name));
   }
 
-  /** What to tell a user who named a strategy that does not exist. */
+  /** Returns the message for a user who named an unknown strategy. */
   public String unknown(String name) {
     return unknown(name, strategies.keySet());
   }
@@ -175,7 +179,7 @@ public final class StrategyCatalog {
             String.join(", ", new TreeSet<>(known)));
   }
 
-  /** What makes a strategy of a definition: the service's own code, and that of jars. */
+  /** Makes strategies from definitions: the service's own code, and that of jars. */
   private static final class Makers {
     private final Map<String, Function<StrategyDefinition, Strategy>> makers;
     private final List<Plugin> plugins = new ArrayList<>();
@@ -197,12 +201,12 @@ public final class StrategyCatalog {
       }
     }
 
-    /** The names of what can be made. */
+    /** Returns the names of the strategies that can be made. */
     Set<String> names() {
       return makers.keySet();
     }
 
-    /** The definitions that jars bring, by name. */
+    /** Returns the definitions in jars, by name. */
     Map<String, LocatedDefinition> definitions(List<FileProblem> problems) {
       Map<String, LocatedDefinition> definitions = new TreeMap<>();
       for (Plugin plugin : plugins) {
@@ -220,11 +224,12 @@ public final class StrategyCatalog {
     /**
      * Makes a strategy.
      *
-     * @throws ParameterMismatchException when the definition has not the parameters of its strategy
-     * @throws PluginException when it is that of a jar, whose code failed
+     * @throws ParameterMismatchException when the definition lacks the parameters of its strategy
+     * @throws PluginException when the code of its jar fails
      */
     Strategy make(StrategyDefinition definition) {
-      return makers.get(definition.name()).apply(definition);
+      return Objects.requireNonNull(makers.get(definition.name()), "nothing makes this strategy")
+          .apply(definition);
     }
   }
 }

@@ -1,5 +1,8 @@
 /**
- * The strategies that a process knows: built in, or brought by jars in {@code plugins}, each joined
- * with its file. What a plug-in throws is told with the name of its jar.
+ * The strategies that a process knows: built in, or provided by jars in {@code plugins}, each
+ * joined with its file. What a plug-in throws is reported with the name of its jar.
  */
+@NullMarked
 package dev.trainyard.strategy.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,10 +6,10 @@ import dev.trainyard.text.FileProblem;
 import java.util.Map;
 
 /**
- * A definition that knows its lines, so that what only the strategy itself can find wrong is still
- * reported where it stands.
+ * A definition that knows its lines, so that an error that only the strategy itself can find is
+ * still reported at its place.
  *
- * @param definition what the file says
+ * @param definition the content of the file
  * @param file name of the file for messages
  * @param nameLine line of the strategy's name
  * @param parameterLines line of each parameter
@@ -17,12 +17,12 @@ import java.util.Map;
 public record LocatedDefinition(
     StrategyDefinition definition, String file, int nameLine, Map<String, Integer> parameterLines) {
 
-  /** A mistake in the name. */
+  /** Returns a problem at the name. */
   public FileProblem nameProblem(String message) {
     return FileProblem.ofLine(file, nameLine, "name: " + message);
   }
 
-  /** A mistake in a parameter, at the first one when it is missing. */
+  /** Returns a problem at a parameter, or at the first one when it is missing. */
   public FileProblem parameterProblem(ParameterMismatchException mistake) {
     int first = parameterLines.values().stream().min(Integer::compare).orElse(nameLine);
     int line = parameterLines.getOrDefault(mistake.parameter(), first);

@@ -25,7 +25,7 @@ final class ParameterEntry {
     this.fields = fields;
   }
 
-  /** The parameter; empty, with the mistakes noted, when it cannot be used. */
+  /** Returns the parameter; empty, with the mistakes recorded, when it cannot be used. */
   Optional<ParameterSpec> read() {
     String label = fields.text("type");
     String description = fields.text("description");
@@ -66,13 +66,13 @@ final class ParameterEntry {
     } else if (whole
         && !(NumberText.isWhole(low) && NumberText.isWhole(high) && NumberText.isWhole(step))) {
       field = "type";
-      mistake = "an int has whole low, high and step";
+      mistake = "an int needs whole low, high and step";
     } else if (step < 0 || (fields.has("step") && step == 0)) {
       field = "step";
       mistake = "must be above 0";
     } else if (log && fields.has("step")) {
       field = "step";
-      mistake = "cannot go with log";
+      mistake = "cannot be combined with log";
     } else if (step > 0 && !multiple(high - low, step)) {
       field = "step";
       mistake = "high must be low plus a multiple of step";
@@ -100,7 +100,7 @@ final class ParameterEntry {
 
   private Optional<ParameterSpec> categorical(String description) {
     List<Object> choices = new ArrayList<>();
-    if (fields.has("choices") && fields.entries().get("choices").value() instanceof List<?> list) {
+    if (fields.value("choices") instanceof List<?> list) {
       for (Object item : list) {
         Object choice = ((LocatedYaml) item).value();
         if (choice instanceof Number number) {
@@ -123,7 +123,7 @@ final class ParameterEntry {
       return Optional.empty();
     }
     ParameterSpec spec = ParameterSpec.categorical(name, choices);
-    Object standard = fields.has("default") ? fields.entries().get("default").value() : null;
+    Object standard = fields.value("default");
     int position = spec.choiceOf(standard);
     if (position < 0) {
       fields.refuse("default", "must be one of " + choices);

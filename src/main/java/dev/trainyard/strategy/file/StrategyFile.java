@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Reads one file of {@code config/strategies} and collects every mistake in it. */
 public final class StrategyFile {
-  /** Pattern of the names of strategies. */
+  /** Pattern of strategy names. */
   public static final String NAME = "[A-Z][A-Z0-9_]*";
 
   private static final Set<String> KEYS = Set.of("name", "description", "min_trades", "parameters");
@@ -27,7 +27,7 @@ public final class StrategyFile {
   private final List<FileProblem> problems;
 
   /**
-   * @param file name for messages
+   * @param file its name for messages
    * @param problems receives the mistakes
    */
   public StrategyFile(String file, List<FileProblem> problems) {
@@ -35,7 +35,7 @@ public final class StrategyFile {
     this.problems = problems;
   }
 
-  /** The definition, empty when there were mistakes. */
+  /** Returns the definition; empty when there were mistakes. */
   public Optional<LocatedDefinition> read(FileText content) {
     if (content instanceof FileText.Unreadable unreadable) {
       problems.add(unreadable.problem(file));
@@ -53,7 +53,7 @@ public final class StrategyFile {
       problems.add(FileProblem.ofLine(file, line, withoutExcerpts(e.getOriginalMessage())));
       return Optional.empty();
     } catch (IOException e) {
-      throw new IllegalStateException("reading from memory", e);
+      throw new IllegalStateException("cannot read from memory", e);
     }
     YamlFields fields = new YamlFields(file, "", root, problems);
     fields.refuseOthers(KEYS);
@@ -68,11 +68,11 @@ public final class StrategyFile {
     for (Map.Entry<String, LocatedYaml> entry : parameters.entries().entrySet()) {
       String parameter = entry.getKey();
       if (!parameter.matches("[a-z][a-z0-9_]*")) {
-        parameters.refuse(parameter, "a parameter has lower case letters, digits and _");
+        parameters.refuse(parameter, "a parameter must be lower case letters, digits and _");
       }
       new ParameterEntry(parameter, parameters.object(parameter)).read().ifPresent(specs::add);
     }
-    if (problems.size() > before) {
+    if (name == null || description == null || minTrades == null || problems.size() > before) {
       return Optional.empty();
     }
     if (specs.isEmpty()) {
@@ -85,11 +85,11 @@ public final class StrategyFile {
         new LocatedDefinition(
             new StrategyDefinition(name, description, minTrades, new ParameterSpace(specs)),
             file,
-            fields.entries().get("name").line(),
+            fields.line("name"),
             lines));
   }
 
-  /** The parser's message without the indented excerpts of the file within it. */
+  /** Returns the parser's message without its indented excerpts of the file. */
   private static String withoutExcerpts(String message) {
     return message
         .lines()

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The definitions of all strategies in a directory, one {@code .yaml} file each. */
 public final class StrategyFiles {
-  /** How the name of a strategy's file ends. */
+  /** The ending of strategy file names. */
   public static final String ENDING = ".yaml";
 
   private final Map<String, LocatedDefinition> definitions;
@@ -72,12 +72,12 @@ public final class StrategyFiles {
     return new StrategyFiles(definitions);
   }
 
-  /** All definitions, in the order of the files. */
+  /** Returns all definitions, in the order of the files. */
   public List<StrategyDefinition> definitions() {
     return definitions.values().stream().map(LocatedDefinition::definition).toList();
   }
 
-  /** The definitions with their lines, in the order of the files. */
+  /** Returns the definitions with their lines, in the order of the files. */
   public List<LocatedDefinition> located() {
     return List.copyOf(definitions.values());
   }

@@ -7,8 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of one YAML object and notes what is wrong with them, with its line. */
+/** Reads the fields of one YAML object and records what is wrong with them, with its line. */
 final class YamlFields {
   private final String file;
   private final String path;
@@ -17,7 +18,7 @@ final class YamlFields {
   private final List<FileProblem> problems;
 
   /**
-   * @param path of the object in the file, for messages; empty for the root
+   * @param path path of the object in the file, for messages; empty for the root
    */
   YamlFields(String file, String path, LocatedYaml node, List<FileProblem> problems) {
     this.file = file;
@@ -39,8 +40,20 @@ final class YamlFields {
     return entries;
   }
 
+  /** Returns the value of a field; null when it is missing or null. */
+  @Nullable Object value(String key) {
+    LocatedYaml entry = entries.get(key);
+    return entry == null ? null : entry.value();
+  }
+
+  /** Returns the line of a field, or of the object when the field is missing. */
+  int line(String key) {
+    LocatedYaml entry = entries.get(key);
+    return entry == null ? node.line() : entry.line();
+  }
+
   boolean has(String key) {
-    return entries.containsKey(key) && entries.get(key).value() != null;
+    return value(key) != null;
   }
 
   void refuseOthers(Collection<String> allowed) {
@@ -58,46 +71,41 @@ final class YamlFields {
         });
   }
 
-  /** Notes a mistake at a field, or at the object when the field is missing. */
+  /** Records a mistake at a field, or at the object when the field is missing. */
   void refuse(String key, String message) {
-    int line = entries.containsKey(key) ? entries.get(key).line() : node.line();
-    add(line, name(key), message);
+    add(line(key), name(key), message);
   }
 
-  /** A required text; null, and a mistake noted, when it is not there. */
-  String text(String key) {
-    if (has(key) && entries.get(key).value() instanceof String text && !text.isBlank()) {
+  /** Returns a required text; null, with a mistake recorded, when it is missing. */
+  @Nullable String text(String key) {
+    if (value(key) instanceof String text && !text.isBlank()) {
       return text.strip();
     }
     refuse(key, "must be a text");
     return null;
   }
 
-  /** A number; required when {@code otherwise} is null. */
-  Double number(String key, Double otherwise) {
+  /** Returns a number; required when {@code otherwise} is null. */
+  @Nullable Double number(String key, @Nullable Double otherwise) {
     if (!has(key)) {
       if (otherwise == null) {
         refuse(key, "must be a number");
       }
       return otherwise;
     }
-    if (entries.get(key).value() instanceof Number number
-        && Double.isFinite(number.doubleValue())) {
+    if (value(key) instanceof Number number && Double.isFinite(number.doubleValue())) {
       return number.doubleValue();
     }
-    refuse(key, "must be a number, not " + entries.get(key).value());
+    refuse(key, "must be a number, not " + value(key));
     return null;
   }
 
-  /** A whole number within bounds; required when {@code otherwise} is null. */
-  Integer whole(String key, int low, int high, Integer otherwise) {
+  /** Returns a whole number within bounds; required when {@code otherwise} is null. */
+  @Nullable Integer whole(String key, int low, int high, @Nullable Integer otherwise) {
     if (!has(key) && otherwise != null) {
       return otherwise;
     }
-    if (has(key)
-        && entries.get(key).value() instanceof Integer number
-        && number >= low
-        && number <= high) {
+    if (value(key) instanceof Integer number && number >= low && number <= high) {
       return number;
     }
     refuse(key, "must be a whole number from %d to %d".formatted(low, high));
@@ -108,14 +116,17 @@ final class YamlFields {
     if (!has(key)) {
       return false;
     }
-    if (entries.get(key).value() instanceof Boolean flag) {
+    if (value(key) instanceof Boolean flag) {
       return flag;
     }
     refuse(key, "must be true or false");
     return false;
   }
 
-  /** The fields of an object below; without any, and a mistake noted, when it is no object. */
+  /**
+   * Returns the fields of a nested object; without any, and with a mistake recorded, when it is not
+   * an object.
+   */
   YamlFields object(String key) {
     LocatedYaml child = entries.getOrDefault(key, new LocatedYaml(null, node.line(), 1));
     return new YamlFields(file, name(key), child, problems);

@@ -1,2 +1,5 @@
-/** The YAML files in {@code config/strategies}: reading them, with the place of each mistake. */
+/** Reads the YAML files in {@code config/strategies}, with the place of each mistake. */
+@NullMarked
 package dev.trainyard.strategy.file;
+
+import org.jspecify.annotations.NullMarked;

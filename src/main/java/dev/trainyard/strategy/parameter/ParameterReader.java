@@ -16,22 +16,23 @@ import java.util.Set;
 /**
  * Reads a point of a space from a user's values by name.
  *
- * <p>A missing value is the default. A number may lie outside the search bounds, as a quant may
- * want to see what happens there: it must be positive and within a tenth of the lowest and ten
- * times the highest value. Numeric choices are treated alike.
+ * <p>A missing value is the default. A number may lie outside the search bounds, because a quant
+ * may want to see what happens there. It must be positive, and between a tenth of the lowest and
+ * ten times the highest value. Numeric choices follow the same rule.
  */
 public final class ParameterReader {
   private static final double LATITUDE = 10;
 
   private final ParameterSpace space;
 
+  /** Creates a reader for points of a space. */
   public ParameterReader(ParameterSpace space) {
     this.space = space;
   }
 
   /**
-   * The point that the values name. Its space is the reader's, or one with a further choice where a
-   * number is none of the listed ones.
+   * Reads the point that the values name. Its space is the reader's, or one with a further choice
+   * when a number is not one of the listed ones.
    */
   public Checked<Parameters> read(Map<String, ?> values) {
     List<FieldError> errors = new ArrayList<>();
@@ -68,7 +69,7 @@ public final class ParameterReader {
     return Checked.of(new Parameters(sameSpace ? space : new ParameterSpace(specs), coordinates));
   }
 
-  /** The same for a point of the space itself: every value is given and lies within its bounds. */
+  /** Reads a point of the space itself: every value is present and within its bounds. */
   public Checked<Parameters> readWithin(Map<String, ?> values) {
     List<FieldError> errors = new ArrayList<>();
     refuseUnknown(values.keySet(), errors);

@@ -8,20 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The form of a space in JSON, for storage and for {@code GET /strategies}. */
+/** Converts a space to and from JSON, for storage and for {@code GET /strategies}. */
 public final class SpaceJson {
   private SpaceJson() {}
 
   /**
-   * One map per parameter with name, type, low, high, step, log, choices, grid_steps, default,
-   * description; low, high and step are null for categorical parameters, choices for others.
+   * Returns one map per parameter with name, type, low, high, step, log, choices, grid_steps,
+   * default, description; low, high and step are null for categorical parameters, choices for
+   * others.
    */
   public static List<Map<String, Object>> toList(ParameterSpace space) {
     return space.parameters().stream().map(SpaceJson::toMap).toList();
   }
 
   /**
-   * The inverse of {@link #toList}.
+   * Reverses {@link #toList}.
    *
    * @throws IllegalArgumentException when a part is missing or contradictory
    */

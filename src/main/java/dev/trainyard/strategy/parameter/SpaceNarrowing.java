@@ -31,8 +31,8 @@ public final class SpaceNarrowing {
   }
 
   /**
-   * The narrowed space. A default outside it stays as it is: a back-test uses defaults, a search
-   * does not.
+   * Returns the narrowed space. A default outside it stays as it is: a back-test uses defaults, a
+   * search does not.
    */
   public static Checked<ParameterSpace> narrow(ParameterSpace space, Map<String, ?> bounds) {
     return new SpaceNarrowing(space).narrow(bounds);

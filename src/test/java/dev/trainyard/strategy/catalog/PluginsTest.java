@@ -104,7 +104,7 @@ class PluginsTest {
   void whatIsNoJarIsRefusedByItsName() throws IOException {
     Files.writeString(plugins.resolve("text.jar"), "no jar", StandardCharsets.UTF_8);
 
-    assertRefused("text.jar: is no jar, or not a whole one: copy it again");
+    assertRefused("text.jar: is not a complete jar: copy it again");
   }
 
   @Test
@@ -172,10 +172,10 @@ class PluginsTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "return \"FAILS\"; | return null;      | Provider.name gives null",
-        "return \"FAILS\"; | return \"a b\"; | Provider.name gives a b",
+        "return \"FAILS\"; | return null;      | Provider.name returns null",
+        "return \"FAILS\"; | return \"a b\"; | Provider.name returns a b",
         "return \"FAILS\"; | throw new IllegalStateException(\"no name\"); | Provider.name failed: java.lang.IllegalStateException: no name",
-        "return new SmaCross(definition); | return null; | create gives null",
+        "return new SmaCross(definition); | return null; | create returns null",
         "return Math.max(parameters.integer(slow), ATR_WARMUP) + 1; | return 1 / (slow - slow); | the strategy cannot be described: java.lang.ArithmeticException: / by zero",
       })
   void whatAJarGivesThatCannotBeUsedIsToldWithItsName(String text, String by, String reason)
@@ -192,10 +192,10 @@ class PluginsTest {
       quoteCharacter = '~',
       value = {
         "String name()                | \"OTHER\" | its name is OTHER, and its provider's is FAILS",
-        "String description()         | null      | description gives null",
-        "Set<Side> directions()       | Set.of()  | directions gives []",
-        "dev.trainyard.strategy.ParameterSpace space() | null | space does not give the space of the definition",
-        "int maxHolding(Parameters p) | -1        | maxHolding gives -1",
+        "String description()         | null      | description returns null",
+        "Set<Side> directions()       | Set.of()  | directions returns []",
+        "dev.trainyard.strategy.ParameterSpace space() | null | space does not return the space of the definition",
+        "int maxHolding(Parameters p) | -1        | maxHolding returns -1",
       })
   void whatAStrategySaysOfItselfThatCannotBeUsedIsToldWithItsJar(
       String method, String value, String reason) throws IOException {
