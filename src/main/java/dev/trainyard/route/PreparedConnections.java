@@ -15,16 +15,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
- * Connections of the routes' {@code jdbc:} steps, which ask each statement how many parameters it
- * has before they give them.
+ * Provides the connections of the routes' {@code jdbc:} steps, which ask each statement for its
+ * number of parameters before they set them.
  *
- * <p>PostgreSQL's driver sends the whole text for that, and what it had prepared is lost: each
- * execution would be parsed twice and planned anew, which takes longer than the execution itself.
- * The answer depends on nothing but the text, so the server is asked once.
+ * <p>PostgreSQL's driver sends the whole text for that and discards the statement that it had
+ * prepared. Each execution would be parsed twice and planned anew, which takes longer than the
+ * execution itself. The answer depends only on the text, so the server is asked once.
  */
 @Component
 class PreparedConnections implements ConnectionStrategy {
-  /** The garbage collector drops what a route that makes its text as it goes leaves here. */
+  /** The garbage collector removes the entries of routes that build their SQL dynamically. */
   private final Map<String, Integer> counts = new ConcurrentReferenceHashMap<>();
 
   @Override

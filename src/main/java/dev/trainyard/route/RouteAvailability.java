@@ -9,9 +9,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Whether the routes that the service needs run in this process. */
+/** Reports whether the routes that the service needs run in this process. */
 @Component
 public class RouteAvailability {
   private final CamelContext camel;
@@ -25,8 +26,8 @@ public class RouteAvailability {
   }
 
   /**
-   * The needed routes that do not run, by id, each with its state: Stopped, Suspended, or Missing.
-   * An edit that is being brought in stops some for a moment; meanwhile none is told.
+   * Returns the needed routes that do not run, by id, each with its state: Stopped, Suspended, or
+   * Missing. None is reported while an edit is applied, which stops some for a moment.
    */
   public SortedMap<String, String> down() {
     SortedMap<String, String> down = new TreeMap<>();
@@ -39,21 +40,21 @@ public class RouteAvailability {
         down.put(need.id(), state);
       }
     }
-    // It may have begun meanwhile
+    // A swap may have begun meanwhile
     return reloader.isSwapping() ? new TreeMap<>() : down;
   }
 
-  /** Number of routes that are needed. */
+  /** Returns the number of needed routes. */
   public int count() {
     return needed.all().size();
   }
 
-  /** Ids of the routes that the settings leave out on purpose. */
+  /** Returns the ids of the routes that the settings leave out on purpose. */
   public SortedSet<String> without() {
     return needed.without();
   }
 
-  private String state(String id) {
+  private String state(@Nullable String id) {
     ServiceStatus status = id == null ? null : camel.getRouteController().getRouteStatus(id);
     return status == null ? "Missing" : status.name();
   }

@@ -9,6 +9,7 @@ import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.text.FileProblem;
 import java.io.IOException;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.Ordered;
@@ -16,8 +17,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Says of a route whose file is right and that Camel cannot run all the same, such as one whose
- * bean fails, where it is written and what is wrong with it.
+ * Explains why Camel cannot run a route whose file is valid, for example because a bean fails, and
+ * where the cause is written.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RouteFailureAnalyzer implements FailureAnalyzer {
@@ -30,7 +31,7 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
   }
 
   @Override
-  public FailureAnalysis analyze(Throwable failure) {
+  public @Nullable FailureAnalysis analyze(Throwable failure) {
     return RouteFailure.routeId(failure)
         .map(id -> analysis(described(id, failure), failure))
         .orElse(null);
@@ -40,7 +41,10 @@ class RouteFailureAnalyzer implements FailureAnalyzer {
     return new FailureAnalysis(description.replaceFirst("\\.$", "") + ".", ACTION, cause);
   }
 
-  /** File, line and column, or the name of the route when no file has it. */
+  /**
+   * Describes the failure with file, line and column, or the name of the route when no file
+   * contains it.
+   */
   private String described(String routeId, Throwable failure) {
     try {
       RouteFiles files = Home.of(environment).routes(ProcessRole.of(environment));

@@ -10,7 +10,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** Tells Camel which route files this process runs: those of its role, in its home. */
+/** Sets Camel's pattern of route files to those of this process: its role, in its home. */
 class RouteFilesPostProcessor implements EnvironmentPostProcessor, Ordered {
   private static final String PATTERN = "camel.main.routes-include-pattern";
 

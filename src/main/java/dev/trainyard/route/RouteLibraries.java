@@ -11,13 +11,16 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Has Spring and Camel look for classes in the jars of {@code plugins/} too, behind those of the
- * service: Camel finds components, data formats and languages in them, and Spring Boot the settings
- * of starters. All these jars share one class loader, as a component needs its libraries.
+ * Lets Spring and Camel load classes from the jars of {@code plugins/}, after those of the service.
+ * Camel finds components, data formats and languages there, and Spring Boot the settings of
+ * starters. All these jars share one class loader, since a component needs its libraries.
  */
 class RouteLibraries implements ApplicationContextInitializer<GenericApplicationContext> {
 
-  /** Stays open as long as the process lives: a component may load further classes at any time. */
+  /**
+   * The class loader stays open as long as the process lives: a component may load further classes
+   * at any time.
+   */
   @Override
   public void initialize(GenericApplicationContext context) {
     List<Path> jars = PluginJars.libraries(Home.of(context.getEnvironment()).plugins());
@@ -31,7 +34,7 @@ class RouteLibraries implements ApplicationContextInitializer<GenericApplication
     try {
       return jar.toUri().toURL();
     } catch (MalformedURLException e) {
-      throw new IllegalArgumentException(jar + " cannot be a URL", e);
+      throw new IllegalArgumentException(jar + " cannot be written as a URL", e);
     }
   }
 }

@@ -13,7 +13,7 @@ import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
 import org.springframework.stereotype.Component;
 
-/** The routes that this process runs, with what JMX says of each. */
+/** Lists the routes that this process runs, with their figures from JMX. */
 @Component
 public class RunningRoutes {
   private final CamelContext camel;
@@ -24,7 +24,7 @@ public class RunningRoutes {
     this.reloader = reloader;
   }
 
-  /** All routes, by id; without one that an edit takes away or brings in at this moment. */
+  /** Returns all routes by id, without those that an edit is just removing or adding. */
   public List<RunningRoute> list() {
     return camel.getRoutes().stream()
         .map(this::describe)
@@ -59,11 +59,11 @@ public class RunningRoutes {
       if (isGone(e)) {
         return Optional.empty();
       }
-      throw new IllegalStateException("the figures of route " + route.getRouteId(), e);
+      throw new IllegalStateException("cannot read the figures of route " + route.getRouteId(), e);
     }
   }
 
-  /** The proxy of an MBean may throw nothing that its interface does not declare. */
+  /** The proxy of an MBean wraps exceptions that its interface does not declare. */
   private static boolean isGone(Exception e) {
     return e instanceof UndeclaredThrowableException
         && e.getCause() instanceof InstanceNotFoundException;

@@ -41,11 +41,12 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Has Camel make every route, and start its steps, in a context of its own: steps, beans, options,
+ * Lets Camel make every route and start its steps in a context of its own. Steps, beans, options,
  * expressions and placeholders are looked up as in the real one. No consumer starts and every
- * endpoint to the outside is inert, so nothing is connected.
+ * external endpoint is inert, so nothing is connected.
  */
 final class CamelCheck {
   private final BeanStubs standIns;
@@ -145,9 +146,10 @@ final class CamelCheck {
     ConstantCheck constants = new ConstantCheck(camel, vocabulary, settings, problems);
     MessageCheck messages = new MessageCheck(camel, settings, problems);
     RecipientCheck recipients = new RecipientCheck(camel, vocabulary, settings, faults, problems);
-    // What a file says elsewhere is looked at only when the file is right so far
+    // The other parts of a file are checked only when the file is right so far
     model.files().readable().entrySet().stream()
-        .filter(file -> problems.stream().noneMatch(told -> told.file().equals(file.getKey())))
+        .filter(
+            file -> problems.stream().noneMatch(reported -> reported.file().equals(file.getKey())))
         .toList()
         .forEach(
             file ->
@@ -169,7 +171,7 @@ final class CamelCheck {
     }
   }
 
-  /** Camel asks for what is to happen after an error only then, which would then be another. */
+  /** Camel looks up the error handler only here, and would use another one. */
   private static void configure(CamelContext camel, CamelDefinitions definitions, FileEntry item)
       throws Exception {
     definitions.addConfiguration(item);
@@ -181,7 +183,7 @@ final class CamelCheck {
     for (OnExceptionDefinition clause : all.get(all.size() - 1).getOnExceptions()) {
       if (clause.getRedeliveryPolicyType() != null) {
         RedeliveryPolicyDefinition policy = clause.getRedeliveryPolicyType().copyDefinition();
-        // DurationCheck tells of these
+        // DurationCheck reports these
         policy.setRedeliveryDelay(null);
         policy.setMaximumRedeliveryDelay(null);
         ErrorHandlerReifier.createRedeliveryPolicy(policy, camel, new RedeliveryPolicy());
@@ -199,7 +201,7 @@ final class CamelCheck {
     }
   }
 
-  /** The settings of the service. */
+  /** Provides the service's settings to Camel's placeholders. */
   private final class Placeholders implements PropertiesSource {
     @Override
     public String getName() {
@@ -207,7 +209,7 @@ final class CamelCheck {
     }
 
     @Override
-    public String getProperty(String name) {
+    public @Nullable String getProperty(String name) {
       return settings.value(name);
     }
   }

@@ -3,16 +3,16 @@ package dev.trainyard.route.check;
 import dev.trainyard.text.FileProblem;
 import java.util.Optional;
 
-/** Finds files that end too early, as a full disk and a copy that is under way leave them. */
+/** Finds files that end too early, as a full disk or a copy in progress leaves them. */
 public final class CutOff {
   private CutOff() {}
 
   /**
-   * Says of a file which is the begin of what it was that it ends within a line; nobody who edits
-   * it leaves it so.
+   * Reports a file that is only the beginning of its former text and ends within a line. Nobody who
+   * edits a file leaves it so.
    *
    * @param whole the text of the file before
-   * @return empty when it is another text, or ends with a line
+   * @return empty when the text is another one, or ends with a line
    */
   public static Optional<FileProblem> withinLine(String file, String text, String whole) {
     return text.isBlank()
@@ -29,10 +29,10 @@ public final class CutOff {
   }
 
   /**
-   * Says of a file which has only the first lines of what it was that the others are missing.
+   * Reports a file that has only the first lines of its delivered text.
    *
-   * @param whole the text that it is delivered with
-   * @return empty when it is another text, or has no more than comments
+   * @param whole the delivered text
+   * @return empty when the text is another one, or contains nothing but comments
    */
   static Optional<FileProblem> betweenLines(String file, String text, String whole) {
     String begin = text.stripTrailing();
@@ -46,7 +46,7 @@ public final class CutOff {
             FileProblem.ofLine(
                 file,
                 lines(begin),
-                "is cut off here: it has %d of the %d lines that it is delivered with, and nothing else. Save it whole; if the rest is removed on purpose, say so in a comment at its end"
+                "is cut off here: it has the first %d of its %d delivered lines, and nothing else. Save it whole; if the rest is removed on purpose, say so in a comment at its end"
                     .formatted(lines(begin), lines(all))));
   }
 

@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Checks durations: Camel reads many that it does not understand as 0, without a word. */
+/** Checks durations: Camel silently reads many that it does not understand as 0. */
 final class DurationCheck {
   private static final Pattern DURATION =
       Pattern.compile("-?\\d+|(?=\\d)(\\d+d)?(\\d+h)?(\\d+m(?!s))?(\\d+s)?(\\d+ms)?");
@@ -25,7 +26,7 @@ final class DurationCheck {
   private final Collection<FileProblem> problems;
 
   /**
-   * @param problems receives what is wrong
+   * @param problems receives the errors
    */
   DurationCheck(AllowedNames vocabulary, Settings settings, Collection<FileProblem> problems) {
     this.vocabulary = vocabulary;
@@ -36,7 +37,7 @@ final class DurationCheck {
   /**
    * Checks a part of an entry.
    *
-   * @param key what it is the value of
+   * @param key the key whose value it is
    */
   void check(String file, String key, Node node) {
     if (node instanceof MappingNode mapping) {
@@ -57,14 +58,13 @@ final class DurationCheck {
 
   private void durations(String file, MappingNode mapping, Collection<String> names) {
     for (String name : names) {
-      Node node = YamlTree.value(mapping, name);
-      if (YamlTree.text(node) != null) {
-        duration(file, node, YamlTree.text(node));
+      if (YamlTree.value(mapping, name) instanceof ScalarNode scalar) {
+        duration(file, scalar, scalar.getValue());
       }
     }
   }
 
-  /** Options after the question mark of an endpoint. */
+  /** Checks the options after the question mark of an endpoint. */
   private void uri(String file, Node node) {
     Matcher uri = URI.matcher(String.valueOf(YamlTree.text(node)));
     if (uri.matches()) {
@@ -89,7 +89,7 @@ final class DurationCheck {
     }
   }
 
-  /** A setting that is not there is told elsewhere. */
+  /** Returns whether the text is a duration; a missing setting is reported elsewhere. */
   private static boolean isDuration(String text) {
     if (text.contains("{{") || text.contains("${") || DURATION.matcher(text).matches()) {
       return true;

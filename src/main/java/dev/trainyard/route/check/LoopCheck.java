@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds routes that send every message back to where it came from: it would go round for ever, on a
+ * Finds routes that send every message back to where it came from. It would go round for ever, on a
  * thread that nothing can stop.
  */
 final class LoopCheck {

@@ -38,7 +38,7 @@ final class NameCheck {
     new LoopCheck(entries.drafts(), problems).run();
   }
 
-  /** Routes, REST operations and steps share one name space: Camel makes MBeans of them. */
+  /** Routes, REST operations and steps share one name space, because Camel makes MBeans of them. */
   private void idsAreUnique() {
     Map<String, LocatedName> seen = new HashMap<>();
     entries
@@ -56,7 +56,10 @@ final class NameCheck {
     }
   }
 
-  /** Two routes from the queue would share the jobs at random. */
+  /**
+   * Returns whether only one route may take messages from the source. Two routes from the queue
+   * would share its jobs at random.
+   */
   private static boolean isTakenOnce(String source) {
     return source.startsWith(RouteWalk.DIRECT) || source.startsWith(RouteText.QUEUE);
   }
@@ -130,7 +133,9 @@ final class NameCheck {
         .forEach(kamelet -> problems.add(kamelet.problem(Templates.NO_KAMELET)));
   }
 
-  /** The target without a route that may have been meant for a source that nothing sends to. */
+  /**
+   * Finds the target without a route that was probably meant for a source to which nothing is sent.
+   */
   private String misspelt(String source, Set<String> targets) {
     Set<String> lost = new TreeSet<>(targets);
     lost.removeAll(sources());

@@ -23,6 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -31,11 +32,11 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The routes that the service needs, which are those that it is delivered with: the build keeps its
- * route files beside the classes. A file that was emptied, cut off or lost takes none of them away.
+ * The routes that the service needs, which are the delivered ones: the build keeps their files
+ * beside the classes. A file that is emptied, cut off or lost does not remove them from the list.
  */
 public final class NeededRoutes {
-  /** The setting that names the routes that an installation does without on purpose. */
+  /** The setting that names the routes that an installation leaves out on purpose. */
   public static final String WITHOUT = "trainyard.routes.without";
 
   private static final String DIRECTORY = "routes";
@@ -62,9 +63,9 @@ public final class NeededRoutes {
   }
 
   /**
-   * Those of the directories that a process reads.
+   * Returns the needed routes of the directories that a process reads.
    *
-   * @throws StartupRefusedException when the setting names a route that there is not
+   * @throws StartupRefusedException when the setting names an unknown route
    */
   static NeededRoutes of(Environment environment) {
     RouteModel shipped = RouteModel.of(shippedFiles(), new ArrayList<>());
@@ -88,7 +89,7 @@ public final class NeededRoutes {
         .collect(Collectors.toSet());
   }
 
-  /** The directory directly around a file. */
+  /** Returns the name of the directory directly around a file. */
   private static String concern(String file) {
     Path directory = Path.of(file).getParent();
     return directory == null ? "" : String.valueOf(directory.getFileName());
@@ -106,28 +107,28 @@ public final class NeededRoutes {
             file.getContentAsString(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the routes that the service is delivered with", e);
+      throw new IllegalStateException("cannot read the delivered routes", e);
     }
     return RouteFiles.of(Path.of(""), texts);
   }
 
-  /** Ids of the routes that are left out on purpose. */
+  /** Returns the ids of the routes that are left out on purpose. */
   public SortedSet<String> without() {
     return without;
   }
 
-  /** Those that the service needs, without those that are left out on purpose. */
+  /** Returns the needed routes, without those that are left out on purpose. */
   public List<RouteText> all() {
     return needed;
   }
 
   /**
-   * The route of some that does what a needed one does: the one of its id, or else the one that
+   * Finds the route that does the work of a needed one: the route with its id, or else one that
    * takes the same messages.
    *
    * @return its id; null when there is none
    */
-  public static String provided(RouteText need, RouteModel model) {
+  public static @Nullable String provided(RouteText need, RouteModel model) {
     if (model.units().containsKey(need.id())) {
       return need.id();
     }
@@ -139,9 +140,9 @@ public final class NeededRoutes {
   }
 
   /**
-   * Says of a set of files which of the routes it lacks, and which of its files are cut off.
+   * Reports needed routes that are missing, and files that are cut off.
    *
-   * @param remedy how what is missing comes back
+   * @param remedy how to bring back what is missing
    */
   void check(RouteModel model, Remedy remedy, Collection<FileProblem> problems) {
     Set<String> wrong = problems.stream().map(FileProblem::file).collect(Collectors.toSet());
@@ -172,7 +173,7 @@ public final class NeededRoutes {
         problems.add(
             FileProblem.ofFile(
                 item.file(),
-                "%s; the service needs a '%s', without which no REST operation is where it was. %s"
+                "%s; the service needs a '%s', without which no REST operation keeps its path. %s"
                     .formatted(
                         state(item.file(), model.files().texts().get(item.file())),
                         item.kind().key(),
@@ -182,7 +183,7 @@ public final class NeededRoutes {
     missing.forEach(
         (file, units) -> {
           FileText text = model.files().texts().get(file);
-          // What cannot be read is told already, and may have the route
+          // A file that cannot be read is reported already, and may contain the route
           if (text == null || isEmpty(file, text) || !wrong.contains(file)) {
             problems.add(FileProblem.ofFile(file, lacks(file, text, units, remedy)));
           }
@@ -197,14 +198,15 @@ public final class NeededRoutes {
     }
   }
 
-  private static String state(String file, FileText text) {
+  private static String state(String file, @Nullable FileText text) {
     if (text == null) {
       return "is missing";
     }
-    return isEmpty(file, text) ? "is empty" : "lacks what it is delivered with";
+    return isEmpty(file, text) ? "is empty" : "lacks a part of its delivered content";
   }
 
-  private static String lacks(String file, FileText text, List<RouteText> units, Remedy remedy) {
+  private static String lacks(
+      String file, @Nullable FileText text, List<RouteText> units, Remedy remedy) {
     String ids = String.join(", ", units.stream().map(RouteText::id).toList());
     return "%s; the service needs the route%s %s. %s. To do without on purpose, set %s=%s%s"
         .formatted(

@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * Checks that each HTTP path is answered by one route, or by the service itself: of two that only
- * differ by the names of their variables, a request could be for either, and would be refused.
+ * Checks that each HTTP path is answered by one route, or by the service itself. When two paths
+ * differ only in the names of their variables, a request fits both and would be refused.
  */
 final class PathCheck {
   private static final String PLATFORM_HTTP = "platform-http:";
@@ -36,7 +38,7 @@ final class PathCheck {
   private final List<Answered> seen = new ArrayList<>();
 
   /**
-   * @param problems receives what is wrong
+   * @param problems receives the errors
    */
   PathCheck(BeanStubs standIns, Settings settings, Collection<FileProblem> problems) {
     this.standIns = standIns;
@@ -48,7 +50,7 @@ final class PathCheck {
    * A path that is answered.
    *
    * @param path with its variables unnamed
-   * @param verbs the methods; none when it is all
+   * @param verbs the methods; empty for all
    * @param owner who answers
    */
   private record Answered(String path, Set<String> verbs, String owner) {
@@ -77,7 +79,7 @@ final class PathCheck {
     }
   }
 
-  private static String path(String text) {
+  private static String path(@Nullable String text) {
     return text == null ? "" : text;
   }
 
@@ -90,7 +92,8 @@ final class PathCheck {
         .orElse("");
   }
 
-  private void operation(String file, String verb, String base, Node operation, Node rest) {
+  private void operation(
+      String file, String verb, String base, Node operation, @Nullable Node rest) {
     Node own = YamlTree.value(operation, "path");
     String said = path(YamlTree.text(rest, "path")) + path(YamlTree.text(own));
     String method = verb.toUpperCase(Locale.ROOT);
@@ -103,14 +106,14 @@ final class PathCheck {
         Set.of(method));
   }
 
-  private void source(String file, Node from) {
+  private void source(String file, @Nullable Node from) {
     Node uri = from instanceof MappingNode ? YamlTree.value(from, "uri") : from;
-    String text = YamlTree.text(uri);
-    if (text == null || !(text + ":").startsWith(PLATFORM_HTTP)) {
+    if (!(uri instanceof ScalarNode scalar)
+        || !(scalar.getValue() + ":").startsWith(PLATFORM_HTTP)) {
       return;
     }
     Node parameters = YamlTree.value(from, "parameters");
-    String[] parts = settings.resolve(text).split("\\?", 2);
+    String[] parts = settings.resolve(scalar.getValue()).split("\\?", 2);
     String path =
         parts[0].equals("platform-http")
             ? path(YamlTree.text(parameters, "path"))
@@ -125,7 +128,7 @@ final class PathCheck {
     if (restricted != null) {
       verbs.addAll(List.of(restricted.toUpperCase(Locale.ROOT).split("\\s*,\\s*", -1)));
     }
-    add(new LocatedName("the path '%s'".formatted(path), file, uri), path, verbs);
+    add(new LocatedName("the path '%s'".formatted(path), file, scalar), path, verbs);
   }
 
   private void add(LocatedName link, String path, Set<String> verbs) {
@@ -146,7 +149,7 @@ final class PathCheck {
             () -> seen.add(answered));
   }
 
-  /** Without the names of variables, and with one slash between parts. */
+  /** Removes the names of variables and repeated slashes. */
   private static String unnamed(String path) {
     String plain = ("/" + path).replaceAll("\\{[^{}]*\\}", "{}").replaceAll("/+", "/");
     return plain.length() > 1 && plain.endsWith("/")
@@ -168,7 +171,7 @@ final class PathCheck {
     }
   }
 
-  private void controller(Class<?> type, RequestMapping whole, RequestMapping mapping) {
+  private void controller(Class<?> type, @Nullable RequestMapping whole, RequestMapping mapping) {
     Set<String> verbs = new TreeSet<>();
     Arrays.stream(mapping.method()).forEach(method -> verbs.add(method.name()));
     for (String base : orEmpty(whole == null ? new String[0] : whole.path())) {

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 
-/** Says everything that is wrong with a set of route files. */
+/** Reports everything that is wrong with a set of route files. */
 @Component
 public final class RouteCheck {
   private static final Comparator<FileProblem> BY_PLACE =
@@ -32,7 +32,7 @@ public final class RouteCheck {
 
   /**
    * @param beans the beans of the service
-   * @param environment what placeholders name
+   * @param environment the settings that placeholders name
    */
   public RouteCheck(ConfigurableListableBeanFactory beans, ConfigurableEnvironment environment) {
     this.standIns = new BeanStubs(beans);
@@ -40,25 +40,25 @@ public final class RouteCheck {
     this.needed = NeededRoutes.of(environment);
   }
 
-  /** The routes that the service needs. */
+  /** Returns the routes that the service needs. */
   public NeededRoutes needed() {
     return needed;
   }
 
   /**
-   * What was found.
+   * The result of a check.
    *
-   * @param model what the files say; not to be run when there is a problem
+   * @param model the content of the files; not to be run when there is a problem
    * @param problems in the order of files and lines
    */
   public record Result(RouteModel model, List<FileProblem> problems) {
-    /** Whether the files may run. */
+    /** Returns whether the files may run. */
     public boolean isValid() {
       return problems.isEmpty();
     }
   }
 
-  /** Checks the files as a whole, for a service that does not run yet. */
+  /** Checks the files as a whole, for a service that is not running yet. */
   public Result check(RouteFiles files) {
     return check(files, Remedy.DELIVERY);
   }
@@ -66,7 +66,7 @@ public final class RouteCheck {
   /**
    * Checks the files as a whole.
    *
-   * @param remedy what to advise when something is missing that the service needs
+   * @param remedy the advice when a needed part is missing
    */
   public Result check(RouteFiles files, Remedy remedy) {
     Set<FileProblem> problems = new LinkedHashSet<>();

@@ -20,10 +20,11 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteDefinitionHelper;
 import org.apache.camel.spi.IdAware;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes routes in a context that is started, and starts their steps as at a real start: some steps
- * look at what is said of them only then. Their consumers are never started.
+ * Makes routes in a started context, and starts their steps as at a real start, because some steps
+ * check their options only then. Consumers are never started.
  */
 final class RouteTrial implements AutoCloseable {
   private final CamelContext camel;
@@ -32,7 +33,7 @@ final class RouteTrial implements AutoCloseable {
 
   /**
    * @param camel a started context, whose endpoints connect nothing
-   * @param trace is told which step could not be started
+   * @param trace records which step could not be started
    */
   RouteTrial(CamelContext camel, StepTrace trace) {
     this.camel = camel;
@@ -42,7 +43,7 @@ final class RouteTrial implements AutoCloseable {
   /**
    * Makes a route and starts its steps.
    *
-   * @throws Exception what Camel has against it
+   * @throws Exception Camel's error about the route
    */
   void start(RouteDefinition definition) throws Exception {
     if (!definition.isPrepared()) {
@@ -67,8 +68,9 @@ final class RouteTrial implements AutoCloseable {
     }
   }
 
-  /** The innermost step that could not be started; null when Camel does not tell. */
-  private static NamedNode failed(Route route, RouteDefinition definition, Throwable failure) {
+  /** Returns the innermost step that could not be started; null when Camel does not report it. */
+  private static @Nullable NamedNode failed(
+      Route route, RouteDefinition definition, Throwable failure) {
     Set<String> running =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
             .flatMap(cause -> Arrays.stream(cause.getStackTrace()))
@@ -93,7 +95,7 @@ final class RouteTrial implements AutoCloseable {
         .map(NamedNode.class::cast);
   }
 
-  /** Stops what was started. */
+  /** Stops everything that was started. */
   @Override
   public void close() {
     ServiceHelper.stopAndShutdownServices(services);

@@ -10,17 +10,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Checks that each {@code startupOrder} is that of one route. */
+/** Checks that no two routes have the same {@code startupOrder}. */
 final class StartupOrderCheck {
-  /** From here on Camel counts the routes that have none. */
+  /** Camel numbers routes without an order from here on. */
   private static final int COUNTED_BY_CAMEL = 1000;
 
   private final Settings settings;
   private final Collection<FileProblem> problems;
 
   /**
-   * @param problems receives what is wrong
+   * @param problems receives the errors
    */
   StartupOrderCheck(Settings settings, Collection<FileProblem> problems) {
     this.settings = settings;
@@ -31,12 +32,11 @@ final class StartupOrderCheck {
     Map<Integer, LocatedName> seen = new HashMap<>();
     for (FileEntry item : model.items(FileEntry.Kind.ROUTE)) {
       Node route = YamlTree.value(model.entry(item), item.kind().key());
-      Node order = YamlTree.value(route, "startupOrder");
-      String text = YamlTree.text(order);
-      if (text != null && settings.resolve(text).matches("\\d{1,9}")) {
+      if (YamlTree.value(route, "startupOrder") instanceof ScalarNode order
+          && settings.resolve(order.getValue()).matches("\\d{1,9}")) {
         check(
-            Integer.parseInt(settings.resolve(text)),
-            new LocatedName(text, item.file(), order),
+            Integer.parseInt(settings.resolve(order.getValue())),
+            new LocatedName(order.getValue(), item.file(), order),
             seen);
       }
     }
@@ -52,7 +52,7 @@ final class StartupOrderCheck {
     } else if (order >= COUNTED_BY_CAMEL) {
       problems.add(
           link.problem(
-              "the startupOrder %d may be that of a route without one, as Camel gives them numbers from %d; write a lower number"
+              "the startupOrder %d may collide with a route without one, since Camel numbers these from %d; write a lower number"
                   .formatted(order, COUNTED_BY_CAMEL)));
     }
   }

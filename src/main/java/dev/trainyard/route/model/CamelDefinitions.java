@@ -22,31 +22,33 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Makes Camel's definitions of single entries of route files, leaving the other entries alone. */
+/**
+ * Makes Camel's definitions of single entries of route files, without touching the other entries.
+ */
 public final class CamelDefinitions {
   private final CamelContext camel;
   private final RouteFiles files;
   private final Map<String, List<Node>> entries = new HashMap<>();
 
-  /** For a context that the definitions are made for. */
+  /** Creates a maker of definitions for a context. */
   public CamelDefinitions(CamelContext camel, RouteFiles files) {
     this.camel = camel;
     this.files = files;
   }
 
-  /** The definition of a route; the context must have its route configurations already. */
+  /** Returns the definition of a route; the context must have its route configurations already. */
   public RouteDefinition route(FileEntry item) throws Exception {
     return builder(item).configureRoutes(camel).getRoutes().get(0);
   }
 
   /**
-   * The routes of a REST entry, one for each operation, by the ids that the context gives them. The
-   * context knows the entry then, instead of a former one of that id.
+   * Returns the routes of a REST entry, one for each operation, by the ids that the context gives
+   * them. The entry replaces a former one of the same id in the context.
    */
   public Map<String, RouteDefinition> rest(FileEntry item) throws Exception {
     List<RouteDefinition> named = prepared(item);
     RouteDefinitionHelper.forceAssignIds(camel, named);
-    // An id is assigned once only: it becomes part of the uri
+    // An id is assigned only once, because it becomes part of the uri
     List<RouteDefinition> fresh = prepared(item);
     Map<String, RouteDefinition> routes = new LinkedHashMap<>();
     for (int i = 0; i < named.size(); i++) {
@@ -62,13 +64,13 @@ public final class CamelDefinitions {
     return builder.getRouteCollection().getRoutes();
   }
 
-  /** Makes the context forget a REST entry; its routes stay. */
+  /** Removes a REST entry from the context; its routes stay. */
   public void forget(FileEntry item) {
     camel
         .getCamelContextExtension()
         .getContextPlugin(Model.class)
         .getRestDefinitions()
-        .removeIf(rest -> item.id().equals(rest.getId()));
+        .removeIf(rest -> rest.getId() != null && rest.getId().equals(item.id()));
   }
 
   /** Adds a route configuration to the context. */
@@ -77,8 +79,8 @@ public final class CamelDefinitions {
   }
 
   /**
-   * A route with no more than a route configuration, which the context must have already: what is
-   * wrong in it is found before a route needs it.
+   * Returns a route that has nothing but a route configuration, which the context must have
+   * already. It shows errors in the configuration before a route needs it.
    */
   public RouteDefinition trial(FileEntry configuration) {
     RoutesDefinition routes = new RoutesDefinition();
@@ -113,7 +115,7 @@ public final class CamelDefinitions {
     return builder;
   }
 
-  /** Camel's reader of YAML, with an entry instead of a file. */
+  /** Camel's YAML loader, reading one entry instead of a file. */
   private static final class EntryLoader extends YamlRoutesBuilderLoader {
 
     RouteBuilder builder(Resource resource, String location, Node entry) {

@@ -3,22 +3,26 @@ package dev.trainyard.route.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of a route file.
  *
- * @param kind what it is
+ * @param kind what it defines
  * @param id its id; null when it has none
  * @param file name of its file
  * @param index place among the entries of the file, from 0
  * @param line line from 1
  * @param column column from 1
- * @param content what it says: maps, lists and strings, without its place and its comments
+ * @param content its maps, lists and strings, without place and comments
  */
 public record FileEntry(
-    Kind kind, String id, String file, int index, int line, int column, Object content) {
+    Kind kind, @Nullable String id, String file, int index, int line, int column, Object content) {
 
-  /** What an entry {@code beans} says of each bean, by its name; without those that have none. */
+  /**
+   * Returns the definition of each bean of a {@code beans} entry by name; beans without a name are
+   * left out.
+   */
   public Map<String, Object> beans() {
     Map<String, Object> beans = new LinkedHashMap<>();
     if (content instanceof List<?> list) {
@@ -31,7 +35,7 @@ public record FileEntry(
     return beans;
   }
 
-  /** What may stand in a route file. */
+  /** The kinds of entries of a route file. */
   public enum Kind {
     ROUTE("route"),
     REST("rest"),
@@ -45,7 +49,7 @@ public record FileEntry(
       this.key = key;
     }
 
-    /** The word for it in a route file. */
+    /** Returns the key of the kind in a route file. */
     public String key() {
       return key;
     }

@@ -4,18 +4,19 @@ import dev.trainyard.files.RouteFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The route files as YAML nodes, kept from one check to the next: of the many files of a service an
- * edit changes one or two, and the others are not parsed again. Nobody may change the nodes.
+ * The route files as YAML nodes, kept between checks: an edit changes one or two files, and the
+ * others are not parsed again. The nodes must not be changed.
  */
 public final class ParsedFiles {
   private final Map<String, Parsed> files = new ConcurrentHashMap<>();
 
-  /** What a text is as YAML: its entries, or why it is none. */
-  private record Parsed(String text, List<Node> entries, YamlEngineException failure) {
+  /** A text parsed as YAML: its entries, or the reason why it is not YAML. */
+  private record Parsed(String text, List<Node> entries, @Nullable YamlEngineException failure) {
 
     static Parsed of(String file, String text) {
       try {
@@ -27,9 +28,9 @@ public final class ParsedFiles {
   }
 
   /**
-   * The entries of a file, see {@link YamlTree#entries}.
+   * Returns the entries of a file, see {@link YamlTree#entries}.
    *
-   * @throws YamlEngineException as often as it is asked for, when the text is no such YAML
+   * @throws YamlEngineException on every call, when the text is not such YAML
    */
   List<Node> entries(String file, String text) {
     Parsed parsed =
@@ -43,7 +44,7 @@ public final class ParsedFiles {
     return parsed.entries();
   }
 
-  /** Forgets the files that are not in a set any more. */
+  /** Forgets the files that are no longer in the set. */
   void retain(RouteFiles current) {
     files.keySet().retainAll(current.texts().keySet());
   }

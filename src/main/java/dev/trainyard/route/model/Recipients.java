@@ -5,46 +5,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** The endpoints that a step of which an expression says them names in its text. */
+/** Finds the endpoints that a step with computed recipients names literally. */
 public final class Recipients {
-  /** Steps that take a list of endpoints, with what says how they are separated. */
+  /** Steps that take a list of endpoints, with the key of its delimiter. */
   private static final Map<String, String> DELIMITERS =
       Map.of(
           "recipientList", "delimiter",
           "routingSlip", "uriDelimiter",
           "dynamicRouter", "uriDelimiter");
 
-  /** Steps that take one. */
+  /** Steps that take one endpoint. */
   private static final Set<String> SINGLE = Set.of("enrich", "pollEnrich");
 
-  /** Expressions whose text may be the value itself. */
+  /** Expressions whose text may itself be the value. */
   private static final List<String> LITERAL = List.of("constant", "simple");
 
   private static final String NO_DELIMITER = "false";
 
   private Recipients() {}
 
-  /** Whether an expression says to which endpoints a step sends, or from which it takes. */
+  /** Returns whether an expression gives the endpoints that a step sends to or receives from. */
   public static boolean isStep(String key) {
     return DELIMITERS.containsKey(key) || SINGLE.contains(key);
   }
 
   /**
-   * The endpoints that a step names.
+   * Returns the endpoints that a step names.
    *
-   * @param options what is said of the step
-   * @return each with the text that has it; none when only a message tells them
+   * @param options the options of the step
+   * @return each with the text that contains it; none when only the message determines them
    */
   public static List<LocatedName> of(String step, Node options, String file) {
-    Node literal = literal(options);
-    String text = YamlTree.text(literal);
-    if (text == null) {
+    if (!(literal(options) instanceof ScalarNode literal)) {
       return List.of();
     }
-    String delimiter = DELIMITERS.containsKey(step) ? delimiter(step, options) : NO_DELIMITER;
+    String text = literal.getValue();
+    String option = DELIMITERS.get(step);
+    String delimiter = option == null ? NO_DELIMITER : delimiter(option, options);
     Stream<String> uris =
         delimiter.equals(NO_DELIMITER)
             ? Stream.of(text)
@@ -56,24 +58,24 @@ public final class Recipients {
     return links;
   }
 
-  private static String delimiter(String step, Node options) {
-    String delimiter = YamlTree.text(options, DELIMITERS.get(step));
+  private static String delimiter(String option, Node options) {
+    String delimiter = YamlTree.text(options, option);
     return delimiter == null || delimiter.isEmpty() ? "," : delimiter;
   }
 
   /**
-   * The text of an expression that is the value itself: a constant, or a text of {@code simple}
-   * that asks for nothing.
+   * Returns the text of an expression that is itself the value: a constant, or a {@code simple}
+   * text that evaluates nothing.
    *
-   * @param options what has the expression: a step, or its part {@code expression}
+   * @param options the node with the expression: a step, or its part {@code expression}
    * @return null when there is none
    */
-  public static Node literal(Node options) {
+  public static @Nullable Node literal(Node options) {
     for (String language : LITERAL) {
       Node value = YamlTree.value(options, language);
       Node text = value instanceof MappingNode ? YamlTree.value(value, "expression") : value;
-      if (YamlTree.text(text) != null) {
-        return language.equals("constant") || !YamlTree.text(text).contains("${") ? text : null;
+      if (text instanceof ScalarNode scalar) {
+        return language.equals("constant") || !scalar.getValue().contains("${") ? text : null;
       }
     }
     Node nested = YamlTree.value(options, "expression");

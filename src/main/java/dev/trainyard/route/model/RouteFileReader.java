@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -23,7 +24,7 @@ final class RouteFileReader {
   private static final List<String> KINDS =
       Arrays.stream(FileEntry.Kind.values()).map(FileEntry.Kind::key).toList();
 
-  /** What Camel knows beside these, and what to write instead. */
+  /** Further keys that Camel knows, with what to write instead. */
   private static final Map<String, String> INSTEAD =
       Map.of(
           "from", "write it as a 'route' with an id",
@@ -43,8 +44,8 @@ final class RouteFileReader {
   /**
    * @param file name of the file
    * @param parsed the nodes of the file
-   * @param entries receives what is in it
-   * @param problems receives what is wrong with it
+   * @param entries receives the entries
+   * @param problems receives what is wrong with them
    */
   RouteFileReader(
       String file,
@@ -132,7 +133,7 @@ final class RouteFileReader {
         : all;
   }
 
-  /** Camel would take the last of them, without a word. */
+  /** Camel would silently use the last one. */
   private void repeatedKeys(Node node) {
     if (node instanceof SequenceNode sequence) {
       sequence.getValue().forEach(this::repeatedKeys);
@@ -146,7 +147,7 @@ final class RouteFileReader {
               YamlTree.problem(
                   file,
                   tuple.getKeyNode(),
-                  "'%s' is in line %d already: a key may be there once; make one of both"
+                  "'%s' is already in line %d: a key may occur only once; merge the two"
                       .formatted(key, YamlTree.problem(file, first, "").line())));
         }
         repeatedKeys(tuple.getValueNode());
@@ -154,7 +155,7 @@ final class RouteFileReader {
     }
   }
 
-  private FileEntry item(FileEntry.Kind kind, String id, int index, NodeTuple tuple) {
+  private FileEntry item(FileEntry.Kind kind, @Nullable String id, int index, NodeTuple tuple) {
     FileProblem place = YamlTree.problem(file, tuple.getKeyNode(), "");
     return new FileEntry(
         kind,
@@ -170,7 +171,7 @@ final class RouteFileReader {
     Node from = YamlTree.value(value, "from");
     Node uri = from instanceof MappingNode ? YamlTree.value(from, "uri") : from;
     String text = YamlTree.text(uri);
-    if (text == null) {
+    if (uri == null || text == null) {
       problems.add(
           YamlTree.problem(file, from == null ? value : from, "a route needs 'from' with a uri"));
       return;
@@ -192,22 +193,24 @@ final class RouteFileReader {
                 item.content()));
   }
 
-  private LocatedName id(Node value, String what) {
+  private @Nullable LocatedName id(Node value, String what) {
     Node id = YamlTree.value(value, "id");
-    if (YamlTree.text(id) == null || YamlTree.text(id).isBlank()) {
+    String text = YamlTree.text(id);
+    if (id == null || text == null || text.isBlank()) {
       problems.add(
           YamlTree.problem(
               file, value, "a %s needs an 'id': its name in GET /routes and JMX".formatted(what)));
       return null;
     }
-    return new LocatedName(YamlTree.text(id), file, id);
+    return new LocatedName(text, file, id);
   }
 
   private List<LocatedName> configurations(Node route) {
     Node node = YamlTree.value(route, "routeConfigurationId");
     List<LocatedName> named = new ArrayList<>();
-    if (YamlTree.text(node) != null) {
-      for (String name : YamlTree.text(node).split(",", -1)) {
+    String names = YamlTree.text(node);
+    if (node != null && names != null) {
+      for (String name : names.split(",", -1)) {
         named.add(new LocatedName(name.strip(), file, node));
       }
     }
@@ -247,7 +250,7 @@ final class RouteFileReader {
     }
   }
 
-  /** What a REST entry says beside its operations. */
+  /** Returns what a REST entry contains besides its operations. */
   private static Object sharedContent(FileEntry item) {
     return item.content() instanceof Map<?, ?> map
         ? map.entrySet().stream()

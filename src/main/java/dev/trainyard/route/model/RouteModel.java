@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** What the route files of a process say: their entries, and the routes that these make. */
+/** The content of the route files of a process: their entries, and the routes that these define. */
 public final class RouteModel {
   private final RouteFiles files;
   private final ParsedFiles parsed;
@@ -39,9 +39,9 @@ public final class RouteModel {
   }
 
   /**
-   * The entries of some route files, in their order.
+   * The entries of route files, in their order.
    *
-   * @param items all of them
+   * @param items all entries
    * @param drafts the routes and REST operations in them
    * @param configurations the route configurations, with the names in them
    */
@@ -52,7 +52,7 @@ public final class RouteModel {
       this(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
     }
 
-    /** Of routes, REST operations and route configurations. */
+    /** Returns the names in routes, REST operations and route configurations. */
     public Stream<RouteWalk> walks() {
       return Stream.concat(
           drafts.stream().map(ParsedRoute::walk), configurations.values().stream());
@@ -62,7 +62,7 @@ public final class RouteModel {
   /**
    * Reads files once.
    *
-   * @param problems where mistakes are told
+   * @param problems receives the mistakes
    */
   public static RouteModel of(RouteFiles files, Collection<FileProblem> problems) {
     return of(files, new ParsedFiles(), problems);
@@ -72,8 +72,8 @@ public final class RouteModel {
    * Reads the files.
    *
    * @param parsed the nodes of these files and of former ones
-   * @param problems receives what is wrong with them as YAML and as lists of entries; an entry with
-   *     a problem may be missing in the model
+   * @param problems receives the errors of YAML and of the lists of entries; an entry with a
+   *     problem may be missing in the model
    */
   public static RouteModel of(
       RouteFiles files, ParsedFiles parsed, Collection<FileProblem> problems) {
@@ -100,50 +100,50 @@ public final class RouteModel {
         files, parsed, entries, Collections.unmodifiableMap(units), configurations);
   }
 
-  /** What is written of an item. */
+  /** Returns the YAML node of an entry. */
   public Node entry(FileEntry item) {
     return parsed.entries(item.file(), files.text(item.file()).orElseThrow()).get(item.index());
   }
 
-  /** The entries as the files show them, before routes share anything. */
+  /** Returns the entries as the files show them, before routes share anything. */
   public Entries entries() {
     return entries;
   }
 
-  /** The files. */
+  /** Returns the files. */
   public RouteFiles files() {
     return files;
   }
 
-  /** All entries, by file and place. */
+  /** Returns all entries, by file and place. */
   public List<FileEntry> items() {
     return items;
   }
 
-  /** The entries of a kind. */
+  /** Returns the entries of a kind. */
   public List<FileEntry> items(FileEntry.Kind kind) {
     return items.stream().filter(item -> item.kind() == kind).toList();
   }
 
-  /** The route configurations that apply to an entry. */
+  /** Returns the route configurations that apply to an entry. */
   public List<FileEntry> configurations(FileEntry item) {
     return configurations.getOrDefault(item, List.of());
   }
 
-  /** The route configurations that no route has. */
+  /** Returns the route configurations that no route uses. */
   public List<FileEntry> unusedConfigurations() {
     return items(FileEntry.Kind.ROUTE_CONFIGURATION).stream()
         .filter(item -> configurations.values().stream().noneMatch(used -> used.contains(item)))
         .toList();
   }
 
-  /** The entries of a kind that another set has not. */
+  /** Returns the entries of a kind that another model lacks. */
   public List<FileEntry> itemsBeyond(RouteModel other, FileEntry.Kind kind) {
     List<Object> contents = other.items(kind).stream().map(FileEntry::content).toList();
     return items(kind).stream().filter(item -> !contents.contains(item.content())).toList();
   }
 
-  /** The routes by id. */
+  /** Returns the routes by id. */
   public Map<String, RouteText> units() {
     return units;
   }
@@ -164,7 +164,10 @@ public final class RouteModel {
     return items.stream().filter(item -> item.kind() == kind).map(FileEntry::content).toList();
   }
 
-  /** Those whose name is within any of its texts; the beans that these name in turn too. */
+  /**
+   * Returns the beans whose name occurs in any of the route's texts, and in turn the beans that
+   * these name.
+   */
   private static List<Object> beans(
       ParsedRoute draft, Map<String, Object> content, List<FileEntry> items) {
     Map<String, Object> all = new LinkedHashMap<>();
@@ -181,7 +184,7 @@ public final class RouteModel {
               .filter(name -> !used.containsKey(name) && seen.contains(name))
               .collect(Collectors.toSet());
       found.forEach(name -> used.put(name, all.get(name)));
-      text = text + " " + found.stream().map(name -> all.get(name).toString()).toList();
+      text = text + " " + found.stream().map(name -> String.valueOf(all.get(name))).toList();
       grown = !found.isEmpty();
     }
     return List.copyOf(new TreeMap<>(used).values());

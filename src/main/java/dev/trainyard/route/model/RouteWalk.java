@@ -11,24 +11,24 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Collects the names within an entry of a route file. */
 public final class RouteWalk {
-  /** Scheme of the endpoints that join routes. */
+  /** Scheme of the endpoints that connect routes. */
   public static final String DIRECT = "direct:";
 
-  /** The step, and the scheme of an endpoint. */
+  /** The name of the step, and the scheme of an endpoint. */
   public static final String KAMELET = "kamelet";
 
-  /** What a part of an entry is about. */
+  /** What a part of an entry describes. */
   private enum Place {
     STEP,
     OPTION,
     SOURCE
   }
 
-  /** Steps whose target is told by the message. */
+  /** Steps whose target the message may determine. */
   private static final Set<String> DYNAMIC =
       Set.of("toD", "recipientList", "routingSlip", "dynamicRouter", "enrich", "pollEnrich");
 
-  /** What is below these happens to some messages, or not for ever. */
+  /** Steps whose content runs for some messages only, or not always. */
   private static final Set<String> DECIDING =
       Set.of(
           "aggregate",
@@ -45,11 +45,11 @@ public final class RouteWalk {
           "onFallback",
           "split");
 
-  /** What comes after these may not come for every message. */
+  /** Steps after which a message may not continue. */
   private static final Set<String> ENDING =
       Set.of("stop", "validate", "throwException", "rollback", "sample");
 
-  /** A text there is an endpoint. */
+  /** Keys whose text is an endpoint. */
   private static final Set<String> ENDPOINTS =
       Set.of(
           "uri",
@@ -62,10 +62,10 @@ public final class RouteWalk {
           "completion",
           "compensation");
 
-  /** Whose {@code uri} is a pattern for endpoints of others. */
+  /** Keys whose {@code uri} is a pattern for other endpoints. */
   private static final Set<String> PATTERNS = Set.of("interceptFrom", "interceptSendToEndpoint");
 
-  /** Below these are the options of something else: an {@code id} there is no id of a step. */
+  /** Keys of options of something else: an {@code id} in them is not the id of a step. */
   private static final Set<String> OPTIONS = Set.of("parameters", "properties", "constructors");
 
   private final String file;
@@ -78,41 +78,46 @@ public final class RouteWalk {
   private int deciding;
   private boolean mayHaveEnded;
 
+  /**
+   * Creates a walk without names.
+   *
+   * @param file name of the file
+   */
   public RouteWalk(String file) {
     this.file = file;
   }
 
-  /** Ids of steps and routes. */
+  /** Returns the ids of steps and routes. */
   public List<LocatedName> ids() {
     return ids;
   }
 
-  /** The {@code direct:} endpoints that something is sent to. */
+  /** Returns the {@code direct:} endpoints to which something is sent. */
   public List<LocatedName> targets() {
     return targets;
   }
 
-  /** Those of the targets to which every message is sent, unless a step before fails. */
+  /** Returns the targets to which every message is sent, unless an earlier step fails. */
   public List<LocatedName> certainTargets() {
     return certainTargets;
   }
 
-  /** Every text, keys too. */
+  /** Returns every text, keys too. */
   public List<LocatedName> scalars() {
     return scalars;
   }
 
-  /** Steps and endpoints that are kamelets. */
+  /** Returns the steps and endpoints that are kamelets. */
   public List<LocatedName> kamelets() {
     return kamelets;
   }
 
-  /** Whether a message says where it goes, so that any target may be used. */
+  /** Returns whether a message determines where it goes, so that any target may be used. */
   public boolean isDynamic() {
     return dynamic;
   }
 
-  /** Collects the names in a node, and returns itself. */
+  /** Collects the names in a node, and returns this walk. */
   public RouteWalk over(Node node) {
     walk("", node, Place.STEP);
     return this;
@@ -142,13 +147,13 @@ public final class RouteWalk {
   }
 
   private void walk(String parent, NodeTuple tuple, Place place) {
-    String key = YamlTree.text(tuple.getKeyNode());
+    String key = String.valueOf(YamlTree.text(tuple.getKeyNode()));
     Node value = tuple.getValueNode();
-    if (key != null) {
+    if (tuple.getKeyNode() instanceof ScalarNode) {
       scalars.add(new LocatedName(key, file, tuple.getKeyNode()));
     }
     boolean step = place == Place.STEP;
-    dynamic |= step && key != null && DYNAMIC.contains(key) && !isEnrichedByOne(key, value);
+    dynamic |= step && DYNAMIC.contains(key) && !isEnrichedByOne(key, value);
     if (step && "id".equals(key) && value instanceof ScalarNode id) {
       ids.add(new LocatedName(id.getValue(), file, id));
     } else if ("from".equals(key)) {
@@ -158,7 +163,7 @@ public final class RouteWalk {
     } else if (PATTERNS.contains(parent) && "uri".equals(key)) {
       walk("", value, place);
     } else {
-      boolean decides = step && key != null && DECIDING.contains(key);
+      boolean decides = step && DECIDING.contains(key);
       deciding += decides ? 1 : 0;
       if (step && Recipients.isStep(key)) {
         List<LocatedName> recipients = Recipients.of(key, value, file);
@@ -169,27 +174,24 @@ public final class RouteWalk {
       } else if (step && KAMELET.equals(key)) {
         kamelets.add(new LocatedName(key, file, tuple.getKeyNode()));
       }
-      walk(
-          String.valueOf(key),
-          value,
-          step && key != null && OPTIONS.contains(key) ? Place.OPTION : place);
+      walk(key, value, step && OPTIONS.contains(key) ? Place.OPTION : place);
       deciding -= decides ? 1 : 0;
-      mayHaveEnded |= step && key != null && ENDING.contains(key);
+      mayHaveEnded |= step && ENDING.contains(key);
     }
   }
 
-  /** A single endpoint, which is the same for every message. */
+  /** Returns whether the endpoint is the same for every message. */
   private static boolean isEnrichedByOne(String key, Node value) {
     String uri = YamlTree.text(YamlTree.value(value, "constant"));
     return key.equals("enrich") && uri != null && !uri.contains("{{");
   }
 
-  /** {@code uri: direct} with its name as a parameter. */
+  /** Reads {@code uri: direct} with its name as a parameter. */
   private void nameInParameters(MappingNode mapping) {
-    String uri = YamlTree.text(mapping, "uri");
+    Node uri = YamlTree.value(mapping, "uri");
     String name = YamlTree.text(YamlTree.value(mapping, "parameters"), "name");
-    if ("direct".equals(uri) && name != null) {
-      addTarget(DIRECT + name, YamlTree.value(mapping, "uri"));
+    if (uri != null && "direct".equals(YamlTree.text(uri)) && name != null) {
+      addTarget(DIRECT + name, uri);
     }
   }
 
@@ -205,7 +207,7 @@ public final class RouteWalk {
     }
   }
 
-  /** The endpoint of a uri: without options, and with one colon. */
+  /** Returns the endpoint of a uri: without options, and with one colon. */
   public static String endpoint(String uri) {
     int options = uri.indexOf('?');
     String plain = options < 0 ? uri : uri.substring(0, options);

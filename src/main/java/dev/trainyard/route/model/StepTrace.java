@@ -9,16 +9,14 @@ import org.apache.camel.Route;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.reifier.ProcessorReifier;
 import org.apache.camel.spi.ProcessorFactory;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Remembers which step Camel could not make, since what it throws does not say for a step within
- * another one.
- */
+/** Remembers which step Camel could not make. Camel's exceptions do not say so for nested steps. */
 public final class StepTrace implements ProcessorFactory {
   private final ProcessorFactory factory;
 
-  /** What is made now; after a failure the innermost that was not finished. */
-  private NamedNode making;
+  /** The step being made; after a failure, the innermost unfinished one. */
+  private @Nullable NamedNode making;
 
   /**
    * @param factory makes the processors
@@ -33,16 +31,17 @@ public final class StepTrace implements ProcessorFactory {
   }
 
   /**
-   * A step that is concerned instead.
+   * Sets the step to report.
    *
-   * @param step null when none is
+   * @param step null for none
    */
-  public void remember(NamedNode step) {
+  public void remember(@Nullable NamedNode step) {
     making = step;
   }
 
   /**
-   * The step that could not be made and those that it is in, from the inside; none without a step.
+   * Returns the step that could not be made and those around it, innermost first; none without a
+   * step.
    */
   public List<NamedNode> steps() {
     List<NamedNode> steps = new ArrayList<>();
@@ -58,7 +57,7 @@ public final class StepTrace implements ProcessorFactory {
     making = definition;
     Processor made = factory.createProcessor(route, definition);
     if (made == null && definition instanceof ProcessorDefinition<?> step) {
-      // Camel would make it after this, as most steps
+      // Camel would make it after this, like most steps
       made = ProcessorReifier.reifier(route, step).createProcessor();
     }
     making = outer;

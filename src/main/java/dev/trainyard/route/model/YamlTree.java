@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -23,12 +24,12 @@ public final class YamlTree {
   private YamlTree() {}
 
   /**
-   * The entries of a file.
+   * Returns the entries of a file.
    *
-   * @param location what places in it are called
+   * @param location name of the text in error messages
    * @return no node when the file is empty
-   * @throws MarkedYamlEngineException when it is no YAML, or nested deeper or larger by its aliases
-   *     than any route
+   * @throws MarkedYamlEngineException when it is not YAML, or nested deeper or expanded by aliases
+   *     to more than any route
    */
   public static List<Node> entries(String location, String text) {
     Optional<Node> root = YamlLimits.compose(location, text);
@@ -42,16 +43,16 @@ public final class YamlTree {
   }
 
   /**
-   * Visits every mapping and text of a file; nothing when it is no list of entries.
+   * Visits every mapping and text of a file; does nothing when it is not a list of entries.
    *
-   * @param visitor receives the key that has it as its value, or in a list that is its value
+   * @param visitor receives each node with the key whose value it is, or in whose list it is
    */
   public static void visit(
       ParsedFiles parsed, String file, String text, BiConsumer<String, Node> visitor) {
     List<Node> entries;
     try {
       entries = parsed.entries(file, text);
-    } catch (YamlEngineException told) {
+    } catch (YamlEngineException reported) {
       return;
     }
     entries.forEach(entry -> visit("", entry, visitor));
@@ -70,7 +71,7 @@ public final class YamlTree {
     }
   }
 
-  /** What a node says, without places. */
+  /** Returns the content of a node, without places. */
   static Object content(Node node) {
     if (node instanceof MappingNode mapping) {
       Map<Object, Object> map = new LinkedHashMap<>();
@@ -87,8 +88,8 @@ public final class YamlTree {
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 
-  /** The value of a key, null without. */
-  public static Node value(Node node, String key) {
+  /** Returns the value of a key; null without. */
+  public static @Nullable Node value(@Nullable Node node, String key) {
     if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
         if (key.equals(text(tuple.getKeyNode()))) {
@@ -99,22 +100,22 @@ public final class YamlTree {
     return null;
   }
 
-  /** The text of a scalar, null of anything else. */
-  public static String text(Node node) {
+  /** Returns the text of a scalar; null for anything else. */
+  public static @Nullable String text(@Nullable Node node) {
     return node instanceof ScalarNode scalar ? scalar.getValue() : null;
   }
 
-  /** The text of a key's value, null without. */
-  public static String text(Node node, String key) {
+  /** Returns the text of a key's value; null without. */
+  public static @Nullable String text(@Nullable Node node, String key) {
     return text(value(node, key));
   }
 
-  /** A problem at a node. */
+  /** Returns a problem at a node. */
   public static FileProblem problem(String file, Node node, String message) {
     return problem(file, node.getStartMark(), message);
   }
 
-  /** A problem at a mark; at the beginning of the file without one. */
+  /** Returns a problem at a mark; at the beginning of the file without one. */
   public static FileProblem problem(String file, Optional<Mark> mark, String message) {
     return new FileProblem(
         file,
@@ -123,7 +124,7 @@ public final class YamlTree {
         message);
   }
 
-  /** A route file that is one value. */
+  /** Refuses a route file that is a single value. */
   private static final class NotAList extends MarkedYamlEngineException {
     NotAList(Node node) {
       super(
@@ -135,9 +136,9 @@ public final class YamlTree {
   }
 
   /**
-   * What the parser found, in words of its own.
+   * Describes what the parser found in Trainyard's own words.
    *
-   * @param text what is in the file
+   * @param text the content of the file
    */
   public static FileProblem problem(String file, String text, YamlEngineException e) {
     return e instanceof MarkedYamlEngineException marked
@@ -145,7 +146,7 @@ public final class YamlTree {
         : new YamlWords(file, text).withoutMark(e);
   }
 
-  /** The parser's words without its excerpt of the file. */
+  /** Repeats the parser's words without its excerpt of the file. */
   public static FileProblem problem(String file, YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked) {
       String problem = marked.getProblem() == null ? RootCause.firstLine(e) : marked.getProblem();

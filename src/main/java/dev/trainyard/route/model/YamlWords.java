@@ -11,8 +11,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Says what is wrong with a text that is no YAML to somebody who does not write parsers, and where:
- * a parser notices many a mistake only lines after it.
+ * Explains errors of YAML to readers who do not write parsers, and finds their place: a parser
+ * notices many a mistake only lines after it.
  */
 final class YamlWords {
   private static final String QUOTE = "the quote that begins here is not closed";
@@ -63,7 +63,7 @@ final class YamlWords {
 
   private static final String NO_TEXT_AS_KEY = "Non scalar key";
 
-  /** YAML takes a placeholder without quotes for a mapping in a mapping. */
+  /** YAML reads a placeholder without quotes as a mapping in a mapping. */
   private static final Pattern BARE_PLACEHOLDER =
       Pattern.compile("(?m)^[^#'\"\\n]*?[:,\\[{-] *(?<begin>\\{\\{)");
 
@@ -72,7 +72,7 @@ final class YamlWords {
 
   /**
    * @param file name of the file
-   * @param text what is in it
+   * @param text the content of the file
    */
   YamlWords(String file, String text) {
     this.file = file;
@@ -80,11 +80,11 @@ final class YamlWords {
   }
 
   /**
-   * What the parser says of a mistake, and what to say instead.
+   * A message of the parser, and what to say instead.
    *
-   * @param context how its words begin for what it was reading
-   * @param problem what it says is within
-   * @param begin whether the mistake is where what it was reading begins
+   * @param context how the parser's description of what it was reading begins
+   * @param problem part of the parser's description of the problem
+   * @param begin whether the mistake is where the part that it was reading begins
    * @param words what to say
    */
   private record Known(String context, String problem, boolean begin, String words) {
@@ -93,17 +93,17 @@ final class YamlWords {
     }
   }
 
-  /** The words for the first that fits, or else the parser's. */
+  /** Returns the words for the first known message that fits, or else the parser's. */
   FileProblem of(MarkedYamlEngineException e) {
-    String told = e.getProblem() == null ? RootCause.firstLine(e) : e.getProblem();
+    String said = e.getProblem() == null ? RootCause.firstLine(e) : e.getProblem();
     String context = e.getContext() == null ? "" : e.getContext();
     Optional<FileProblem> earlier =
-        e.getProblemMark().flatMap(mark -> told.contains(NOT_ALLOWED) ? above(mark) : quote(mark));
+        e.getProblemMark().flatMap(mark -> said.contains(NOT_ALLOWED) ? above(mark) : quote(mark));
     if (earlier.isPresent()) {
       return earlier.get();
     }
     for (Known each : ALL) {
-      if (each.fits(context, told)) {
+      if (each.fits(context, said)) {
         Optional<Mark> mark =
             each.begin() && e.getContextMark().isPresent()
                 ? e.getContextMark()
@@ -111,10 +111,10 @@ final class YamlWords {
         return YamlTree.problem(file, mark, each.words());
       }
     }
-    return YamlTree.problem(file, e.getProblemMark(), told);
+    return YamlTree.problem(file, e.getProblemMark(), said);
   }
 
-  /** The words for a mistake of which the parser does not say where it is. */
+  /** Describes a mistake whose place the parser does not report. */
   FileProblem withoutMark(YamlEngineException e) {
     Matcher placeholder = BARE_PLACEHOLDER.matcher(text);
     if (!RootCause.firstLine(e).startsWith(NO_TEXT_AS_KEY) || !placeholder.find()) {
@@ -128,7 +128,7 @@ final class YamlWords {
         "a text that begins with '{{' must be in quotes, as in \"{{server.port}}\"");
   }
 
-  /** The first colon of a line is wrong when the line above has a text that goes on. */
+  /** The first colon of a line is wrong when the line above holds a text that continues. */
   private Optional<FileProblem> above(Mark mark) {
     List<String> lines = text.lines().toList();
     if (mark.getLine() >= lines.size()
@@ -145,14 +145,17 @@ final class YamlWords {
                 line + 1,
                 above.length() - above.stripLeading().length() + 1,
                 above.contains(": ")
-                    ? "has a text, and below it a key, which cannot both be: remove the text, or put the key in line with this one"
+                    ? "has a text and, below it, a key, but can have only one of them: remove the text, or put the key in line with this one"
                     : "a key needs a colon and a space after it: 'key: value'"));
       }
     }
     return Optional.empty();
   }
 
-  /** What comes right after a quote was meant to be in it: that quote closes one left open. */
+  /**
+   * An unexpected character right after a quote was meant to be inside it: that quote closes one
+   * left open.
+   */
   private Optional<FileProblem> quote(Mark mark) {
     int end = text.offsetByCodePoints(0, mark.getIndex()) - 1;
     if (end < 0 || "\"'".indexOf(text.charAt(end)) < 0) {

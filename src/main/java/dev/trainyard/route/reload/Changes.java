@@ -6,14 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What differs between two sets of routes.
+ * The difference between two sets of routes.
  *
- * @param removed ids of the routes that only the first has, or that are others in the second
- * @param added ids of the routes that only the second has, or that were others in the first
+ * @param removed ids of the routes that only the first set contains, or that differ in the second
+ * @param added ids of the routes that only the second set contains, or that differ in the first
  */
 record Changes(Set<String> removed, Set<String> added) {
 
@@ -44,14 +45,15 @@ record Changes(Set<String> removed, Set<String> added) {
   }
 
   /**
-   * The routes of a set through which messages come to those that go: these themselves, and all
-   * that send to them, straight or through others.
+   * Returns the ids of the routes through which messages reach the removed ones: these themselves,
+   * and every route that sends to them, directly or through others.
    */
   Set<String> upstream(RouteModel model) {
     Set<String> found = new HashSet<>(removed);
     Deque<String> open = new ArrayDeque<>(removed);
     while (!open.isEmpty()) {
-      RouteText called = model.units().get(open.remove());
+      RouteText called =
+          Objects.requireNonNull(model.units().get(open.remove()), "a route of another set");
       for (Map.Entry<String, RouteText> caller : model.units().entrySet()) {
         boolean calls =
             caller.getValue().dynamic() || caller.getValue().targets().contains(called.from());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 
-/** Replaces the beans that route files define, and knows those that it has replaced. */
+/** Replaces the beans that route files define, and remembers the former ones. */
 final class LiveBeans {
   private final CamelContext camel;
   private final RouteModel to;
@@ -33,7 +33,7 @@ final class LiveBeans {
     come.forEach(item -> names.addAll(item.beans().keySet()));
   }
 
-  /** Makes the new ones. */
+  /** Creates and binds the new beans. */
   void replace() throws Exception {
     names.forEach(camel.getRegistry()::unbind);
     CamelDefinitions definitions = new CamelDefinitions(camel, to.files());
@@ -42,7 +42,7 @@ final class LiveBeans {
     }
   }
 
-  /** Brings the former ones back, with what they know. */
+  /** Binds the former beans again, with their state. */
   void putBack() {
     names.forEach(camel.getRegistry()::unbind);
     former.forEach((name, bean) -> camel.getRegistry().bind(name, bean));

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToStartRouteException;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Takes routes out of Camel and puts others in, while nothing is on its way through them. */
+/** Replaces routes in Camel while no message is in them. */
 @Component
 class LiveRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
@@ -41,7 +42,7 @@ class LiveRoutes {
   }
 
   /**
-   * Puts the second set in the place of the first.
+   * Replaces the first set by the second.
    *
    * @throws SwapFailedException when it cannot; the first set is back then
    */
@@ -61,7 +62,7 @@ class LiveRoutes {
       exchange(to, from, changes.reversed(), beans::putBack);
     } catch (Exception | LinkageError e) {
       failure.addSuppressed(e);
-      LOG.error("the former routes cannot be put back; start the service again", e);
+      LOG.error("the former routes cannot be restored; start the service again", e);
     }
   }
 
@@ -74,7 +75,7 @@ class LiveRoutes {
     for (String id : changes.removed()) {
       remove(id);
     }
-    // After a failure half-way some of the others are there too
+    // After a failure half-way some of the new routes exist too
     for (String id : changes.added()) {
       remove(id);
     }
@@ -86,7 +87,7 @@ class LiveRoutes {
       definitions.apply(item);
     }
     for (FileEntry item : from.items(Kind.REST)) {
-      if (to.items(Kind.REST).stream().noneMatch(rest -> rest.id().equals(item.id()))) {
+      if (to.items(Kind.REST).stream().noneMatch(rest -> Objects.equals(rest.id(), item.id()))) {
         definitions.forget(item);
       }
     }
@@ -112,7 +113,7 @@ class LiveRoutes {
     }
   }
 
-  /** Camel never takes a path away, and would answer 500 on it for ever. */
+  /** Camel never removes a path, and would answer 500 on it for ever. */
   private void forgetHttpPaths() {
     CamelRequestHandlerMapping mapping = http.getIfAvailable();
     if (mapping != null) {
@@ -144,14 +145,17 @@ class LiveRoutes {
     }
   }
 
-  /** Camel gives one without an id some name. */
+  /** Compares a configuration with its entry; Camel gives one without an id a name. */
   private static boolean same(FileEntry item, RouteConfigurationDefinition configuration) {
     return item.id() == null
         ? !configuration.hasCustomIdAssigned()
         : item.id().equals(configuration.getId());
   }
 
-  /** What is called comes before what calls, and the queue last: it hands out jobs at once. */
+  /**
+   * Returns the definitions in start order: called routes before their callers, and the queue last,
+   * since it hands out jobs at once.
+   */
   private List<RouteDefinition> routes(RouteModel to, Changes changes, CamelDefinitions definitions)
       throws Exception {
     List<RouteText> units =

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets HTTP requests into the routes. While it is closed they wait before it, so that none is on
- * its way while routes are swapped, and none sees a part of an edit.
+ * Lets HTTP requests into the routes. While the gate is closed they wait. So none is in progress
+ * while routes are swapped, and none sees a part of an edit.
  */
 @Component
 class RequestGate {
@@ -18,9 +18,9 @@ class RequestGate {
   private boolean closed;
 
   /**
-   * Goes in, after waiting while it is closed; {@link #leave} must follow.
+   * Enters, after waiting while the gate is closed; {@link #leave} must follow.
    *
-   * @return false when it is still closed after the time
+   * @return false when the gate is still closed after the time
    */
   boolean enter(Duration patience) throws InterruptedException {
     long nanos = patience.toNanos();
@@ -50,9 +50,9 @@ class RequestGate {
   }
 
   /**
-   * Closes, and waits until nobody is inside.
+   * Closes the gate, and waits until every request has left.
    *
-   * @return false when somebody is still inside after the time; it is open then
+   * @return false when a request is still inside after the time; the gate is open again then
    */
   boolean close(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();

@@ -13,14 +13,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Has requests of the API go through the gate, but for uploads of candles, which no route serves
+ * Sends the requests of the API through the gate, except uploads of candles, which no route serves
  * and which may take minutes.
  */
 @Component
 class RequestGateFilter extends OncePerRequestFilter {
   private static final String API = "/api/";
 
-  /** No route serves what is below, and a rollback waits at the gate itself. */
+  /** No route serves the paths below, and a rollback waits at the gate itself. */
   private static final String EDITS = "/api/v2/training/routes/";
 
   private static final Pattern UPLOAD = Pattern.compile(".*/market-data/[^/]+/[^/]+/[^/]+");
@@ -72,7 +72,7 @@ class RequestGateFilter extends OncePerRequestFilter {
     }
   }
 
-  /** A request of a route ends on another thread. */
+  /** Leaves the gate when a request ends on another thread, as those of routes do. */
   private final class Leave implements AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {

@@ -5,6 +5,7 @@ import dev.trainyard.text.FileProblem;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of files while the service ran.
@@ -14,8 +15,8 @@ import java.util.UUID;
  * @param process the process that found it
  * @param author owner of the changed files; null when not known
  * @param files names of the changed files
- * @param outcome what became of it
- * @param problems why it was refused; empty when it was not
+ * @param outcome whether it was applied
+ * @param problems why it was refused; empty otherwise
  * @param diff unified diff of the files
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -23,19 +24,19 @@ public record RouteEdit(
     UUID id,
     Instant at,
     String process,
-    String author,
+    @Nullable String author,
     List<String> files,
     Outcome outcome,
     List<FileProblem> problems,
     String diff) {
 
-  /** What may become of an edit; the names are those of SQL and JSON. */
+  /** The possible outcomes of an edit; the names are those of SQL and JSON. */
   public enum Outcome {
-    /** It runs. */
+    /** The edit runs. */
     applied,
-    /** What ran before runs on. */
+    /** The former routes continue to run. */
     refused,
-    /** It ran, and brought back what had been before another. */
+    /** The edit runs, and restored what had been before another edit. */
     rolled_back
   }
 }

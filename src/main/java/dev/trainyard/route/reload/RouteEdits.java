@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -24,10 +25,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.TransactionException;
 
-/** The last edits, in PostgreSQL: those of all processes, each with what it takes to undo it. */
+/**
+ * Stores the last edits of all processes in PostgreSQL, each with the content needed to undo it.
+ */
 @Repository
 public class RouteEdits {
-  /** How many are kept of the files of a home, and listed. */
+  /** Number of edits kept for each home, and listed. */
   public static final int KEPT = 50;
 
   private static final char SYMBOL_FOR_NUL = '\u2400';
@@ -40,7 +43,10 @@ public class RouteEdits {
       VALUES (:id, :at, :process, :host, :home, :author, :files::json, :outcome, :problems::json, :diff, :former::json)
       """;
 
-  /** Two processes of one home that forget at the same time do not wait for each other's rows. */
+  /**
+   * Two processes of one home that delete old edits at the same time do not wait for each other's
+   * rows.
+   */
   private static final String FORGET_OLD =
       """
       DELETE FROM route_edits WHERE id IN (
@@ -52,7 +58,7 @@ public class RouteEdits {
   private static final String LAST =
       "SELECT * FROM route_edits WHERE host IS NOT NULL ORDER BY seq DESC LIMIT :limit";
 
-  /** A rollback brings back what was before an edit: it is no edit that could be undone itself. */
+  /** A rollback restores the state before an edit, so it cannot itself be undone. */
   private static final String TO_UNDO =
       """
       SELECT id, former FROM route_edits
@@ -86,22 +92,22 @@ public class RouteEdits {
   /**
    * An edit that can be undone.
    *
-   * @param former what each changed file held before it; null where there was none
+   * @param former the content of each changed file before it; null for a file that did not exist
    */
-  record Undo(UUID edit, Map<String, FileText> former) {}
+  record Undo(UUID edit, Map<String, @Nullable FileText> former) {}
 
-  /** The newest edits of all processes. */
+  /** Returns the newest edits of all processes. */
   public List<RouteEdit> last() {
     return jdbc.sql(LAST).param("limit", KEPT).query((row, number) -> edit(row)).list();
   }
 
   /**
-   * Keeps an edit. Without PostgreSQL it is told in the log alone: files are edited also then.
+   * Stores an edit. Without PostgreSQL it is only logged, because files can be edited even then.
    *
-   * @param former what each changed file held before it; null where there was none
+   * @param former the content of each changed file before it; null for a file that did not exist
    * @param caller who made it
    */
-  void add(RouteEdit edit, Map<String, FileText> former, Caller caller) {
+  void add(RouteEdit edit, Map<String, @Nullable FileText> former, Caller caller) {
     try {
       audit.change(caller, "routes." + edit.outcome(), edit.id(), () -> insert(edit, former));
       jdbc.sql(FORGET_OLD)
@@ -110,18 +116,18 @@ public class RouteEdits {
           .param("kept", KEPT)
           .update();
     } catch (DataAccessException | TransactionException e) {
-      LOG.warn("the edit cannot be kept, as PostgreSQL does not take it: {}", e.getMessage());
+      LOG.warn("the edit cannot be stored in PostgreSQL: {}", e.getMessage());
     }
   }
 
-  private Optional<UUID> insert(RouteEdit edit, Map<String, FileText> former) {
+  private Optional<UUID> insert(RouteEdit edit, Map<String, @Nullable FileText> former) {
     jdbc.sql(ADD)
         .param("id", edit.id())
         .param("at", java.sql.Timestamp.from(edit.at()))
         .param("process", edit.process())
         .param("host", process.host())
         .param("home", files.home().toString())
-        .param("author", storable(edit.author()))
+        .param("author", edit.author() == null ? null : storable(edit.author()))
         .param("files", write(edit.files()))
         .param("outcome", edit.outcome().name())
         .param("problems", write(storable(edit.problems())))
@@ -131,9 +137,9 @@ public class RouteEdits {
     return Optional.of(edit.id());
   }
 
-  /** PostgreSQL takes no NUL. */
+  /** PostgreSQL cannot store NUL. */
   private static String storable(String text) {
-    return text == null ? null : text.replace('\0', SYMBOL_FOR_NUL);
+    return text.replace('\0', SYMBOL_FOR_NUL);
   }
 
   private static List<FileProblem> storable(List<FileProblem> problems) {
@@ -145,15 +151,15 @@ public class RouteEdits {
         .toList();
   }
 
-  /** A text as it is, and an object that says why where there is none. */
-  private static Map<String, Object> stored(Map<String, FileText> files) {
-    Map<String, Object> stored = new LinkedHashMap<>();
+  /** Returns each text as it is, and an object with the reason for a file that is not text. */
+  private static Map<String, @Nullable Object> stored(Map<String, @Nullable FileText> files) {
+    Map<String, @Nullable Object> stored = new LinkedHashMap<>();
     files.forEach(
         (name, file) -> stored.put(name, file instanceof FileText.Text text ? text.value() : file));
     return stored;
   }
 
-  private Map<String, FileText> former(String stored) {
+  private Map<String, @Nullable FileText> former(String stored) {
     Map<String, FileText> files = new LinkedHashMap<>();
     read(stored, TEXTS)
         .forEach(
@@ -166,7 +172,7 @@ public class RouteEdits {
     return files;
   }
 
-  /** The edit of this home that runs and was made last, empty when there is none. */
+  /** Finds the newest edit of this home that runs; empty when there is none. */
   Optional<Undo> newest() {
     return jdbc.sql(TO_UNDO)
         .param("host", process.host())
@@ -177,7 +183,7 @@ public class RouteEdits {
         .optional();
   }
 
-  /** An edit runs no more. */
+  /** Marks an edit as undone. */
   void undone(UUID edit) {
     jdbc.sql("UPDATE route_edits SET undone = true WHERE id = :id").param("id", edit).update();
   }
@@ -198,7 +204,7 @@ public class RouteEdits {
     try {
       return json.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored edit", e);
+      throw new IllegalStateException("cannot read a stored edit", e);
     }
   }
 
@@ -206,7 +212,7 @@ public class RouteEdits {
     try {
       return json.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an edit", e);
+      throw new IllegalStateException("cannot write an edit", e);
     }
   }
 }

@@ -23,8 +23,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -32,8 +34,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings edited files into the running service: all that differ from what runs, together, when they
- * are right; none of them when they are not.
+ * Applies edited files to the running service: all that differ, together, when they are valid; none
+ * of them otherwise.
  */
 @Component
 public class RouteReloader implements SmartInitializingSingleton {
@@ -51,13 +53,13 @@ public class RouteReloader implements SmartInitializingSingleton {
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  private volatile Live live;
-  private volatile RouteEdit lastRefusal;
+  private volatile @Nullable Live live;
+  private volatile @Nullable RouteEdit lastRefusal;
   private volatile boolean swapping;
-  private Snapshot refused;
+  private @Nullable Snapshot refused;
 
-  /** When an edit is tried again that was right and found something on its way; null for never. */
-  private Instant again;
+  /** When to retry a valid edit that found messages in progress; null for never. */
+  private @Nullable Instant again;
 
   RouteReloader(
       EditedFiles files,
@@ -82,37 +84,41 @@ public class RouteReloader implements SmartInitializingSingleton {
     this.clock = clock;
   }
 
-  /** Before Camel makes the routes and anything comes in to them. */
+  /** Runs before Camel makes the routes and anything reaches them. */
   @Override
   public void afterSingletonsInstantiated() {
     live = new Live(start.files(), start.model());
   }
 
-  /** What runs. */
+  /** The running files and routes. */
   private record Live(Snapshot files, RouteModel model) {}
 
-  /** The routes that run, as their files say. */
+  private Live live() {
+    return Objects.requireNonNull(live, "the routes are not checked yet");
+  }
+
+  /** Returns the running routes, as written in their files. */
   public RouteModel model() {
-    return live.model();
+    return live().model();
   }
 
-  /** The files that run, those of the strategies too. */
+  /** Returns the running files, including those of strategies. */
   Snapshot running() {
-    return live.files();
+    return live().files();
   }
 
-  /** Whether routes are being exchanged at this moment. */
+  /** Returns whether routes are being swapped at this moment. */
   public boolean isSwapping() {
     return swapping;
   }
 
-  /** Why the files on disk do not run; empty when they do. */
+  /** Returns why the files on disk do not run; empty when they do. */
   public Optional<RouteEdit> refusal() {
     return Optional.ofNullable(lastRefusal);
   }
 
   /**
-   * Says what is wrong with the files on disk, changing nothing.
+   * Checks the files on disk, without changing anything.
    *
    * @throws IOException when they cannot be read
    */
@@ -125,46 +131,45 @@ public class RouteReloader implements SmartInitializingSingleton {
   }
 
   /**
-   * Brings in what is on disk, also when it was refused before.
+   * Applies the files on disk, even if they were refused before.
    *
-   * @return the edit; empty when the files are those that run
+   * @return the edit; empty when the files are the running ones
    * @throws IOException when they cannot be read
    */
   public Optional<RouteEdit> reload() throws IOException {
-    return bringIn(files.read(), RouteEdit.Outcome.applied, Caller.FILES);
+    return apply(files.read(), RouteEdit.Outcome.applied, Caller.FILES);
   }
 
   /**
-   * Brings in what was found on disk, unless it runs, is what was refused last, or is not there any
-   * more.
+   * Applies files found on disk, unless they run already, were refused last, or have changed again.
    */
   synchronized void found(Snapshot disk) throws IOException {
-    boolean asEver = refused == null && disk.texts().equals(live.files().texts());
+    boolean asEver = refused == null && disk.texts().equals(live().files().texts());
     if (asEver || !files.read().texts().equals(disk.texts())) {
       return;
     }
-    if (!disk.texts().equals(live.files().texts())) {
+    if (!disk.texts().equals(live().files().texts())) {
       boolean due = again != null && !clock.instant().isBefore(again);
       if (refused == null || due || !disk.texts().equals(refused.texts())) {
-        bringIn(disk, RouteEdit.Outcome.applied, Caller.FILES);
+        apply(disk, RouteEdit.Outcome.applied, Caller.FILES);
       }
     } else if (refused != null) {
-      LOG.info("the files are again what runs");
+      LOG.info("the files on disk match the running ones again");
       forgetRefusal();
     }
   }
 
   /**
-   * Brings back what the last edit has changed, on disk too: the files of now when it was refused,
-   * those before it when it runs.
+   * Undoes the last edit, on disk too: restores the running files when it was refused, and the
+   * files before it when it runs.
    *
-   * @param caller who asks for it
+   * @param caller who asks for the rollback
    * @return the edit that does it; empty when there is none to undo
    * @throws IOException when the files cannot be written
    */
   public synchronized Optional<RouteEdit> rollback(Caller caller) throws IOException {
     Snapshot disk = files.read();
-    if (!disk.texts().equals(live.files().texts())) {
+    if (!disk.texts().equals(live().files().texts())) {
       return Optional.of(dropFromDisk(disk, caller));
     }
     Optional<RouteEdits.Undo> undo = edits.newest();
@@ -172,7 +177,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       return Optional.empty();
     }
     files.write(undo.get().former());
-    Optional<RouteEdit> edit = bringIn(files.read(), RouteEdit.Outcome.rolled_back, caller);
+    Optional<RouteEdit> edit = apply(files.read(), RouteEdit.Outcome.rolled_back, caller);
     if (edit.isEmpty() || edit.get().outcome() == RouteEdit.Outcome.rolled_back) {
       edits.undone(undo.get().edit());
     }
@@ -180,8 +185,8 @@ public class RouteReloader implements SmartInitializingSingleton {
   }
 
   private RouteEdit dropFromDisk(Snapshot disk, Caller caller) throws IOException {
-    Snapshot running = live.files();
-    Map<String, FileText> texts = textsOf(running, running.changedSince(disk));
+    Snapshot running = live().files();
+    Map<String, @Nullable FileText> texts = textsOf(running, running.changedSince(disk));
     files.write(texts);
     RouteEdit edit =
         new RouteEdit(
@@ -198,16 +203,17 @@ public class RouteReloader implements SmartInitializingSingleton {
     return edit;
   }
 
-  /** What some files hold; null for one that is not there. */
-  private static Map<String, FileText> textsOf(Snapshot snapshot, Collection<String> names) {
-    Map<String, FileText> texts = new LinkedHashMap<>();
+  /** Returns the contents of the named files; null for one that does not exist. */
+  private static Map<String, @Nullable FileText> textsOf(
+      Snapshot snapshot, Collection<String> names) {
+    Map<String, @Nullable FileText> texts = new LinkedHashMap<>();
     names.forEach(name -> texts.put(name, snapshot.texts().get(name)));
     return texts;
   }
 
-  private synchronized Optional<RouteEdit> bringIn(
+  private synchronized Optional<RouteEdit> apply(
       Snapshot disk, RouteEdit.Outcome outcome, Caller caller) {
-    Live before = live;
+    Live before = live();
     if (disk.texts().equals(before.files().texts())) {
       forgetRefusal();
       return Optional.empty();
@@ -226,14 +232,14 @@ public class RouteReloader implements SmartInitializingSingleton {
         loaded.ifPresent(strategies::replaceWith);
         live = new Live(disk, result.model());
         LOG.info(
-            "checked in {} ms, exchanged in {} ms",
+            "checked in {} ms, swapped in {} ms",
             Duration.between(found, checked).toMillis(),
             Duration.between(checked, clock.instant()).toMillis());
       } catch (SwapFailedException e) {
         if (e.isTriedAgain()) {
           again = clock.instant().plus(RETRY);
         } else {
-          LOG.warn("the edit is valid and could not be brought in", e);
+          LOG.warn("the edit is valid but could not be applied", e);
         }
         problems.add(e.problem(firstFile(disk, before)));
       } finally {
@@ -251,26 +257,29 @@ public class RouteReloader implements SmartInitializingSingleton {
     return Optional.of(edit);
   }
 
-  /** What is told of the same line already, because of the delivered file, is not told again. */
+  /**
+   * Reports files that are cut off, unless a problem at the same place is reported already because
+   * of the delivered file.
+   */
   private static void cutOff(Snapshot disk, Live before, List<FileProblem> problems) {
     for (String name : disk.changedSince(before.files())) {
       if (disk.texts().get(name) instanceof FileText.Text text
           && before.files().texts().get(name) instanceof FileText.Text former) {
         CutOff.withinLine(name, text.value(), former.value())
-            .filter(cut -> problems.stream().noneMatch(told -> isSameLine(told, cut)))
+            .filter(cut -> problems.stream().noneMatch(known -> isSameLine(known, cut)))
             .ifPresent(problems::add);
       }
     }
   }
 
-  private static boolean isSameLine(FileProblem told, FileProblem other) {
-    return told.file().equals(other.file())
-        && told.line() == other.line()
-        && told.column() == other.column();
+  private static boolean isSameLine(FileProblem one, FileProblem other) {
+    return one.file().equals(other.file())
+        && one.line() == other.line()
+        && one.column() == other.column();
   }
 
   private void keep(RouteEdit edit, Snapshot former, Caller caller) {
-    tell(edit);
+    log(edit);
     edits.add(edit, textsOf(former, edit.files()), caller);
     events.publishEvent(edit);
   }
@@ -302,12 +311,12 @@ public class RouteReloader implements SmartInitializingSingleton {
         disk.diffSince(before.files()));
   }
 
-  private static void tell(RouteEdit edit) {
+  private static void log(RouteEdit edit) {
     if (edit.problems().isEmpty()) {
       LOG.info("{}: {}", edit.outcome(), String.join(", ", edit.files()));
     } else {
       LOG.warn(
-          "refused, what ran before runs on: {}\n{}",
+          "refused; the former files keep running: {}\n{}",
           String.join(", ", edit.files()),
           String.join("\n", edit.problems().stream().map(FileProblem::toString).toList()));
     }

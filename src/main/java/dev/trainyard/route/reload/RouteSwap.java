@@ -13,18 +13,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Replaces running routes by others. It closes the ways in through which messages come to a route
- * that changes (HTTP, the queue, timers), waits until nothing is on its way, swaps, and opens them
- * again. A worker's jobs are given back for that, and go on from their stored trials.
+ * Replaces running routes by others. It closes the entries through which messages reach a changed
+ * route: HTTP, the queue, timers. It waits until no message is in progress, swaps, and opens the
+ * entries again. A worker's jobs are released for that, and continue from their stored trials.
  */
 @Component
 class RouteSwap {
   private static final Logger LOG = LoggerFactory.getLogger(RouteSwap.class);
 
-  /** Longer than a request takes that computes. */
+  /** Longer than any request that computes. */
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
-  /** For jobs, which are given back: whatever thread goes on then can write nothing any more. */
+  /** For jobs, which are released: a thread that continues with one can no longer write. */
   private static final Duration LET_GO = Duration.ofSeconds(8);
 
   private final CamelContext camel;
@@ -40,7 +40,7 @@ class RouteSwap {
   /**
    * Runs the second set instead of the first.
    *
-   * @throws SwapFailedException when it cannot; the first set runs on
+   * @throws SwapFailedException when it cannot; the first set keeps running
    */
   void swap(RouteModel from, RouteModel to) throws SwapFailedException {
     Changes changes = Changes.between(from, to);
@@ -48,7 +48,7 @@ class RouteSwap {
         changes.upstream(from).stream()
             .map(from.units()::get)
             .filter(unit -> !unit.isDirect())
-            // The queue first: giving its jobs back takes longest
+            // The queue first: releasing its jobs takes longest
             .sorted(Comparator.comparing(RouteText::isQueue).reversed())
             .toList();
     boolean http = entries.stream().anyMatch(RouteText::isHttp);
@@ -89,7 +89,7 @@ class RouteSwap {
               .stopRoute(id, time.toSeconds(), TimeUnit.SECONDS, !entry.isQueue());
       if (!drained && !entry.isQueue()) {
         throw SwapFailedException.busy(
-            "route %s still had something on its way after %d s".formatted(id, time.toSeconds()),
+            "route %s still had messages in progress after %d s".formatted(id, time.toSeconds()),
             entry);
       }
     } catch (SwapFailedException e) {
@@ -103,15 +103,15 @@ class RouteSwap {
     try {
       if (!gate.close(DRAIN)) {
         throw SwapFailedException.busy(
-            "a request was still on its way after %d s".formatted(DRAIN.toSeconds()), null);
+            "a request was still in progress after %d s".formatted(DRAIN.toSeconds()), null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SwapFailedException("the service stops", e);
+      throw new SwapFailedException("the service is stopping", e);
     }
   }
 
-  /** Those that the swap has replaced run already. */
+  /** Starts the stopped routes, except those that the swap has replaced, which run already. */
   private void restart(List<String> stopped) {
     for (String id : stopped) {
       try {

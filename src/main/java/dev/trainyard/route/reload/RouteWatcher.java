@@ -17,9 +17,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at the files again and again, and brings in a change once two looks have found the same:
- * editors save in several steps, and a set of files comes one by one. What they contain is
- * compared, as neither notifications nor times can be trusted on every file system.
+ * Reads the files repeatedly, and applies a change once two reads agree: editors save in several
+ * steps, and a set of files arrives one by one. The contents are compared, since neither
+ * notifications nor times can be trusted on every file system.
  */
 @Component
 class RouteWatcher implements Runnable {
@@ -47,7 +47,7 @@ class RouteWatcher implements Runnable {
     }
   }
 
-  /** Before the routes stop: an edit must not start one again. */
+  /** Stops before the routes do: an edit must not start one again. */
   @EventListener
   void stop(ContextClosedEvent closed) {
     stopping = true;
@@ -57,7 +57,7 @@ class RouteWatcher implements Runnable {
   @Override
   public void run() {
     Snapshot last = null;
-    List<FileProblem> told = List.of();
+    List<FileProblem> known = List.of();
     String lastFailure = "";
     while (!stopping) {
       try {
@@ -68,22 +68,22 @@ class RouteWatcher implements Runnable {
         }
         last = now;
         List<FileProblem> unread = others.find();
-        tell(unread, told);
-        told = unread;
+        logNew(unread, known);
+        known = unread;
         lastFailure = "";
       } catch (InterruptedException e) {
         return;
       } catch (IOException | RuntimeException | Error e) {
         OutOfMemory.endProcessIfCauseOf(e);
         if (!lastFailure.equals(String.valueOf(e.getMessage()))) {
-          LOG.error("the files of the routes cannot be looked at; tried again and again", e);
+          LOG.error("the route files cannot be read; trying again until they can", e);
         }
         lastFailure = String.valueOf(e.getMessage());
       }
     }
   }
 
-  private static void tell(List<FileProblem> unread, List<FileProblem> told) {
-    unread.stream().filter(file -> !told.contains(file)).forEach(file -> LOG.warn("{}", file));
+  private static void logNew(List<FileProblem> unread, List<FileProblem> known) {
+    unread.stream().filter(file -> !known.contains(file)).forEach(file -> LOG.warn("{}", file));
   }
 }

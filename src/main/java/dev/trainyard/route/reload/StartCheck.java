@@ -14,8 +14,8 @@ import java.util.concurrent.FutureTask;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks the files that the service is about to run as it checks edits of them. It does so in a
- * thread of its own beside the rest of the start, which takes longer.
+ * Checks the files that the service is about to run as it checks edits. The check runs on a thread
+ * of its own beside the rest of the start, which takes longer.
  */
 @Component
 class StartCheck {
@@ -30,13 +30,13 @@ class StartCheck {
     DaemonThreads.named("trainyard-start-check", check).start();
   }
 
-  /** The files that were checked. */
+  /** Returns the checked files. */
   Snapshot files() {
     return files;
   }
 
   /**
-   * What their routes are, once they are checked.
+   * Returns the routes of the files, after waiting for the check.
    *
    * @throws StartupRefusedException when something is wrong with them
    */
@@ -59,7 +59,7 @@ class StartCheck {
     }
   }
 
-  /** With whole paths: whoever starts a service may be in another directory. */
+  /** Names files by their full paths, because the user may be in another directory. */
   private StartupRefusedException refusal(List<FileProblem> problems) {
     List<String> lines =
         problems.stream()

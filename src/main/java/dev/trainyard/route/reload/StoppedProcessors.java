@@ -8,9 +8,9 @@ import org.apache.camel.StatefulService;
 import org.apache.camel.management.JmxManagementLifecycleStrategy;
 
 /**
- * Lets go of what Camel's JMX keeps of routes that are gone. It forgets the processors of a removed
- * route by the route of their definition, and those of a route configuration belong to none: each
- * exchange of a route would keep the whole former route in memory for good.
+ * Releases what Camel's JMX keeps of removed routes. Camel forgets the processors of a removed
+ * route by the route of their definition, and those of a route configuration belong to none. Each
+ * swap of a route would keep the whole former route in memory for good.
  */
 final class StoppedProcessors {
   private static final String FIELD = "wrappedProcessors";
@@ -21,7 +21,7 @@ final class StoppedProcessors {
     this.camel = camel;
   }
 
-  /** Forgets every processor that has stopped. */
+  /** Forgets every stopped processor. */
   void forget() {
     camel.getLifecycleStrategies().stream()
         .filter(JmxManagementLifecycleStrategy.class::isInstance)

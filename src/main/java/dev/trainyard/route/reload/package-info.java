@@ -1,6 +1,8 @@
 /**
- * Brings edited files into a running service: watches them, has them checked, and swaps what has
- * changed while nothing is on its way through it. What makes a file right or wrong does not belong
- * here.
+ * Applies edited files to a running service: watches them, has them checked, and swaps the changed
+ * routes while no message is in them. What makes a file right or wrong does not belong here.
  */
+@NullMarked
 package dev.trainyard.route.reload;
+
+import org.jspecify.annotations.NullMarked;

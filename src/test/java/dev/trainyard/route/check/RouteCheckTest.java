@@ -108,11 +108,11 @@ class RouteCheckTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "to: {id: out, uri: 'kafka:trained'}   | no component 'kafka' here; org.apache.camel:camel-kafka:4.17.0 brings it",
-        "to: {id: out, uri: 'smtp:localhost'}  | no component 'smtp' here; org.apache.camel:camel-mail:4.17.0 brings it",
-        "setBody: {id: out, jq: '.price'}      | no language 'jq' here; org.apache.camel:camel-jq:4.17.0 brings it",
-        "marshal: {id: out, avro: {}}          | no data format 'avroJackson' here; org.apache.camel:camel-jackson-avro:4.17.0 brings it",
-        "marshal: {id: out, zipFile: {}}       | no data format 'zipFile' here; org.apache.camel:camel-zipfile:4.17.0 brings it",
+        "to: {id: out, uri: 'kafka:trained'}   | no component 'kafka' here; org.apache.camel:camel-kafka:4.17.0 provides it",
+        "to: {id: out, uri: 'smtp:localhost'}  | no component 'smtp' here; org.apache.camel:camel-mail:4.17.0 provides it",
+        "setBody: {id: out, jq: '.price'}      | no language 'jq' here; org.apache.camel:camel-jq:4.17.0 provides it",
+        "marshal: {id: out, avro: {}}          | no data format 'avroJackson' here; org.apache.camel:camel-jackson-avro:4.17.0 provides it",
+        "marshal: {id: out, zipFile: {}}       | no data format 'zipFile' here; org.apache.camel:camel-zipfile:4.17.0 provides it",
       })
   void whatIsMissingIsToldWithTheArtifactThatBringsIt(String step, String reason)
       throws IOException {
@@ -285,7 +285,8 @@ class RouteCheckTest {
         .extracting(FileProblem::toString)
         .anySatisfy(
             problem ->
-                assertThat(problem).startsWith(enqueue + ":55: is cut off here: it has 55 of the"));
+                assertThat(problem)
+                    .startsWith(enqueue + ":55: is cut off here: it has the first 55 of its"));
   }
 
   @Test
@@ -501,7 +502,7 @@ class RouteCheckTest {
     assertThat(problems())
         .extracting(FileProblem::toString)
         .containsExactly(
-            "routes/api/large.camel.yaml: is 1.6 MB; such a file may have 1 MB",
+            "routes/api/large.camel.yaml: is 1.6 MB; the limit is 1 MB",
             MORE + ":2:11: is not UTF-8 text: the byte 0xF6",
             "routes/api/nul.camel.yaml:1:3: the character U+0000, which YAML does not allow");
   }
@@ -565,7 +566,7 @@ class RouteCheckTest {
         .extracting(FileProblem::toString)
         .containsExactly(
             "routes/api/chain.camel.yaml:2:156: is nested deeper than 200 levels, or an anchor contains itself",
-            MORE + ":11:3: is more than 100000 values, as its aliases are counted");
+            MORE + ":11:3: has more than 100000 values when its aliases are expanded");
   }
 
   @Test
@@ -608,10 +609,10 @@ class RouteCheckTest {
     assertThat(command(home.directory().toString()))
         .startsWith("0 ")
         .contains(
-            "routes/worker/notify.yaml: is not read: files that are end in .camel.yaml and are directly in "
+            "routes/worker/notify.yaml: ignored: files must end in .camel.yaml and be directly in "
                 + places,
-            "routes/worker/mine/notify.camel.yaml: is not read",
-            "config/strategies/mine.yml: is not read: files that are end in .yaml and are directly in config/strategies")
+            "routes/worker/mine/notify.camel.yaml: ignored",
+            "config/strategies/mine.yml: ignored: files must end in .yaml and be directly in config/strategies")
         .doesNotContain(".notify");
   }
 
@@ -630,7 +631,7 @@ class RouteCheckTest {
         empty.toString());
     assertNotChecked("one directory can be checked at a time, not 2: a b", "a", "b");
     assertNotChecked(
-        "There is no directory routes in %s. Start in the directory that has it, or name that with --trainyard.home=."
+        "There is no directory routes in %s. Start in the directory that contains it, or name that directory with --trainyard.home=."
             .formatted(empty),
         "--trainyard.home=" + empty);
     assertThat(printed.getAll()).isEmpty();
@@ -645,7 +646,7 @@ class RouteCheckTest {
     assertThat(schema.run(List.of("/nowhere/routes/route-schema.json"))).isEqualTo(1);
     assertThat(text(err))
         .isEqualTo(
-            "The schema cannot be written: there is no directory /nowhere/routes. Start in the directory that has routes/, or name a file: schema FILE\n");
+            "The schema cannot be written: there is no directory /nowhere/routes. Start in the directory that contains routes/, or name a file: schema FILE\n");
     assertThat(schema.run(List.of("a", "b"))).isEqualTo(1);
     assertThat(schema.run(List.of("--help"))).isEqualTo(1);
     assertThat(text(out)).isEmpty();

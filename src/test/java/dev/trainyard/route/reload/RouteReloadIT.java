@@ -205,7 +205,7 @@ class RouteReloadIT {
           routes/maintenance/reconcile.camel.yaml | missing                   | is missing; the service needs the route reconcile.
           routes/maintenance/reconcile.camel.yaml | # nothing                 | is empty; the service needs the route reconcile.
           routes/api/rest.camel.yaml              | ''                        | is empty; the service needs
-          routes/api/queue.camel.yaml             | '- rest: {id: queue-api}' | lacks what it is delivered with; the service needs the routes get-queue,
+          routes/api/queue.camel.yaml             | '- rest: {id: queue-api}' | lacks a part of its delivered content; the service needs the routes get-queue,
           """)
   void whatTheServiceNeedsDoesNotVanishWithItsFile(String file, String text, String reason)
       throws Exception {

@@ -12,14 +12,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Checks whether the beans that route files define can be made, and gives the context a stand-in of
- * each. None is made, as nobody knows what its constructor does.
+ * Checks whether the beans that route files define can be made, and registers a stub of each. None
+ * is made, because its constructor may do anything.
  */
 public final class BeanCheck {
   private final CamelContext camel;
@@ -28,8 +30,8 @@ public final class BeanCheck {
   private final Collection<FileProblem> problems;
 
   /**
-   * @param camel the context whose registry receives the stand-ins
-   * @param problems receives what is wrong
+   * @param camel the context whose registry receives the stubs
+   * @param problems receives the errors
    */
   public BeanCheck(
       CamelContext camel, BeanStubs standIns, Settings settings, Collection<FileProblem> problems) {
@@ -42,7 +44,7 @@ public final class BeanCheck {
   /** A bean with its class, and the file that defines it. */
   private record Known(String file, MappingNode bean, Class<?> type) {}
 
-  /** Checks all beans of the files: each may refer to any other. */
+  /** Checks all beans of the files; each may refer to any other. */
   public void check(RouteModel model) {
     List<Known> beans = new ArrayList<>();
     for (FileEntry item : model.items(FileEntry.Kind.BEANS)) {
@@ -56,22 +58,18 @@ public final class BeanCheck {
   }
 
   private void bind(String file, Node node, List<Known> beans) {
-    String name = YamlTree.text(node, "name");
-    Node type = YamlTree.value(node, "type");
-    if (!(node instanceof MappingNode bean) || name == null) {
+    if (!(node instanceof MappingNode bean)
+        || !(YamlTree.value(node, "name") instanceof ScalarNode named)) {
       refuse(file, node, "a bean needs a 'name' and a 'type', the name of a class");
-    } else if (standIns.contains(name)) {
-      refuse(
-          file,
-          YamlTree.value(node, "name"),
-          "'%s' is a bean of the service; choose another name".formatted(name));
+      return;
+    }
+    String name = named.getValue();
+    if (standIns.contains(name)) {
+      refuse(file, named, "'%s' is a bean of the service; choose another name".formatted(name));
     } else if (camel.getRegistry().lookupByName(name) != null) {
-      refuse(file, YamlTree.value(node, "name"), "there are two beans '%s'".formatted(name));
-    } else if (YamlTree.text(type) == null) {
-      refuse(
-          file,
-          YamlTree.value(node, "name"),
-          "the bean '%s' needs a 'type', the name of a class".formatted(name));
+      refuse(file, named, "there are two beans '%s'".formatted(name));
+    } else if (!(YamlTree.value(node, "type") instanceof ScalarNode type)) {
+      refuse(file, named, "the bean '%s' needs a 'type', the name of a class".formatted(name));
     } else {
       Class<?> found = classOf(file, type);
       if (found != null) {
@@ -81,8 +79,8 @@ public final class BeanCheck {
     }
   }
 
-  private Class<?> classOf(String file, Node node) {
-    String name = settings.resolve(YamlTree.text(node)).replaceFirst("^#class:", "");
+  private @Nullable Class<?> classOf(String file, ScalarNode node) {
+    String name = settings.resolve(node.getValue()).replaceFirst("^#class:", "");
     Class<?> type = camel.getClassResolver().resolveClass(name);
     if (type == null) {
       refuse(file, node, "there is no class %s".formatted(name));
@@ -90,7 +88,7 @@ public final class BeanCheck {
     return type;
   }
 
-  /** What the bean is: of a factory it is what its method returns. */
+  /** Returns the type of the bean; for a factory, the return type of its method. */
   private Class<?> made(String file, MappingNode bean, Class<?> type) {
     String method = YamlTree.text(bean, "factoryMethod");
     if (method == null || YamlTree.value(bean, "script") != null) {
@@ -105,14 +103,12 @@ public final class BeanCheck {
             .orElse(type);
   }
 
-  /** The class that has the method; null when it is told that there is none. */
-  private Class<?> factory(String file, MappingNode bean, Class<?> type) {
-    Node named = YamlTree.value(bean, "factoryBean");
-    String name = YamlTree.text(named);
-    if (name == null) {
+  /** Returns the class that declares the factory method; null when its absence was reported. */
+  private @Nullable Class<?> factory(String file, MappingNode bean, Class<?> type) {
+    if (!(YamlTree.value(bean, "factoryBean") instanceof ScalarNode named)) {
       return type;
     }
-    Object instance = camel.getRegistry().lookupByName(name);
+    Object instance = camel.getRegistry().lookupByName(named.getValue());
     return instance == null ? classOf(file, named) : instance.getClass();
   }
 
@@ -126,8 +122,10 @@ public final class BeanCheck {
     if (script != null) {
       values.language(file, YamlTree.value(bean, "scriptLanguage"), script);
     } else if (builder != null) {
-      // What the methods of a builder take is its own business
-      classOf(file, builder);
+      // The arguments of a builder's methods are not checked
+      if (builder instanceof ScalarNode name) {
+        classOf(file, name);
+      }
       return;
     } else if (method != null) {
       Class<?> factory = factory(file, bean, known.type());
@@ -146,9 +144,11 @@ public final class BeanCheck {
     }
   }
 
-  private void callback(String file, Node node, Class<?> type) {
-    String name = YamlTree.text(node);
-    if (name != null && !name.contains("{{") && type != Object.class) {
+  private void callback(String file, @Nullable Node node, Class<?> type) {
+    if (node instanceof ScalarNode scalar
+        && !scalar.getValue().contains("{{")
+        && type != Object.class) {
+      String name = scalar.getValue();
       Collection<String> known = AllowedNames.methods(type);
       if (!known.contains(name)) {
         refuse(
@@ -160,7 +160,7 @@ public final class BeanCheck {
     }
   }
 
-  /** The arguments in their order: their keys are their places. */
+  /** Returns the arguments in order: their keys are their positions. */
   private static List<Node> arguments(MappingNode bean) {
     return YamlTree.value(bean, "constructors") instanceof MappingNode arguments
         ? arguments.getValue().stream().map(NodeTuple::getValueNode).toList()

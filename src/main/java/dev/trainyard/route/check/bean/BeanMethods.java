@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What of a class Camel calls to make a bean of it. */
+/** Finds the members of a class that Camel calls to make a bean. */
 final class BeanMethods {
   private BeanMethods() {}
 
-  /** Public static methods of a name that take a number of arguments. */
+  /** Returns the public static methods of a name with a number of arguments. */
   static List<Method> factories(Class<?> type, String name, int arguments) {
     return Arrays.stream(type.getMethods())
         .filter(method -> method.getName().equals(name))
@@ -23,7 +23,7 @@ final class BeanMethods {
         .toList();
   }
 
-  /** Names of all public static methods. */
+  /** Returns the names of all public static methods. */
   static Set<String> factoryNames(Class<?> type) {
     Set<String> names = new TreeSet<>();
     Arrays.stream(type.getMethods())
@@ -32,7 +32,7 @@ final class BeanMethods {
     return names;
   }
 
-  /** Public constructors that take a number of arguments. */
+  /** Returns the public constructors with a number of arguments. */
   static List<Constructor<?>> constructors(Class<?> type, int arguments) {
     return Arrays.stream(type.getConstructors())
         .filter(constructor -> constructor.getParameterCount() == arguments)
@@ -40,8 +40,8 @@ final class BeanMethods {
   }
 
   /**
-   * What sets a property: a setter, public or not, or a method of its name that takes one argument
-   * and returns the object.
+   * Returns the methods that set a property: a setter, public or not, or a method of its name that
+   * takes one argument and returns the object.
    */
   static List<Method> setters(Class<?> type, String property) {
     String plain = property.replace("-", "");
@@ -60,7 +60,7 @@ final class BeanMethods {
         .toList();
   }
 
-  /** Whether a property can be read. */
+  /** Returns whether a property can be read. */
   static boolean hasGetter(Class<?> type, String property) {
     String plain = property.replace("-", "").toLowerCase(Locale.ROOT);
     return Arrays.stream(type.getMethods())
@@ -69,7 +69,7 @@ final class BeanMethods {
         .anyMatch(name -> name.equals("get" + plain) || name.equals("is" + plain));
   }
 
-  /** Names of the properties that can be set. */
+  /** Returns the names of the properties that can be set. */
   static Set<String> properties(Class<?> type) {
     Set<String> names = new TreeSet<>();
     Arrays.stream(type.getMethods())

@@ -13,14 +13,17 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchLanguageException;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.springframework.util.ClassUtils;
 
-/** Checks what a bean is made with: its arguments and properties, and who takes them. */
+/** Checks the arguments and properties of a bean, and the methods that take them. */
 final class BeanValues {
   private static final int MAX_LISTED = 30;
 
@@ -34,23 +37,22 @@ final class BeanValues {
     this.problems = problems;
   }
 
-  /** Checks that a script has a language that is there. */
-  void language(String file, Node node, Node script) {
-    String name = YamlTree.text(node);
-    if (name == null) {
+  /** Checks that the language of a script exists. */
+  void language(String file, @Nullable Node node, Node script) {
+    if (!(node instanceof ScalarNode scalar)) {
       refuse(file, script, "a 'script' needs a 'scriptLanguage'");
       return;
     }
     try {
-      camel.resolveLanguage(settings.resolve(name));
+      camel.resolveLanguage(settings.resolve(scalar.getValue()));
     } catch (NoSuchLanguageException e) {
-      refuse(file, node, "no language '%s'".formatted(name));
+      refuse(file, node, "no language '%s'".formatted(scalar.getValue()));
     }
   }
 
   /** Checks that a class has a public static method which takes the arguments. */
   void factory(String file, Node method, Class<?> type, List<Node> arguments) {
-    String name = YamlTree.text(method);
+    String name = String.valueOf(YamlTree.text(method));
     List<Method> found = BeanMethods.factories(type, name, arguments.size());
     if (found.isEmpty()) {
       Collection<String> names = BeanMethods.factoryNames(type);
@@ -69,14 +71,14 @@ final class BeanValues {
   /** Checks that a class has a constructor which takes the arguments. */
   void constructor(
       String file, MappingNode bean, Class<?> type, List<Node> arguments, BeanStubs service) {
-    Node node = YamlTree.value(bean, "type");
+    Node node = Objects.requireNonNull(YamlTree.value(bean, "type"), "a bean without a type");
     if (type.isInterface() || type.isEnum() || Modifier.isAbstract(type.getModifiers())) {
       String kind =
           type.isInterface() ? "an interface" : type.isEnum() ? "an enum" : "an abstract class";
       refuse(
           file,
           node,
-          "%s is %s, of which no bean can be made: name a class that is none, or a 'factoryMethod'"
+          "%s is %s, so no bean can be made of it: name a concrete class, or a 'factoryMethod'"
               .formatted(type.getName(), kind));
     } else if (arguments.isEmpty()) {
       if (!isMadeAlone(type, service)) {
@@ -91,7 +93,7 @@ final class BeanValues {
       if (found.isEmpty()) {
         refuse(
             file,
-            YamlTree.value(bean, "constructors"),
+            Objects.requireNonNull(YamlTree.value(bean, "constructors"), "arguments without a key"),
             "%s has no public constructor with %s%s"
                 .formatted(type.getName(), counted(arguments), listed(type)));
       } else {
@@ -100,7 +102,7 @@ final class BeanValues {
     }
   }
 
-  /** The service makes a bean also with what it has of the types that a constructor wants. */
+  /** Returns whether the service can make the bean from the beans that its constructor requires. */
   private static boolean isMadeAlone(Class<?> type, BeanStubs service) {
     boolean open = type.getModule().isOpen(type.getPackageName(), BeanValues.class.getModule());
     return Arrays.stream(type.getDeclaredConstructors())
@@ -130,7 +132,7 @@ final class BeanValues {
     return constructors.isEmpty() ? "" : "; there are: " + String.join(", ", constructors);
   }
 
-  /** One of those that might be called takes them; else the first argument that none takes. */
+  /** Reports the first argument that no executable accepts, unless one of them accepts all. */
   private void arguments(String file, List<? extends Executable> called, List<Node> arguments) {
     int furthest = -1;
     for (Executable one : called) {
@@ -165,7 +167,7 @@ final class BeanValues {
 
   private void property(String file, Node key, Node value, Class<?> type) {
     String name = YamlTree.text(key);
-    // Of a map or list anything may be a property, and of Object nobody knows
+    // A map or list accepts any property, and the properties of Object are unknown
     if (name == null
         || name.contains("{{")
         || name.contains("[")
@@ -220,7 +222,7 @@ final class BeanValues {
     }
     try {
       return camel.getTypeConverter().tryConvertTo(type, resolved) != null
-          // A word that is not a number is turned into nothing of the kind, but of most types more
+          // A word that is not a number never converts to one, but for most other types more
           // converters come with the service
           || !isPlain(type);
     } catch (RuntimeException e) {
@@ -228,7 +230,7 @@ final class BeanValues {
     }
   }
 
-  /** A setting without a default that is not there. */
+  /** Returns whether the text is a placeholder without a default whose setting is missing. */
   private boolean isMissing(String text) {
     return settings.resolve(text).matches("(?s).*\\{\\{[^{}:?!]+\\}\\}.*");
   }
@@ -255,7 +257,7 @@ final class BeanValues {
   }
 
   private String notTaken(Node value, List<String> types) {
-    String text = YamlTree.text(value);
+    String text = Objects.requireNonNull(YamlTree.text(value), "a value that is not a text");
     String reference = text.replaceFirst("^#(bean:)?", "");
     if (isMissing(text)) {
       return "there is no such setting: %s".formatted(text);

@@ -1,2 +1,5 @@
-/** Whether the beans that route files define can be made. None is made. */
+/** Checks whether the beans that route files define can be made. None is made. */
+@NullMarked
 package dev.trainyard.route.check.bean;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,8 +12,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Checks that there is what an endpoint asks for only at its start or when a message comes: the
- * method of a bean, and the file or resource that it reads.
+ * Checks what an endpoint looks up only at its start or for a message: the method of a bean, and
+ * the file or resource that it reads.
  */
 public final class EndpointNeeds {
   private static final String FILE = "file:";
@@ -24,7 +24,7 @@ public final class EndpointNeeds {
   private final Path home;
 
   /**
-   * @param home the directory in which the service is started as a rule
+   * @param home the directory in which the service is usually started
    */
   public EndpointNeeds(CamelContext camel, AllowedNames vocabulary, Path home) {
     this.camel = camel;
@@ -35,7 +35,7 @@ public final class EndpointNeeds {
   /**
    * Checks an endpoint that Camel has made.
    *
-   * @throws UnusableEndpointException when it lacks something
+   * @throws UnusableEndpointException when something that it needs is missing
    */
   void check(Endpoint endpoint) {
     if (endpoint instanceof BeanEndpoint bean) {
@@ -45,7 +45,7 @@ public final class EndpointNeeds {
       Object asked = options.getOrElseProperty(endpoint, "allowTemplateFromHeader", false, true);
       if (!Boolean.TRUE.equals(asked)) {
         resource(options.getOrElseProperty(endpoint, "resourceUri", null, true), true);
-        // A script stands there itself, unless it begins as the name of a file
+        // The text is the script itself, unless it begins like the name of a file
         resource(options.getOrElseProperty(endpoint, "script", null, true), false);
       }
     }
@@ -83,15 +83,15 @@ public final class EndpointNeeds {
     }
   }
 
-  /** That there is no such file. */
+  /** Returns the message for a missing file. */
   public static String noFile(String path) {
     String missing = "there is no file '%s'".formatted(path);
     return Path.of(path).isAbsolute()
         ? missing
-        : missing + "; it is sought from the directory in which the service is started";
+        : missing + "; a relative path begins at the directory in which the service is started";
   }
 
-  /** That the class path has no such resource. */
+  /** Returns the message for a missing resource on the class path. */
   public static String noResource(String path) {
     return "there is no resource '%s' in the jars of plugins/ or of the service; write file: before the path of a file"
         .formatted(path);

@@ -22,11 +22,11 @@ import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.util.URISupport;
 
 /**
- * Puts endpoints that connect nothing in the place of those that Camel has made, with their options
- * looked at: steps can then be started without a port, a connection or a directory coming of it.
+ * Replaces the endpoints that Camel has made by inert ones, after checking their options. Steps can
+ * then be started without opening a port, a connection or a directory.
  */
 public final class InertEndpoints implements EndpointStrategy {
-  /** Those whose producers only look at beans. */
+  /** Schemes whose producers only look at beans. */
   private static final Set<String> HARMLESS = Set.of("bean", "class", "direct", "saga");
 
   private static final Pattern PORT =
@@ -39,7 +39,7 @@ public final class InertEndpoints implements EndpointStrategy {
 
   /**
    * @param vocabulary knows which components only send, or only receive
-   * @param needs looks at each endpoint that Camel has made
+   * @param needs checks each endpoint that Camel has made
    */
   public InertEndpoints(AllowedNames vocabulary, EndpointNeeds needs) {
     this.vocabulary = vocabulary;
@@ -55,7 +55,7 @@ public final class InertEndpoints implements EndpointStrategy {
     return HARMLESS.contains(scheme) ? endpoint : new Inert(uri, endpoint, scheme);
   }
 
-  /** Camel asks for a connection to a port that there cannot be with the first message. */
+  /** Checks ports: Camel would try to connect to an impossible port only with the first message. */
   private void port(String uri, String scheme) {
     Matcher port = PORT.matcher(uri);
     if (vocabulary.isFlagged(scheme, "remote")
@@ -69,7 +69,10 @@ public final class InertEndpoints implements EndpointStrategy {
     }
   }
 
-  /** Components read some of the options that are one of a few words only when they need them. */
+  /**
+   * Checks options that take one of a few words; components read some of these only when they need
+   * them.
+   */
   private void values(String uri, String scheme) {
     String query = URISupport.extractQuery(uri);
     if (query == null) {
@@ -100,25 +103,27 @@ public final class InertEndpoints implements EndpointStrategy {
     }
   }
 
-  /** Camel takes the constants of an enumeration in any of their spellings. */
+  /** Removes what Camel ignores in the constants of an enumeration. */
   private static String plain(String word) {
     return word.strip().replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
   }
 
   /**
-   * That something can be sent to an endpoint.
+   * Checks that something can be sent to an endpoint.
    *
    * @throws UnusableEndpointException when messages only come from it
    */
   public static void requireProducer(AllowedNames vocabulary, String scheme, String uri) {
     if (vocabulary.isFlagged(scheme, "consumerOnly")) {
       throw new UnusableEndpointException(
-          uri, scheme, "nothing can be sent to '%s:': it only stands in 'from'".formatted(scheme));
+          uri,
+          scheme,
+          "nothing can be sent to '%s:': it can only be used in 'from'".formatted(scheme));
     }
   }
 
   /**
-   * That messages come from an endpoint.
+   * Checks that messages can come from an endpoint.
    *
    * @throws UnusableEndpointException when they can only be sent to it
    */

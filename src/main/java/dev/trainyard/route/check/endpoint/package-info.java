@@ -1,2 +1,5 @@
-/** Endpoints that are made and never started, and what such an endpoint lacks for a message. */
+/** Makes endpoints without starting them, and checks what they would lack for a message. */
+@NullMarked
 package dev.trainyard.route.check.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.bean.MethodNotFoundException;
+import org.jspecify.annotations.Nullable;
 
-/** Says of what Camel throws where the cause is written, what is wrong and what is allowed. */
+/** Translates Camel's exceptions into a file position, a cause and the allowed values. */
 public final class CamelErrorTranslator {
   private final AllowedNames vocabulary;
   private final BeanWords beans;
@@ -32,9 +33,9 @@ public final class CamelErrorTranslator {
   /**
    * @param vocabulary the words that a route may use
    * @param beans the words for a bean that cannot be used
-   * @param model the entries, and where they stand
+   * @param model the entries and their places
    * @param trace knows which step Camel could not make
-   * @param problems receives what is wrong
+   * @param problems receives the errors
    */
   public CamelErrorTranslator(
       AllowedNames vocabulary,
@@ -52,13 +53,17 @@ public final class CamelErrorTranslator {
     this.problems = problems;
   }
 
-  /** What Camel does with an entry. */
+  /** An action of Camel on an entry. */
   public interface Attempt {
-    /** Does it; what it throws is what Camel has against the entry. */
+    /**
+     * Runs the action.
+     *
+     * @throws Exception Camel's error about the entry
+     */
     void run() throws Exception;
   }
 
-  /** Runs it, and makes a problem of what it throws. */
+  /** Runs an action on an entry, and turns an exception into a problem. */
   public void attempt(FileEntry item, Attempt attempt) {
     trace.forget();
     try {
@@ -71,7 +76,7 @@ public final class CamelErrorTranslator {
     }
   }
 
-  /** Runs what Camel does with a text, and makes a problem of what it throws. */
+  /** Runs an action on a text, and turns an exception into a problem. */
   public void attempt(LocatedName text, Attempt attempt) {
     try {
       attempt.run();
@@ -82,7 +87,9 @@ public final class CamelErrorTranslator {
     }
   }
 
-  /** A stand-in that could not be made of a bean's type has none of its methods. */
+  /**
+   * Returns whether the failure comes from a stub without the bean's type, which lacks its methods.
+   */
   private static boolean isOfUnknownType(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MethodNotFoundException method
@@ -94,7 +101,7 @@ public final class CamelErrorTranslator {
     return false;
   }
 
-  /** What the entry has that no such entry may have: then Camel's words are those of a reader. */
+  /** Returns the schema errors of the entry; Camel's own words for them are those of a parser. */
   private List<FileProblem> misshapen(FileEntry item) {
     List<FileProblem> found = new ArrayList<>();
     new ShapeCheck(vocabulary.schema(), item.file(), found).check(item.kind(), model.entry(item));
@@ -102,8 +109,8 @@ public final class CamelErrorTranslator {
   }
 
   /**
-   * What an entry has that none may have is told before what Camel says. A route configuration is
-   * looked at after that, unless the step is in it: it may be odd in what Camel does not mind.
+   * Reports schema errors of the entry before Camel's own error. Those of a route configuration
+   * follow, unless the step is in it, since Camel accepts some oddities.
    */
   private void problems(SourceLocator places, Throwable failure) {
     List<FileEntry> concerned = places.items();
@@ -115,13 +122,14 @@ public final class CamelErrorTranslator {
     }
     Optional<FileProblem> exact =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-            .flatMap(cause -> known.told(places, cause).stream())
+            .flatMap(cause -> known.explain(places, cause).stream())
             .findFirst();
     if (exact.isPresent()) {
-      // Elsewhere in the same step it may be told already
+      // It may be reported already elsewhere in the same step
       if (problems.stream()
           .noneMatch(
-              told -> told.message().equals(exact.get().message()) && places.isClosest(told))) {
+              reported ->
+                  reported.message().equals(exact.get().message()) && places.isClosest(reported))) {
         problems.add(exact.get());
       }
       return;
@@ -135,14 +143,14 @@ public final class CamelErrorTranslator {
     String reason = RootCause.of(failure);
     String text = culprit(places, failure, reason);
     FileProblem vague = places.of(text, beans.explained(reason, text));
-    // What is told already is the cause, in better words
+    // A problem reported already is the cause, in better words
     if (problems.stream().noneMatch(places::isWithin)) {
       problems.add(vague);
     }
   }
 
-  /** The text that is concerned; null when it is not known. */
-  private static String culprit(SourceLocator places, Throwable failure, String reason) {
+  /** Returns the text at fault; null when it is not known. */
+  private static @Nullable String culprit(SourceLocator places, Throwable failure, String reason) {
     Optional<String> quoted = places.quoted(reason);
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ResolveEndpointFailedException endpoint) {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ import org.apache.camel.component.bean.MethodNotFoundException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Knows what Camel throws for a mistake of a route's author, and how to tell that author. */
+/** Explains the exceptions that Camel throws for mistakes of a route's author. */
 final class KnownCamelErrors {
   private static final Pattern UNKNOWN_OPTION =
       Pattern.compile("Unknown parameters=\\[\\{(?<option>[^=}]+)=");
@@ -37,7 +38,7 @@ final class KnownCamelErrors {
   private static final Pattern NO_DATA_FORMAT =
       Pattern.compile("Data format '(?<name>[^']+)' could not be created");
 
-  /** Of a class that cannot be found Camel tells that none is named. */
+  /** Camel's message for a class that it cannot find. */
   private static final String NO_TYPE = "type must be specified";
 
   private static final String NO_STEPS = "Definition has no children";
@@ -59,8 +60,11 @@ final class KnownCamelErrors {
     this.beans = beans;
   }
 
-  /** Where the cause is and what is wrong, in better words than its own; empty without any. */
-  Optional<FileProblem> told(SourceLocator places, Throwable cause) {
+  /**
+   * Describes the cause and its place in better words than Camel's; empty when the cause is
+   * unknown.
+   */
+  Optional<FileProblem> explain(SourceLocator places, Throwable cause) {
     if (cause instanceof MarkedYamlEngineException yaml) {
       return Optional.of(YamlTree.problem(places.file(), yaml));
     }
@@ -102,7 +106,7 @@ final class KnownCamelErrors {
                   .flatMap(places::endpoint)
                   .filter(uri -> uri.contains(part))
                   .orElse(part),
-              unusable.getMessage()));
+              Objects.requireNonNull(unusable.getMessage(), "a refusal without words")));
     }
     if (cause instanceof NoSuchEndpointException missing) {
       return Optional.of(component(places, missing));
@@ -131,12 +135,13 @@ final class KnownCamelErrors {
                       "no data format '%s' here; %s".formatted(name, advice)));
     }
     if (cause instanceof ClassNotFoundException) {
-      return Optional.of(places.of(cause.getMessage(), AllowedNames.noClass(cause.getMessage())));
+      String name = RootCause.firstLine(cause);
+      return Optional.of(places.of(name, AllowedNames.noClass(name)));
     }
     return value(places, cause).or(() -> placeholder(places, cause));
   }
 
-  /** A file or resource that Camel reads while it makes a step. */
+  /** Describes a missing file or resource that Camel reads while it makes a step. */
   private static FileProblem resource(SourceLocator places, String reason) {
     Matcher resource = NO_RESOURCE.matcher(reason);
     if (resource.find()) {
@@ -149,7 +154,7 @@ final class KnownCamelErrors {
         : places.of(places.quoted(reason).orElse(null), reason);
   }
 
-  /** A value that is none of its type. */
+  /** Describes a value that does not fit its type. */
   private static Optional<FileProblem> value(SourceLocator places, Throwable cause) {
     if (cause instanceof NumberFormatException) {
       return number(places, cause);
@@ -249,7 +254,7 @@ final class KnownCamelErrors {
     return begin >= 0 && text.indexOf("}}", begin) < 0;
   }
 
-  /** Camel joins the name of a data format and that of its library, such as avroJackson. */
+  /** Camel joins the names of a data format and of its library, as in avroJackson. */
   private static String written(SourceLocator places, String format) {
     String name = format.toLowerCase(Locale.ROOT);
     return places.texts().stream()

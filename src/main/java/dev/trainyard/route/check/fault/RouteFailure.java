@@ -10,16 +10,16 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 
-/** Finds the route that Camel means by an error with which it makes or starts one. */
+/** Finds the route to which one of Camel's start-up errors refers. */
 public final class RouteFailure {
   private RouteFailure() {}
 
   /**
-   * Says where the route is written and why it does not run: at the text that the reason repeats,
-   * or else where the route begins.
+   * Describes why the route does not run, at the text that the reason repeats or else where the
+   * route begins.
    *
-   * @param model what the files say
-   * @return empty when the error is of no route, or of one that no file has
+   * @param model the content of the files
+   * @return empty when the error names no route, or one that no file contains
    */
   public static Optional<FileProblem> problem(RouteModel model, Throwable failure) {
     String id = routeId(failure).orElse(null);
@@ -42,7 +42,7 @@ public final class RouteFailure {
                         "route %s: %s".formatted(id, reason))));
   }
 
-  /** The id of the route that an error, or one of its causes, names; empty when none does. */
+  /** Returns the id of the route that an error or one of its causes names; empty when none does. */
   public static Optional<String> routeId(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FailedToCreateRouteException route) {

@@ -10,68 +10,69 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.NamedNode;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.springframework.util.StringUtils;
 
-/**
- * Finds where something is written that an entry says, or a route configuration that applies to it.
- */
+/** Finds the place of a text in an entry, or in a route configuration that applies to it. */
 final class SourceLocator {
   private final UnaryOperator<String> settings;
-  private final RouteModel model;
 
-  /** The entry, and the route configurations that apply to it; none when a text is all. */
+  /** The entry and the route configurations that apply to it; empty for a single text. */
+  private final Function<FileEntry, Node> written;
+
+  /** The place to report when nothing closer is found. */
   private final List<FileEntry> items;
 
-  /** What is told of when nothing closer is found. */
+  /** Returns the node of an entry; for a single text, the text. */
   private final LocatedName outermost;
 
-  /** Where to look, from the closest: the steps that are concerned, the entry, all that it uses. */
+  /** Where to look, the closest first: the steps at fault, the entry, everything that it uses. */
   private final List<List<LocatedName>> scopes = new ArrayList<>();
 
   private final Optional<Step> step;
 
   /**
-   * A step as it is written.
+   * A step as written.
    *
-   * @param item the entry that has it
+   * @param item the entry that contains it
    * @param tuple its key and value
    */
   private record Step(FileEntry item, NodeTuple tuple) {
-    boolean isCalled(String id) {
+    boolean isCalled(@Nullable String id) {
       return id != null && id.equals(YamlTree.text(tuple.getValueNode(), "id"));
     }
   }
 
   /**
-   * @param settings resolves placeholders, since a message has what they stand for
-   * @param steps the step that is concerned and those that it is in, from the inside; none when no
-   *     step is
+   * @param settings resolves placeholders, since messages contain their values
+   * @param steps the step at fault and the steps around it, innermost first; empty when no step is
    */
   SourceLocator(
       RouteModel model, FileEntry item, UnaryOperator<String> settings, List<NamedNode> steps) {
     this.settings = settings;
-    this.model = model;
+    this.written = model::entry;
     this.outermost = new LocatedName("", item.file(), model.entry(item));
     this.items =
         Stream.concat(Stream.of(item), model.configurations(item).stream()).distinct().toList();
-    List<Step> written = steps.stream().map(this::written).flatMap(Optional::stream).toList();
-    this.step = written.stream().findFirst();
-    written.forEach(each -> scopes.add(scalars(each.item(), each.tuple().getValueNode())));
+    List<Step> found = steps.stream().map(this::find).flatMap(Optional::stream).toList();
+    this.step = found.stream().findFirst();
+    found.forEach(each -> scopes.add(scalars(each.item(), each.tuple().getValueNode())));
     scopes.add(items.stream().flatMap(each -> scalars(each, model.entry(each)).stream()).toList());
   }
 
-  /** Finds it within a text alone. */
+  /** Looks within a single text. */
   SourceLocator(LocatedName text, UnaryOperator<String> settings) {
     this.settings = settings;
-    this.model = null;
+    this.written = item -> text.node();
     this.items = List.of();
     this.outermost = text;
     this.scopes.add(List.of(text));
@@ -82,25 +83,25 @@ final class SourceLocator {
     return new RouteWalk(item.file()).over(node).scalars();
   }
 
-  /** Camel knows the file of a step and in which line its value begins, counted from 0. */
-  private Optional<Step> written(NamedNode definition) {
+  /** Finds the step by its file and the line where its value begins, which Camel counts from 0. */
+  private Optional<Step> find(NamedNode definition) {
     List<Step> found = new ArrayList<>();
     items.stream()
         .filter(each -> isIn(each, definition.getLocation()))
-        .forEach(each -> collect(each, model.entry(each), definition, found));
+        .forEach(each -> collect(each, written.apply(each), definition, found));
     return found.stream()
         .filter(each -> each.isCalled(definition.getId()))
         .findFirst()
         .or(() -> found.stream().findFirst());
   }
 
-  /** Of some steps Camel's own name is that of the class from which theirs comes. */
+  /** Camel names some steps after their class instead. */
   private static List<String> names(NamedNode definition) {
     String type = definition.getClass().getSimpleName().replaceFirst("Definition$", "");
     return List.of(definition.getShortName(), StringUtils.uncapitalize(type));
   }
 
-  private static boolean isIn(FileEntry item, String location) {
+  private static boolean isIn(FileEntry item, @Nullable String location) {
     return location == null || location.endsWith(item.file());
   }
 
@@ -119,25 +120,25 @@ final class SourceLocator {
   }
 
   /**
-   * The entry that has the step that is concerned, or the whole; then the others in which the cause
-   * may be.
+   * Returns the entry that contains the step at fault, or the whole; then the others that may
+   * contain the cause.
    */
   List<FileEntry> items() {
     return Stream.concat(step.map(Step::item).stream(), items.stream()).distinct().toList();
   }
 
-  /** What the step that is concerned says of a key; empty when it does not, or there is none. */
+  /** Returns the value of a key of the step at fault; empty without one. */
   Optional<String> said(String key) {
     return step.flatMap(
         found -> Optional.ofNullable(YamlTree.text(found.tuple().getValueNode(), key)));
   }
 
-  /** All texts, keys too, the closest first. */
+  /** Returns all texts, keys too, the closest first. */
   List<String> texts() {
     return scopes.stream().flatMap(List::stream).map(LocatedName::name).toList();
   }
 
-  /** The longest text that a message repeats, of the closest that has one. */
+  /** Returns the longest text that the message repeats, from the closest scope with one. */
   Optional<String> quoted(String message) {
     return scopes.stream()
         .flatMap(
@@ -150,7 +151,7 @@ final class SourceLocator {
         .findFirst();
   }
 
-  /** The text that is an endpoint, with its options or without. */
+  /** Returns the text of an endpoint, with its options or without. */
   Optional<String> endpoint(String uri) {
     String endpoint = RouteWalk.endpoint(uri);
     return texts().stream()
@@ -158,17 +159,17 @@ final class SourceLocator {
         .findFirst();
   }
 
-  /** Name of the file. */
+  /** Returns the name of the file. */
   String file() {
     return outermost.file();
   }
 
-  /** Whether a problem is within the entry that is concerned most. */
+  /** Returns whether a problem is within the entry at fault. */
   boolean isWithin(FileProblem problem) {
     List<LocatedName> within =
         items().stream()
             .findFirst()
-            .map(closest -> scalars(closest, model.entry(closest)))
+            .map(closest -> scalars(closest, written.apply(closest)))
             .orElse(scopes.get(0));
     return within.stream()
         .anyMatch(
@@ -176,36 +177,36 @@ final class SourceLocator {
                 link.file().equals(problem.file()) && link.problem("").line() == problem.line());
   }
 
-  /** Whether a problem is within the step that is concerned, or within the entry without one. */
+  /** Returns whether a problem is within the step at fault, or within the entry without one. */
   boolean isClosest(FileProblem problem) {
     return scopes.get(0).stream().anyMatch(link -> link.problem(problem.message()).equals(problem));
   }
 
-  /** A problem at the step that is concerned; empty without one. */
+  /** Returns a problem at the step at fault; empty without one. */
   Optional<FileProblem> atStep(String message) {
     return step.map(
         found -> YamlTree.problem(found.item().file(), found.tuple().getKeyNode(), message));
   }
 
-  /** The word of the step that is concerned. */
+  /** Returns the name of the step at fault. */
   Optional<String> stepName() {
     return step.map(found -> YamlTree.text(found.tuple().getKeyNode()));
   }
 
   /**
-   * A problem at the text that is, or else that contains, another; at the step without one, or else
+   * Returns a problem at the text that equals, or else contains, another; otherwise at the step, or
    * at the entry.
    */
-  FileProblem of(String text, String message) {
+  FileProblem of(@Nullable String text, String message) {
     return at(text, message).or(() -> atStep(message)).orElseGet(() -> outermost.problem(message));
   }
 
-  /** A problem at the text that is, or else that contains, another; empty without one. */
-  Optional<FileProblem> at(String text, String message) {
+  /** Returns a problem at the text that equals, or else contains, another; empty without one. */
+  Optional<FileProblem> at(@Nullable String text, String message) {
     return find(text).map(link -> link.problem(message));
   }
 
-  private Optional<LocatedName> find(String text) {
+  private Optional<LocatedName> find(@Nullable String text) {
     return text == null || text.isBlank()
         ? Optional.empty()
         : scopes.stream().map(scope -> find(scope, text)).flatMap(Optional::stream).findFirst();
@@ -217,7 +218,7 @@ final class SourceLocator {
         .or(() -> first(scope, link -> settings.apply(link.name()).contains(text)));
   }
 
-  /** Of those the shortest; the first of its length. */
+  /** Returns the shortest match, the first of its length. */
   private static Optional<LocatedName> first(
       List<LocatedName> scope, Predicate<LocatedName> found) {
     return scope.stream().filter(found).min(Comparator.comparingInt(link -> link.name().length()));

@@ -1,2 +1,7 @@
-/** What Camel throws, told where it is written, with what is wrong and what is allowed. */
+/**
+ * Translates Camel's exceptions: where the mistake is written, what is wrong and what is allowed.
+ */
+@NullMarked
 package dev.trainyard.route.check.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,22 +12,23 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * Checks what Camel takes, and with which a step can do nothing, or never ends: constants, and what
+ * Checks what Camel accepts although a step cannot work with it or never ends: constants, and what
  * is missing.
  */
 public final class ConstantCheck {
   private static final String CLASS = "java:";
 
-  /** Below which a step of these does not do its work: 'loop' goes on with nothing done. */
+  /** The minimum for a step to do its work; a lower number makes 'loop' go on with nothing done. */
   private static final Map<String, Integer> LEAST = Map.of("loop", 0, "throttle", 1);
 
-  /** What a message of a route is, and what it becomes. */
+  /** The types of a route's messages, before and after it. */
   private static final Set<String> TYPES =
       Set.of("inputType", "inputTypeWithValidate", "outputType", "outputTypeWithValidate");
 
-  /** Of the operations of 'claimCheck' those that ask for a message by its key. */
+  /** The operations of 'claimCheck' that fetch a message by its key. */
   private static final Set<String> KEYED = Set.of("set", "get", "getandremove");
 
   private final CamelContext camel;
@@ -37,7 +38,7 @@ public final class ConstantCheck {
 
   /**
    * @param camel the context that knows the classes
-   * @param problems receives what is wrong
+   * @param problems receives the errors
    */
   public ConstantCheck(
       CamelContext camel,
@@ -53,7 +54,7 @@ public final class ConstantCheck {
   /**
    * Checks a part of an entry.
    *
-   * @param key what it is the value of
+   * @param key the key whose value it is
    */
   public void check(String file, String key, Node node) {
     if (!(node instanceof MappingNode step)) {
@@ -62,11 +63,12 @@ public final class ConstantCheck {
     for (String name : vocabulary.requiredFields(key)) {
       String text = YamlTree.text(step, name);
       if (YamlTree.value(step, name) == null || (text != null && text.isBlank())) {
-        tell(file, step, "'%s' needs a '%s'".formatted(key, name));
+        report(file, step, "'%s' needs a '%s'".formatted(key, name));
       }
     }
-    if (LEAST.containsKey(key)) {
-      least(file, key, step);
+    Integer least = LEAST.get(key);
+    if (least != null) {
+      least(file, key, step, least);
     } else if (TYPES.contains(key)) {
       type(file, step);
     } else if (key.equals("dynamicRouter")) {
@@ -78,63 +80,62 @@ public final class ConstantCheck {
     }
   }
 
-  private void least(String file, String key, MappingNode step) {
-    Node node = Recipients.literal(step);
-    String text = YamlTree.text(node);
-    String number = text == null ? "" : settings.resolve(text).strip();
-    // A throttle that rejects is shut with 0
+  private void least(String file, String key, MappingNode step, int least) {
+    if (!(Recipients.literal(step) instanceof ScalarNode node)) {
+      return;
+    }
+    String text = node.getValue();
+    String number = settings.resolve(text).strip();
+    // A rejecting throttle is closed by 0
     boolean shut = number.equals("0") && "true".equals(YamlTree.text(step, "rejectExecution"));
-    int least = LEAST.get(key);
     if (number.matches("-\\d+") || (number.matches("0+") && least > 0 && !shut)) {
-      tell(file, node, "'%s' is too few: '%s' takes a number from %d".formatted(text, key, least));
+      report(file, node, "'%s' is too small: '%s' takes %d or more".formatted(text, key, least));
     }
   }
 
   private void type(String file, MappingNode type) {
-    Node node = YamlTree.value(type, "urn");
-    String urn = YamlTree.text(node);
-    if (urn == null || urn.contains("{{") || !urn.startsWith(CLASS)) {
+    if (!(YamlTree.value(type, "urn") instanceof ScalarNode node)) {
+      return;
+    }
+    String urn = node.getValue();
+    if (urn.contains("{{") || !urn.startsWith(CLASS)) {
       return;
     }
     String name = urn.substring(CLASS.length());
     if (camel.getClassResolver().resolveClass(name) == null) {
-      tell(file, node, AllowedNames.noClass(name));
+      report(file, node, AllowedNames.noClass(name));
     }
   }
 
   private void router(String file, MappingNode step) {
-    Node node = Recipients.literal(step);
-    String text = YamlTree.text(node);
-    if (text != null && !text.isBlank()) {
-      tell(
+    if (Recipients.literal(step) instanceof ScalarNode node && !node.getValue().isBlank()) {
+      report(
           file,
           node,
-          "'dynamicRouter' asks again after each endpoint, and would send to '%s' for ever; write routingSlip or toD, or an expression that ends with null"
-              .formatted(text));
+          "'dynamicRouter' is evaluated again after each endpoint, and would send to '%s' for ever; write routingSlip or toD, or an expression that ends with null"
+              .formatted(node.getValue()));
     }
   }
 
   private void claim(String file, MappingNode step) {
-    Node operation = YamlTree.value(step, "operation");
-    String text = YamlTree.text(operation);
-    if (text != null
-        && KEYED.contains(text.toLowerCase(Locale.ROOT))
+    if (YamlTree.value(step, "operation") instanceof ScalarNode operation
+        && KEYED.contains(operation.getValue().toLowerCase(Locale.ROOT))
         && YamlTree.value(step, "key") == null) {
-      tell(
+      report(
           file,
           operation,
-          "the operation %s of 'claimCheck' needs a 'key'; without one there are Push and Pop"
-              .formatted(text));
+          "the operation %s of 'claimCheck' needs a 'key'; only Push and Pop work without one"
+              .formatted(operation.getValue()));
     }
   }
 
   private void choice(String file, MappingNode step) {
     if (YamlTree.value(step, "when") == null && YamlTree.value(step, "otherwise") == null) {
-      tell(file, step, "this 'choice' chooses nothing; write its 'when', or remove it");
+      report(file, step, "this 'choice' chooses nothing; write its 'when', or remove it");
     }
   }
 
-  private void tell(String file, Node node, String message) {
+  private void report(String file, Node node, String message) {
     problems.add(YamlTree.problem(file, node, message));
   }
 }

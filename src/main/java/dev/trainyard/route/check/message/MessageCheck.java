@@ -16,13 +16,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Checks what would fail each message: patterns of dates that nothing formats, constants that are
- * no numbers, exceptions that are none, and branches without a step.
+ * Checks what would fail every message: invalid date patterns, constants that are not numbers,
+ * classes that are not exceptions, and branches without a step.
  */
 public final class MessageCheck {
   private static final Pattern DATE =
@@ -36,17 +38,17 @@ public final class MessageCheck {
 
   private static final String SECONDS_SINCE_1970 = "unixTimestamp";
 
-  /** Texts that are not evaluated. */
+  /** Keys whose text is not evaluated. */
   private static final Set<String> PLAIN = Set.of("constant", "id", "description", "note", "name");
 
-  /** Steps whose expression is a number, with what it is called. */
+  /** Steps whose expression is a number, with a description of it. */
   private static final Map<String, String> NUMBERS =
       Map.of(
-          "loop", "how many times, as 3",
-          "delay", "milliseconds, as 1000",
-          "throttle", "how many messages, as 3",
-          "completionSizeExpression", "how many messages, as 3",
-          "completionTimeoutExpression", "milliseconds, as 1000");
+          "loop", "a number of times, such as 3",
+          "delay", "milliseconds, such as 1000",
+          "throttle", "a number of messages, such as 3",
+          "completionSizeExpression", "a number of messages, such as 3",
+          "completionTimeoutExpression", "milliseconds, such as 1000");
 
   private final CamelContext camel;
   private final Settings settings;
@@ -54,7 +56,7 @@ public final class MessageCheck {
 
   /**
    * @param camel the context that knows the classes
-   * @param problems receives what is wrong
+   * @param problems receives the errors
    */
   public MessageCheck(CamelContext camel, Settings settings, Collection<FileProblem> problems) {
     this.camel = camel;
@@ -65,7 +67,7 @@ public final class MessageCheck {
   /**
    * Checks a part of an entry.
    *
-   * @param key what it is the value of
+   * @param key the key whose value it is
    */
   public void check(String file, String key, Node node) {
     if (node instanceof MappingNode step) {
@@ -81,32 +83,35 @@ public final class MessageCheck {
     }
   }
 
-  private void number(String file, String step, Node node) {
-    String text = YamlTree.text(node);
-    if (text == null || settings.resolve(text).contains("{{")) {
+  private void number(String file, String step, @Nullable Node node) {
+    if (!(node instanceof ScalarNode scalar)) {
+      return;
+    }
+    String text = scalar.getValue();
+    if (settings.resolve(text).contains("{{")) {
       return;
     }
     if (!settings.resolve(text).strip().matches("[+-]?\\d+")) {
       problems.add(
           YamlTree.problem(
               file,
-              node,
+              scalar,
               "'%s' is not a number: '%s' takes %s".formatted(text, step, NUMBERS.get(step))));
     }
   }
 
-  private void exception(String file, Node node) {
-    String name = YamlTree.text(node);
-    if (name == null || name.contains("{{")) {
+  private void exception(String file, @Nullable Node node) {
+    if (!(node instanceof ScalarNode scalar) || scalar.getValue().contains("{{")) {
       return;
     }
+    String name = scalar.getValue();
     Class<?> type = camel.getClassResolver().resolveClass(name);
     if (type != null && !Exception.class.isAssignableFrom(type)) {
       problems.add(
           YamlTree.problem(
               file,
-              node,
-              "%s is not an exception: name a class that extends java.lang.Exception, as java.lang.IllegalStateException"
+              scalar,
+              "%s is not an exception: name a class that extends java.lang.Exception, such as java.lang.IllegalStateException"
                   .formatted(name)));
     }
   }
@@ -148,12 +153,12 @@ public final class MessageCheck {
           YamlTree.problem(
               file,
               node,
-              "'%s' is not a date pattern (%s); write one as yyyy-MM-dd'T'HH:mm:ss, with words in ''"
+              "'%s' is not a date pattern (%s); write one such as yyyy-MM-dd'T'HH:mm:ss, with words in ''"
                   .formatted(pattern, RootCause.firstLine(e))));
     }
   }
 
-  /** Camel takes one that it does not know for GMT, without a word. */
+  /** Camel silently reads an unknown zone as GMT. */
   private void zone(String file, Node node, String zone) {
     try {
       ZoneId.of(zone, ZoneId.SHORT_IDS);
@@ -162,7 +167,7 @@ public final class MessageCheck {
           YamlTree.problem(
               file,
               node,
-              "no time zone '%s'; write one as Europe/Berlin or GMT+8".formatted(zone)));
+              "no time zone '%s'; write one such as Europe/Berlin or GMT+8".formatted(zone)));
     }
   }
 }

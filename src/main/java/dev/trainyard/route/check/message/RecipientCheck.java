@@ -13,15 +13,17 @@ import java.util.Collection;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Checks endpoints that Camel makes only when a message is there. */
+/** Checks endpoints that Camel makes only for a message. */
 public final class RecipientCheck {
-  /** Steps whose endpoint may ask the message. */
+  /** Steps whose endpoint may depend on the message. */
   private static final Set<String> DYNAMIC = Set.of("toD", "wireTap", "poll");
 
-  /** Those of the steps that take a message from an endpoint; the others send one to it. */
+  /** Steps that take a message from an endpoint; the others send one to it. */
   private static final Set<String> RECEIVING = Set.of("pollEnrich", "poll");
 
   private static final String BEGIN = "${";
@@ -33,8 +35,8 @@ public final class RecipientCheck {
   private final Collection<FileProblem> problems;
 
   /**
-   * @param faults says what Camel has against an endpoint
-   * @param problems receives what is wrong
+   * @param faults translates Camel's errors about an endpoint
+   * @param problems receives the errors
    */
   public RecipientCheck(
       CamelContext camel,
@@ -52,23 +54,23 @@ public final class RecipientCheck {
   /**
    * Checks a part of an entry.
    *
-   * @param key what it is the value of
+   * @param key the key whose value it is
    */
   public void check(String file, String key, Node node) {
     Node uri = node instanceof MappingNode ? YamlTree.value(node, "uri") : node;
     if (key.equals("to")) {
-      if (String.valueOf(YamlTree.text(uri)).contains(BEGIN)) {
+      if (uri instanceof ScalarNode text && text.getValue().contains(BEGIN)) {
         problems.add(
             YamlTree.problem(
                 file,
-                uri,
-                "'to' does not ask the message: '%s' is taken as it is written; write 'toD' instead of 'to'"
-                    .formatted(YamlTree.text(uri))));
+                text,
+                "'to' does not evaluate expressions: '%s' is taken literally; write 'toD' instead of 'to'"
+                    .formatted(text.getValue())));
       }
-    } else if (DYNAMIC.contains(key) && YamlTree.text(uri) != null) {
+    } else if (DYNAMIC.contains(key) && uri instanceof ScalarNode text) {
       Node parameters = YamlTree.value(node, "parameters");
-      endpoint(key, new LocatedName(YamlTree.text(uri), file, uri), parameters == null);
-      options(file, YamlTree.text(uri), parameters);
+      endpoint(key, new LocatedName(text.getValue(), file, text), parameters == null);
+      options(file, text.getValue(), parameters);
     } else if (Recipients.isStep(key)
         && !"true".equals(YamlTree.text(node, "ignoreInvalidEndpoints"))) {
       Recipients.of(key, node, file).forEach(link -> endpoint(key, link, true));
@@ -76,7 +78,7 @@ public final class RecipientCheck {
   }
 
   /**
-   * @param whole whether the text has all options of the endpoint
+   * @param whole whether the text contains all options of the endpoint
    */
   private void endpoint(String step, LocatedName link, boolean whole) {
     String uri = settings.resolve(link.name()).strip();
@@ -99,7 +101,7 @@ public final class RecipientCheck {
     }
   }
 
-  /** As Camel would with the first message. */
+  /** Makes the endpoint as Camel would with the first message. */
   private void make(String step, String uri) throws Exception {
     Endpoint endpoint = camel.getEndpoint(uri);
     if (RECEIVING.contains(step)) {
@@ -117,7 +119,7 @@ public final class RecipientCheck {
     }
   }
 
-  private void options(String file, String uri, Node parameters) {
+  private void options(String file, String uri, @Nullable Node parameters) {
     String scheme = settings.resolve(uri).replaceFirst("[:?].*", "");
     if (parameters instanceof MappingNode mapping && !scheme.contains(BEGIN)) {
       mapping
@@ -125,15 +127,16 @@ public final class RecipientCheck {
           .forEach(
               tuple -> {
                 String name = YamlTree.text(tuple.getKeyNode());
-                option(new LocatedName(name, file, tuple.getKeyNode()), scheme, name);
+                if (name != null) {
+                  option(new LocatedName(name, file, tuple.getKeyNode()), scheme, name);
+                }
               });
     }
   }
 
   private void option(LocatedName link, String scheme, String name) {
     Collection<String> known = vocabulary.options(scheme);
-    if (name == null
-        || name.isEmpty()
+    if (name.isEmpty()
         || name.contains(BEGIN)
         || name.contains("{{")
         || name.contains(".")

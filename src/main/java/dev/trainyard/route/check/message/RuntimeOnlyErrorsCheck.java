@@ -8,12 +8,14 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * Checks what Camel looks at only when a message needs it: the beans of expressions, methods that
- * are named with their arguments, the component of REST, and what is neither true nor false.
+ * Checks what Camel looks up only for a message: the beans of expressions, methods called with
+ * arguments, the component of REST, and invalid truth values.
  */
 public final class RuntimeOnlyErrorsCheck {
   private static final String NO_BEAN =
@@ -27,7 +29,7 @@ public final class RuntimeOnlyErrorsCheck {
 
   /**
    * @param camel the context that knows the beans
-   * @param problems receives what is wrong
+   * @param problems receives the errors
    */
   public RuntimeOnlyErrorsCheck(
       CamelContext camel, AllowedNames vocabulary, Collection<FileProblem> problems) {
@@ -39,7 +41,7 @@ public final class RuntimeOnlyErrorsCheck {
   /**
    * Checks a part of an entry.
    *
-   * @param key what it is the value of
+   * @param key the key whose value it is
    */
   public void check(String file, String key, Node node) {
     if (node instanceof MappingNode mapping) {
@@ -53,34 +55,36 @@ public final class RuntimeOnlyErrorsCheck {
     }
   }
 
-  /** Of a step Camel asks for the bean itself, though not for a method with arguments. */
+  /** Camel itself looks up the bean of a step, but not a method with arguments. */
   private void bean(String file, MappingNode mapping, boolean late) {
     Node ref = YamlTree.value(mapping, "ref");
     Node beanType = YamlTree.value(mapping, "beanType");
-    String name = YamlTree.text(ref);
-    String className = YamlTree.text(beanType);
     if (late && ref == null && beanType == null) {
       problems.add(YamlTree.problem(file, mapping, NO_BEAN));
-    } else if (name != null && name.matches("[\\w-]+")) {
+    } else if (ref instanceof ScalarNode named && named.getValue().matches("[\\w-]+")) {
+      String name = named.getValue();
       Object bean = camel.getRegistry().lookupByName(name);
       if (bean != null && bean.getClass() != Object.class) {
         method(file, YamlTree.value(mapping, "method"), bean.getClass(), late);
       } else if (bean == null && late) {
-        problems.add(YamlTree.problem(file, ref, vocabulary.noBean(name)));
+        problems.add(YamlTree.problem(file, named, vocabulary.noBean(name)));
       }
-    } else if (name == null && className != null && !className.contains("{{")) {
+    } else if (!(ref instanceof ScalarNode)
+        && beanType instanceof ScalarNode named
+        && !named.getValue().contains("{{")) {
+      String className = named.getValue();
       Class<?> type = camel.getClassResolver().resolveClass(className);
       if (type != null) {
         method(file, YamlTree.value(mapping, "method"), type, late);
       } else if (late) {
-        problems.add(YamlTree.problem(file, beanType, AllowedNames.noClass(className)));
+        problems.add(YamlTree.problem(file, named, AllowedNames.noClass(className)));
       }
     }
   }
 
-  private void method(String file, Node node, Class<?> type, boolean late) {
+  private void method(String file, @Nullable Node node, Class<?> type, boolean late) {
     String text = YamlTree.text(node);
-    if (late || String.valueOf(text).contains("(")) {
+    if (node != null && (late || String.valueOf(text).contains("("))) {
       MethodCall.fault(text, type)
           .ifPresent(message -> problems.add(YamlTree.problem(file, node, message)));
     }
@@ -90,17 +94,17 @@ public final class RuntimeOnlyErrorsCheck {
     Node constant = YamlTree.value(mapping, "constant");
     Node value =
         constant instanceof MappingNode ? YamlTree.value(constant, "expression") : constant;
-    String text = YamlTree.text(value);
-    if (text != null && !text.contains("{{") && !BOOLEANS.contains(text.toLowerCase(Locale.ROOT))) {
-      problems.add(YamlTree.problem(file, value, AllowedNames.noBoolean(text)));
+    if (value instanceof ScalarNode scalar
+        && !scalar.getValue().contains("{{")
+        && !BOOLEANS.contains(scalar.getValue().toLowerCase(Locale.ROOT))) {
+      problems.add(YamlTree.problem(file, value, AllowedNames.noBoolean(scalar.getValue())));
     }
   }
 
   private void component(String file, MappingNode mapping) {
-    Node node = YamlTree.value(mapping, "component");
-    String name = YamlTree.text(node);
-    if (name != null && !vocabulary.components().contains(name)) {
-      problems.add(YamlTree.problem(file, node, vocabulary.noComponent(name)));
+    if (YamlTree.value(mapping, "component") instanceof ScalarNode node
+        && !vocabulary.components().contains(node.getValue())) {
+      problems.add(YamlTree.problem(file, node, vocabulary.noComponent(node.getValue())));
     }
   }
 }

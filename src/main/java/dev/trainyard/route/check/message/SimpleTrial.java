@@ -28,13 +28,14 @@ import org.apache.camel.language.simple.ast.SingleQuoteStart;
 import org.apache.camel.language.simple.ast.UnaryExpression;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's language {@code simple}, which tries the constants of an expression as soon as it is
- * made: Camel itself looks at classes, patterns, ranges and the like only when a message is there.
+ * Camel's language {@code simple}, extended to try the constants of an expression as soon as it is
+ * made. Camel itself checks classes, patterns, ranges and the like only for a message.
  *
- * <p>An operator whose right side is a constant, and a function whose arguments are, is evaluated
- * with an empty message. What then fails for its own words alone is no fault of that message.
+ * <p>An operator with a constant right side, and a function with constant arguments, is evaluated
+ * with an empty message. A failure that its own words explain is not caused by that message.
  */
 public final class SimpleTrial extends SimpleLanguage {
   /** Where Camel looks for a language before it makes its own. */
@@ -44,7 +45,7 @@ public final class SimpleTrial extends SimpleLanguage {
 
   private static final String RESOURCE = "resource:";
 
-  /** What calls methods of something that is not within the message. */
+  /** Functions that call methods of something outside the message. */
   private static final Set<String> CALLING =
       Set.of("bean", "ref", "camelContext", "exchange", "properties");
 
@@ -53,7 +54,7 @@ public final class SimpleTrial extends SimpleLanguage {
 
   private static final Pattern DATE = Pattern.compile("Command not supported .*: (?<command>.*)");
 
-  /** What Camel says of arguments that it does not take, whatever the message. */
+  /** Camel's messages about arguments that it accepts for no message. */
   private static final Pattern ARGUMENT = Pattern.compile(".* has unknown type|bound must be .*");
 
   @Override
@@ -129,8 +130,10 @@ public final class SimpleTrial extends SimpleLanguage {
     }
   }
 
-  /** What is wrong with the constant; null when the failure may be that of the empty message. */
-  private static String reason(Throwable failure, String constant) {
+  /**
+   * Explains what is wrong with the constant; null when the empty message may cause the failure.
+   */
+  private static @Nullable String reason(Throwable failure, String constant) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String said = RootCause.firstLine(cause);
       Matcher date = DATE.matcher(said);
@@ -151,7 +154,7 @@ public final class SimpleTrial extends SimpleLanguage {
     return null;
   }
 
-  /** Camel's parser, with what it has read. */
+  /** Camel's parser, exposing the nodes that it has read. */
   private static final class ExpressionNodes extends SimpleExpressionParser {
     ExpressionNodes(CamelContext camel, String text) {
       super(camel, text, true, new HashMap<>());

@@ -1,5 +1,6 @@
 package dev.trainyard.route.check.shape;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.route.check.vocabulary.AllowedNames;
 import dev.trainyard.route.check.vocabulary.RouteSchema;
 import dev.trainyard.route.check.vocabulary.RouteSchema.Shape;
@@ -18,16 +19,16 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Says what of an entry is no route file as Camel's schema describes it: keys that nobody knows, a
- * text where keys belong, and the like.
+ * Reports where an entry differs from Camel's schema of route files: unknown keys, a text in place
+ * of keys, and the like.
  *
- * <p>Camel reads some of what its schema does not allow, so that nothing is refused for this alone.
- * Of an entry that Camel refuses it tells more, and more exactly, than the error does.
+ * <p>Camel accepts some of what its schema does not allow, so nothing is refused for this alone.
+ * For an entry that Camel refuses, the report is fuller and more precise than Camel's error.
  */
 public final class ShapeCheck {
   private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?");
 
-  /** What has a part, for a part that stands as a step. */
+  /** The parent of each part that is often written as a step. */
   private static final Map<String, String> WHOLE =
       Map.of(
           "when", "choice",
@@ -43,7 +44,7 @@ public final class ShapeCheck {
 
   /**
    * @param file name of the file
-   * @param problems receives what is wrong
+   * @param problems receives the errors
    */
   public ShapeCheck(RouteSchema schema, String file, Collection<FileProblem> problems) {
     this.schema = schema;
@@ -60,8 +61,8 @@ public final class ShapeCheck {
   }
 
   /**
-   * @param key what it is the value of
-   * @param keyNode where that is written
+   * @param key the key whose value it is
+   * @param keyNode where the key is written
    */
   private void value(String key, Node keyNode, Node node, Shape shape) {
     if (node instanceof MappingNode mapping) {
@@ -80,7 +81,7 @@ public final class ShapeCheck {
       }
       for (NodeTuple tuple : mapping.getValue()) {
         String name = YamlTree.text(tuple.getKeyNode());
-        if (shape.keys().containsKey(name)) {
+        if (name != null && shape.keys().containsKey(name)) {
           value(
               name, tuple.getKeyNode(), tuple.getValueNode(), schema.shape(shape.keys().get(name)));
         } else if (shape.closed()) {
@@ -88,13 +89,13 @@ public final class ShapeCheck {
         }
       }
     } else if (shape.isList()) {
-      tell(mapping, "'%s' takes a list: begin each item with '- '".formatted(key));
+      report(mapping, "'%s' takes a list: begin each item with '- '".formatted(key));
     } else if (shape.text()) {
-      tell(mapping, "'%s' takes %s, not keys of its own".formatted(key, typeName(shape)));
+      report(mapping, "'%s' takes %s, not keys of its own".formatted(key, typeName(shape)));
     }
   }
 
-  /** Whether what must be there is, and of what excludes itself one at most. */
+  /** Checks that required keys are present, and that exclusive ones occur once at most. */
   private void complete(String key, Node keyNode, MappingNode mapping, Shape shape) {
     List<String> names =
         mapping.getValue().stream()
@@ -103,7 +104,7 @@ public final class ShapeCheck {
     List<String> unknown = names.stream().filter(name -> !shape.keys().containsKey(name)).toList();
     for (String name : shape.required()) {
       if (unknown.isEmpty() && !names.contains(name) && !isChosen(name, names, shape)) {
-        tell(
+        report(
             keyNode,
             "'%s' needs '%s'; for example %s".formatted(key, name, ShapeExamples.of(key, shape)));
       }
@@ -113,7 +114,7 @@ public final class ShapeCheck {
             .filter(tuple -> shape.choices().contains(YamlTree.text(tuple.getKeyNode())))
             .toList();
     if (chosen.size() > 1) {
-      tell(
+      report(
           chosen.get(1).getKeyNode(),
           "'%s' has '%s' already, and can have one of them only: remove '%s' or '%s'"
               .formatted(
@@ -122,11 +123,13 @@ public final class ShapeCheck {
                   YamlTree.text(chosen.get(0).getKeyNode()),
                   YamlTree.text(chosen.get(1).getKeyNode())));
     } else if (chosen.isEmpty() && unknown.isEmpty() && needsChoice(key, shape)) {
-      tell(keyNode, "'%s' %s".formatted(key, needed(key, shape)));
+      report(keyNode, "'%s' %s".formatted(key, needed(key, shape)));
     }
   }
 
-  /** An expression may be written without its name. */
+  /**
+   * Returns whether a key is an option of a choice; an expression may be written without its name.
+   */
   private static boolean isChosen(String name, List<String> names, Shape shape) {
     return "expression".equals(name) && names.stream().anyMatch(shape.choices()::contains);
   }
@@ -147,7 +150,7 @@ public final class ShapeCheck {
     Collection<String> allowed = shape.keys().keySet();
     String nearest = NearestNames.suggestion(name, allowed);
     String inside = nearest.isEmpty() ? inside(name, mapping, shape) : "";
-    tell(
+    report(
         keyNode,
         "'%s' is not allowed in '%s'%s%s%s"
             .formatted(
@@ -158,23 +161,25 @@ public final class ShapeCheck {
                 allowed.isEmpty() ? "" : "; allowed: " + String.join(", ", allowed)));
   }
 
-  /** The neighbours or parts that have such a key, when they are few. */
+  /** Suggests the neighbours or parts that accept the key, when they are few. */
   private String inside(String name, MappingNode mapping, Shape shape) {
     List<String> present =
         mapping.getValue().stream().map(tuple -> YamlTree.text(tuple.getKeyNode())).toList();
     List<String> parts =
-        shape.keys().keySet().stream()
-            .filter(part -> !shape.choices().contains(part) && hasKey(shape, part, name))
+        shape.keys().entrySet().stream()
+            .filter(part -> !shape.choices().contains(part.getKey()))
+            .filter(part -> hasKey(part.getValue(), name))
+            .map(Map.Entry::getKey)
             .toList();
     List<String> neighbours = parts.stream().filter(present::contains).toList();
-    List<String> told = neighbours.isEmpty() ? parts : neighbours;
-    return told.isEmpty() || told.size() > 3
+    List<String> candidates = neighbours.isEmpty() ? parts : neighbours;
+    return candidates.isEmpty() || candidates.size() > 3
         ? ""
-        : "; it belongs in '%s'".formatted(String.join("' or '", told));
+        : "; it belongs in '%s'".formatted(String.join("' or '", candidates));
   }
 
-  private boolean hasKey(Shape shape, String part, String name) {
-    Shape inner = schema.shape(shape.keys().get(part));
+  private boolean hasKey(JsonNode part, String name) {
+    Shape inner = schema.shape(part);
     Shape item = inner.isList() ? schema.shape(inner.item()) : inner;
     return !item.single() && item.keys().containsKey(name);
   }
@@ -190,13 +195,16 @@ public final class ShapeCheck {
         }
       }
     } else if (shape.text() && !shape.map()) {
-      tell(sequence, "'%s' takes %s, not a list".formatted(key, typeName(shape)));
+      report(sequence, "'%s' takes %s, not a list".formatted(key, typeName(shape)));
     } else {
-      tell(sequence, "'%s' takes keys, not a list%s".formatted(key, instead(sequence, shape)));
+      report(sequence, "'%s' takes keys, not a list%s".formatted(key, instead(sequence, shape)));
     }
   }
 
-  /** As the clauses of a route configuration: a list of mappings with one key that is always it. */
+  /**
+   * Returns whether the item wraps each clause in a mapping with one fixed key, as route
+   * configurations do.
+   */
   private static boolean isWrapper(Shape item) {
     return item.closed() && item.keys().size() == 1;
   }
@@ -221,11 +229,11 @@ public final class ShapeCheck {
     return shape.keys().isEmpty() ? "" : "; allowed: " + String.join(", ", shape.keys().keySet());
   }
 
-  /** One of the steps, or of what is written like them. */
+  /** Checks one of the steps, or of the items written like steps. */
   private void step(String list, Node node, Shape shape) {
     if (!(node instanceof MappingNode mapping)) {
       String word = YamlTree.text(node);
-      tell(
+      report(
           node,
           word != null && shape.keys().containsKey(word)
               ? "'%s' needs a colon and what it does; for example %s"
@@ -235,7 +243,7 @@ public final class ShapeCheck {
       return;
     }
     if (mapping.getValue().size() != 1) {
-      tell(mapping, severalKeys(list, mapping, shape));
+      report(mapping, severalKeys(list, mapping, shape));
       return;
     }
     NodeTuple tuple = mapping.getValue().get(0);
@@ -243,16 +251,16 @@ public final class ShapeCheck {
     if (shape.keys().containsKey(name)) {
       value(name, tuple.getKeyNode(), tuple.getValueNode(), schema.shape(shape.keys().get(name)));
     } else if (!shape.single()) {
-      tell(
+      report(
           tuple.getKeyNode(),
           "'%s' is not allowed in '%s'; write '- %s:' and what it does below it"
               .formatted(name, list, shape.keys().keySet().iterator().next()));
     } else if (WHOLE.containsKey(name)) {
-      tell(
+      report(
           tuple.getKeyNode(),
           "'%s' is not a step; it belongs in a '%s'".formatted(name, WHOLE.get(name)));
     } else {
-      tell(
+      report(
           tuple.getKeyNode(),
           "no step '%s'%s%s"
               .formatted(
@@ -287,14 +295,14 @@ public final class ShapeCheck {
     } else if (shape.text()) {
       scalar(node, shape);
     } else if (shape.isList()) {
-      tell(
+      report(
           node,
           "'%s' takes a list, not the text %s; write %s"
               .formatted(
                   key, quoted(text), ShapeExamples.ofList(key, text, schema.shape(shape.item()))));
     } else if (shape.map() || shape.closed()) {
       String example = ShapeExamples.of(key, shape, text);
-      tell(
+      report(
           node,
           "'%s' takes keys, not the text %s%s"
               .formatted(
@@ -304,30 +312,30 @@ public final class ShapeCheck {
 
   private void empty(String key, Node keyNode, Shape shape) {
     if (shape.isList()) {
-      tell(keyNode, "'%s' is empty; it takes a list".formatted(key));
+      report(keyNode, "'%s' is empty; it takes a list".formatted(key));
     } else if (!shape.required().isEmpty()) {
-      tell(
+      report(
           keyNode,
           "'%s' needs '%s'; for example %s"
               .formatted(key, String.join("', '", shape.required()), ShapeExamples.of(key, shape)));
     } else if (!shape.text() && needsChoice(key, shape)) {
-      tell(keyNode, "'%s' %s".formatted(key, needed(key, shape)));
+      report(keyNode, "'%s' %s".formatted(key, needed(key, shape)));
     }
   }
 
   private void scalar(ScalarNode node, Shape shape) {
     String text = node.getValue();
-    // What these stand for is known later
+    // The values of placeholders are known later
     if (text.contains("{{") || text.startsWith("#") || text.contains("${")) {
       return;
     }
     if (shape.type().equals("boolean") && !ShapeExamples.isBoolean(text)) {
-      tell(node, AllowedNames.noBoolean(text));
+      report(node, AllowedNames.noBoolean(text));
     } else if (isNumeric(shape) && !NUMBER.matcher(text).matches()) {
-      tell(node, "'%s' is not a number".formatted(text));
+      report(node, "'%s' is not a number".formatted(text));
     } else if (!shape.values().isEmpty()
         && shape.values().stream().noneMatch(text::equalsIgnoreCase)) {
-      tell(
+      report(
           node,
           "'%s' is none of: %s%s"
               .formatted(
@@ -353,7 +361,7 @@ public final class ShapeCheck {
     return "'%s'".formatted(line.length() > 60 ? line.substring(0, 60) + "..." : line);
   }
 
-  private void tell(Node node, String message) {
+  private void report(Node node, String message) {
     problems.add(YamlTree.problem(file, node, message));
   }
 }

@@ -7,22 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Shows how to write what a place of a route file takes. */
+/** Gives examples of what may be written at a place of a route file. */
 final class ShapeExamples {
-  /** Text that YAML reads as it stands, also within braces. */
+  /** Text that YAML reads unquoted, also within braces. */
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./][\\p{L}\\p{N}_./:-]*");
 
   private static final Pattern CLASS = Pattern.compile("[a-z][\\w.]*\\.[A-Z]\\w*");
   private static final Set<String> CONDITIONS = Set.of("validate", "filter", "when", "onWhen");
 
-  /** Where a text belongs that stands in the place of keys: the first of these that is a key. */
+  /** Keys for a text that was written in place of keys: the first one that is allowed. */
   private static final List<String> MAIN =
       List.of("uri", "ref", "name", "message", "type", "pattern", "expression");
 
   private ShapeExamples() {}
 
-  /** How a list could be written that has a text. */
+  /** Shows how to write a list that contains a text. */
   static String ofList(String key, String text, Shape item) {
     if (item.text()) {
       return "%s: [%s]".formatted(key, written(text));
@@ -32,20 +33,20 @@ final class ShapeExamples {
         : "- %s".formatted(braces(key, item, text));
   }
 
-  /** How a key could be written. */
+  /** Shows how to write a key. */
   static String of(String key, Shape shape) {
     return of(key, shape, null);
   }
 
-  /** How a text could be meant; nothing when it cannot. */
-  static String of(String key, Shape shape, String text) {
+  /** Shows what a text may have meant; empty when nothing fits. */
+  static String of(String key, Shape shape, @Nullable String text) {
     String braces = braces(key, shape, text);
     return braces.isEmpty() ? "" : "%s: %s".formatted(key, braces);
   }
 
-  private static String braces(String key, Shape shape, String text) {
+  private static String braces(String key, Shape shape, @Nullable String text) {
     List<String> parts = new ArrayList<>();
-    String left = text;
+    @Nullable String left = text;
     if (text != null && shape.choices().contains(text)) {
       parts.add(text + ": {}");
       left = null;
@@ -79,7 +80,7 @@ final class ShapeExamples {
     return parts.isEmpty() ? "" : "{%s}".formatted(String.join(", ", parts));
   }
 
-  private static String main(Shape shape, String text) {
+  private static @Nullable String main(Shape shape, @Nullable String text) {
     if (text != null
         && shape.keys().containsKey("exceptionType")
         && CLASS.matcher(text).matches()) {
@@ -102,7 +103,7 @@ final class ShapeExamples {
         : "\"%s\"".formatted(text.replace("\\", "\\\\").replace("\"", "\\\""));
   }
 
-  /** Whether a text is a truth value. */
+  /** Returns whether a text is a truth value. */
   static boolean isBoolean(String text) {
     return Set.of("true", "false").contains(text.toLowerCase(Locale.ROOT));
   }

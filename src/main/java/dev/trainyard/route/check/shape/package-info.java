@@ -1,2 +1,5 @@
-/** What of an entry is none of the keys and values that Camel's schema describes. */
+/** Checks the keys and values of an entry against Camel's schema. */
+@NullMarked
 package dev.trainyard.route.check.shape;
+
+import org.jspecify.annotations.NullMarked;

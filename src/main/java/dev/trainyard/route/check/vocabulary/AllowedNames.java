@@ -23,9 +23,10 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CatalogCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
-/** The words that a route may use at a place, for messages that say what is allowed. */
+/** Knows the words that a route may use at a place, for messages that list what is allowed. */
 public final class AllowedNames {
   private static final String COMPONENTS =
       "META-INF/services/org/apache/camel/component.properties";
@@ -37,14 +38,14 @@ public final class AllowedNames {
   private final OptionNames durations;
   private final Map<String, JsonNode> descriptions = new HashMap<>();
   private final Map<String, JsonNode> options = new HashMap<>();
-  private RouteSchema schema;
-  private Collection<String> components;
+  private @Nullable RouteSchema schema;
+  private @Nullable Collection<String> components;
 
   /**
-   * @param camel knows the components and steps that are there
+   * @param camel knows the available components and steps
    * @param standIns the beans of the service
    * @param settings the settings of the service
-   * @param durations keeps what Camel describes at length
+   * @param durations caches Camel's long descriptions
    */
   public AllowedNames(
       CamelContext camel, BeanStubs standIns, Settings settings, OptionNames durations) {
@@ -54,7 +55,7 @@ public final class AllowedNames {
     this.durations = durations;
   }
 
-  /** What may stand where in a route file. */
+  /** Returns the schema of route files. */
   public RouteSchema schema() {
     if (schema == null) {
       schema = RouteSchema.read();
@@ -62,23 +63,26 @@ public final class AllowedNames {
     return schema;
   }
 
-  /** The beans of the service. */
+  /** Returns the names of the service's beans. */
   Collection<String> beans() {
     return standIns.names();
   }
 
-  /** The settings of the service. */
+  /** Returns the names of the service's settings. */
   public Collection<String> settings() {
     return settings.names();
   }
 
-  /** What of that which may be said of a step is a duration. */
+  /** Returns the options of a step that are durations. */
   public Collection<String> durationFields(String step) {
     return durations.ofStep(
         step, key -> durations(properties(() -> catalog().getEipParameterJsonSchema(key))));
   }
 
-  /** What a step must have beside its expression and its steps; nothing of what is no step. */
+  /**
+   * Returns the options that a step requires besides its expression and its steps; empty for an
+   * unknown step.
+   */
   public Collection<String> requiredFields(String step) {
     return durations.requiredOfStep(step, this::readRequiredFields);
   }
@@ -95,12 +99,12 @@ public final class AllowedNames {
         .toList();
   }
 
-  /** The options of a component. */
+  /** Returns the options of a component. */
   public Collection<String> options(String component) {
     return names(properties(() -> catalog().getComponentParameterJsonSchema(component)));
   }
 
-  /** The words of which an option of a component is one; none when it is free. */
+  /** Returns the words that an option of a component accepts; empty when it accepts any. */
   public Collection<String> values(String component, String option) {
     List<String> values = new ArrayList<>();
     options
@@ -112,14 +116,14 @@ public final class AllowedNames {
     return values;
   }
 
-  /** Those that are a duration. */
+  /** Returns the options of a component that are durations. */
   public Collection<String> durationOptions(String component) {
     return durations.ofComponent(
         component,
         key -> durations(properties(() -> catalog().getComponentParameterJsonSchema(key))));
   }
 
-  /** Whether Camel's description of a component says that something is so of it. */
+  /** Returns whether Camel's description of a component sets a flag. */
   public boolean isFlagged(String component, String flag) {
     return descriptions
         .computeIfAbsent(
@@ -129,7 +133,7 @@ public final class AllowedNames {
         .asBoolean();
   }
 
-  /** The components that are there. */
+  /** Returns the names of the available components. */
   public Collection<String> components() {
     if (components == null) {
       components = listedComponents();
@@ -149,18 +153,18 @@ public final class AllowedNames {
         names.addAll(List.of(properties.getProperty("components", "").split(" ", -1)));
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the list of components", e);
+      throw new IllegalStateException("cannot read the list of components", e);
     }
     names.remove("");
     return names;
   }
 
-  /** That there is no such bean. */
+  /** Returns the message for an unknown bean. */
   public String noBean(String name) {
     return "no bean '%s'%s".formatted(name, NearestNames.suggestion(name, beans()));
   }
 
-  /** That there is no such component. */
+  /** Returns the message for an unknown component. */
   public String noComponent(String name) {
     if (name.equals(RouteWalk.KAMELET)) {
       return Templates.NO_KAMELET;
@@ -174,33 +178,36 @@ public final class AllowedNames {
         .formatted(name, NearestNames.suggestion(name, known), String.join(", ", known));
   }
 
-  /** How to get a component, data format or language of Camel that is not here. */
+  /**
+   * Explains how to get one of Camel's components, data formats or languages that is not available;
+   * empty when Camel has no such thing.
+   */
   public Optional<String> missing(CamelArtifacts.Kind kind, String name) {
     return new CamelArtifacts().advice(kind, name, camel.getVersion());
   }
 
-  /** That there is no such method among some. */
+  /** Returns the message for an unknown method. */
   public static String noMethod(String name, Collection<String> known) {
     return "no method '%s'%s; there are: %s"
         .formatted(name, NearestNames.suggestion(name, known), String.join(", ", known));
   }
 
-  /** That a step has none of the steps for which it is there. */
+  /** Returns the message for a step that lacks its nested steps. */
   public static String noSteps(String step) {
-    return "this '%s' has no step; write what is done in its 'steps', or remove it".formatted(step);
+    return "this '%s' has no step; write its 'steps', or remove it".formatted(step);
   }
 
-  /** That there is no such class. */
+  /** Returns the message for an unknown class. */
   public static String noClass(String name) {
     return "no class '%s'".formatted(name);
   }
 
-  /** That a text is no truth value. */
+  /** Returns the message for a text that is not a truth value. */
   public static String noBoolean(String text) {
     return "'%s' is neither true nor false".formatted(text);
   }
 
-  /** The public methods of a type; not those that a proxy of it adds. */
+  /** Returns the public methods of a type, without those that a proxy adds. */
   public static Collection<String> methods(Class<?> type) {
     Set<String> names = new TreeSet<>();
     Arrays.stream(ClassUtils.getUserClass(type).getMethods())
@@ -213,7 +220,7 @@ public final class AllowedNames {
     return (CatalogCamelContext) camel;
   }
 
-  /** By name; nothing of what Camel does not know. */
+  /** Returns the described properties by name; empty for what Camel does not know. */
   private JsonNode properties(Callable<String> schema) {
     return described(schema, "properties");
   }
@@ -223,7 +230,7 @@ public final class AllowedNames {
       String text = schema.call();
       return text == null ? MissingNode.getInstance() : json.readTree(text).path(part);
     } catch (Exception e) {
-      throw new IllegalStateException("Camel's own description", e);
+      throw new IllegalStateException("cannot read Camel's own description", e);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Service;
 import org.apache.camel.spi.BeanRepository;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.cglib.core.CodeGenerationException;
 import org.springframework.cglib.proxy.Callback;
@@ -26,9 +27,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.util.ClassUtils;
 
 /**
- * Objects of the same names and types as the beans of the service, of which nobody may call a
- * method: a check needs to know what there is, and must not reach what runs, or start what does
- * not.
+ * Stubs with the names and types of the service's beans, which must not be called. A check must
+ * know what exists, without reaching what runs or starting what does not.
  */
 public final class BeanStubs implements BeanRepository {
   private static final SpringObjenesis OBJENESIS = new SpringObjenesis();
@@ -36,12 +36,12 @@ public final class BeanStubs implements BeanRepository {
   private final ConfigurableListableBeanFactory beans;
   private final Map<String, Object> made = new ConcurrentHashMap<>();
 
-  /** For the beans that a factory knows, made or not. */
+  /** Creates stubs of the beans that a factory knows, made or not. */
   public BeanStubs(ConfigurableListableBeanFactory beans) {
     this.beans = beans;
   }
 
-  /** Names of the service's own beans, which are those that a route may want. */
+  /** Returns the names of the service's own beans, which a route may use. */
   List<String> names() {
     return Arrays.stream(beans.getBeanNamesForType(Object.class, false, false))
         .filter(this::isOwn)
@@ -49,7 +49,7 @@ public final class BeanStubs implements BeanRepository {
         .toList();
   }
 
-  /** Names of those of a type. */
+  /** Returns the names of the service's own beans of a type. */
   List<String> names(Class<?> type) {
     return names().stream().filter(name -> beans.isTypeMatch(name, type)).toList();
   }
@@ -61,17 +61,17 @@ public final class BeanStubs implements BeanRepository {
         && (type.getName().startsWith("dev.trainyard.") || name.equals("dataSource"));
   }
 
-  /** What Camel finds components with in the service. */
+  /** Returns the class loader with which Camel finds components in the service. */
   public ClassLoader classLoader() {
-    return beans.getBeanClassLoader();
+    return Objects.requireNonNull(beans.getBeanClassLoader(), "the beans have no class loader");
   }
 
-  /** Whether the service has a bean of a name. */
+  /** Returns whether the service has a bean of a name. */
   public boolean contains(String name) {
     return beans.containsBean(name);
   }
 
-  /** The classes of the beans that answer HTTP requests beside the routes. */
+  /** Returns the classes of the beans that answer HTTP requests beside the routes. */
   public List<Class<?>> controllers() {
     return Arrays.stream(beans.getBeanNamesForAnnotation(Controller.class))
         .<Class<?>>map(name -> beans.getType(name, false))
@@ -80,13 +80,13 @@ public final class BeanStubs implements BeanRepository {
         .toList();
   }
 
-  /** Whether the service has a bean of a type. */
+  /** Returns whether the service has a bean of a type. */
   public boolean has(Class<?> type) {
     return beans.getBeanNamesForType(type, true, false).length > 0;
   }
 
   @Override
-  public Object lookupByName(String name) {
+  public @Nullable Object lookupByName(String name) {
     if (!beans.containsBean(name)) {
       return null;
     }
@@ -95,12 +95,12 @@ public final class BeanStubs implements BeanRepository {
   }
 
   @Override
-  public <T> T lookupByNameAndType(String name, Class<T> type) {
+  public <T> @Nullable T lookupByNameAndType(String name, Class<T> type) {
     Object bean = lookupByName(name);
     return type.isInstance(bean) ? type.cast(bean) : null;
   }
 
-  /** Camel's own services are its own: a stand-in of one would be called. */
+  /** Camel's own services are left out, because a stub of one would be called. */
   @Override
   public <T> Map<String, T> findByTypeWithName(Class<T> type) {
     Map<String, T> found = new TreeMap<>();
@@ -121,9 +121,9 @@ public final class BeanStubs implements BeanRepository {
   }
 
   /**
-   * An object of a type on which no constructor has run. One that Camel would start, or whose type
-   * is abstract, does nothing when it is called. Of what languages such as jsonpath call while a
-   * route is made there is a real one, as it reaches nothing.
+   * Creates an object of a type without running a constructor. A type that Camel would start, or
+   * that is abstract, gets a stub that does nothing. The object mapper is real, because languages
+   * such as jsonpath call it while a route is made, and it reaches nothing.
    */
   public static Object of(Class<?> type) {
     if (type == ObjectMapper.class) {
@@ -150,7 +150,7 @@ public final class BeanStubs implements BeanRepository {
         loader, types, (proxy, method, arguments) -> answer(proxy, name, method, arguments));
   }
 
-  /** An object of a subclass that overrides all. */
+  /** Creates an object of a subclass that overrides every method. */
   private static Object inert(Class<?> type) {
     Enhancer enhancer = new Enhancer();
     enhancer.setSuperclass(type);
@@ -164,12 +164,13 @@ public final class BeanStubs implements BeanRepository {
       ((Factory) object).setCallbacks(new Callback[] {interceptor});
       return object;
     } catch (CodeGenerationException | IllegalArgumentException closed) {
-      // A class of the JDK, or one that nobody else may extend
+      // A class of the JDK, or one that cannot be extended
       return Modifier.isAbstract(type.getModifiers()) ? new Object() : OBJENESIS.newInstance(type);
     }
   }
 
-  private static Object answer(Object self, String name, Method method, Object... arguments) {
+  private static @Nullable Object answer(
+      Object self, String name, Method method, Object... arguments) {
     return switch (method.getName()) {
       case "toString" -> name;
       case "hashCode" -> System.identityHashCode(self);

@@ -9,9 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchBeanException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
-/** Says of a bean that Camel cannot use whether there is none, or one that is something else. */
+/** Explains why Camel cannot use a bean: it does not exist, or is of another type. */
 public final class BeanWords {
   private static final Pattern WANTED = Pattern.compile("of type: (?<type>[\\w.$]+)");
   private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|not find|cannot find");
@@ -23,7 +24,7 @@ public final class BeanWords {
   /**
    * @param camel the context that looks for beans
    * @param standIns the beans of the service
-   * @param vocabulary the words for a bean that there is not
+   * @param vocabulary the words for an unknown bean
    */
   public BeanWords(CamelContext camel, BeanStubs standIns, AllowedNames vocabulary) {
     this.camel = camel;
@@ -31,9 +32,7 @@ public final class BeanWords {
     this.vocabulary = vocabulary;
   }
 
-  /**
-   * What is wrong with a bean that Camel did not find, by its name or, for want of one, its type.
-   */
+  /** Explains why Camel did not find a bean by its name or, without one, by its type. */
   public String missing(NoSuchBeanException failure) {
     String name = failure.getName();
     Optional<String> found = described(name);
@@ -55,18 +54,18 @@ public final class BeanWords {
   }
 
   /**
-   * Camel's words, with what the bean is that they say cannot be found.
+   * Adds to Camel's words what the bean is that they call missing.
    *
-   * @param reason why Camel does not go on
-   * @param word what this names; null when nothing
+   * @param reason Camel's words
+   * @param word the word that the reason names; null when it names none
    */
-  public String explained(String reason, String word) {
+  public String explained(String reason, @Nullable String word) {
     return NOT_FOUND.matcher(reason).find()
         ? described(word).map(what -> reason.replaceFirst("\\.$", "") + "; " + what).orElse(reason)
         : reason;
   }
 
-  private Optional<String> described(String name) {
+  private Optional<String> described(@Nullable String name) {
     Object bean = name == null ? null : camel.getRegistry().lookupByName(name);
     if (bean == null) {
       return Optional.empty();
@@ -75,7 +74,7 @@ public final class BeanWords {
         bean instanceof Proxy ? bean.getClass().getInterfaces()[0] : ClassUtils.getUserClass(bean);
     return Optional.of(
         type == Object.class
-            ? "the bean '%s' is of another type".formatted(name)
+            ? "the bean '%s' has another type".formatted(name)
             : "the bean '%s' is a %s".formatted(name, type.getName()));
   }
 

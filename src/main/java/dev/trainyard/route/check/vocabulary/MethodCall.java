@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
-/** The call of a method of a bean, as a route writes it. */
+/** Checks the call of a bean's method, as a route writes it. */
 public final class MethodCall {
-  /** A method, perhaps with arguments, perhaps with what is asked of its result. */
+  /** A method, optionally with arguments and an access to its result. */
   private static final Pattern CALL =
       Pattern.compile(
           "(?<name>[\\p{L}_$][\\p{L}\\p{N}_$]*)\\s*(\\(.*\\))?([.?\\[].*)?", Pattern.DOTALL);
@@ -17,13 +18,13 @@ public final class MethodCall {
   private MethodCall() {}
 
   /**
-   * What is wrong with a call.
+   * Describes what is wrong with a call.
    *
-   * @param text the method, perhaps with arguments; null when the route names none
+   * @param text the method, optionally with arguments; null when the route names none
    * @param type the type of the bean
-   * @return empty when the type has the method, or when that is known later
+   * @return empty when the type has the method, or when that is known only later
    */
-  public static Optional<String> fault(String text, Class<?> type) {
+  public static Optional<String> fault(@Nullable String text, Class<?> type) {
     if (text == null || text.isBlank() || text.contains("{{") || text.startsWith("${")) {
       return Optional.empty();
     }
@@ -37,7 +38,7 @@ public final class MethodCall {
         : Optional.of(AllowedNames.noMethod(call.group("name"), methods));
   }
 
-  /** A getter may be named by its property. */
+  /** Returns whether a method is known, if need be by the name of its property. */
   private static boolean isAmong(Collection<String> methods, String name) {
     String property = StringUtils.capitalize(name);
     return Stream.of(name, "get" + property, "is" + property).anyMatch(methods::contains);

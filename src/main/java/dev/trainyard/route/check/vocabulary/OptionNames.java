@@ -6,26 +6,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What may be said of steps and components that is a duration, and what must be, kept from one
- * check to the next: Camel's own descriptions of them, which do not change while the process lives,
- * are long.
+ * Caches which options of steps and components are durations, and which are required. Camel's own
+ * descriptions of them are long, and do not change while the process lives.
  */
 public final class OptionNames {
   private final Map<String, Collection<String>> ofSteps = new ConcurrentHashMap<>();
   private final Map<String, Collection<String>> required = new ConcurrentHashMap<>();
   private final Map<String, Collection<String>> ofComponents = new ConcurrentHashMap<>();
 
-  /** The durations of a step, which the reader gives when they are asked for first. */
+  /** Returns the durations of a step, read on first use. */
   Collection<String> ofStep(String step, Function<String, Collection<String>> reader) {
     return ofSteps.computeIfAbsent(step, reader);
   }
 
-  /** What a step must have. */
+  /** Returns the options that a step requires, read on first use. */
   Collection<String> requiredOfStep(String step, Function<String, Collection<String>> reader) {
     return required.computeIfAbsent(step, reader);
   }
 
-  /** The durations of a component. */
+  /** Returns the durations of a component, read on first use. */
   Collection<String> ofComponent(String component, Function<String, Collection<String>> reader) {
     return ofComponents.computeIfAbsent(component, reader);
   }

@@ -2,6 +2,7 @@ package dev.trainyard.route.check.vocabulary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.trainyard.route.model.FileEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Camel's own schema of route files, read as what may stand at each place of an entry. */
+/** Camel's schema of route files, read as what may be written at each place of an entry. */
 public final class RouteSchema {
-  /** Where Camel keeps it, for editors. */
+  /** The schema in Camel's jar, made for editors. */
   public static final String RESOURCE = "/schema/camelYamlDsl.json";
 
   private static final String STEP = "org.apache.camel.model.ProcessorDefinition";
@@ -25,26 +26,26 @@ public final class RouteSchema {
     this.items = items;
   }
 
-  /** Reads the schema of the Camel that is there. */
+  /** Reads the schema of the Camel version in use. */
   public static RouteSchema read() {
     try (InputStream in = RouteSchema.class.getResourceAsStream(RESOURCE)) {
       return new RouteSchema(new ObjectMapper().readTree(in).path("items"));
     } catch (IOException e) {
-      throw new IllegalStateException("the schema of route files", e);
+      throw new IllegalStateException("cannot read the schema of route files", e);
     }
   }
 
-  /** What an entry of a kind may have. */
+  /** Returns what an entry of a kind may contain. */
   public Shape entry(FileEntry.Kind kind) {
     return shape(items.path("properties").path(kind.key()));
   }
 
-  /** The step that a list of steps may have, with the steps' names as its keys. */
+  /** Returns the shape of a step, with the names of all steps as its keys. */
   public Shape step() {
     return shape(items.path("definitions").path(STEP));
   }
 
-  /** What a part of the schema allows. */
+  /** Returns what a part of the schema allows. */
   public Shape shape(JsonNode schema) {
     Reading reading = new Reading();
     reading.read(schema, false);
@@ -62,19 +63,19 @@ public final class RouteSchema {
   }
 
   /**
-   * What may stand at a place.
+   * What may be written at a place.
    *
-   * @param text whether a text, number or truth value may
-   * @param type which of these, as JSON Schema calls it
-   * @param values those that a text is one of; none when it is free
-   * @param map whether keys may
-   * @param closed whether it is these keys alone
-   * @param single whether it is one key at a time, as of a step
-   * @param keys the keys that may be there, with the schema of what each has
-   * @param choices those of the keys of which one at most may be there: the languages of an
-   *     expression, the formats of data
-   * @param required those of the keys that must be there
-   * @param item the schema of the items; null when no list may stand there
+   * @param text whether a text, number or truth value is allowed
+   * @param type which of these, in the terms of JSON Schema
+   * @param values the allowed texts; empty when any is
+   * @param map whether keys are allowed
+   * @param closed whether only these keys are allowed
+   * @param single whether only one key is allowed at a time, as in a step
+   * @param keys the allowed keys, each with the schema of its value
+   * @param choices the keys of which at most one is allowed: the languages of an expression, the
+   *     formats of data
+   * @param required the required keys
+   * @param item the schema of the items; missing when no list is allowed
    */
   public record Shape(
       boolean text,
@@ -88,18 +89,18 @@ public final class RouteSchema {
       Set<String> required,
       JsonNode item) {
 
-    /** Whether a list may stand there. */
+    /** Returns whether a list is allowed. */
     public boolean isList() {
-      return item != null;
+      return !item.isMissingNode();
     }
 
-    /** Whether it is an expression, or has one. */
+    /** Returns whether the place is an expression, or contains one. */
     public boolean isExpression() {
       return choices.contains("constant");
     }
   }
 
-  /** Collects what is spread over references and alternatives. */
+  /** Collects the parts of a shape from references and alternatives. */
   private final class Reading {
     private boolean text;
     private String type = "string";
@@ -110,7 +111,7 @@ public final class RouteSchema {
     private final Map<String, JsonNode> keys = new LinkedHashMap<>();
     private final Set<String> choices = new LinkedHashSet<>();
     private final Set<String> required = new LinkedHashSet<>();
-    private JsonNode item;
+    private JsonNode item = MissingNode.getInstance();
 
     void read(JsonNode schema, boolean alternative) {
       if (schema.has("$ref")) {

@@ -5,27 +5,28 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 
-/** The settings that {@code {{placeholders}}} of routes name. */
+/** The settings that routes name in {@code {{placeholders}}}. */
 public final class Settings {
   private static final String OWN = "trainyard.";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}:?!]+)\\}\\}");
 
   private final ConfigurableEnvironment environment;
 
-  /** The settings of an environment. */
+  /** Creates a view of the settings of an environment. */
   public Settings(ConfigurableEnvironment environment) {
     this.environment = environment;
   }
 
-  /** The value of a setting, null without. */
-  public String value(String name) {
+  /** Returns the value of a setting; null when it is not set. */
+  public @Nullable String value(String name) {
     return environment.getProperty(name);
   }
 
-  /** A text with the settings that it names; what is not set stays as it is written. */
+  /** Replaces the placeholders of a text; those that are not set stay as written. */
   public String resolve(String text) {
     return PLACEHOLDER
         .matcher(text)
@@ -36,7 +37,7 @@ public final class Settings {
             });
   }
 
-  /** The service's settings that have a value. */
+  /** Returns the names of the service's settings that have a value. */
   Set<String> names() {
     Set<String> names = new TreeSet<>();
     environment.getPropertySources().stream()
