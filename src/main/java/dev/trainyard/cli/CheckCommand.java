@@ -18,11 +18,10 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * {@code check [directory]}: says what is wrong with the files that users edit, as a running
- * service would, without one.
+ * {@code check [directory]}: checks the edited files as a running service would, without a service.
  */
 public final class CheckCommand {
-  /** The first argument that asks for it. */
+  /** The name of the command. */
   public static final String NAME = "check";
 
   private static final int VALID = 0;
@@ -35,8 +34,8 @@ public final class CheckCommand {
 
   /**
    * @param application the application whose beans the routes use
-   * @param out receives a line for each problem, or the one that there is none
-   * @param err receives why nothing can be checked
+   * @param out receives a line for each problem, or a line that says that there is none
+   * @param err receives the reason why nothing can be checked
    */
   public CheckCommand(Class<?> application, PrintStream out, PrintStream err) {
     this.application = application;
@@ -47,11 +46,11 @@ public final class CheckCommand {
   /**
    * Checks a directory with {@code routes/} and {@code config/}.
    *
-   * @param arguments the directory, the working directory without it; and settings
+   * @param arguments the directory, by default the working directory, and settings
    * @return 0 when the files may run, 1 when not, 2 when they cannot be checked
    */
   public int run(List<String> arguments) {
-    // Until the settings are read, Boot would log to standard output
+    // Boot would log to standard output until the settings are read
     LoggingSystem.get(getClass().getClassLoader())
         .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
     try {
@@ -106,7 +105,7 @@ public final class CheckCommand {
     ServiceBeans beans;
     try {
       beans = ServiceBeans.of(application, settings);
-    } catch (StartupRefusedException told) {
+    } catch (StartupRefusedException refusal) {
       return NOT_CHECKED;
     }
     try (beans) {

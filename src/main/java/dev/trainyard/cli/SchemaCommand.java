@@ -8,21 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 
-/** {@code schema [file]}: writes the JSON schema of route files, by which editors help to write. */
+/**
+ * {@code schema [file]}: writes the JSON schema of route files, which editors use for completion.
+ */
 public final class SchemaCommand {
-  /** The first argument that asks for it. */
+  /** The name of the command. */
   public static final String NAME = "schema";
 
-  /** Where the first line of each route file says that it is. */
+  /** The path that the first line of each route file names. */
   private static final String DEFAULT = "routes/route-schema.json";
 
   private final PrintStream out;
   private final PrintStream err;
 
   /**
-   * @param out receives where the schema is
-   * @param err receives why it cannot be written
+   * @param out receives the path of the schema
+   * @param err receives the reason why it cannot be written
    */
   public SchemaCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -32,21 +35,22 @@ public final class SchemaCommand {
   /**
    * Writes the schema.
    *
-   * @param arguments the file, {@code routes/route-schema.json} without it
+   * @param arguments the file, by default {@code routes/route-schema.json}
    * @return 0 when it is written, 1 when not
    */
   public int run(List<String> arguments) {
     if (arguments.size() > 1 || arguments.stream().anyMatch(word -> word.startsWith("--"))) {
-      return notWritten("it takes the name of a file, or nothing: schema [FILE]");
+      return notWritten("the command takes the name of a file, or nothing: schema [FILE]");
     }
     Path file = Path.of(arguments.isEmpty() ? DEFAULT : arguments.get(0));
-    Path directory = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
       return notWritten("%s is a directory; name a file: schema FILE".formatted(file));
     }
+    Path directory =
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "only a directory has no parent");
     if (!Files.isDirectory(directory)) {
       return notWritten(
-          "there is no directory %s. Start in the directory that has routes/, or name a file: schema FILE"
+          "there is no directory %s. Start in the directory that contains routes/, or name a file: schema FILE"
               .formatted(directory));
     }
     try (InputStream schema = SchemaCommand.class.getResourceAsStream(RouteSchema.RESOURCE)) {

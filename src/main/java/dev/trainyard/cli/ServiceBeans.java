@@ -7,12 +7,12 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
- * The service's application context with its bean definitions and settings, of which no bean is
- * ever made: neither servers nor files of data are needed, or touched.
+ * The service's application context with its bean definitions and settings, in which no bean is
+ * ever made. It needs no servers and touches no data files.
  */
 public final class ServiceBeans extends AnnotationConfigApplicationContext {
 
-  /** For an application class and command line arguments. */
+  /** Creates the context for an application class and command line arguments. */
   public static ServiceBeans of(Class<?> application, String... arguments) {
     SpringApplication spring = new SpringApplication(application);
     spring.setWebApplicationType(WebApplicationType.NONE);
@@ -23,13 +23,13 @@ public final class ServiceBeans extends AnnotationConfigApplicationContext {
     return (ServiceBeans) spring.run(arguments);
   }
 
-  /** Would make the singletons. */
+  /** Skipped, because it would make the singletons. */
   @Override
   protected void finishBeanFactoryInitialization(ConfigurableListableBeanFactory beanFactory) {
     beanFactory.freezeConfiguration();
   }
 
-  /** Would start them. */
+  /** Skipped, because it would start the beans. */
   @Override
   protected void finishRefresh() {
     clearResourceCaches();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Refuses a first argument that is neither a command nor a setting: a service that started because
- * of a slip of the pen would take jobs.
+ * Refuses a first argument that is neither a command nor a setting: a service started by a typing
+ * error would take jobs.
  */
 public final class UnknownCommand {
   /** The command line is wrong (sysexits.h). */
@@ -17,7 +17,7 @@ public final class UnknownCommand {
   private final PrintStream err;
 
   /**
-   * @param usages how each command is written, by its name
+   * @param usages the usage of each command, by its name
    * @param err receives what is wrong and what is allowed
    */
   public UnknownCommand(Map<String, String> usages, PrintStream err) {
@@ -25,7 +25,11 @@ public final class UnknownCommand {
     this.err = err;
   }
 
-  /** Tells it in one line; the result is the exit code. */
+  /**
+   * Reports the word in one line.
+   *
+   * @return the exit code
+   */
   public int run(String word) {
     String nearest = NearestNames.suggestion(word, usages.keySet());
     err.printf(

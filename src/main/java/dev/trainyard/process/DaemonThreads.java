@@ -2,18 +2,18 @@ package dev.trainyard.process;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Makes threads that do not keep the process from ending. */
+/** Makes threads that do not prevent the process from ending. */
 public final class DaemonThreads {
   private DaemonThreads() {}
 
-  /** A thread that is not started yet. */
+  /** Returns a thread that is not started yet. */
   public static Thread named(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }
 
-  /** A factory whose threads all have the same name. */
+  /** Returns a factory whose threads all have the same name. */
   public static ThreadFactory factory(String name) {
     return task -> named(name, task);
   }

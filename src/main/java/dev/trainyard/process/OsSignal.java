@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles signals of the operating system. The JDK has one class for that, {@code sun.misc.Signal}
- * of the module {@code jdk.unsupported}; it is reached by reflection because the compiler warns of
- * any other use, and because a JVM may come without it.
+ * Handles signals of the operating system. The JDK offers only {@code sun.misc.Signal} of the
+ * module {@code jdk.unsupported}. It is reached by reflection because the compiler warns of any
+ * other use, and because a JVM may lack the module.
  */
 final class OsSignal {
   private static final Logger LOG = LoggerFactory.getLogger(OsSignal.class);
@@ -17,7 +17,7 @@ final class OsSignal {
 
   /**
    * Runs an action, on a thread of its own, each time that a signal arrives. Where signals cannot
-   * be handled, they do what the JVM does with them.
+   * be handled, the JVM's own handling stays.
    *
    * @param name such as {@code TERM}
    */

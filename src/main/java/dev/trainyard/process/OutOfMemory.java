@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the process when it has run out of memory: whichever thread the error struck, nothing in the
- * process can be trusted afterwards. Its jobs come to another worker by their leases.
+ * process can be trusted afterwards. The leases bring its jobs to another worker.
  *
  * <p>{@code -XX:+ExitOnOutOfMemoryError} does the same, with the same exit status, before any of
- * our code sees the error. This is for a process that was started without it, and for the errors
- * that are thrown by Java code, such as those of direct buffers.
+ * our code sees the error. This class covers processes started without it, and errors thrown by
+ * Java code, such as those of direct buffers.
  */
 public final class OutOfMemory {
 
-  /** Exit status of a process that ran out of memory, the one of the JVM's own option. */
+  /** Exit status of a process that ran out of memory, the same as with the JVM's own option. */
   public static final int EXIT_STATUS = 3;
 
   /** Longer chains of causes are cyclic. */

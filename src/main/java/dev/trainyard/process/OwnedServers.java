@@ -1,14 +1,20 @@
 package dev.trainyard.process;
 
-/** Servers that live as long as this process, and that end after all that uses them. */
+/** Servers that live as long as this process, and end after everything that uses them. */
 public interface OwnedServers {
 
-  /** Whether {@link #close} was called, which means that all that uses them has ended. */
+  /**
+   * Returns whether {@link #close} was called, which means that everything that uses the servers
+   * has ended.
+   */
   boolean isClosed();
 
-  /** Stops them in order, and waits until they have ended; a second caller waits for the first. */
+  /**
+   * Stops the servers in order, and waits until they have ended. A second caller waits for the
+   * first.
+   */
   void close();
 
-  /** Tells them to stop, and does not wait. */
+  /** Tells the servers to stop, without waiting. */
   void abandon();
 }

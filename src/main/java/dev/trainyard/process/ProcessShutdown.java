@@ -12,23 +12,26 @@ import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Sees that this process ends when it is told to. A shutdown gives the jobs back and stops our own
- * servers; one that hangs is cut short after {@code trainyard.shutdown-timeout}, and at once by a
- * second signal of the same kind. A job that was not given back comes to another worker by its
- * lease.
+ * Ensures that this process ends when it is told to. A shutdown releases the jobs and stops our own
+ * servers. A shutdown that hangs is cut short after {@code trainyard.shutdown-timeout}, and at once
+ * by a second signal of the same kind. The lease brings a job that was not released to another
+ * worker.
  *
- * <p>Only {@code main} installs it: signals and exits are the process's, not the context's.
+ * <p>Only {@code main} installs it: signals and exits belong to the process, not to the context.
  */
 public final class ProcessShutdown
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-  /** The setting: how long jobs and requests may take to end. */
+  /** The setting for the time that jobs and requests may take to end. */
   static final String TIMEOUT = "trainyard.shutdown-timeout";
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ABANDON = Duration.ofSeconds(1);
 
-  /** As shells and supervisors expect it of a process that a signal has ended. */
+  /**
+   * Added to the signal's number, as shells and supervisors expect of a process that a signal has
+   * ended.
+   */
   private static final int SIGNAL_STATUS = 128;
 
   private static final int SIGINT = 2;
@@ -37,12 +40,12 @@ public final class ProcessShutdown
   private final Set<String> received = ConcurrentHashMap.newKeySet();
   private volatile Duration timeout = DEFAULT_TIMEOUT;
 
-  /** Null while it has none of its own. */
+  /** Null while the process has no servers of its own. */
   private volatile @Nullable OwnedServers servers;
 
   private volatile int status = 1;
 
-  /** Takes over the signals, the shutdown and the failures that no thread catches. */
+  /** Takes over the signals, the shutdown and uncaught failures. */
   public void install() {
     Thread.setDefaultUncaughtExceptionHandler(new UncaughtFailures());
     OsSignal.handle("TERM", () -> signalled("TERM", SIGTERM));
@@ -56,7 +59,7 @@ public final class ProcessShutdown
     context.getBeanFactory().registerSingleton("processEnd", this);
   }
 
-  /** Names the servers that a shutdown which is cut short must still stop. */
+  /** Registers the servers that a shutdown which is cut short must still stop. */
   public void owns(OwnedServers owned) {
     servers = owned;
   }
@@ -80,7 +83,10 @@ public final class ProcessShutdown
         "%s is '%s'; it must be a time such as 5s.".formatted(TIMEOUT, value));
   }
 
-  /** A kind counts by itself: Maven passes the terminal's interrupt on as SIGTERM. */
+  /**
+   * Each kind of signal counts separately, since Maven passes the terminal's interrupt on as
+   * SIGTERM.
+   */
   private void signalled(String name, int number) {
     int signalStatus = SIGNAL_STATUS + number;
     if (received.add(name)) {
@@ -104,7 +110,7 @@ public final class ProcessShutdown
     }
   }
 
-  /** A hook: the shutdown goes on beside the thread that it starts. */
+  /** A shutdown hook; the shutdown continues beside the thread that it starts. */
   private void shutdownBegins() {
     DaemonThreads.named("shutdown-watchdog", this::cutShort).start();
   }
@@ -119,7 +125,7 @@ public final class ProcessShutdown
     OwnedServers owned = servers;
     if (owned == null || !owned.isClosed()) {
       System.err.println(
-          "Trainyard's shutdown took longer than %s = %d ms and is cut short: what still runs is not waited for, and a job comes to another worker by its lease."
+          "Trainyard's shutdown took longer than %s = %d ms and is cut short: it no longer waits for what still runs, and the lease brings each job to another worker."
               .formatted(TIMEOUT, timeout.toMillis()));
     }
     if (owned != null) {

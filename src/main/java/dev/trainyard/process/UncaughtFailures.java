@@ -3,7 +3,7 @@ package dev.trainyard.process;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens to a failure that ends a thread. */
+/** Logs a failure that ends a thread, and ends the process when memory has run out. */
 final class UncaughtFailures implements Thread.UncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(UncaughtFailures.class);
 

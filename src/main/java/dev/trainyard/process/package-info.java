@@ -1,6 +1,6 @@
 /**
- * How this process ends: signals, the servers that it owns, memory that has run out, errors that
- * nobody caught, threads that do not hold it up.
+ * Controls how this process ends: signals, its own servers, memory that has run out, uncaught
+ * failures, threads that do not hold it up.
  */
 @NullMarked
 package dev.trainyard.process;

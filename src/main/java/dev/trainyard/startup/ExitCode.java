@@ -5,7 +5,7 @@ import org.apache.camel.FailedToStartRouteException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 
-/** The exit code of a process whose start has failed. */
+/** Chooses the exit code of a process whose start has failed. */
 public final class ExitCode {
 
   private static final int OTHER_FAILURE = 1;
@@ -13,7 +13,7 @@ public final class ExitCode {
   private ExitCode() {}
 
   /**
-   * The exit code that the innermost known cause asks for; 1 for a failure that nobody foresaw.
+   * Returns the exit code that the innermost known cause asks for; 1 for an unexpected failure.
    *
    * @param failure what {@code SpringApplication.run} has thrown, after reporting it
    */

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.jspecify.annotations.Nullable;
 
-/** The port that the service will listen on, looked at before the servers behind it are started. */
+/** Checks the port that the service will listen on, before the servers behind it are started. */
 public final class HttpPort {
 
   private HttpPort() {}

@@ -5,9 +5,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
 /**
- * Prints a start-up failure as one line on standard error, and a line for each of several reasons:
- * the place where a shell, a supervisor and a container runtime look. Boot's own report, a banner
- * of ten lines on standard output, is switched off in {@code application.yaml}.
+ * Prints a start-up failure on standard error, where shells, supervisors and container runtimes
+ * look: one line, and a line for each of several reasons. Boot's own report, a banner of ten lines
+ * on standard output, is switched off in {@code application.yaml}.
  */
 class OneLineFailureReporter implements FailureAnalysisReporter {
 

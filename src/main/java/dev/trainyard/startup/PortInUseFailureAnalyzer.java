@@ -7,7 +7,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says of a port that was taken between {@link HttpPort#requireFree} and the real bind the same.
+ * Reports a port that was taken between {@link HttpPort#requireFree} and the real bind in the same
+ * words.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.springframework.core.env.Environment;
 
-/** What a process of Trainyard does: serve HTTP, run jobs, or both. */
+/** The role of a process: serve HTTP, run jobs, or both. */
 public enum ProcessRole {
-  /** Serves HTTP and runs jobs; brings its own servers unless external ones are named. */
+  /** Serves HTTP and runs jobs; starts its own servers unless external ones are named. */
   ALL,
   /** Serves HTTP only. */
   API,
@@ -17,9 +17,9 @@ public enum ProcessRole {
   public static final String PROPERTY = "trainyard.role";
 
   /**
-   * The role that the settings name; {@link #ALL} without one.
+   * Returns the role that the settings name; {@link #ALL} without one.
    *
-   * @throws StartupRefusedException for a name that is no role
+   * @throws StartupRefusedException when the name is not a role
    */
   public static ProcessRole of(Environment environment) {
     String name = environment.getProperty(PROPERTY, "all").strip();
@@ -32,7 +32,7 @@ public enum ProcessRole {
                     "%s is '%s'; it must be all, api or worker.".formatted(PROPERTY, name)));
   }
 
-  /** The name as it is written in the settings. */
+  /** Returns the name as the settings write it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -13,7 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
 
-/** Says of a setting that cannot be bound what its value is and what it may be. */
+/** Explains a setting that cannot be bound: its value, and what is allowed. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
   private static final Map<Class<?>, String> ALLOWED =
@@ -42,9 +42,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         cause);
   }
 
-  /**
-   * What the settings themselves say of a value that could be read; null when they were not asked.
-   */
+  /** Returns the settings' own reason against a readable value; null when they were not reached. */
   private static @Nullable String ownRefusal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = cause.getMessage();

@@ -12,8 +12,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Keeps Camel and Tomcat from logging what ends a start: the failure reaches Spring Boot, which has
- * it told in one line or, if nobody foresaw it, logs it itself.
+ * Keeps Camel and Tomcat from logging what ends a start. The failure reaches Spring Boot, which has
+ * it reported in one line or, when it is unexpected, logs it itself.
  */
 class StartFailureLog implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -27,7 +27,7 @@ class StartFailureLog implements ApplicationContextInitializer<ConfigurableAppli
 
   /** Drops the lines of contexts that could not start. */
   static final class StartLines extends TurboFilter {
-    /** How the line of a logger begins. */
+    /** The beginning of the line to drop, by logger. */
     private static final Map<String, String> LINES =
         Map.of(
             "org.apache.camel.impl.engine.AbstractCamelContext",

@@ -3,11 +3,12 @@ package dev.trainyard.startup;
 import java.util.List;
 
 /**
- * The service cannot start, and the person who started it can do something about it.
+ * Thrown when the service cannot start, and the person who started it can do something about it.
  *
  * <p>The message is all that this person sees: one line that says what is wrong and what to do, and
- * below it the reasons when there are several. It never holds a password. Thrown anywhere below the
- * start of the Spring context, it ends the process with its exit code and without a stack trace.
+ * below it the reasons when there are several. It never contains a password. Thrown anywhere below
+ * the start of the Spring context, it ends the process with its exit code and without a stack
+ * trace.
  */
 public class StartupRefusedException extends RuntimeException {
 
@@ -22,7 +23,11 @@ public class StartupRefusedException extends RuntimeException {
   private final int exitCode;
   private final transient List<String> details;
 
-  /** A refusal with exit code {@link #EX_CONFIG}. */
+  /**
+   * Creates a refusal with exit code {@link #EX_CONFIG}.
+   *
+   * @param message one line: what is wrong and what to do
+   */
   public StartupRefusedException(String message) {
     this(message, EX_CONFIG);
   }
@@ -38,7 +43,7 @@ public class StartupRefusedException extends RuntimeException {
   }
 
   /**
-   * A refusal for several reasons, with exit code {@link #EX_CONFIG}.
+   * Creates a refusal for several reasons, with exit code {@link #EX_CONFIG}.
    *
    * @param message one line: what is wrong and what to do
    * @param details a line for each reason
@@ -60,12 +65,12 @@ public class StartupRefusedException extends RuntimeException {
     this.details = List.of();
   }
 
-  /** The exit code of the process. */
+  /** Returns the exit code of the process. */
   public int exitCode() {
     return exitCode;
   }
 
-  /** Lines to be shown below the message; usually none. */
+  /** Returns the lines to show below the message; usually none. */
   public List<String> details() {
     return details;
   }

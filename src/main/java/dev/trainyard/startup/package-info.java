@@ -1,6 +1,6 @@
 /**
- * What decides whether this process may start, and how a refusal reaches the person who started it:
- * one line on standard error and an exit code. Nothing here starts a server or opens a connection.
+ * Decides whether this process may start, and reports a refusal to the person who started it: one
+ * line on standard error and an exit code. Nothing here starts a server or opens a connection.
  */
 @NullMarked
 package dev.trainyard.startup;
