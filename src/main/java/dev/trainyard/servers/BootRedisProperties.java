@@ -9,8 +9,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Whether Redis comes from neither us nor {@code REDIS_URL}: a Sentinel or Cluster, which one URL
- * cannot name, is set up through Boot's own {@code spring.data.redis.*}.
+ * Detects a Redis that is configured through Boot's own {@code spring.data.redis.*}, such as a
+ * Sentinel or Cluster that one URL cannot name.
  */
 class BootRedisProperties {
 
@@ -23,7 +23,7 @@ class BootRedisProperties {
             name -> binder.bind("spring.data.redis." + name, Bindable.of(String.class)).isBound());
   }
 
-  /** Holds unless Boot's own settings name a Redis. */
+  /** Matches unless Boot's own settings name a Redis. */
   static class Absent implements Condition {
 
     @Override

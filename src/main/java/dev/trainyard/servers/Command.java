@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A program that is run to its end.
+ * A program to run to its end.
  *
- * <p>All waits are timed: Spring interrupts and then abandons a start that waits without a limit
- * when SIGTERM arrives, and would leave servers behind.
+ * <p>Every wait has a limit. On SIGTERM, Spring interrupts and then abandons a start that waits
+ * without one, which would leave servers behind.
  */
 record Command(List<String> line) {
 
@@ -27,14 +27,14 @@ record Command(List<String> line) {
   private static final int BUSY_ATTEMPTS = 100;
   private static final long BUSY_PAUSE_MILLIS = 50;
 
-  /** What a program printed on both of its streams, and its exit code. */
+  /** The exit code of a program, and what it printed on both streams. */
   record Result(int exitCode, String output) {
 
     boolean succeeded() {
       return exitCode == 0;
     }
 
-    /** The last line that is not blank, where programs say why they failed. */
+    /** Returns the last line that is not blank, where programs explain a failure. */
     String lastLine() {
       return output
           .lines()
@@ -49,8 +49,8 @@ record Command(List<String> line) {
   }
 
   /**
-   * A program of PostgreSQL, which refuses to be root: root runs it in a user namespace of its own,
-   * where it is nobody.
+   * Creates a command of PostgreSQL, which refuses to be root: root runs it in a user namespace of
+   * its own, as nobody.
    */
   static Command ofPostgres(Path program, String... arguments) {
     List<String> line = new ArrayList<>();
@@ -62,7 +62,7 @@ record Command(List<String> line) {
     return new Command(line);
   }
 
-  /** Runs the program and waits until it has closed its output and ended. */
+  /** Runs the program, and waits until it has closed its output and ended. */
   Result run() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
@@ -84,8 +84,8 @@ record Command(List<String> line) {
   }
 
   /**
-   * Starts the program, waiting a few seconds for one that is still open for writing: a child that
-   * another thread forks while we unpack a program holds that file open until its own exec.
+   * Starts the program, waiting a few seconds for a file that is still open for writing. A child
+   * that another thread forks while we unpack a program holds that file open until its own exec.
    */
   private static Process start(ProcessBuilder builder) throws IOException {
     for (int attempt = 1; ; attempt++) {

@@ -14,10 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The directory that holds all that the embedded servers keep, locked for one living process.
+ * The directory of the embedded servers' data, locked for one living process.
  *
- * <p>The lock is one of the operating system: it goes with its process, however that ends. Whoever
- * holds it may take any server that still runs on this directory for a leftover.
+ * <p>The operating system holds the lock, and releases it when the process ends, however that
+ * happens. The holder may treat any server that still runs on this directory as a leftover.
  */
 final class DataDirectory implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Creates the directory where missing, and locks it.
+   * Creates the directory if it is missing, and locks it.
    *
    * @throws StartupRefusedException when it cannot be made or written, or another process holds it
    */
@@ -97,12 +97,17 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** The absolute path, free of links, as it appears in the command lines of the servers. */
+  /**
+   * Returns the absolute path, without links, as it appears in the command lines of the servers.
+   */
   Path path() {
     return path;
   }
 
-  /** Releases the lock. The lock file stays: removing it would let two processes lock two files. */
+  /**
+   * Releases the lock. The lock file stays, because removing it would let two processes lock two
+   * files.
+   */
   @Override
   public void close() throws IOException {
     lock.close();

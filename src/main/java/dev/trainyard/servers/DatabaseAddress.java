@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How to reach a PostgreSQL database.
+ * The address of a PostgreSQL database.
  *
  * @param jdbcUrl {@code jdbc:postgresql://host:port/database?parameters}, without user and password
  * @param username may be empty: the driver then takes the user of the operating system
@@ -63,7 +63,7 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
         PREFIX + parts.hosts() + "/" + parts.path() + query, username, password);
   }
 
-  /** The value of an option of the driver, decoded; empty when it is not given. */
+  /** Returns the value of a driver option, decoded; empty when it is not given. */
   Optional<String> option(String name) {
     return options()
         .filter(option -> option.startsWith(name + "="))
@@ -72,7 +72,7 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
   }
 
   /**
-   * The same address with an option of the driver.
+   * Returns the same address with a driver option.
    *
    * @param value as it is written in a URL
    */
@@ -86,13 +86,13 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
     return new DatabaseAddress(server + "?" + others + name + "=" + value, username, password);
   }
 
-  /** The options of the driver as they are written. */
+  /** Returns the driver options as written. */
   private Stream<String> options() {
     String[] parts = jdbcUrl.split("\\?", 2);
     return parts.length < 2 ? Stream.empty() : Arrays.stream(parts[1].split("&", -1));
   }
 
-  /** The host, port and database, fit for a message. */
+  /** Returns the host, port and database, for messages. */
   String location() {
     int start = jdbcUrl.startsWith(PREFIX) ? PREFIX.length() : 0;
     int query = jdbcUrl.indexOf('?');

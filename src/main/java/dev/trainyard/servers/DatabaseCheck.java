@@ -11,7 +11,7 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks at a database before the service relies on it. */
+/** Checks a database before the service relies on it. */
 final class DatabaseCheck {
 
   private static final String TIMEOUT_SECONDS = "5";
@@ -20,17 +20,17 @@ final class DatabaseCheck {
   private static final String UNKNOWN_DATABASE = "3D000";
   private static final String NO_PRIVILEGE = "42501";
 
-  /** How PgBouncer says so. */
+  /** PgBouncer's message about a parameter. */
   private static final Pattern UNSUPPORTED =
       Pattern.compile("unsupported startup parameter(?: in options)?: (\\w+)");
 
   private DatabaseCheck() {}
 
   /**
-   * Connects once, and asks for the settings that make an accepted job durable.
+   * Connects once, and checks the settings that make an accepted job durable.
    *
-   * @throws StartupRefusedException when the database cannot be reached, does not let us in, or
-   *     does not keep what it has committed
+   * @throws StartupRefusedException when the database cannot be reached, refuses the user, or does
+   *     not keep what it has committed
    */
   static void verify(DatabaseAddress address) {
     try (Connection connection = connect(address)) {
@@ -42,7 +42,7 @@ final class DatabaseCheck {
     }
   }
 
-  /** A connection that gives up soon. */
+  /** Returns a connection that gives up soon. */
   static Connection connect(DatabaseAddress address) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", address.username());
@@ -69,14 +69,14 @@ final class DatabaseCheck {
     }
   }
 
-  /** Why an address that gives this error cannot be used. */
+  /** Explains why an address that gives this error cannot be used. */
   static StartupRefusedException refusal(DatabaseAddress address, SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     String where = address.location();
     Matcher unsupported = UNSUPPORTED.matcher(String.valueOf(e.getMessage()));
     if (unsupported.find()) {
       return refusal(
-          "The pooler at %s does not take '%s'. Leave it out of DATABASE_URL if it comes from there; else add it to ignore_startup_parameters in pgbouncer.ini."
+          "The pooler at %s does not accept '%s'. Remove it from DATABASE_URL if it is there; otherwise add it to ignore_startup_parameters in pgbouncer.ini."
               .formatted(where, unsupported.group(1)),
           StartupRefusedException.EX_CONFIG,
           e);

@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The servers that this process brings along, as one: they start together, and all that has been
- * started stops when one of them cannot.
+ * The servers that this process runs itself, as a unit: they start together, and when one cannot
+ * start, all are stopped.
  *
  * <p>A Redis that dies is started again under its address, since it holds only hints. Without its
- * PostgreSQL the service can do nothing: the owner is told, and ends it.
+ * PostgreSQL the service can do nothing: the owner is notified, and ends it.
  *
- * <p>A close waits for a start that is going on. It may be called more than once, and nothing
- * starts after it.
+ * <p>A close waits for a start in progress. It may be called more than once, and nothing starts
+ * after it.
  */
 final class EmbeddedServers implements OwnedServers, AutoCloseable {
 
@@ -40,30 +40,30 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private volatile boolean closed;
 
-  /** Null before it has started, and when it is not asked for. */
+  /** Null before the start, and when PostgreSQL is external. */
   private volatile @Nullable PostgresServer postgres;
 
-  /** Null before it has started, and when it is not asked for. */
+  /** Null before the start, and when Redis is external. */
   private volatile @Nullable RedisServer redis;
 
   /**
-   * Servers of which none runs yet.
+   * Creates the servers without starting any.
    *
-   * @param onDatabaseDeath told once when PostgreSQL has ended without being closed
+   * @param onDatabaseDeath runs once when PostgreSQL has ended without being closed
    */
   EmbeddedServers(Runnable onDatabaseDeath) {
     this.onDatabaseDeath = onDatabaseDeath;
   }
 
   /**
-   * Locks the data directory and starts the servers that are asked for.
+   * Locks the data directory and starts the requested servers.
    *
    * @throws StartupRefusedException when that cannot work; nothing runs then
    */
   synchronized void start(Path directory, boolean withPostgres, boolean withRedis) {
     if (closed) {
       throw new StartupRefusedException(
-          "The service was told to stop while it started.", StartupRefusedException.EX_UNAVAILABLE);
+          "The service was stopped while it was starting.", StartupRefusedException.EX_UNAVAILABLE);
     }
     if (!withPostgres && !withRedis) {
       return;
@@ -106,7 +106,7 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
     }
   }
 
-  /** Waits with a limit, for the reason that {@link Command} gives. */
+  /** Waits with a limit, for the reason given in {@link Command}. */
   private static RedisServer await(Future<RedisServer> start) throws IOException {
     try {
       return start.get(START_MINUTES, TimeUnit.MINUTES);
@@ -149,24 +149,24 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
     if (closed) {
       return;
     }
-    LOG.warn("The embedded Redis has died and is started again");
+    LOG.warn("The embedded Redis has died; restarting it");
     try {
       server.restart();
-      LOG.info("The embedded Redis listens again");
+      LOG.info("The embedded Redis is listening again");
     } catch (IOException | RuntimeException e) {
-      LOG.error("The embedded Redis does not start again, and is tried again: {}", e.getMessage());
+      LOG.error("The embedded Redis cannot be restarted; trying again: {}", e.getMessage());
     }
     restartAtItsEnd(server);
   }
 
-  /** How to connect to the embedded PostgreSQL, which must have been asked for. */
+  /** Returns the address of the embedded PostgreSQL, which must have been requested. */
   synchronized DatabaseAddress database() {
-    return Objects.requireNonNull(postgres, "the embedded PostgreSQL does not run").address();
+    return Objects.requireNonNull(postgres, "the embedded PostgreSQL is not running").address();
   }
 
-  /** How to connect to the embedded Redis, which must have been asked for. */
+  /** Returns the address of the embedded Redis, which must have been requested. */
   synchronized RedisAddress redis() {
-    return Objects.requireNonNull(redis, "the embedded Redis does not run").address();
+    return Objects.requireNonNull(redis, "the embedded Redis is not running").address();
   }
 
   @Override
@@ -174,7 +174,7 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
     return closed;
   }
 
-  /** Waits for nobody, not even for a close that hangs. */
+  /** Waits for nothing, not even for a close that hangs. */
   @Override
   public void abandon() {
     closed = true;
@@ -188,7 +188,8 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
         database.abandon();
       }
     } catch (IOException e) {
-      LOG.error("An embedded server is left running; the next start ends it: {}", e.getMessage());
+      LOG.error(
+          "An embedded server is left running; the next start will stop it: {}", e.getMessage());
     }
   }
 

@@ -4,19 +4,19 @@ import dev.trainyard.startup.StartupRefusedException;
 import java.util.List;
 import java.util.Locale;
 
-/** How to reach Redis: one server, or the sentinels that know which server is the master. */
+/** The address of Redis: one server, or the sentinels that know which server is the master. */
 sealed interface ExternalRedis permits RedisAddress, SentinelAddress {
 
-  /** Index of the database, 0 or more. */
+  /** Returns the index of the database, 0 or more. */
   int database();
 
-  /** User of the servers; empty for the default user. */
+  /** Returns the user of the servers; empty for the default user. */
   String username();
 
-  /** Password of the servers; empty for none. */
+  /** Returns the password of the servers; empty for none. */
   String password();
 
-  /** Whether all connections are encrypted. */
+  /** Returns whether all connections are encrypted. */
   boolean tls();
 
   /**
@@ -32,7 +32,7 @@ sealed interface ExternalRedis permits RedisAddress, SentinelAddress {
         : RedisAddress.parse(variable, url);
   }
 
-  /** The index of the database that a URL names; 0 without one. */
+  /** Returns the index of the database that a URL names; 0 without one. */
   static int databaseIndex(ServerUrl url) {
     if (url.path().isEmpty()) {
       return 0;
@@ -43,7 +43,7 @@ sealed interface ExternalRedis permits RedisAddress, SentinelAddress {
     return Integer.parseInt(url.path());
   }
 
-  /** Requires the scheme to be one of those. */
+  /** Requires one of the schemes. */
   static void requireScheme(ServerUrl url, List<String> schemes) {
     if (!schemes.contains(url.scheme())) {
       throw new IllegalArgumentException(

@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Our address of Redis as Boot wants it. TLS trusts whom Java trusts: {@code
- * javax.net.ssl.trustStore} names other authorities.
+ * Passes our address of Redis to Boot. TLS trusts the authorities that Java trusts; {@code
+ * javax.net.ssl.trustStore} names others.
  */
 record ExternalRedisDetails(ExternalRedis redis) implements RedisConnectionDetails {
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A port of the loopback interface that nobody listens on. */
+/** Finds a port of the loopback interface on which nobody listens. */
 final class FreePort {
 
   private FreePort() {}
 
-  /** Asks the operating system for one; it stays free only until someone else takes it. */
+  /** Asks the operating system for a free port; another process may still take it before we do. */
   static int find() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

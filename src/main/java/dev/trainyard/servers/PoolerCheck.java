@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether a database is reached through a connection pooler, which may give each
- * transaction another server connection, and fits the way of working to it: what is kept in a
- * session, such as a prepared statement, would be missing or another's.
+ * Detects a connection pooler in front of a database, and adapts the connections to it. A pooler
+ * may give each transaction another server connection. Anything kept in a session, such as a
+ * prepared statement, would then be missing or another client's.
  */
 final class PoolerCheck {
   private static final Logger LOG = LoggerFactory.getLogger(PoolerCheck.class);
@@ -24,17 +24,17 @@ final class PoolerCheck {
   private static final String NO_PREPARED_STATEMENTS = "0";
 
   /**
-   * The locks of a process that has vanished in the middle of a transaction hold up the repair of
-   * its jobs until then. Settings of the user come behind it, and win.
+   * When a process vanishes in the middle of a transaction, its locks hold up the repair of its
+   * jobs until then. Settings of the user follow this one, and override it.
    */
   private static final String END_WHEN_IDLE = "-c%20idle_in_transaction_session_timeout=5s";
 
   private PoolerCheck() {}
 
   /**
-   * The same database with the options that suit the way to it.
+   * Returns the same database with the options that suit the connection.
    *
-   * @throws StartupRefusedException when there is a pooler, and it or the address asks for what
+   * @throws StartupRefusedException when there is a pooler, and it or the address has settings that
    *     cannot work behind one; or when it cannot be reached
    */
   static DatabaseAddress fit(DatabaseAddress address) {
@@ -51,7 +51,7 @@ final class PoolerCheck {
     }
   }
 
-  /** The options for a server without a pooler before it. */
+  /** Returns the options for a server without a pooler before it. */
   static DatabaseAddress direct(DatabaseAddress address) {
     String own = address.option("options").map(PoolerCheck::encoded).orElse("");
     return address.withOption("options", (END_WHEN_IDLE + "%20" + own).replaceAll("%20$", ""));
@@ -73,13 +73,13 @@ final class PoolerCheck {
     return address.withOption(PREPARE_THRESHOLD, NO_PREPARED_STATEMENTS);
   }
 
-  /** A pooler tells a process id of its own, by which it knows whose statement to cancel. */
+  /** A pooler reports a process id of its own, by which it knows whose statement to cancel. */
   private static boolean isPooled(Connection connection) throws SQLException {
-    int told = connection.unwrap(PGConnection.class).getBackendPID();
+    int reported = connection.unwrap(PGConnection.class).getBackendPID();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
       row.next();
-      return row.getInt(1) != told;
+      return row.getInt(1) != reported;
     }
   }
 
@@ -90,7 +90,7 @@ final class PoolerCheck {
       connection.commit();
     } catch (SQLException e) {
       throw new StartupRefusedException(
-          "The pooler at %s takes no transactions (%s). Set pool_mode = transaction in pgbouncer.ini."
+          "The pooler at %s does not support transactions (%s). Set pool_mode = transaction in pgbouncer.ini."
               .formatted(address.location(), e.getMessage()),
           StartupRefusedException.EX_CONFIG,
           e);

@@ -19,12 +19,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * The programs of PostgreSQL for this machine, taken out of the jar.
+ * The programs of PostgreSQL for this machine, unpacked from the jar.
  *
- * <p>They live in a directory of the service, not in the shared {@code java.io.tmpdir}, where
- * another user could put programs in their place and where cleaners remove them under a running
- * server. A directory appears under its final name, a digest of the archive, only when it is
- * complete.
+ * <p>They live in a directory of the service, not in the shared {@code java.io.tmpdir}. There
+ * another user could replace them, and cleaners remove them under a running server. A directory
+ * gets its final name, a digest of the archive, only when it is complete.
  */
 record PostgresBinaries(Path home) {
 
@@ -33,13 +32,13 @@ record PostgresBinaries(Path home) {
   private static final int OWNER_EXECUTES = 0100;
 
   /**
-   * Unpacks the programs below the directory unless they are there.
+   * Unpacks the programs below the directory if they are missing.
    *
-   * @throws StartupRefusedException when the jar brings none for this machine
+   * @throws StartupRefusedException when the jar contains none for this machine
    */
   static PostgresBinaries in(Path directory) throws IOException {
     byte[] archive = read();
-    // pg_ctl shows the server's path free of links, and that is how we know the server again
+    // pg_ctl shows the server's path without links, by which we recognise the server
     Path parent = PrivateFiles.createDirectories(directory).toRealPath();
     Path home = parent.resolve(PREFIX + digest(archive));
     if (!Files.isDirectory(home)) {
@@ -50,12 +49,12 @@ record PostgresBinaries(Path home) {
     return new PostgresBinaries(home);
   }
 
-  /** The path of a program: {@code initdb}, {@code pg_ctl}, {@code postgres}. */
+  /** Returns the path of a program: {@code initdb}, {@code pg_ctl}, {@code postgres}. */
   Path program(String name) {
     return home.resolve("bin").resolve(name);
   }
 
-  /** Removes what an earlier version, or an interrupted unpacking, has left beside these. */
+  /** Removes other versions, and the remains of an interrupted unpacking. */
   void removeOthers() throws IOException {
     try (var siblings = Files.newDirectoryStream(home.getParent(), PREFIX + "*")) {
       for (Path sibling : siblings) {
@@ -73,7 +72,7 @@ record PostgresBinaries(Path home) {
       return stream.readAllBytes();
     } catch (IllegalStateException | NoClassDefFoundError e) {
       throw new StartupRefusedException(
-          "There is no PostgreSQL for %s on %s in this jar. Name an external one with DATABASE_URL."
+          "This jar contains no PostgreSQL for %s on %s. Name an external one with DATABASE_URL."
               .formatted(system, machine),
           StartupRefusedException.EX_CONFIG,
           e);

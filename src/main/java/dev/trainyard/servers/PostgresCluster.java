@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of the embedded PostgreSQL: a database cluster that is complete or not there at all.
+ * The files of the embedded PostgreSQL: a database cluster that is complete or does not exist.
  *
- * <p>{@code initdb} works in a directory beside the final one, which takes its name in one step at
- * the end. So a crash in the middle leaves only a directory that can go, and a cluster under the
- * final name is never touched.
+ * <p>{@code initdb} works in a directory beside the final one, which gets its name in one step at
+ * the end. A crash in the middle leaves only a directory that can be removed, and a cluster under
+ * the final name is never touched.
  *
  * @param directory the data directory of PostgreSQL
  */
@@ -32,9 +32,9 @@ record PostgresCluster(Path directory) {
   private static final Duration INITDB_PATIENCE = Duration.ofSeconds(5);
 
   /**
-   * Makes the cluster unless it is there.
+   * Creates the cluster if it is missing.
    *
-   * @throws StartupRefusedException when the directory holds something else, or a cluster of
+   * @throws StartupRefusedException when the directory contains something else, or a cluster of
    *     another major version
    */
   static PostgresCluster open(Path directory, PostgresBinaries binaries) throws IOException {
@@ -48,12 +48,12 @@ record PostgresCluster(Path directory) {
     return cluster;
   }
 
-  /** The password of {@link #SUPERUSER}. */
+  /** Returns the password of {@link #SUPERUSER}. */
   String password() throws IOException {
     Path file = directory.resolve(PASSWORD_FILE);
     if (!Files.exists(file)) {
       throw new StartupRefusedException(
-          "%s is missing: the password of the embedded PostgreSQL. Restore the file, or move %s away to begin with an empty database."
+          "%s, the password file of the embedded PostgreSQL, is missing. Restore the file, or move %s away to begin with an empty database."
               .formatted(file, directory));
     }
     return Files.readString(file, UTF_8).strip();
@@ -85,7 +85,7 @@ record PostgresCluster(Path directory) {
     Files.move(staged, directory, StandardCopyOption.ATOMIC_MOVE);
     sync(parent(directory));
     PrivateFiles.delete(staging);
-    LOG.info("Made an empty database in {}", directory);
+    LOG.info("Created an empty database in {}", directory);
   }
 
   private static StartupRefusedException refusal(Command.Result result) {
@@ -95,21 +95,21 @@ record PostgresCluster(Path directory) {
               + " Trainyard as another user, or name an external database with DATABASE_URL.");
     }
     return new StartupRefusedException(
-        "The embedded PostgreSQL cannot make its database: %s".formatted(result.lastLine()));
+        "The embedded PostgreSQL cannot create its database: %s".formatted(result.lastLine()));
   }
 
   private void requireSameVersion(PostgresBinaries binaries) throws IOException {
     Path versionFile = directory.resolve("PG_VERSION");
     if (!Files.exists(versionFile)) {
       throw new StartupRefusedException(
-          "%s holds something that is not a PostgreSQL database. Move it away, or choose another directory with --%s=."
+          "%s contains something that is not a PostgreSQL database. Move it away, or choose another directory with --%s=."
               .formatted(directory, ServerSettings.DATA_DIRECTORY));
     }
     String found = Files.readString(versionFile, UTF_8).strip();
     String program = Command.ofPostgres(binaries.program("postgres"), "--version").run().lastLine();
     if (!program.matches(".*\\) " + found + "\\D.*")) {
       throw new StartupRefusedException(
-          ("%s was made by PostgreSQL %s, and this Trainyard brings %s. Move the data over with pg_dump of that version,"
+          ("%s was created by PostgreSQL %s, and this Trainyard contains %s. Move the data over with pg_dump of that version,"
                   + " or choose another directory with --%s=.")
               .formatted(directory, found, program, ServerSettings.DATA_DIRECTORY));
     }

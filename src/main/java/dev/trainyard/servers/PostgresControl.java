@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and stops the server on one cluster, with {@code pg_ctl}.
+ * Starts and stops the server of a cluster with {@code pg_ctl}.
  *
- * <p>{@code pg_ctl} puts the server into a session of its own, so that an interrupt from the
- * terminal reaches only the service, which needs its database until it has ended its work.
+ * <p>{@code pg_ctl} puts the server into a session of its own. An interrupt from the terminal then
+ * reaches only the service, which needs its database until it has ended its work.
  */
 final class PostgresControl {
 
@@ -44,8 +44,8 @@ final class PostgresControl {
   /**
    * Starts the server on a free port of the loopback interface.
    *
-   * <p>A free port may be taken before the server binds it, and a service that was killed in the
-   * middle of its own start leaves a server that appears late: both are over with the next attempt.
+   * <p>A free port may be taken before the server binds it. A service that was killed in the middle
+   * of its own start may leave a server that appears late. The next attempt solves both.
    *
    * @return the port
    * @throws StartupRefusedException when it does not start
@@ -70,10 +70,10 @@ final class PostgresControl {
       stopLeftover();
     }
     throw new StartupRefusedException(
-        "The embedded PostgreSQL in %s does not start: %s".formatted(cluster, reason));
+        "The embedded PostgreSQL in %s cannot start: %s".formatted(cluster, reason));
   }
 
-  /** Done when the running server ends, for whatever reason. */
+  /** Completes when the running server ends, for whatever reason. */
   CompletableFuture<?> ended() {
     return process.ended();
   }
@@ -81,10 +81,10 @@ final class PostgresControl {
   /** Stops the server that a killed service may have left, and removes its stale lock file. */
   void stopLeftover() throws IOException {
     if (!process.find().isEmpty()) {
-      LOG.info("Stopping a PostgreSQL in {} that was left by a service that was killed", cluster);
+      LOG.info("Stopping a PostgreSQL in {} that a killed service left behind", cluster);
       stop();
     }
-    // PostgreSQL would take a foreign process with the same id for its own
+    // PostgreSQL would mistake another process with the same id for its own
     Files.deleteIfExists(cluster.resolve("postmaster.pid"));
   }
 
@@ -99,7 +99,7 @@ final class PostgresControl {
     process.end(KILL_PATIENCE);
   }
 
-  /** As {@link #stop}, without waiting for the end. */
+  /** Stops the server like {@link #stop}, without waiting for the end. */
   void abandon() throws IOException {
     pgCtl("stop", "--no-wait", "--mode=fast");
   }
@@ -123,7 +123,7 @@ final class PostgresControl {
             "timezone=UTC",
             "log_timezone=UTC",
             "log_checkpoints=off",
-            // The client is told of the errors of its statements, and the service logs them
+            // The client receives the errors of its statements, and the service logs them
             "log_min_messages=log")
         .map(setting -> "-c " + setting)
         .collect(Collectors.joining(" "));

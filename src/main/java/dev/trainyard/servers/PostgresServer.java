@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The PostgreSQL that this process brings along, running.
+ * The PostgreSQL that this process runs itself.
  *
- * <p>Only its programs come from the library. The library's own launcher knows no password, opens
- * the directory of its programs to all users, leaves a server behind when its start fails half-way,
- * and waits no longer than five seconds for a stop.
+ * <p>Only its programs come from the library. The library's own launcher sets no password, and
+ * opens the directory of its programs to all users. It leaves a server behind when its start fails
+ * half-way, and waits no longer than five seconds for a stop.
  */
 final class PostgresServer implements AutoCloseable {
 
@@ -58,21 +58,21 @@ final class PostgresServer implements AutoCloseable {
           StartupRefusedException.EX_CONFIG,
           e);
     }
-    LOG.info("Embedded PostgreSQL listens on {}", server.address.location());
+    LOG.info("Embedded PostgreSQL is listening on {}", server.address.location());
     return server;
   }
 
-  /** How to connect to the database of the service. */
+  /** Returns the address of the service's database. */
   DatabaseAddress address() {
     return address;
   }
 
-  /** Done when the running server ends, for whatever reason. */
+  /** Completes when the running server ends, for whatever reason. */
   CompletableFuture<?> ended() {
     return control.ended();
   }
 
-  /** Tells the server to end all sessions and to stop, and does not wait. */
+  /** Tells the server to end all sessions and stop, without waiting. */
   void abandon() throws IOException {
     control.abandon();
   }

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files and directories that no other user of the machine may read. */
+/** Creates files and directories that no other user of the machine may read. */
 final class PrivateFiles {
 
   private static final FileAttribute<?> OWNER_ONLY_FILE =
@@ -26,7 +26,7 @@ final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Creates the directory and its missing parents with mode 700; leaves one that exists alone. */
+  /** Creates the directory and its missing parents with mode 700; leaves an existing one alone. */
   static Path createDirectories(Path directory) throws IOException {
     return Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
   }
@@ -44,14 +44,14 @@ final class PrivateFiles {
     Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** A password of 192 random bits in hexadecimal digits. */
+  /** Returns a new password of 192 random bits in hexadecimal digits. */
   static String newPassword() {
     byte[] bytes = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** Deletes a file, or a directory with all that is in it; links are not followed. */
+  /** Deletes a file, or a directory with its contents; links are not followed. */
   static void delete(Path path) throws IOException {
     if (!Files.exists(path, NOFOLLOW_LINKS)) {
       return;

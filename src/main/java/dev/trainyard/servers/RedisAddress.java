@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.Node;
 
 /**
- * How to reach a single Redis.
+ * The address of a single Redis.
  *
  * @param host name or IP address; IPv6 without brackets
  * @param port 1 to 65535

@@ -12,12 +12,12 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Looks at a Redis before the service uses it. */
+/** Checks a Redis before the service uses it. */
 final class RedisCheck {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisCheck.class);
 
-  /** First words of errors that pass by themselves. */
+  /** First words of errors that are temporary. */
   private static final Set<String> PASSING =
       Set.of("LOADING", "MASTERDOWN", "BUSY", "READONLY", "OOM", "CLUSTERDOWN", "TRYAGAIN");
 
@@ -27,8 +27,8 @@ final class RedisCheck {
   private RedisCheck() {}
 
   /**
-   * Connects once. A Redis that is away, full or read-only is no reason not to start: it carries
-   * only hints.
+   * Connects once. A Redis that is unreachable, full or read-only does not prevent the start, since
+   * it carries only hints.
    *
    * @throws StartupRefusedException when it answers, but refuses the user, password or database, or
    *     when a sentinel does not know the master
@@ -86,12 +86,12 @@ final class RedisCheck {
 
   private static void warnOfAbsence(ExternalRedis redis, @Nullable JedisException e) {
     LOG.warn(
-        "Redis at {} cannot be used ({}); jobs go on, a little slower, until it can",
+        "Redis at {} cannot be used ({}); jobs continue, a little slower, until it can",
         redis,
         e == null ? "no sentinel" : e.getMessage());
   }
 
-  /** A user who may not ask is not told. */
+  /** Warns when Redis evicts keys; skipped for a user who may not ask. */
   private static void warnOfEviction(RedisAddress address, Jedis jedis) {
     try {
       jedis
@@ -109,7 +109,7 @@ final class RedisCheck {
                       policy,
                       KEEPS_ALL));
     } catch (JedisDataException e) {
-      LOG.debug("the memory policy of Redis is not known: {}", e.getMessage());
+      LOG.debug("the memory policy of Redis is unknown: {}", e.getMessage());
     }
   }
 

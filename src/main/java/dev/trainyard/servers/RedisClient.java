@@ -3,7 +3,7 @@ package dev.trainyard.servers;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 
-/** How this package itself talks to Redis: one short connection for one question. */
+/** Opens this package's own connections to Redis: a short one for each question. */
 final class RedisClient {
 
   private static final int TIMEOUT_MILLIS = 3_000;

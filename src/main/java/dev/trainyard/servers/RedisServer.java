@@ -19,12 +19,11 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * The Redis that this process brings along.
+ * The Redis that this process runs itself.
  *
- * <p>It makes itself a daemon in a session of its own, so that an interrupt from the terminal
- * reaches only the service. Only the program comes from the library: its launcher stops the server
- * from a shutdown hook of its own while work is going on, and knows nothing of one that was left
- * behind.
+ * <p>It becomes a daemon in a session of its own, so that an interrupt from the terminal reaches
+ * only the service. Only the program comes from the library: its launcher stops the server from a
+ * shutdown hook while work is in progress, and does not handle a leftover one.
  */
 final class RedisServer implements AutoCloseable {
 
@@ -33,7 +32,7 @@ final class RedisServer implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 20;
 
-  /** A minute at least: reading a long file of writes takes its time. */
+  /** At least a minute, because a long file of writes takes time to read. */
   private static final int START_POLLS = 3_000;
 
   private final ServerProcess process;
@@ -49,7 +48,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /**
-   * Starts the server on a free port of the loopback interface, after stopping the one that a
+   * Starts the server on a free port of the loopback interface. It first stops a server that a
    * killed service may have left on the same files.
    *
    * @param dataDirectory a directory whose lock the caller holds
@@ -74,7 +73,7 @@ final class RedisServer implements AutoCloseable {
                   "127.0.0.1", FreePort.find(), 0, "", PrivateFiles.newPassword(), false));
       Optional<String> failure = server.launch();
       if (failure.isEmpty()) {
-        LOG.info("Embedded Redis listens on {}", server.address);
+        LOG.info("Embedded Redis is listening on {}", server.address);
         return server;
       }
       reason = failure.get();
@@ -82,14 +81,14 @@ final class RedisServer implements AutoCloseable {
       setAsideDamage(directory, reason);
     }
     throw new StartupRefusedException(
-        "The embedded Redis in %s does not start: %s".formatted(directory, reason));
+        "The embedded Redis in %s cannot start: %s".formatted(directory, reason));
   }
 
   RedisAddress address() {
     return address;
   }
 
-  /** Done when the running server ends, for whatever reason. */
+  /** Completes when the running server ends, for whatever reason. */
   CompletableFuture<?> ended() {
     return process.ended();
   }
@@ -108,7 +107,7 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Tells the server to stop, and does not wait. */
+  /** Tells the server to stop, without waiting. */
   void abandon() {
     process.find().forEach(ProcessHandle::destroy);
   }
@@ -118,7 +117,7 @@ final class RedisServer implements AutoCloseable {
     process.end(STOP_PATIENCE);
   }
 
-  /** The reason for a failure, or nothing. */
+  /** Launches the server; returns the reason for a failure, or nothing. */
   private Optional<String> launch() throws IOException {
     Path log = directory.resolve("server.log");
     Files.deleteIfExists(log);
@@ -149,11 +148,11 @@ final class RedisServer implements AutoCloseable {
         "logfile " + quoted(log),
         "appendonly yes",
         "appendfsync everysec",
-        // The log of writes is all that is kept; no snapshots beside it
+        // Only the log of writes is kept, without snapshots
         "save \"\"",
         "maxmemory-policy noeviction",
         "always-show-logo no",
-        // Names our configuration, by which a leftover is known
+        // Shows our configuration, by which a leftover is recognised
         "proc-title-template \"{title} {listen-addr} {config-file}\"",
         "");
   }
@@ -167,12 +166,16 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Redis holds only what can be made again from PostgreSQL: better an empty one than none. */
+  /**
+   * Sets a damaged file aside. Everything in Redis can be restored from PostgreSQL, so an empty
+   * Redis is better than none.
+   */
   private static void setAsideDamage(Path directory, String reason) throws IOException {
     if (reason.contains("Bad file format")) {
       Path damaged = directory.resolve("appendonly.aof.damaged");
       Files.move(directory.resolve("appendonly.aof"), damaged, REPLACE_EXISTING);
-      LOG.warn("Redis could not read its file; it begins empty, the file is kept as {}", damaged);
+      LOG.warn(
+          "Redis could not read its file; it starts empty, and the file is kept as {}", damaged);
     }
   }
 
@@ -189,7 +192,7 @@ final class RedisServer implements AutoCloseable {
       return ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
     } catch (RuntimeException | NoClassDefFoundError e) {
       throw new StartupRefusedException(
-          "There is no Redis for this machine in this jar. Name an external one with REDIS_URL.",
+          "This jar contains no Redis for this machine. Name an external one with REDIS_URL.",
           StartupRefusedException.EX_CONFIG,
           e);
     }

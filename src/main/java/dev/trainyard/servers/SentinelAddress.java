@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.Node;
 
 /**
- * How to reach a Redis that sentinels watch.
+ * The address of a Redis that sentinels watch.
  *
  * @param sentinels where to ask for the master, at least one; they need no password
  * @param master name of the master
@@ -64,12 +64,12 @@ record SentinelAddress(
     }
   }
 
-  /** The master where a sentinel says that it is. */
+  /** Returns the address at which a sentinel reports the master. */
   RedisAddress masterAt(String host, int port) {
     return new RedisAddress(host, port, database, username, password, tls);
   }
 
-  /** A sentinel, to ask for the master. */
+  /** Returns the address of a sentinel, to ask for the master. */
   RedisAddress sentinel(Node node) {
     return new RedisAddress(node.host(), node.port(), 0, "", "", tls);
   }

@@ -13,40 +13,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server process, known by its command line.
+ * A server process, identified by its command line.
  *
- * <p>A process id that was written down is no proof: ids are used again, and a server that was
- * killed in its start has not written one yet. A program from our own directory that works on our
- * own files is one.
+ * <p>A recorded process id proves nothing: ids are reused, and a server that was killed in its
+ * start has not recorded one yet. A program from our own directory that works on our own files is
+ * proof.
  *
  * @param program how the command line begins: the absolute path of the program, or its first part
- * @param files what the command line holds besides: the absolute path of its files
+ * @param files another part of the command line: the absolute path of its files
  */
 record ServerProcess(String program, String files) {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
   private static final long POLL_MILLIS = 20;
 
-  /** The living processes of this server; more than one only while it starts. */
+  /** Returns the living processes of this server; more than one only while it starts. */
   List<ProcessHandle> find() {
     return ProcessHandle.allProcesses().filter(this::isOurs).toList();
   }
 
-  /** Done when the living processes of this server have ended, for whatever reason. */
+  /** Completes when the living processes of this server have ended, for whatever reason. */
   CompletableFuture<?> ended() {
     return CompletableFuture.allOf(
         find().stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
   }
 
-  /** Ends what a service that was killed has left. */
+  /** Ends a server that a killed service has left behind. */
   void endLeftover(String name, Duration patience) throws IOException {
     for (ProcessHandle process : find()) {
-      LOG.info("Stopping {}, process {}, left by a service that was killed", name, process.pid());
+      LOG.info("Stopping {}, process {}, which a killed service left behind", name, process.pid());
       end(process, patience);
     }
   }
 
-  /** Ends the server with SIGTERM, after the patience with SIGKILL. */
+  /** Ends the server with SIGTERM, and after the patience with SIGKILL. */
   void end(Duration patience) throws IOException {
     for (ProcessHandle process : find()) {
       end(process, patience);
@@ -64,8 +64,8 @@ record ServerProcess(String program, String files) {
   }
 
   /**
-   * The JDK itself looks less and less often, in the end every 5 s, whether a process that is no
-   * child of its own has ended.
+   * Waits until a process has ended. The JDK's own check slows down to every 5 s for a process that
+   * is not its child.
    */
   private boolean ended(ProcessHandle process, Duration patience) throws IOException {
     long begin = System.nanoTime();
@@ -88,7 +88,10 @@ record ServerProcess(String program, String files) {
     return commandLine.startsWith(program) && commandLine.contains(files);
   }
 
-  /** Empty for a process that has ended and was not yet waited for by its parent (a zombie). */
+  /**
+   * Returns the command line; empty for a process that has ended and was not yet waited for by its
+   * parent (a zombie).
+   */
   private static String commandLine(ProcessHandle process) {
     Path linux = Path.of("/proc", Long.toString(process.pid()), "cmdline");
     try {

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
 /**
- * Which servers the settings ask for.
+ * The servers that the settings name.
  *
- * @param database the external database, or none: PostgreSQL is embedded
- * @param redis the external Redis, or none: Redis is embedded
+ * @param database the external database; empty when PostgreSQL is embedded
+ * @param redis the external Redis; empty when Redis is embedded
  * @param dataDirectory where embedded servers keep their data
  */
 record ServerSettings(
@@ -31,7 +31,7 @@ record ServerSettings(
   private static final String DEFAULT_DATABASE_PORT = "5432";
 
   /**
-   * Reads the settings. A variable that is set to nothing counts as not set.
+   * Reads the settings. An empty variable counts as not set.
    *
    * @throws StartupRefusedException when they are malformed or incomplete, or when the role needs
    *     external servers and they are not named
@@ -75,7 +75,7 @@ record ServerSettings(
             .toList();
     if (!missing.isEmpty()) {
       throw new StartupRefusedException(
-          "An external database is only half named: set %s too, or none of the DB_ variables to use the embedded one."
+          "The external database is incomplete: set %s too, or none of the DB_ variables to use the embedded one."
               .formatted(String.join(", ", missing)));
     }
     String url =

@@ -14,14 +14,14 @@ import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails.
 /**
  * The parts of {@code scheme://user:password@hosts/path?query}.
  *
- * <p>{@code java.net.URI} gives up the parts of an authority with several hosts, or with an
- * underscore in a host name (usual in container networks), and its error messages repeat the input,
- * password included.
+ * <p>{@code java.net.URI} does not split an authority with several hosts, or with an underscore in
+ * a host name, which is usual in container networks. Its error messages repeat the input, password
+ * included.
  *
  * @param scheme lower case
  * @param username decoded; empty when absent
  * @param password decoded; empty when absent
- * @param hosts as written: {@code host[:port]}, several parted by commas
+ * @param hosts as written: {@code host[:port]}, several separated by commas
  * @param path as written, without the leading slash; empty when absent
  * @param query as written, without the question mark; empty when absent
  */
@@ -37,9 +37,10 @@ record ServerUrl(
               + "(?:/(?<path>[^?#]*))?(?:\\?(?<query>[^#]*))?");
 
   /**
-   * Takes a URL apart.
+   * Splits a URL into its parts.
    *
-   * @throws IllegalArgumentException when it is none; the message never repeats any of its parts
+   * @throws IllegalArgumentException when it is not a URL; the message never repeats any of its
+   *     parts
    */
   static ServerUrl parse(String url) {
     Matcher parts = URL.matcher(url.strip());
@@ -63,7 +64,7 @@ record ServerUrl(
   }
 
   /**
-   * The hosts, one by one, IPv6 addresses without brackets.
+   * Returns the hosts, one by one, IPv6 addresses without brackets.
    *
    * @param defaultPort port of a host that is written without one
    */

@@ -19,10 +19,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells Boot where PostgreSQL and Redis are.
+ * Provides Boot with the addresses of PostgreSQL and Redis.
  *
  * <p>Boot builds its connection pool, migrations and Redis client from the two connection details.
- * As those depend on the servers, the servers outlive all that uses them.
+ * As those depend on the servers, the servers outlive everything that uses them.
  */
 @Configuration(proxyBeanMethods = false)
 class ServersBeans {
@@ -54,17 +54,17 @@ class ServersBeans {
     EmbeddedServers servers =
         new EmbeddedServers(() -> endWithoutDatabase(settings.dataDirectory()));
     processEnd.ifAvailable(end -> end.owns(servers));
-    // When a signal meets a start that hangs, Spring ends without closing its beans; this still
-    // runs then, and last
+    // When a signal arrives during a start that hangs, Spring ends without closing its beans; this
+    // still runs then, and last
     SpringApplication.getShutdownHandlers().add(servers::close);
     servers.start(settings.dataDirectory(), settings.database().isEmpty(), embedRedis);
     return servers;
   }
 
-  /** Runs the shutdown hooks: what does not need the database ends as in a usual stop. */
+  /** Runs the shutdown hooks: what does not need the database ends as in a normal stop. */
   private static void endWithoutDatabase(Path dataDirectory) {
     System.err.println(
-        "Trainyard ends: its embedded PostgreSQL in %s has died. Start it again: accepted jobs go on."
+        "Trainyard ends: its embedded PostgreSQL in %s has died. Start Trainyard again: accepted jobs continue."
             .formatted(dataDirectory.toAbsolutePath().normalize()));
     System.exit(StartupRefusedException.EX_UNAVAILABLE);
   }

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The WHERE clause of a list. A statement names only the conditions that are asked for, so that
- * each combination has the plan of its own index.
+ * The WHERE clause of a list. A statement contains only the requested conditions, so that each
+ * combination has the plan of its own index.
  */
 public final class Conditions {
   private final List<String> terms = new ArrayList<>();
   private final Map<String, Object> parameters = new LinkedHashMap<>();
 
-  /** Demands that a column has a value, unless the value is null. */
+  /** Requires a column to have a value, unless the value is null. */
   public Conditions equal(String column, @Nullable Object value) {
     return value == null ? this : term(column + " = :" + column, column, value);
   }
 
-  /** Demands what a term says of the parameter that it names, unless the value is null. */
+  /** Adds a term with the value of the parameter that it names, unless the value is null. */
   public Conditions term(String term, String parameter, @Nullable Object value) {
     if (value != null) {
       terms.add(term);
@@ -29,24 +29,24 @@ public final class Conditions {
     return this;
   }
 
-  /** Demands what a term says of parameters that are given apart. */
+  /** Adds a term whose parameters are given separately. */
   public Conditions term(String term) {
     terms.add(term);
     return this;
   }
 
-  /** Gives a parameter of a term. */
+  /** Sets a parameter of a term. */
   public Conditions parameter(String name, Object value) {
     parameters.put(name, value);
     return this;
   }
 
-  /** The clause, empty without conditions. */
+  /** Returns the clause; empty without conditions. */
   public String where() {
     return terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
   }
 
-  /** A statement with these conditions' parameters. */
+  /** Returns a statement with the parameters of these conditions. */
   public JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
     return statement.params(parameters);
   }

@@ -8,7 +8,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** How statements reach PostgreSQL; Boot builds its other templates and clients on these. */
+/**
+ * Beans that run statements in PostgreSQL; Boot builds its other templates and clients on these.
+ */
 @Configuration(proxyBeanMethods = false)
 class DatabaseBeans {
 

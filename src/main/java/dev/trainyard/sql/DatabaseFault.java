@@ -9,29 +9,29 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * What an error of PostgreSQL, of its driver or of a pooler before it means for the job that met
- * it: the one table of the SQLSTATE classes.
+ * Classifies errors of PostgreSQL, its driver or a pooler by their meaning for the job: the one
+ * table of the SQLSTATE classes.
  */
 enum DatabaseFault {
   /**
-   * The server or this connection, never the job: nothing is held against it. That includes what a
-   * pooler brings about that gives each transaction another server connection.
+   * The server or this connection is at fault, never the job, so the attempt does not count. That
+   * includes the effects of a pooler that gives each transaction another server connection.
    */
   AWAY,
 
-  /** The same may go well a little later, or may not: an attempt is counted. */
+  /** The same statement may succeed a little later, or may not: the attempt counts. */
   TRANSIENT,
 
-  /** The statement or its data are wrong, and stay so. */
+  /** The statement or its data are wrong, and stay wrong. */
   PERMANENT;
 
   /**
-   * By class (the first two characters) or, where one of a class differs, by state. What is missing
-   * is permanent. The order is that of the appendix "PostgreSQL Error Codes".
+   * By class (the first two characters) or, where a state of a class differs, by state. A missing
+   * one is permanent. The order is that of the appendix "PostgreSQL Error Codes".
    */
   private static final Map<String, DatabaseFault> TABLE =
       Map.ofEntries(
-          // Connection exceptions; a pooler tells all of its own refusals as 08P01
+          // Connection exceptions; a pooler reports all of its own refusals as 08P01
           Map.entry("08", AWAY),
           // "cached plan must not change result type": a migration under a prepared statement
           Map.entry("0A000", TRANSIENT),
@@ -52,13 +52,14 @@ enum DatabaseFault {
           Map.entry("3D", AWAY),
           // Rolled back, as in a deadlock
           Map.entry("40", TRANSIENT),
-          // Memory, disk or connections used up; a temporary file that is too large is its job's
+          // Memory, disk or connections used up; a temporary file that is too large is the job's
+          // fault
           Map.entry("53", AWAY),
           Map.entry("53400", TRANSIENT),
           // Locked or in use
           Map.entry("55", TRANSIENT),
-          // The operator: shutdown, crash of another process, starting up; cancelled is the
-          // statement's
+          // The operator: shutdown, crash of another process, starting up; a cancelled statement
+          // is its own fault
           Map.entry("57", AWAY),
           Map.entry("57000", TRANSIENT),
           Map.entry("57014", TRANSIENT),
@@ -67,12 +68,12 @@ enum DatabaseFault {
           Map.entry("F0", AWAY),
           // "snapshot too old"
           Map.entry("72", TRANSIENT),
-          // Damaged data are the server's; an internal error may be the statement's
+          // Damaged data are the server's fault; an internal error may be the statement's
           Map.entry("XX", TRANSIENT),
           Map.entry("XX001", AWAY),
           Map.entry("XX002", AWAY));
 
-  /** What an SQLSTATE means. */
+  /** Classifies an SQLSTATE. */
   static DatabaseFault ofState(String state) {
     DatabaseFault ofClass =
         state.length() < 2 ? PERMANENT : TABLE.getOrDefault(state.substring(0, 2), PERMANENT);
@@ -80,8 +81,8 @@ enum DatabaseFault {
   }
 
   /**
-   * What an error, or the first of its causes that tells, means; empty when it is none of the
-   * database.
+   * Classifies an error by the first of its causes that has a state; empty when it is not the
+   * database's.
    */
   static Optional<DatabaseFault> of(Throwable error) {
     Optional<DatabaseFault> untold = Optional.empty();
@@ -93,7 +94,7 @@ enum DatabaseFault {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         return Optional.of(ofState(sql.getSQLState()));
       }
-      // A commit or rollback on a connection that is closed: that one has no state to tell
+      // A commit or rollback on a closed connection, which has no state
       if (cause instanceof DataAccessResourceFailureException
           || cause instanceof TransactionSystemException) {
         untold = Optional.of(AWAY);

@@ -8,9 +8,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections for Flyway, which sets the search path of the session to the schema that it migrates.
- * That is the first one of the path anyway; behind a pooler the setting would stay on a server
- * connection and reach whoever is lent it next. So it is made for the statement alone.
+ * Provides connections for Flyway, which sets the session's search path to the schema that it
+ * migrates. That schema comes first in the path anyway. Behind a pooler the setting would stay on a
+ * server connection and reach the next client, so it is set for the statement only.
  */
 final class MigrationDataSource extends DelegatingDataSource {
   private static final String FOR_THE_SESSION = "set_config('search_path', ?, false)";

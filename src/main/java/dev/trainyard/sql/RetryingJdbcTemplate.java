@@ -12,14 +12,14 @@ import org.springframework.jdbc.core.StatementCallback;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Runs each statement that is a transaction of its own as {@link VictimRetry} does. One that is
- * part of a transaction is left to {@link RetryingTransactionTemplate}, which runs the whole again.
- * What a callback does with a connection of its own is run once.
+ * Retries each statement that is a transaction of its own, see {@link VictimRetry}. A statement
+ * within a transaction is left to {@link RetryingTransactionTemplate}, which repeats the whole.
+ * Work that a callback does with a connection of its own is not retried.
  */
 public final class RetryingJdbcTemplate extends JdbcTemplate {
   private final VictimRetry retry;
 
-  /** A template on a data source. */
+  /** Creates a template on a data source. */
   public RetryingJdbcTemplate(DataSource dataSource, VictimRetry retry) {
     super(dataSource);
     this.retry = retry;

@@ -7,8 +7,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs transactions of several statements as {@link VictimRetry} does, each from its beginning.
- * What cannot be begun anew, as a stream that has been read, needs a plain template.
+ * Retries transactions of several statements from their beginning, see {@link VictimRetry}. Work
+ * that cannot be repeated, such as reading a stream, needs a plain template.
  */
 final class RetryingTransactionTemplate extends TransactionTemplate {
   private static final long serialVersionUID = 1L;

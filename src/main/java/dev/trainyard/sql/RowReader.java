@@ -8,22 +8,22 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads columns of a row in the types of the service. */
+/** Reads columns of a row as the types of the service. */
 public record RowReader(ResultSet row) {
 
-  /** A UUID; null for NULL. */
+  /** Returns a UUID; null for NULL. */
   public @Nullable UUID id(String column) throws SQLException {
     return row.getObject(column, UUID.class);
   }
 
-  /** A time; null for NULL. */
+  /** Returns a time; null for NULL. */
   public @Nullable Instant instant(String column) throws SQLException {
     Timestamp timestamp = row.getTimestamp(column);
     return timestamp == null ? null : timestamp.toInstant();
   }
 
   /**
-   * A UUID of a column that has one in every row.
+   * Returns the UUID of a column that has one in every row.
    *
    * @throws NullPointerException when it is NULL
    */
@@ -32,7 +32,7 @@ public record RowReader(ResultSet row) {
   }
 
   /**
-   * A time of a column that has one in every row.
+   * Returns the time of a column that has one in every row.
    *
    * @throws NullPointerException when it is NULL
    */
@@ -40,17 +40,17 @@ public record RowReader(ResultSet row) {
     return Objects.requireNonNull(instant(column), column);
   }
 
-  /** A double precision; null for NULL. */
+  /** Returns a double precision; null for NULL. */
   public @Nullable Double number(String column) throws SQLException {
     return row.getObject(column, Double.class);
   }
 
-  /** An integer; null for NULL. */
+  /** Returns an integer; null for NULL. */
   public @Nullable Integer integer(String column) throws SQLException {
     return row.getObject(column, Integer.class);
   }
 
-  /** The constant of an enum by its name; null for NULL. */
+  /** Returns the constant of an enum by its name; null for NULL. */
   public <E extends Enum<E>> @Nullable E constant(String column, Class<E> type)
       throws SQLException {
     String name = row.getString(column);

@@ -8,15 +8,15 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 
 /**
- * Begins each transaction with what must hold in it. Behind a pooler a setting of the session would
- * reach whichever server connections happen to be lent, and stay there for others.
+ * Begins each transaction with the settings that it needs. Behind a pooler a setting of the session
+ * would reach whichever server connections happen to be in use, and stay there for others.
  */
 final class SettledTransactionManager extends JdbcTransactionManager {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The locks of a process that has vanished in the middle of a transaction hold up the repair of
-   * its jobs until then.
+   * When a process vanishes in the middle of a transaction, its locks hold up the repair of its
+   * jobs until then.
    */
   private static final String END_WHEN_IDLE =
       "SET LOCAL idle_in_transaction_session_timeout = '5s'";

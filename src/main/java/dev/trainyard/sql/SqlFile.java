@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A statement in a resource file, read once. The file is as {@code psql} takes it: parameters are
- * written {@code :name}, lines of comment begin with {@code --}, and a semicolon ends it.
+ * A statement in a resource file, read once. The file is written as {@code psql} reads it:
+ * parameters as {@code :name}, comment lines with {@code --}, and a semicolon at the end.
  */
 public final class SqlFile {
-  /** A parameter; the second colon of a cast is none. */
+  /** A parameter; the second colon of a cast does not begin one. */
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):(?=[a-z])");
 
   private final String text;
@@ -24,7 +24,7 @@ public final class SqlFile {
   }
 
   /**
-   * Reads a file that lies in the folder of a class.
+   * Reads a file in the folder of a class.
    *
    * @throws IllegalArgumentException when there is no such file
    */
@@ -39,7 +39,7 @@ public final class SqlFile {
     }
   }
 
-  /** A statement from the text of a file: the comments are for readers, not for the server. */
+  /** Parses the text of a file; comments are for readers, and are not sent to the server. */
   static SqlFile parse(String file) {
     String statement =
         file.lines()
@@ -50,12 +50,14 @@ public final class SqlFile {
         statement.endsWith(";") ? statement.substring(0, statement.length() - 1) : statement);
   }
 
-  /** The statement with its parameters as {@code JdbcClient} reads them, {@code :name}. */
+  /** Returns the statement with its parameters as {@code JdbcClient} reads them, {@code :name}. */
   public String text() {
     return text;
   }
 
-  /** The statement with its parameters as a {@code jdbc:} step reads them, {@code :?name}. */
+  /**
+   * Returns the statement with its parameters as a {@code jdbc:} step reads them, {@code :?name}.
+   */
   public String textForRoutes() {
     return textForRoutes;
   }

@@ -10,15 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a transaction again that PostgreSQL has rolled back in favour of another one: the victim of
- * a deadlock, of a conflict of serializable or standby transactions, or of a lock that was not
- * free. Whoever asked for the transaction hears of it only when that has happened {@value #TRIES}
- * times.
+ * Repeats a transaction that PostgreSQL has rolled back in favour of another one: the victim of a
+ * deadlock, of a conflict of serializable or standby transactions, or of a lock that was not free.
+ * The caller receives the error only after {@value #TRIES} tries.
  *
- * <p>What is run must be one transaction and leave nothing in memory when it fails.
+ * <p>The work must be one transaction and leave nothing in memory when it fails.
  */
 public final class VictimRetry {
-  /** How often a transaction is run at most. */
+  /** Maximum number of times that a transaction is run. */
   static final int TRIES = 6;
 
   /**
@@ -26,12 +25,15 @@ public final class VictimRetry {
    */
   private static final Set<String> VICTIM = Set.of("40001", "40P01", "55P03");
 
-  /** Doubled with each try; the wait is drawn from below it, lest the same two meet again. */
+  /**
+   * Doubled with each try; the actual wait is random below it, so that the same two do not meet
+   * again.
+   */
   private static final long MAX_FIRST_WAIT_MILLIS = 50;
 
   private static final Logger LOG = LoggerFactory.getLogger(VictimRetry.class);
 
-  /** Runs a transaction, and again while it is a victim. */
+  /** Runs a transaction, and repeats it while it is a victim. */
   public <T extends @Nullable Object> T run(Supplier<T> transaction) {
     for (int tried = 1; ; tried++) {
       try {
@@ -40,7 +42,9 @@ public final class VictimRetry {
         if (tried == TRIES || !isVictim(e) || !pause(tried)) {
           throw e;
         }
-        LOG.info("PostgreSQL gave way to another transaction; try {} follows", tried + 1);
+        LOG.info(
+            "PostgreSQL rolled the transaction back in favour of another one; try {} follows",
+            tried + 1);
       }
     }
   }
@@ -54,7 +58,7 @@ public final class VictimRetry {
     return false;
   }
 
-  /** Returns false when the thread has been told to end. */
+  /** Waits before the next try; returns false when the thread was interrupted. */
   private static boolean pause(int tried) {
     try {
       long bound = MAX_FIRST_WAIT_MILLIS << tried;
