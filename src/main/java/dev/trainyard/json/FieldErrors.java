@@ -5,37 +5,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is wrong with a request: the first fault of each field, up to a hundred. */
+/** Collects the errors of a request: the first of each field, up to a hundred. */
 public final class FieldErrors {
   private static final int LIMIT = 100;
 
   private final Map<String, String> messages = new LinkedHashMap<>();
 
-  /** Adds a fault, unless the field has one already. */
+  /** Adds an error, unless the field has one already. */
   public void add(String field, String message) {
     if (messages.size() < LIMIT) {
       messages.putIfAbsent(field, message);
     }
   }
 
-  /** Adds the faults of an object that is the value of a field. */
+  /** Adds the errors of an object that is the value of a field. */
   public void addAll(String field, List<FieldError> errors) {
     errors.forEach(
         error ->
             add(field + "." + UserText.shown(error.field()), UserText.shortened(error.message())));
   }
 
-  /** Whether a field has a fault. */
+  /** Returns whether a field has an error. */
   public boolean has(String field) {
     return messages.containsKey(field);
   }
 
-  /** Whether nothing is wrong. */
+  /** Returns whether there are no errors. */
   public boolean isEmpty() {
     return messages.isEmpty();
   }
 
-  /** The faults in the order in which they were found. */
+  /** Returns the errors in the order in which they were found. */
   public List<FieldError> toList() {
     return messages.entrySet().stream()
         .map(entry -> new FieldError(entry.getKey(), entry.getValue()))
@@ -43,9 +43,9 @@ public final class FieldErrors {
   }
 
   /**
-   * Ends the reading of a request that has faults.
+   * Ends the reading of a request with errors.
    *
-   * @throws InvalidRequestException with all of them, when there are any
+   * @throws InvalidRequestException with all errors, when there are any
    */
   public void throwIfAny() {
     if (!isEmpty()) {

@@ -4,11 +4,11 @@ import dev.trainyard.text.FieldError;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A request whose fields are not what they may be; its message is meant for the client. */
+/** Thrown when fields of a request have invalid values; its message is meant for the client. */
 public final class InvalidRequestException extends RuntimeException {
   private final List<FieldError> errors;
 
-  /** Names all faults. */
+  /** Creates a refusal that names all errors. */
   public InvalidRequestException(List<FieldError> errors) {
     super(
         errors.stream()
@@ -17,7 +17,7 @@ public final class InvalidRequestException extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /** The faults, at least one. */
+  /** Returns the errors, at least one. */
   public List<FieldError> errors() {
     return errors;
   }

@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks the numbers of a request by their exact values, then puts what Java computes with in their
- * place. A validator of schemas would compare what is left of a number after it was rounded, or cut
- * to 64 bits.
+ * Checks the numbers of a request by their exact values, then replaces them by those that Java
+ * computes with. A schema validator would compare numbers that were already rounded, or cut to 64
+ * bits.
  */
 final class NumberFields {
   private final FieldErrors errors;
 
   /**
-   * @param errors takes what is wrong
+   * @param errors receives what is wrong
    */
   NumberFields(FieldErrors errors) {
     this.errors = errors;
   }
 
-  /** Checks the fields of an object, and those of what it holds. */
+  /** Checks the fields of an object and of the objects within it. */
   void check(ObjectNode object, JsonNode schema) {
     check(object, schema, "");
   }

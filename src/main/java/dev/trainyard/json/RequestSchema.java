@@ -19,10 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The JSON Schema (2020-12) of a request: it says which fields there are, what they may be, and
- * what they are when they are left out.
- */
+/** The JSON Schema (2020-12) of a request: its fields, their allowed values and their defaults. */
 public final class RequestSchema {
   private final StrictJson json = new StrictJson();
   private final JsonNode document;
@@ -66,7 +63,9 @@ public final class RequestSchema {
     }
   }
 
-  /** Puts what {@code "$ref": "file#/pointer"} names in its place: wording and defaults need it. */
+  /**
+   * Replaces each {@code "$ref": "file#/pointer"} by its target, which wording and defaults need.
+   */
   private static JsonNode withReferences(JsonNode document) {
     for (Map.Entry<String, JsonNode> child : document.properties()) {
       JsonNode reference = child.getValue().get("$ref");
@@ -84,7 +83,7 @@ public final class RequestSchema {
    * Reads a body that must be a JSON object; its fields are not checked yet.
    *
    * @throws UnreadableJsonException when it is not JSON
-   * @throws InvalidRequestException when it is JSON but no object, or cannot be stored
+   * @throws InvalidRequestException when it is JSON but not an object, or cannot be stored
    */
   public ObjectNode parse(byte[] body) {
     JsonNode request = json.read(body);
@@ -96,8 +95,8 @@ public final class RequestSchema {
   }
 
   /**
-   * Everything in a request that the schema does not allow. Its numbers, exact until then, become
-   * those that Java computes with.
+   * Returns everything in a request that the schema does not allow. Its numbers, exact until then,
+   * become those that Java computes with.
    */
   public FieldErrors check(ObjectNode request) {
     FieldErrors errors = new FieldErrors();
@@ -155,7 +154,7 @@ public final class RequestSchema {
     return at;
   }
 
-  /** What a schema says of a field of its object; missing when it says nothing. */
+  /** Returns the schema of an object's field; a missing node when there is none. */
   static JsonNode property(JsonNode schema, String name) {
     JsonNode property = schema.path("properties").path(name);
     return property.isMissingNode() ? schema.path("additionalProperties") : property;

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says in words what a JSON Schema allows for a value. */
+/** Describes in words what a JSON Schema allows for a value. */
 final class SchemaWording {
-  /** Keyword of our own: what a pattern allows, in words. */
+  /** Our own keyword: describes in words what a pattern allows. */
   static final String ALLOWED = "x-allowed";
 
   private SchemaWording() {}
 
-  /** For example {@code a whole number from 1 to 64}. */
+  /** Describes the allowed values, for example {@code a whole number from 1 to 64}. */
   static String allowed(JsonNode schema) {
     List<String> types = types(schema);
     String words;
@@ -37,7 +37,7 @@ final class SchemaWording {
     return types.contains("null") ? words + ", or null" : words;
   }
 
-  /** The types that a value may have. */
+  /** Returns the types that a value may have. */
   static List<String> types(JsonNode schema) {
     List<String> types = new ArrayList<>();
     JsonNode type = schema.get("type");

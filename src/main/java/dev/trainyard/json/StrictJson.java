@@ -20,14 +20,15 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Reads JSON as RFC 8259 has it, without the leniency that hides a client's mistake: a key twice or
- * text after the end is an error. Values that could not be stored are told apart from bad syntax.
+ * Reads JSON as RFC 8259 defines it, without the leniency that hides a client's mistake: a repeated
+ * key or text after the end is an error. Values that could not be stored are reported separately
+ * from bad syntax.
  */
 final class StrictJson {
   private static final String STORABLE = "Unicode text without the character U+0000";
   private static final int MAX_DEPTH = 32;
 
-  // The length of a number is not limited here, where no field is known: it is taken as text
+  // The length of a number is not limited here, where no field is known: it is read as text
   private final JsonFactory factory =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -41,8 +42,8 @@ final class StrictJson {
   /**
    * Reads one JSON document; its numbers are {@link WrittenNumber}s.
    *
-   * @throws UnreadableJsonException when it is none
-   * @throws InvalidRequestException when it holds text that is not Unicode or has U+0000
+   * @throws UnreadableJsonException when the body is not JSON
+   * @throws InvalidRequestException when it contains text that is not Unicode or contains U+0000
    */
   JsonNode read(byte[] body) {
     JsonNode document;
@@ -58,7 +59,7 @@ final class StrictJson {
     } catch (JsonProcessingException e) {
       throw new UnreadableJsonException(explain(e));
     } catch (IOException e) {
-      // bytes that are no UTF-8, UTF-16 or UTF-32
+      // bytes that are not UTF-8, UTF-16 or UTF-32
       throw new UnreadableJsonException("the body is not JSON in UTF-8: " + e.getMessage());
     }
     FieldErrors errors = new FieldErrors();
@@ -67,7 +68,7 @@ final class StrictJson {
     return document;
   }
 
-  /** The value that begins with the token at which a parser stands. */
+  /** Reads the value that begins with the parser's current token. */
   private static JsonNode value(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser);

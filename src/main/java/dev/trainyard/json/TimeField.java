@@ -8,14 +8,14 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A field that is a time in ISO-8601. */
+/** Reads a field that is a time in ISO-8601. */
 public final class TimeField {
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
   private TimeField() {}
 
-  /** The time that a field holds; null when it is null, or is no time, which adds a fault. */
+  /** Returns the time in a field; null when it is null or not a time, which adds an error. */
   public static @Nullable Instant read(String field, ObjectNode request, FieldErrors errors) {
     JsonNode value = request.path(field);
     if (!value.isTextual() || errors.has(field)) {
@@ -30,10 +30,10 @@ public final class TimeField {
   }
 
   /**
-   * The time that a text is.
+   * Parses a time.
    *
-   * @throws IllegalArgumentException with what it must be, when it is none, or none that can be
-   *     stored
+   * @throws IllegalArgumentException when the text is not a time that can be stored; the message
+   *     says what it must be
    */
   public static Instant parse(String text) {
     Instant time;

@@ -5,24 +5,27 @@ import dev.trainyard.text.NearestNames;
 import java.util.Collection;
 import java.util.List;
 
-/** How a message speaks of what a client sent. */
+/** Quotes in messages what a client sent. */
 public final class UserText {
   private static final int VALUE_LENGTH = 60;
   private static final int MESSAGE_LENGTH = 300;
 
   private UserText() {}
 
-  /** A value as JSON, shortened, with nothing in it that could not be written again. */
+  /** Returns a value as JSON, shortened, without characters that could not be written again. */
   public static String shown(JsonNode value) {
     return shown(value.isContainerNode() ? containerName(value) : value.toString());
   }
 
-  /** A name or value, shortened, with nothing in it that could not be written again. */
+  /** Returns a name or value, shortened, without characters that could not be written again. */
   public static String shown(String text) {
     return printable(text, VALUE_LENGTH);
   }
 
-  /** A message of a parser, which quotes the client, shortened and made fit to be written. */
+  /**
+   * Returns a parser's message, which quotes the client, shortened and without characters that
+   * could not be written.
+   */
   public static String shortened(String message) {
     return printable(message, MESSAGE_LENGTH);
   }
@@ -37,7 +40,7 @@ public final class UserText {
     return printable.toString();
   }
 
-  /** What an unknown name may have meant, or all that there is when nothing comes near. */
+  /** Suggests what an unknown name may have meant, or lists all names when none is near. */
   public static String suggestion(String given, Collection<String> known) {
     String compared = given.substring(0, Math.min(given.length(), VALUE_LENGTH));
     List<String> nearest = NearestNames.of(compared, known);

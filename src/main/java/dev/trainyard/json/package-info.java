@@ -1,5 +1,5 @@
 /**
- * Reads JSON bodies by their schema: exact numbers, times, all faults of a body at once. It knows
+ * Reads JSON bodies by their schema: exact numbers, times, all errors of a body at once. It knows
  * no field of any request.
  */
 @NullMarked

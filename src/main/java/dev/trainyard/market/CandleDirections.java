@@ -1,6 +1,6 @@
 package dev.trainyard.market;
 
-/** Running counts of bullish (close > open) and bearish (close < open) bars. */
+/** Counts bullish (close > open) and bearish (close < open) bars. */
 public final class CandleDirections {
   private final int[] bullishBefore;
   private final int[] bearishBefore;
@@ -16,17 +16,17 @@ public final class CandleDirections {
     }
   }
 
-  /** The counts of a data set, computed once. */
+  /** Returns the counts of a data set, computed once. */
   public static CandleDirections of(Indicators indicators) {
     return indicators.memoised(CandleDirections.class, CandleDirections::new);
   }
 
-  /** Bullish bars among {@code from} (inclusive) to {@code to} (exclusive). */
+  /** Counts the bullish bars among {@code from} (inclusive) to {@code to} (exclusive). */
   public int bullish(int from, int to) {
     return bullishBefore[to] - bullishBefore[from];
   }
 
-  /** Bearish bars among {@code from} (inclusive) to {@code to} (exclusive). */
+  /** Counts the bearish bars among {@code from} (inclusive) to {@code to} (exclusive). */
   public int bearish(int from, int to) {
     return bearishBefore[to] - bearishBefore[from];
   }

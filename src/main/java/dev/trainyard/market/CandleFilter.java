@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops candles that stand for no trading, before any indicator is computed. The rules apply to
- * each candle in the order of {@link DropReason}; the first that fits decides.
+ * Drops candles without real trading, before any indicator is computed. The rules apply to each
+ * candle in the order of {@link DropReason}; the first match decides.
  *
  * @param enabled false keeps every candle
- * @param minVolume least volume in the base currency
- * @param minMovementPct least (high − low) / open, in percent
+ * @param minVolume minimum volume in the base currency
+ * @param minMovementPct minimum (high − low) / open, in percent
  * @param dropFlat whether {@code minMovementPct} applies
  * @param keepHighVolumeSinglePrice whether a candle with a single price stays when its volume is at
  *     least 1
@@ -40,14 +40,14 @@ public record CandleFilter(
       this.label = label;
     }
 
-    /** The name in JSON and logs. */
+    /** Returns the name in JSON and logs. */
     public String label() {
       return label;
     }
   }
 
   /**
-   * What is left of a series, and why the rest is not.
+   * The result of filtering a series.
    *
    * @param candles the candles that were kept
    * @param quality counts over the whole series, before anything was dropped
@@ -76,7 +76,7 @@ public record CandleFilter(
     return new Filtered(left, DataQuality.of(candles, timeframe, dropped));
   }
 
-  /** Null for a candle to keep. */
+  /** Returns the reason to drop a candle; null to keep it. */
   private @Nullable DropReason reasonToDrop(Candles candles, int i) {
     double open = candles.open()[i];
     double high = candles.high()[i];
@@ -89,7 +89,7 @@ public record CandleFilter(
       return DropReason.LOW_VOLUME;
     }
     if (open == high && high == low && low == candles.close()[i]) {
-      // kept for good: the next rule would drop every one of them again
+      // decided here: the next rule would drop every one of them again
       return keepHighVolumeSinglePrice && volume >= HIGH_VOLUME ? null : DropReason.SINGLE_PRICE;
     }
     return dropFlat && (high - low) / open * 100 < minMovementPct ? DropReason.FLAT : null;

@@ -5,15 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether two series of candles are the same, on any machine. */
+/** Identifies a series of candles, independently of the machine. */
 public final class CandleFingerprint {
   private static final int CHUNK = 1024;
 
   private CandleFingerprint() {}
 
   /**
-   * SHA-256, in lower-case hex, of the number of candles followed by the columns time, open, high,
-   * low, close, volume; each number in 8 bytes, big-endian, doubles as IEEE 754 bits.
+   * Computes the SHA-256, in lower-case hex, of the number of candles followed by the columns time,
+   * open, high, low, close, volume. Each number takes 8 bytes, big-endian, doubles as IEEE 754
+   * bits.
    */
   public static String of(Candles candles) {
     MessageDigest digest = sha256();

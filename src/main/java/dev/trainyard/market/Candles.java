@@ -7,7 +7,7 @@ import java.util.Objects;
  * A series of candles in primitive arrays, oldest first.
  *
  * <p>Immutable by contract: the accessors hand out the arrays themselves, because a back-test reads
- * them millions of times; nobody writes to them.
+ * them millions of times; callers must not write to them.
  */
 public final class Candles {
   private final long[] time;
@@ -52,43 +52,43 @@ public final class Candles {
     this.volume = volume;
   }
 
-  /** Number of candles. */
+  /** Returns the number of candles. */
   public int size() {
     return time.length;
   }
 
-  /** Open times, epoch milliseconds. */
+  /** Returns the open times, epoch milliseconds. */
   public long[] time() {
     return time;
   }
 
-  /** Open prices. */
+  /** Returns the open prices. */
   public double[] open() {
     return open;
   }
 
-  /** Highest prices. */
+  /** Returns the highest prices. */
   public double[] high() {
     return high;
   }
 
-  /** Lowest prices. */
+  /** Returns the lowest prices. */
   public double[] low() {
     return low;
   }
 
-  /** Close prices. */
+  /** Returns the close prices. */
   public double[] close() {
     return close;
   }
 
-  /** Volumes. */
+  /** Returns the volumes. */
   public double[] volume() {
     return volume;
   }
 
   /**
-   * A copy of the candles {@code from} (inclusive) to {@code to} (exclusive).
+   * Copies the candles {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @throws IndexOutOfBoundsException when the range is not within the series
    */

@@ -12,7 +12,7 @@ public final class CandlesBuilder {
   private double[] close;
   private double[] volume;
 
-  /** A builder with room for {@code expected} candles, which grows beyond it. */
+  /** Creates a builder with room for {@code expected} candles, which grows beyond it. */
   public CandlesBuilder(int expected) {
     int capacity = Math.max(16, expected);
     time = new long[capacity];
@@ -37,13 +37,13 @@ public final class CandlesBuilder {
     size++;
   }
 
-  /** Number of candles so far. */
+  /** Returns the number of candles so far. */
   public int size() {
     return size;
   }
 
   /**
-   * The candles so far; the builder can go on.
+   * Returns the candles so far; more may be added afterwards.
    *
    * @throws IllegalArgumentException when the times do not increase
    */

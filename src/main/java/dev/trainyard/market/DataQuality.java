@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How good a series of candles is. All counts but {@code kept} and {@code dropped} are over the
+ * The quality of a series of candles. All counts but {@code kept} and {@code dropped} cover the
  * series as it was loaded.
  *
- * @param asked candles that were asked for; as many as were loaded when nobody asked for a number
- * @param loaded candles in the series, the ones that there are of those asked for
+ * @param asked candles that were asked for; the number loaded when no number was given
+ * @param loaded candles in the series, of those asked for
  * @param kept candles that passed the filter
- * @param dropped candles dropped by the filter, by {@link DropReason#label}; every reason is there
+ * @param dropped candles dropped by the filter, by {@link DropReason#label}; contains every reason
  * @param gaps places where the next candle is missing
  * @param missingCandles candles missing in all gaps together
- * @param duplicates candles that open within the interval of the candle before
+ * @param duplicates candles that open within the interval of the previous candle
  * @param ohlcViolations candles whose high or low is not the extreme of its four prices, or with a
  *     price that is not positive, or a negative volume
  */
@@ -74,23 +74,23 @@ public record DataQuality(
         violations);
   }
 
-  /** The same series, as the answer to somebody who asked for some candles. */
+  /** Returns the same figures for a request of that many candles. */
   public DataQuality of(long candlesAsked) {
     return new DataQuality(
         candlesAsked, loaded, kept, dropped, gaps, missingCandles, duplicates, ohlcViolations);
   }
 
-  /** Whether there were fewer candles than were asked for. */
+  /** Returns whether there were fewer candles than were asked for. */
   public boolean fallsShort() {
     return loaded < asked;
   }
 
-  /** Candles that the filter has dropped. */
+  /** Returns the number of dropped candles. */
   public int droppedInAll() {
     return loaded - kept;
   }
 
-  /** What the filter has dropped, in words: {@code 16 (10 zero_volume, 6 flat)}, or 0. */
+  /** Describes the dropped candles: {@code 16 (10 zero_volume, 6 flat)}, or 0. */
   public String droppedInWords() {
     String reasons =
         dropped.entrySet().stream()

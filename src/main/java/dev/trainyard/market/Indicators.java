@@ -32,21 +32,22 @@ public final class Indicators {
   private final Candles candles;
   private final ConcurrentHashMap<Object, Lazy<?>> memo = new ConcurrentHashMap<>();
 
+  /** Creates indicators that are computed when they are first asked for. */
   public Indicators(Candles candles) {
     this.candles = candles;
   }
 
-  /** The candles that the indicators are of. */
+  /** Returns the candles from which the indicators are computed. */
   public Candles candles() {
     return candles;
   }
 
   /**
-   * What {@code compute} makes of the candles, computed once per key. It may ask for other memoised
-   * values, as long as none of them asks for this one.
+   * Returns what {@code compute} makes of the candles, computed once per key. It may ask for other
+   * memoised values, as long as none of them asks for this one.
    *
-   * @param key names the indicator and its parameter; a record of the strategy's own is safest
-   * @throws IllegalStateException when {@code compute} gives null
+   * @param key identifies the indicator and its parameter; a record of the strategy's own is safest
+   * @throws IllegalStateException when {@code compute} returns null
    */
   @SuppressWarnings("unchecked")
   public <T> T memoised(Object key, Function<Candles, T> compute) {
@@ -58,37 +59,43 @@ public final class Indicators {
   }
 
   /**
-   * Largest of high − low, |high − previous close|, |low − previous close|; high − low at bar 0.
+   * Returns the true range: the largest of high − low, |high − previous close|, |low − previous
+   * close|; high − low at bar 0.
    */
   public double[] trueRange() {
     return memoised(Key.TRUE_RANGE, Indicators::trueRange);
   }
 
-  /** Average true range: simple mean of the last 14 true ranges. */
+  /** Returns the average true range: the simple mean of the last 14 true ranges. */
   public double[] atr14() {
     return memoised(Key.ATR, c -> movingMean(trueRange(), ATR_PERIOD));
   }
 
-  /** Median of the last 500 defined values of {@link #atr14}; NaN with fewer than 100. */
+  /**
+   * Returns the median of the last 500 defined values of {@link #atr14}; NaN with fewer than 100.
+   */
   public double[] atrMedian() {
     return memoised(
         Key.ATR_MEDIAN, c -> RollingMedian.of(atr14(), ATR_MEDIAN_WINDOW, ATR_MEDIAN_MINIMUM));
   }
 
-  /** Simple mean of the last 20 volumes. */
+  /** Returns the simple mean of the last 20 volumes. */
   public double[] volumeSma20() {
     return memoised(Key.VOLUME_MEAN, c -> movingMean(c.volume(), VOLUME_PERIOD));
   }
 
   /**
-   * Relative strength index from simple means of 14 gains and losses: 100 without losses, NaN
-   * without any change.
+   * Returns the relative strength index from simple means of 14 gains and losses: 100 without
+   * losses, NaN without any change.
    */
   public double[] rsi14() {
     return memoised(Key.RSI, Indicators::relativeStrength);
   }
 
-  /** Simple mean of the last {@code period} values, summed afresh at each bar, oldest first. */
+  /**
+   * Computes the simple mean of the last {@code period} values, summed afresh at each bar, oldest
+   * first.
+   */
   public static double[] movingMean(double[] values, int period) {
     double[] means = new double[values.length];
     Arrays.fill(means, 0, Math.min(period - 1, means.length), Double.NaN);
@@ -137,7 +144,9 @@ public final class Indicators {
     return rsi;
   }
 
-  /** A value computed at the first call; unlike a map's own function it may nest. */
+  /**
+   * A value computed at the first call; unlike in a map's own function, the computation may nest.
+   */
   private static final class Lazy<T> {
     private final Object key;
 
@@ -162,7 +171,7 @@ public final class Indicators {
         Function<Candles, T> once = Objects.requireNonNull(compute, "computed, without a value");
         result = once.apply(candles);
         if (result == null) {
-          throw new IllegalStateException("the function of %s gives null".formatted(key));
+          throw new IllegalStateException("the function of %s returns null".formatted(key));
         }
         value = result;
         compute = null;

@@ -1,15 +1,15 @@
 package dev.trainyard.market;
 
 /**
- * The slope of a regression of logarithmic prices on time over its standard error.
+ * The slope of a regression of logarithmic prices on time, divided by its standard error.
  *
- * <p>The usual standard error is no measure here: it takes the deviations of the prices from the
- * line for independent, while those of a random walk hang together, so that its t values are beyond
- * ±2 for most of the time. Under a random walk whose steps have the deviation σ the slope over n
- * bars has the variance 6σ²/(5n) (S. N. Durlauf and P. C. B. Phillips, "Trends versus random walks
- * in time series analysis", Econometrica 56, 1988). That is the standard error taken here, with σ
- * the root mean square of the bars' own returns: a random walk has values that are normally
- * distributed with variance 1.
+ * <p>The usual standard error does not apply here. It assumes that the deviations of the prices
+ * from the line are independent, while those of a random walk are correlated: its t values are
+ * beyond ±2 for most of the time. Under a random walk whose steps have the deviation σ the slope
+ * over n bars has the variance 6σ²/(5n) (S. N. Durlauf and P. C. B. Phillips, "Trends versus random
+ * walks in time series analysis", Econometrica 56, 1988). That is the standard error used here,
+ * with σ the root mean square of the bars' own returns. The values of a random walk are then
+ * normally distributed with variance 1.
  */
 final class RandomWalkTrend {
   private final int bars;
@@ -23,13 +23,13 @@ final class RandomWalkTrend {
   private long sumByPlace;
   private long squares;
 
-  /** Over a window of {@code bars}, 2 or more. */
+  /** Creates an empty window of {@code bars}, 2 or more. */
   RandomWalkTrend(int bars) {
     this.bars = bars;
     this.ring = new long[bars];
   }
 
-  /** Takes in the next price, see {@link FixedPoint#log}. */
+  /** Adds the next price, see {@link FixedPoint#log}. */
   void add(long logPrice) {
     if (size > 0) {
       squares += FixedPoint.square(logPrice - ring[(oldest + size - 1) % bars]);
@@ -49,12 +49,12 @@ final class RandomWalkTrend {
     oldest = (oldest + 1) % bars;
   }
 
-  /** Whether the window is full. */
+  /** Returns whether the window is full. */
   boolean isFull() {
     return size == bars;
   }
 
-  /** The slope over its standard error; 0 when prices stand still. */
+  /** Returns the slope over its standard error; 0 when prices stand still. */
   double value() {
     double deviation = FixedPoint.rootMean(squares, bars - 1);
     if (deviation == 0) {

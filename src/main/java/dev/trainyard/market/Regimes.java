@@ -3,13 +3,13 @@ package dev.trainyard.market;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The regime of each bar of a data set, as it can be told at the close of that bar.
+ * The regime of each bar of a data set, known at the close of that bar.
  *
  * <p>A bar is {@link Regime#VOLATILE} when the volatility of its last 50 returns is above 90 % of
- * the values that it had in the last 2,000 bars. Else {@link RandomWalkTrend} of the last 200 bars
+ * its values in the last 2,000 bars. Otherwise {@link RandomWalkTrend} of the last 200 bars
  * decides: {@link Regime#BULL} above 1.28, {@link Regime#BEAR} below −1.28, {@link Regime#SIDEWAYS}
- * between. The bounds are the 10 % quantiles of the normal distribution, so that a random walk,
- * which has no trend, is sideways for 80 % of its quiet bars.
+ * between. The bounds are the 10 % quantiles of the normal distribution. A random walk, which has
+ * no trend, is therefore sideways for 80 % of its quiet bars.
  *
  * <p>The first bars have no regime. From bar {@link #WARMUP} on, a regime depends on that many bars
  * before it and on no others.
@@ -19,12 +19,12 @@ public final class Regimes {
   static final int VOLATILITY_BARS = 50;
   private static final int HISTORY = 2000;
 
-  /** Volatilities that a bar is compared with at least. */
+  /** Minimum number of volatilities with which a bar is compared. */
   private static final int MIN_HISTORY = 200;
 
   private static final double TREND = 1.28;
 
-  /** Bars before a bar on which its regime may depend. */
+  /** Number of bars before a bar on which its regime may depend. */
   public static final int WARMUP = HISTORY + VOLATILITY_BARS;
 
   private enum Key {
@@ -41,17 +41,17 @@ public final class Regimes {
     this.regimes = regimes;
   }
 
-  /** The regimes of a data set, computed once. */
+  /** Returns the regimes of a data set, computed once. */
   public static Regimes of(Indicators indicators) {
     return indicators.memoised(Key.REGIMES, Regimes::of);
   }
 
-  /** Whether a bar is of a regime; never of any before there is enough history. */
+  /** Returns whether a bar has a regime; false before there is enough history. */
   public boolean isAt(int bar, Regime regime) {
     return regimes[bar - from] == regime;
   }
 
-  /** Number of bars from {@code from} (inclusive) to {@code to} (exclusive) of a regime. */
+  /** Counts the bars from {@code from} (inclusive) to {@code to} (exclusive) with a regime. */
   public int count(Regime regime, int from, int to) {
     int count = 0;
     for (int bar = from; bar < to; bar++) {
@@ -65,8 +65,8 @@ public final class Regimes {
   }
 
   /**
-   * The regimes of some bars, from the candles before them that they depend on. Time linear in the
-   * bars, memory of a reference per bar.
+   * Computes the regimes of a range of bars, from the candles before them on which they depend.
+   * Time is linear in the bars, memory one reference per bar.
    *
    * @param from first bar, inclusive
    * @param to end, exclusive

@@ -1,14 +1,14 @@
 package dev.trainyard.market;
 
-/** Median of a sliding window. */
+/** Computes the median of a sliding window. */
 final class RollingMedian {
   private RollingMedian() {}
 
   /**
-   * Median of the last {@code window} values at each position, the mean of the middle two for an
-   * even count. NaN values are only allowed at the start and do not count.
+   * Returns the median of the last {@code window} values at each position, the mean of the middle
+   * two for an even count. NaN values are only allowed at the start and do not count.
    *
-   * @param minimum values needed for a median; NaN below
+   * @param minimum number of values needed for a median; NaN below
    */
   static double[] of(double[] values, int window, int minimum) {
     SortedWindow sorted = new SortedWindow(window);

@@ -1,11 +1,11 @@
 package dev.trainyard.market;
 
-/** The values of a sliding window in their order: a step moves at most one window of numbers. */
+/** The values of a sliding window in sorted order: a step moves at most one window of numbers. */
 final class SortedWindow {
   private final double[] sorted;
   private int size;
 
-  /** An empty window for at most so many values. */
+  /** Creates an empty window for at most that many values. */
   SortedWindow(int most) {
     sorted = new double[most];
   }
@@ -17,7 +17,7 @@ final class SortedWindow {
     size++;
   }
 
-  /** Takes out a value that is in the window, and another one in. */
+  /** Replaces a value of the window by another one. */
   void replace(double gone, double value) {
     int from = countBelow(gone);
     int to = countBelow(value);
@@ -34,16 +34,16 @@ final class SortedWindow {
     return size;
   }
 
-  /** The value of a rank, 0 for the lowest. */
+  /** Returns the value of a rank, 0 for the lowest. */
   double get(int rank) {
     return sorted[rank];
   }
 
-  /** Number of values below a value. */
+  /** Returns the number of values below a value. */
   int countBelow(double value) {
     int low = 0;
     int length = size;
-    // halves without a jump that depends on the value, which nobody could foresee
+    // halves without a branch on the value, which no processor could predict
     while (length > 0) {
       int half = (length + 1) >>> 1;
       low = sorted[low + half - 1] < value ? low + half : low;

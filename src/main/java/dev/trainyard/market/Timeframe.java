@@ -19,7 +19,7 @@ public enum Timeframe {
   H4("4h", Duration.ofHours(4)),
   D1("1d", Duration.ofDays(1));
 
-  /** Less than a millisecond, which is what days are taken to. */
+  /** Precision of days, finer than a millisecond, to which they are rounded. */
   private static final int DAY_DECIMALS = 8;
 
   private final String label;
@@ -30,22 +30,28 @@ public enum Timeframe {
     this.duration = duration;
   }
 
-  /** The name in requests, SQL and files, such as {@code 5m}. */
+  /** Returns the name in requests, SQL and files, such as {@code 5m}. */
   public String label() {
     return label;
   }
 
-  /** Length of one candle in milliseconds. */
+  /** Returns the length of one candle in milliseconds. */
   public long millis() {
     return duration.toMillis();
   }
 
-  /** How many candles a number of days has room for, taken to the millisecond; begun ones count. */
+  /**
+   * Returns the number of candles in some days, rounded to the millisecond; a candle that has begun
+   * counts.
+   */
   public long candlesIn(double days) {
     return -Math.floorDiv(-Math.round(days * Duration.ofDays(1).toMillis()), millis());
   }
 
-  /** The days that some candles take, exact enough that {@link #candlesIn} finds them again. */
+  /**
+   * Returns the days that some candles take, exact enough that {@link #candlesIn} returns the same
+   * number.
+   */
   public BigDecimal daysOf(long candles) {
     BigDecimal days =
         BigDecimal.valueOf(candles)
@@ -57,12 +63,12 @@ public enum Timeframe {
     return days.signum() == 0 ? BigDecimal.ZERO : days.stripTrailingZeros();
   }
 
-  /** The timeframe of a label, empty when there is none. */
+  /** Returns the timeframe with a label; empty when there is none. */
   public static Optional<Timeframe> of(String label) {
     return Arrays.stream(values()).filter(t -> t.label.equals(label)).findFirst();
   }
 
-  /** All labels, shortest timeframe first. */
+  /** Returns all labels, shortest timeframe first. */
   public static List<String> labels() {
     return Arrays.stream(values()).map(Timeframe::label).toList();
   }

@@ -1,6 +1,6 @@
 package dev.trainyard.market;
 
-/** Where the volatility of the last returns stands among those of the bars before. */
+/** Ranks the volatility of the last returns among those of the bars before. */
 final class VolatilityRank {
   private static final int TENTHS = 10;
 
@@ -14,10 +14,10 @@ final class VolatilityRank {
   private long sum;
 
   /**
-   * A rank.
+   * Creates a rank.
    *
-   * @param bars returns of a volatility
-   * @param history volatilities that are compared, the newest included
+   * @param bars number of returns in a volatility
+   * @param history number of volatilities compared, the newest included
    */
   VolatilityRank(int bars, int history) {
     squares = new long[bars];
@@ -25,7 +25,7 @@ final class VolatilityRank {
     sorted = new SortedWindow(history);
   }
 
-  /** Takes in the next price, see {@link FixedPoint#log}. */
+  /** Adds the next price, see {@link FixedPoint#log}. */
   void add(long logPrice) {
     if (begun) {
       long square = FixedPoint.square(logPrice - last);
@@ -52,17 +52,17 @@ final class VolatilityRank {
     count++;
   }
 
-  /** The sum of squares: it ranks as its root, and is never rounded in two ways. */
+  /** Returns the sum of squares, which ranks like its root and needs no rounding. */
   private double volatility() {
     return (double) sum;
   }
 
-  /** Number of volatilities that the newest one is compared with, itself included. */
+  /** Returns the number of volatilities with which the newest one is compared, itself included. */
   int history() {
     return sorted.size();
   }
 
-  /** Whether nine tenths of the history are below the newest volatility. */
+  /** Returns whether nine tenths of the history are below the newest volatility. */
   boolean isInHighestTenth() {
     return (long) sorted.countBelow(volatility()) * TENTHS >= (long) sorted.size() * (TENTHS - 1);
   }

@@ -16,10 +16,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Adds candles to a series, in one transaction: all of an import is stored, or nothing of it.
+ * Adds candles to a series in one transaction: an import is stored completely or not at all.
  *
- * <p>Candles stream into a temporary table, whatever their number and however slowly they come;
- * only the merge that follows is serialised with other imports of the same series.
+ * <p>Candles stream into a temporary table, whatever their number and however slowly they arrive.
+ * Only the merge that follows is serialised with other imports of the same series.
  */
 public final class CandleImporter {
   private static final int MAX_STATEMENT_MILLIS = 600_000;
@@ -30,7 +30,7 @@ public final class CandleImporter {
 
   /**
    * @param transactions read committed, on the data source of {@code jdbc}
-   * @param clock tells which times lie in the future
+   * @param clock shows which times lie in the future
    */
   public CandleImporter(JdbcTemplate jdbc, TransactionOperations transactions, Clock clock) {
     this.jdbc = jdbc;
@@ -39,11 +39,11 @@ public final class CandleImporter {
   }
 
   /**
-   * Imports a file. Of lines with the same time the last in the file is stored, whichever way the
-   * file is sorted: who appends the finished candle behind the one that still ran means the later
-   * line. When every line is rejected nothing is stored.
+   * Imports a file. Of lines with the same time the last in the file is stored, however the file is
+   * sorted: somebody who appends the finished candle after the unfinished one means the later line.
+   * When every line is rejected nothing is stored.
    *
-   * @param csv the file as {@link CandleCsvReader} takes it, read to its end, not closed
+   * @param csv the file in a form that {@link CandleCsvReader} accepts, read to its end, not closed
    * @throws dev.trainyard.market.csv.UnreadableCsvException when it cannot be read as candles
    * @throws IOException when reading it fails
    */
@@ -98,7 +98,7 @@ public final class CandleImporter {
 
   private static ImportResult stageAndMerge(
       Connection connection, CandleSeries series, CandleSource source) throws SQLException {
-    // Merging millions of candles is one statement; the pool takes it back for the next user
+    // Merging millions of candles is one statement; the pool resets the limit for the next user
     connection.setNetworkTimeout(Runnable::run, MAX_STATEMENT_MILLIS);
     CandleMerge merge = new CandleMerge(connection, series);
     merge.createStagingTable();

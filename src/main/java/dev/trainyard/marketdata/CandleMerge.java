@@ -43,7 +43,7 @@ final class CandleMerge {
        WHERE time >= ? AND previous IS DISTINCT FROM time - ?::interval""";
 
   // Under the lock nobody else adds candles to the series, so an insert cannot conflict: ON
-  // CONFLICT would cost more than twice the time, and write even to the rows that stay as they are.
+  // CONFLICT would take more than twice the time, and write even to rows that do not change.
   // Of lines with one time the last counts, as of files with one time the last does.
   private static final String UPDATE_DIFFERENT =
       """
@@ -97,7 +97,7 @@ final class CandleMerge {
     }
   }
 
-  /** Stores what the copy has put into the staging table. */
+  /** Stores the candles of the staging table. */
   ImportResult merge(CandleCsvReport report, StagingCopy staged) throws SQLException {
     if (staged.isEmpty()) {
       return new ImportResult(report.received(), 0, 0, 0, report.rejected(), report.rejections());

@@ -33,10 +33,10 @@ final class CandleQuery {
   }
 
   /**
-   * The newest candles from a time to before another, oldest first.
+   * Reads the newest candles from a time to before another, oldest first.
    *
-   * @param newer how many newer ones are passed over
-   * @param limit at most that many are read
+   * @param newer number of newer candles to skip
+   * @param limit maximum number of candles
    */
   Candles newest(
       CandleSeries series, OffsetDateTime from, OffsetDateTime to, long newer, int limit) {
@@ -58,8 +58,9 @@ final class CandleQuery {
       throws SQLException {
     NewestFirst candles = new NewestFirst(limit);
     try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-      // Binary from the first execution: text would be parsed value by value. It takes a statement
-      // that stays prepared, which behind a pooler the connection is told not to have
+      // Binary from the first execution: text would be parsed value by value. This needs a
+      // statement
+      // that stays prepared, which is switched off for connections behind a pooler
       if (connection.unwrap(PGConnection.class).getPrepareThreshold() > 0) {
         statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
       }

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * @param timeframe length of its candles
  */
 public record CandleSeries(String exchange, String symbol, Timeframe timeframe) {
-  /** What an exchange may be called. */
+  /** Pattern of the names of exchanges. */
   public static final Pattern EXCHANGE = Pattern.compile("[a-z0-9_-]{1,32}");
 
-  /** What a symbol looks like: base, slash, quote. */
+  /** Pattern of symbols: base, slash, quote. */
   public static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{1,20}/[A-Z0-9]{1,20}");
 
   /**
@@ -29,17 +29,17 @@ public record CandleSeries(String exchange, String symbol, Timeframe timeframe) 
     }
   }
 
-  /** The base currency, in which volumes are. */
+  /** Returns the base currency, the unit of volumes. */
   public String base() {
     return symbol.substring(0, symbol.indexOf('/'));
   }
 
-  /** The quote currency, in which prices are. */
+  /** Returns the quote currency, the unit of prices. */
   public String quote() {
     return symbol.substring(symbol.indexOf('/') + 1);
   }
 
-  /** For messages: {@code BTC/USDT 5m on binanceus}. */
+  /** Formats for messages: {@code BTC/USDT 5m on binanceus}. */
   @Override
   public String toString() {
     return "%s %s on %s".formatted(symbol, timeframe.label(), exchange);

@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Reads the stored candles and their inventory. */
 public final class CandleStore {
-  /** Series that are named to somebody who asked for one that does not exist. */
+  /** Number of series suggested to a client that asked for one that does not exist. */
   public static final int NEAREST_SERIES = 5;
 
   private static final String SUMMARY =
@@ -30,7 +30,7 @@ public final class CandleStore {
   private final CandleQuery query;
 
   /**
-   * @param transactions runs a read in a transaction, without which the driver would fetch a whole
+   * @param transactions runs each read in a transaction; without one the driver would fetch a whole
    *     result at once
    */
   public CandleStore(JdbcTemplate jdbc, TransactionOperations transactions) {
@@ -39,9 +39,9 @@ public final class CandleStore {
   }
 
   /**
-   * The newest candles of a series, oldest first.
+   * Loads the newest candles of a series, oldest first.
    *
-   * @param last how many, at least 1; fewer when there are no more
+   * @param last maximum number of candles, at least 1
    * @throws UnknownSeriesException when there are none
    */
   public Candles load(CandleSeries series, int last) {
@@ -50,11 +50,10 @@ public final class CandleStore {
   }
 
   /**
-   * The candles of a series from one number to another, oldest first.
+   * Loads the candles of a series between two positions, oldest first.
    *
-   * @param from number of the first, from 0
-   * @param to number of the one after the last, not above the {@link SeriesSummary#rows} of the
-   *     series
+   * @param from position of the first, from 0
+   * @param to position after the last, not above the {@link SeriesSummary#rows} of the series
    * @throws UnknownSeriesException when there are none
    */
   public Candles load(CandleSeries series, int from, int to) {
@@ -63,7 +62,7 @@ public final class CandleStore {
   }
 
   /**
-   * The candles of a series in a range, oldest first, perhaps none.
+   * Loads the candles of a series in a range of times, oldest first; there may be none.
    *
    * @param from first open time, inclusive
    * @param to end of the open times, exclusive
@@ -82,7 +81,7 @@ public final class CandleStore {
         Math.toIntExact(Math.min(slots, summary.rows())));
   }
 
-  /** What is stored of a series, empty when nothing is. */
+  /** Returns the summary of a series; empty when nothing is stored. */
   public Optional<SeriesSummary> find(CandleSeries series) {
     return jdbc
         .query(
@@ -96,9 +95,9 @@ public final class CandleStore {
   }
 
   /**
-   * The first series by exchange, symbol and timeframe label.
+   * Returns the first series by exchange, symbol and timeframe label.
    *
-   * @param limit at most that many
+   * @param limit maximum number of series
    */
   public List<SeriesSummary> inventory(int limit) {
     return jdbc.query(
@@ -106,10 +105,10 @@ public final class CandleStore {
   }
 
   /**
-   * The series that follow one in the inventory.
+   * Returns the series after another one in the inventory.
    *
    * @param after the last series already known
-   * @param limit at most that many
+   * @param limit maximum number of series
    */
   public List<SeriesSummary> inventory(CandleSeries after, int limit) {
     return jdbc.query(
@@ -124,8 +123,9 @@ public final class CandleStore {
   }
 
   /**
-   * The existing series most like one that does not exist: those of the same symbol first, then by
-   * edit distance of the symbol; among equals the same exchange, then the nearest timeframe.
+   * Returns the existing series most like one that does not exist. Series of the same symbol come
+   * first, then others by edit distance of the symbol; among equals the same exchange, then the
+   * nearest timeframe.
    */
   public List<CandleSeries> nearest(CandleSeries series) {
     Comparator<CandleSeries> likeness =

@@ -8,7 +8,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The stored candles as beans. */
+/** Beans for the stored candles. */
 @Configuration(proxyBeanMethods = false)
 public class MarketDataBeans {
 
@@ -17,7 +17,7 @@ public class MarketDataBeans {
     return new CandleStore(jdbc, transactions);
   }
 
-  /** A file that has been read cannot be read again: its transaction is run once. */
+  /** A file cannot be read twice, so its transaction is not retried. */
   @Bean
   CandleImporter candleImporter(
       JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {

@@ -21,7 +21,7 @@ final class StagingCopy implements CandleSink, AutoCloseable {
   private static final int ROW_BYTES = Short.BYTES + COLUMNS * (Integer.BYTES + Long.BYTES);
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** Timestamps in PostgreSQL count from here. */
+  /** The epoch of PostgreSQL's timestamps. */
   private static final long EPOCH_MILLIS = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
 
   private final CopyIn copy;
@@ -29,7 +29,7 @@ final class StagingCopy implements CandleSink, AutoCloseable {
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
-  /** Begins the COPY on a connection, which does nothing else until it has ended. */
+  /** Begins the COPY on a connection, which can do nothing else until it has ended. */
   StagingCopy(Connection connection) throws SQLException {
     this.copy =
         connection
@@ -58,7 +58,7 @@ final class StagingCopy implements CandleSink, AutoCloseable {
     last = Math.max(last, time);
   }
 
-  /** Ends the COPY; all candles are in the staging table. */
+  /** Ends the COPY; all candles are then in the staging table. */
   void finish() throws IOException, SQLException {
     if (buffer.remaining() < Short.BYTES) {
       flush();
@@ -68,17 +68,17 @@ final class StagingCopy implements CandleSink, AutoCloseable {
     copy.endCopy();
   }
 
-  /** Whether no candle was passed on. */
+  /** Returns whether no candle was passed on. */
   boolean isEmpty() {
     return first > last;
   }
 
-  /** Open time of the oldest candle passed on. */
+  /** Returns the open time of the oldest candle passed on. */
   Instant first() {
     return Instant.ofEpochMilli(first);
   }
 
-  /** Open time of the newest candle passed on. */
+  /** Returns the open time of the newest candle passed on. */
   Instant last() {
     return Instant.ofEpochMilli(last);
   }
@@ -103,7 +103,7 @@ final class StagingCopy implements CandleSink, AutoCloseable {
     buffer.clear();
   }
 
-  /** The database, not the source of the candles, failed. */
+  /** Thrown when the database fails, rather than the source of the candles. */
   static final class CopyFailedException extends IOException {
     private final SQLException cause;
 

@@ -3,11 +3,11 @@ package dev.trainyard.marketdata;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** There is no candle of a series; the message names the nearest ones that exist. */
+/** Thrown when a series has no candles; the message names the nearest series that exist. */
 public final class UnknownSeriesException extends RuntimeException {
 
   /**
-   * @param nearest series that exist, the nearest first, perhaps none
+   * @param nearest existing series, the nearest first; may be empty
    */
   public UnknownSeriesException(CandleSeries series, List<CandleSeries> nearest) {
     super(

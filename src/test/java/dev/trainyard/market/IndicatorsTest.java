@@ -113,7 +113,7 @@ class IndicatorsTest {
     for (int i = 0; i < 2; i++) {
       assertThatIllegalStateException()
           .isThrownBy(() -> indicators.memoised("pivots", candles -> null))
-          .withMessage("the function of pivots gives null");
+          .withMessage("the function of pivots returns null");
     }
   }
 

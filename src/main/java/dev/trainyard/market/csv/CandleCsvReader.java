@@ -15,20 +15,20 @@ import java.util.List;
 /**
  * Reads the candles of a CSV file as a stream.
  *
- * <p>A file has a header, in any column order and case, or none and then at least the columns time,
- * open, high, low, close, volume in this order (Binance, Kraken and others). Other columns are
- * ignored. Of several volumes the one in the base currency is read. Before the header up to 20
- * lines of fewer than six columns are passed over; empty lines, and lines that begin with {@code
- * #}, are passed over anywhere.
+ * <p>A file has a header, with columns in any order and case, or none. Without a header its columns
+ * begin with time, open, high, low, close, volume in this order (Binance, Kraken and others). Other
+ * columns are ignored. Of several volumes the one in the base currency is read. Before the header
+ * up to 20 lines of fewer than six columns are skipped. Empty lines, and lines that begin with
+ * {@code #}, are skipped anywhere.
  *
- * <p>A line is rejected, and reading goes on, when a number is missing, unreadable or not finite, a
- * price is not positive, the volume is negative, open, high, low and close contradict each other,
- * or the time is unreadable, not the open of a candle of the timeframe, before 1980 or more than a
- * day ahead of the clock. Two lines with the same time are not noticed here, since that would need
- * memory; {@link CandleCsvReport#monotone} tells when there can be none.
+ * <p>A line is rejected, and reading continues, when a number is missing, unreadable or not finite.
+ * So is one with a price that is not positive, a negative volume, or open, high, low and close that
+ * contradict each other. So is one whose time is unreadable, not the open of a candle, before 1980,
+ * or more than a day ahead. Two lines with the same time are not noticed here, since that would
+ * need memory. {@link CandleCsvReport#monotone} shows when there can be none.
  */
 public final class CandleCsvReader {
-  /** Rejections that are kept with their reasons; all are counted. */
+  /** Number of rejections that are kept with their reasons; all are counted. */
   public static final int MAX_REJECTIONS = 100;
 
   private final Timeframe timeframe;
@@ -37,12 +37,12 @@ public final class CandleCsvReader {
   private final Clock clock;
 
   /**
-   * A reader for files of one series.
+   * Creates a reader for files of one series.
    *
-   * @param timeframe to which the times must be aligned
+   * @param timeframe timeframe to which the times must be aligned
    * @param base base currency such as {@code BTC}
    * @param quote quote currency such as {@code USDT}
-   * @param clock tells which times lie in the future
+   * @param clock shows which times lie in the future
    */
   public CandleCsvReader(Timeframe timeframe, String base, String quote, Clock clock) {
     this.timeframe = timeframe;
@@ -55,7 +55,7 @@ public final class CandleCsvReader {
    * Reads a file to its end.
    *
    * @param csv the file, UTF-8; not closed
-   * @param sink takes the candles, in file order
+   * @param sink receives the candles, in file order
    * @throws UnreadableCsvException when the file cannot be read as candles, which may show after
    *     some have been passed on
    * @throws IOException when the file breaks off or the sink fails

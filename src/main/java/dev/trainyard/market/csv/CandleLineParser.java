@@ -3,7 +3,7 @@ package dev.trainyard.market.csv;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 
-/** Turns a line into a candle, or says why it is none. */
+/** Parses a line into a candle, or explains why it contains none. */
 final class CandleLineParser {
   private final CsvLayout layout;
   private final CandleTimeParser times;
@@ -13,7 +13,7 @@ final class CandleLineParser {
     this.times = times;
   }
 
-  /** Passes the candle of the line on and returns its time, epoch milliseconds. */
+  /** Passes the candle of the line to the sink and returns its time, epoch milliseconds. */
   long parse(CsvRecord line, CandleSink sink) throws RejectedLineException, IOException {
     if (line.getFieldCount() < layout.columns()) {
       throw new RejectedLineException(
@@ -81,7 +81,10 @@ final class CandleLineParser {
     throw notANumber(column, text);
   }
 
-  /** {@link Double#parseDouble} also takes NaN, Infinity, hexadecimal and a type suffix. */
+  /**
+   * Returns whether the text is a plain decimal. {@link Double#parseDouble} also accepts NaN,
+   * Infinity, hexadecimal and a type suffix.
+   */
   private static boolean isDecimal(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -92,7 +95,7 @@ final class CandleLineParser {
     return true;
   }
 
-  /** Whether it is 0 as it is written, not because nothing that small can be stored. */
+  /** Returns whether the number is written as 0, rather than too small to be stored. */
   private static boolean isZero(String text) {
     return text.chars().takeWhile(c -> c != 'e' && c != 'E').noneMatch(c -> c >= '1' && c <= '9');
   }

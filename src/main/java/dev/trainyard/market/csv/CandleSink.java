@@ -2,12 +2,12 @@ package dev.trainyard.market.csv;
 
 import java.io.IOException;
 
-/** Takes the candles of a file one by one, in file order. */
+/** Receives the candles of a file one by one, in file order. */
 @FunctionalInterface
 public interface CandleSink {
 
   /**
-   * Takes one candle.
+   * Receives one candle.
    *
    * @param line number of its line in the file, from 1
    * @param time open time, epoch milliseconds, aligned to the timeframe

@@ -21,11 +21,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The open time of a candle, as exchanges and tools write it.
+ * Parses the open time of a candle, as exchanges and tools write it.
  *
- * <p>A number is an epoch time whose unit follows from its size, value by value, as one file may
- * change its unit in the middle. Anything else is an ISO 8601 date or date and time, with {@code T}
- * or a space between them; without zone or offset it is UTC.
+ * <p>A number is an epoch time whose unit follows from its size. Each value is judged alone, since
+ * a file may change its unit in the middle. Anything else is an ISO 8601 date or date and time,
+ * with {@code T} or a space between them; without zone or offset it is UTC.
  */
 final class CandleTimeParser {
   /**
@@ -40,7 +40,7 @@ final class CandleTimeParser {
   private static final long MAX_MILLIS = 100_000_000_000_000L;
   private static final long MAX_MICROS = 100_000_000_000_000_000L;
 
-  /** Of a bounded length: what is longer is no time. */
+  /** Limited in length: a longer number is not a time. */
   private static final Pattern NUMBER =
       Pattern.compile("[0-9]{1,40}(\\.[0-9]{0,40})?([eE]\\+?[0-9]{1,2})?");
 
@@ -67,7 +67,7 @@ final class CandleTimeParser {
     this.latest = clock.instant().plus(CLOCK_TOLERANCE).toEpochMilli();
   }
 
-  /** Whether the text is a time at all, in or out of range. */
+  /** Returns whether the text is a time at all, in or out of range. */
   static boolean isTime(String text) {
     try {
       nanos(text);
@@ -77,7 +77,7 @@ final class CandleTimeParser {
     }
   }
 
-  /** Epoch milliseconds of an open time of the timeframe. */
+  /** Returns the epoch milliseconds of an open time of the timeframe. */
   long parse(String text) throws RejectedLineException {
     long nanos = nanos(text);
     long millis = Math.floorDiv(nanos, 1_000_000L);
@@ -152,7 +152,9 @@ final class CandleTimeParser {
     return Math.addExact(Math.multiplyExact(seconds, 1_000_000_000L), fraction);
   }
 
-  /** When the clocks change, a local time of a zone is of no moment, or of two. */
+  /**
+   * Refuses a local time that does not exist, or occurs twice, when the clocks of its zone change.
+   */
   private static void requireOneMoment(String text, TemporalAccessor parsed)
       throws RejectedLineException {
     ZoneId zone = parsed.query(TemporalQueries.zoneId());

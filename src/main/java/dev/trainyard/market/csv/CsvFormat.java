@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The separator and the layout of a file, found out from its beginning.
+ * The separator and the layout of a file, detected from its beginning.
  *
  * @param separator comma, semicolon or tab
  */
 record CsvFormat(char separator, CsvLayout layout) {
-  /** Bytes at the beginning of a file that decide. */
+  /** Number of bytes at the beginning of a file that decide. */
   static final int HEAD_BYTES = 1 << 16;
 
   static final String EXPECTED =
@@ -26,19 +26,21 @@ record CsvFormat(char separator, CsvLayout layout) {
 
   private static final char[] SEPARATORS = {',', ';', '\t'};
 
-  /** Lines before the header: a download address, a title, a {@code sep=;} line. */
+  /**
+   * Maximum number of lines before the header: a download address, a title, a {@code sep=;} line.
+   */
   private static final int MAX_PREAMBLE_LINES = 20;
 
   private static final int MAX_FIELDS = 256;
   private static final int MAX_RECORD_CHARS = 1 << 14;
 
   /**
-   * Finds out the format of a file.
+   * Detects the format of a file.
    *
    * @param head the first {@link #HEAD_BYTES} bytes of the file, or all of it
    * @param base base currency of the series, upper case
    * @param quote quote currency of the series, upper case
-   * @throws UnreadableCsvException when these are no candles
+   * @throws UnreadableCsvException when the file does not contain candles
    */
   static CsvFormat detect(byte[] head, String base, String quote) {
     String text = new String(head, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
@@ -55,7 +57,7 @@ record CsvFormat(char separator, CsvLayout layout) {
             .formatted(Quoted.of(firstLine), EXPECTED));
   }
 
-  /** A reader of CSV records of this format, whose lines are bounded. */
+  /** Returns a reader of CSV records of this format, which limits the length of lines. */
   static CsvReader.CsvReaderBuilder reader(char separator) {
     return CsvReader.builder()
         .fieldSeparator(separator)
@@ -106,7 +108,7 @@ record CsvFormat(char separator, CsvLayout layout) {
         if (CsvLayout.isCandle(fields)) {
           return Optional.of(CsvLayout.withoutHeader(line.getStartingLineNumber()));
         }
-        // a line with that many columns is data: it must not be passed over as a title
+        // a line with that many columns is data: it must not be skipped as a title
         if (fields.size() >= CsvLayout.REQUIRED_COLUMNS || ++lines == MAX_PREAMBLE_LINES) {
           return Optional.empty();
         }

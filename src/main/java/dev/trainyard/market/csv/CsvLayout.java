@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Where a file has its candles.
+ * The place of the candles in a file.
  *
  * @param firstLine line of the first candle, or of the header
  * @param header whether {@code firstLine} is a header
- * @param columns number of columns that a line must at least have
+ * @param columns minimum number of columns of a line
  */
 record CsvLayout(
     long firstLine,
@@ -23,7 +23,7 @@ record CsvLayout(
     int close,
     int volume) {
 
-  /** Columns without which there is no candle. */
+  /** Minimum number of columns of a candle. */
   static final int REQUIRED_COLUMNS = 6;
 
   /** The most precise name first: dumps often have the same time twice, as a number and as text. */
@@ -32,10 +32,10 @@ record CsvLayout(
 
   private static final List<String> PRICE_NAMES = List.of("open", "high", "low", "close");
 
-  /** A header has at least this many known names; a line of data has none. */
+  /** Minimum number of known names in a header; a line of data contains none. */
   private static final int RECOGNISED = 3;
 
-  /** Whether a line is a header, complete or not. */
+  /** Returns whether a line is a header, complete or not. */
   static boolean isHeader(List<String> fields) {
     long known =
         fields.stream()
@@ -46,22 +46,24 @@ record CsvLayout(
     return known >= RECOGNISED;
   }
 
-  /** Whether a line is a candle in the column order of all common exchange dumps. */
+  /** Returns whether a line is a candle in the column order of all common exchange dumps. */
   static boolean isCandle(List<String> fields) {
     return fields.size() >= REQUIRED_COLUMNS && CandleTimeParser.isTime(fields.get(0).strip());
   }
 
-  /** The layout of a file without a header: time, open, high, low, close, volume, anything. */
+  /**
+   * Returns the layout of a file without a header: time, open, high, low, close, volume, anything.
+   */
   static CsvLayout withoutHeader(long firstLine) {
     return new CsvLayout(firstLine, false, REQUIRED_COLUMNS, 0, 1, 2, 3, 4, 5);
   }
 
   /**
-   * The layout that a header describes.
+   * Returns the layout that a header describes.
    *
-   * @param base base currency, upper case, whose volume is meant when there are several
+   * @param base base currency, upper case, which selects among several volumes
    * @param quote quote currency, upper case
-   * @throws UnreadableCsvException when a column is missing or there twice
+   * @throws UnreadableCsvException when a column is missing or occurs twice
    */
   static CsvLayout ofHeader(long line, List<String> fields, String base, String quote) {
     List<String> names = fields.stream().map(CsvLayout::normalise).toList();
@@ -102,7 +104,8 @@ record CsvLayout(
   }
 
   /**
-   * The column {@code volume}, or the volume in the base currency, or the only one that is left.
+   * Returns the column {@code volume}, or the volume in the base currency, or the only remaining
+   * one.
    */
   private static int volume(List<String> names, String base, String quote, List<String> problems) {
     for (String name :

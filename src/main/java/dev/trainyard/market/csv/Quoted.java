@@ -1,6 +1,6 @@
 package dev.trainyard.market.csv;
 
-/** Text of a file as it is shown in a message: short, on one line. */
+/** Quotes text of a file in a message: short, on one line. */
 final class Quoted {
   private static final int MAX_LENGTH = 40;
 

@@ -1,8 +1,8 @@
 package dev.trainyard.market.csv;
 
 /**
- * A line holds no usable candle; the message is the reason. It carries no stack trace, since a bad
- * file throws millions of them.
+ * Thrown when a line contains no usable candle; the message is the reason. It carries no stack
+ * trace, since a bad file throws millions of them.
  */
 final class RejectedLineException extends Exception {
 

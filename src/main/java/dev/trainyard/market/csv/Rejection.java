@@ -1,7 +1,7 @@
 package dev.trainyard.market.csv;
 
 /**
- * A line that holds no usable candle.
+ * A line that contains no usable candle.
  *
  * @param line number of the line in the file, from 1
  * @param reason what is wrong and what is expected, for the user

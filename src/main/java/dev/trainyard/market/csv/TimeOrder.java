@@ -1,6 +1,6 @@
 package dev.trainyard.market.csv;
 
-/** Watches whether times strictly increase, or strictly decrease, to the end. */
+/** Tracks whether times strictly increase, or strictly decrease, to the end. */
 final class TimeOrder {
   private boolean increasing = true;
   private boolean decreasing = true;
