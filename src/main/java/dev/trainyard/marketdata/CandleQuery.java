@@ -59,8 +59,7 @@ final class CandleQuery {
     NewestFirst candles = new NewestFirst(limit);
     try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
       // Binary from the first execution: text would be parsed value by value. This needs a
-      // statement
-      // that stays prepared, which is switched off for connections behind a pooler
+      // statement that stays prepared, which is switched off for connections behind a pooler
       if (connection.unwrap(PGConnection.class).getPrepareThreshold() > 0) {
         statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
       }

@@ -21,7 +21,7 @@ public final class RealCandles {
 
   private RealCandles() {}
 
-  /** Candles of the trades on the class path: a wild week of BTC/USD in 2013. */
+  /** Returns candles made of the trades on the class path: a wild week of BTC/USD in 2013. */
   public static Candles bitstamp(Timeframe timeframe) {
     TradeAggregator aggregator = new TradeAggregator(timeframe);
     try (InputStream in = RealCandles.class.getResourceAsStream(TRADES);
@@ -44,7 +44,7 @@ public final class RealCandles {
   }
 
   /**
-   * The candles of a file of the test resources.
+   * Reads the candles of a file of the test resources.
    *
    * @param file its name, such as {@code BTCUSDT-5m.csv}
    */
@@ -52,12 +52,12 @@ public final class RealCandles {
     return READ.computeIfAbsent(file, RealCandles::parse);
   }
 
-  /** The bytes of such a file. */
+  /** Reads the bytes of such a file. */
   public static byte[] csv(String file) {
     return resource("/candles/" + file);
   }
 
-  /** What a compressed file of the test resources holds, named without its ending. */
+  /** Reads the content of a compressed file of the test resources, named without its ending. */
   public static byte[] resource(String name) {
     try (InputStream in =
         new GZIPInputStream(RealCandles.class.getResourceAsStream(name + ".gz"))) {

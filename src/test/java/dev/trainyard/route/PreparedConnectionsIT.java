@@ -49,7 +49,7 @@ class PreparedConnectionsIT {
     }
   }
 
-  /** What Camel does for a {@code jdbc:} step with parameters. */
+  /** Does what Camel does for a {@code jdbc:} step with parameters. */
   private void runLikeARoute(DataSource dataSource) throws SQLException {
     try (Connection connection = connections.getConnection(dataSource);
         PreparedStatement statement = connection.prepareStatement(SQL)) {

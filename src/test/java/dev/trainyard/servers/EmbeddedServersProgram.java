@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 
-/** A service for tests to kill: starts both servers, stores a row, says so, and waits. */
+/** A service for tests to kill: it starts both servers, stores a row, reports it, and waits. */
 final class EmbeddedServersProgram {
 
   static final String READY = "ready";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the way to the database decides what a connection keeps. */
+/** The connection to the database, direct or pooled, decides what its sessions keep. */
 class PoolerCheckIT {
   private static final String IDLE = "SHOW idle_in_transaction_session_timeout";
 

@@ -77,7 +77,7 @@ class ServersBeansIT {
     assertThat(unused).doesNotExist();
   }
 
-  /** A process that is suspended keeps its connections, and would keep its locks for as long. */
+  /** A suspended process keeps its connections, and would keep its locks for as long. */
   @Test
   void theLocksOfAProcessThatStandsStillInATransactionAreGivenFree() throws Exception {
     try (ConfigurableApplicationContext context =

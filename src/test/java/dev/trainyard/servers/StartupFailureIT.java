@@ -196,7 +196,7 @@ class StartupFailureIT {
     return home;
   }
 
-  /** A worker of a home that has the file. */
+  /** Returns the arguments of a worker whose home contains the file. */
   private static String[] worker(Path file) {
     return new String[] {
       "--trainyard.role=worker",

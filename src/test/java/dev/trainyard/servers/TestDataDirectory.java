@@ -12,7 +12,8 @@ final class TestDataDirectory {
   private TestDataDirectory() {}
 
   /**
-   * Makes an empty one that shares the unpacked programs with the others: unpacking takes seconds.
+   * Creates an empty directory that shares the unpacked programs with the others: unpacking takes
+   * seconds.
    */
   static Path create(Path parent) throws IOException {
     Path directory = Files.createTempDirectory(parent.toRealPath(), "data 'of' ");
@@ -21,7 +22,7 @@ final class TestDataDirectory {
     return directory;
   }
 
-  /** The servers that run on it, whatever their programs. */
+  /** Returns the servers that run on it, whatever their programs. */
   static List<ProcessHandle> servers(Path directory) {
     return Stream.of(
             " -D " + directory.resolve("postgres") + " ", directory.resolve("redis/redis.conf"))

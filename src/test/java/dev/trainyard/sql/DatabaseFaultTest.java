@@ -11,7 +11,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** What the errors of PostgreSQL mean for a job: a row for each class of the table of SQLSTATEs. */
+/** The meaning of PostgreSQL's errors for a job: a row for each class of the table of SQLSTATEs. */
 class DatabaseFaultTest {
 
   @ParameterizedTest(name = "{0} {2}: {1}")
@@ -93,7 +93,7 @@ class DatabaseFaultTest {
         .hasValue(meaning);
   }
 
-  /** Spring takes a statement that is too complex for a resource that has failed. */
+  /** Spring reports a statement that is too complex as a resource that has failed. */
   @Test
   void theStateSaysMoreThanTheExceptionThatSpringMakesOfIt() {
     SQLException complex = new SQLException("stack depth limit exceeded", "54001");

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What PostgreSQL has chosen as a victim is run again, and nobody hears of it. */
+/** A transaction that PostgreSQL has chosen as a victim is repeated, and nobody notices. */
 class VictimRetryIT {
   private JdbcTemplate jdbc;
   private PlatformTransactionManager manager;
@@ -146,7 +146,7 @@ class VictimRetryIT {
     assertThat(jdbc.queryForObject(shown, String.class)).isEqualTo("0");
   }
 
-  /** Lets a function fail for some calls, which a rollback does not take back. */
+  /** Makes a function fail for some calls, which a rollback does not undo. */
   private void victims(String state, int calls) {
     jdbc.execute("ALTER SEQUENCE tries RESTART");
     jdbc.execute(

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Each mistake is told where it stands, with what is allowed, without any server. */
+/** Each mistake is reported at its place, with what is allowed, without any server. */
 @ExtendWith(OutputCaptureExtension.class)
 class RouteCheckTest {
   private static final String QUEUE = "routes/api/queue.camel.yaml";

@@ -22,10 +22,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What can start is accepted in many forms; what cannot start, or fails each message, is not. */
+/**
+ * Routes that can start are accepted in many forms; routes that cannot start, or that fail every
+ * message, are refused.
+ */
 class RouteFormsTest {
   private static final String FILE = "routes/api/more.camel.yaml";
-  private static final String TOLD = "# told: ";
+  private static final String EXPECTED = "# expected: ";
 
   private static ServiceBeans beans;
   private static RouteCheck check;
@@ -60,13 +63,14 @@ class RouteFormsTest {
   @ParameterizedTest
   @MethodSource("refused")
   void whatCannotStartOrFailsEachMessageIsToldWhereItStands(String text) {
-    String told = text.lines().filter(line -> line.startsWith(TOLD)).findFirst().orElseThrow();
+    String expected =
+        text.lines().filter(line -> line.startsWith(EXPECTED)).findFirst().orElseThrow();
 
     assertThat(problems(text))
         .anySatisfy(
             problem ->
                 assertThat(problem.toString())
-                    .startsWith(FILE + ":" + told.substring(TOLD.length())));
+                    .startsWith(FILE + ":" + expected.substring(EXPECTED.length())));
   }
 
   private static List<FileProblem> problems(String text) {

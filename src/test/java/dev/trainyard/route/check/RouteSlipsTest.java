@@ -35,12 +35,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of the slips that people make, the check tells place, what was written and what to write. */
+/** For typical slips, the check reports the place, what was written and what to write. */
 class RouteSlipsTest {
   private static final String FILE = "routes/api/slip.camel.yaml";
   private static final Path HOME = Path.of("").toAbsolutePath();
 
-  /** Words of the slips stand here too, where nothing is wrong with them. */
+  /** Contains the words of the slips where they are correct. */
   private static final String BEFORE_A_STEP =
       """
       - route:
@@ -71,7 +71,7 @@ class RouteSlipsTest {
    * A slip.
    *
    * @param yaml what was written
-   * @param answers line, column and the begin of what is told
+   * @param answers line, column and the beginning of each message
    */
   record Slip(String yaml, List<String> answers) {
     @Override

@@ -43,7 +43,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * A hundred edits of any kind, right and wrong, while clients submit jobs and ask for things: no
+ * A hundred valid and invalid edits of every kind, while clients submit jobs and ask for things. No
  * request fails, no job is lost or done twice, and the routes at the end are those of the files.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -164,7 +164,7 @@ class EditStormIT {
     }
   }
 
-  /** As an editor that writes into the file itself, and is seen in the middle of it. */
+  /** Saves as an editor that writes into the file itself, and is caught in the middle of it. */
   private static void half(int number) throws IOException {
     String text = more(number);
     Files.writeString(home.file(MORE), text.substring(0, text.length() / 2));

@@ -22,7 +22,7 @@ public final class EditedHome {
     this.directory = directory;
   }
 
-  /** A copy in a new directory below one. */
+  /** Creates a copy in a new directory below the parent. */
   public static EditedHome in(Path parent) {
     try {
       EditedHome home = new EditedHome(Files.createTempDirectory(parent, "home"));
@@ -33,10 +33,10 @@ public final class EditedHome {
     }
   }
 
-  /** Has a service run these files: those of some directories of {@code routes/}. */
+  /** Makes a service run these files, from the named directories of {@code routes/}. */
   public void register(DynamicPropertyRegistry registry, String... concerns) {
     registry.add("trainyard.home", directory::toString);
-    // What the service makes of its home is there before the properties of a test
+    // The service reads its home before the properties of a test apply
     registry.add(
         "camel.main.routes-include-pattern",
         () ->
@@ -49,7 +49,7 @@ public final class EditedHome {
     return directory;
   }
 
-  /** Makes the files as the project has them, and removes all others. */
+  /** Restores the files of the project, and removes all others. */
   public void restore() {
     for (String part : new String[] {"routes", "config"}) {
       try (Stream<Path> edited = Files.walk(directory)) {
@@ -90,7 +90,7 @@ public final class EditedHome {
     save(name, text.getBytes(UTF_8));
   }
 
-  /** Saves what may be no text. */
+  /** Saves bytes, which need not be text. */
   public void save(String name, byte[] bytes) {
     try {
       Path beside = file(name).resolveSibling("." + file(name).getFileName() + ".swp");

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The recipes of {@code routes/README.md}, as it tells to cook them. */
+/** Applies the recipes of {@code routes/README.md} as the guide describes them. */
 final class Recipes {
   private static final Pattern RECIPE =
       Pattern.compile(
@@ -47,7 +47,7 @@ final class Recipes {
    *
    * @param how new, after, before or instead of
    * @param what a text in quotes, or the id of an item; null for a new file
-   * @param yaml what comes there
+   * @param yaml the text to insert
    */
   static void follow(EditedHome home, String how, String what, String file, String yaml) {
     if (how.equals("new")) {
@@ -61,7 +61,7 @@ final class Recipes {
     }
   }
 
-  /** The item of a list is the one whose own id is told. */
+  /** Edits at the list item with the given id. */
   private static String atItem(List<String> lines, String how, String id, String yaml) {
     int named = lines.stream().map(String::strip).toList().indexOf("id: " + id);
     assertThat(named).as(id).isNotNegative();

@@ -38,7 +38,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Each recipe of the guide for route authors does what it says, all of them at once. */
+/** All recipes of the guide for route authors work as it says, together. */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = "trainyard.worker.slots=3")
@@ -94,7 +94,7 @@ class RecipesIT {
     webhook.stop(0);
   }
 
-  /** The recipes, and steps that watch what they do. */
+  /** Applies the recipes, and adds steps that watch them. */
   @BeforeEach
   void followRecipes() {
     if (!Files.exists(home.file(ONE_SEARCH))) {

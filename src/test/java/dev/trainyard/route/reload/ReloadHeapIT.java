@@ -29,7 +29,7 @@ class ReloadHeapIT {
 
   private static final int WARM_UP = 60;
 
-  /** Far less than what the context of one check holds, times the number of reloads. */
+  /** Far less than the context of one check takes, times the number of reloads. */
   private static final long MAX_A_RELOAD = 20_000;
 
   private static final String QUEUE = "routes/api/queue.camel.yaml";
@@ -50,7 +50,7 @@ class ReloadHeapIT {
     home.register(registry, "api", "maintenance");
   }
 
-  /** What could grow. */
+  /** Everything that could grow. */
   private record Held(long heap, int endpoints, int mbeans, int meters, int definitions) {}
 
   @Test
@@ -66,7 +66,7 @@ class ReloadHeapIT {
 
     assertThat(after.endpoints()).isEqualTo(before.endpoints());
     assertThat(after.mbeans()).isEqualTo(before.mbeans());
-    // The JVM and the pools come with some of theirs late
+    // The JVM and the pools allocate some of theirs late
     assertThat(after.meters()).isLessThan(before.meters() + RELOADS / 10);
     assertThat(after.definitions()).isEqualTo(before.definitions());
     assertThat(after.heap() - before.heap())
@@ -75,7 +75,8 @@ class ReloadHeapIT {
   }
 
   /**
-   * One in three is refused; the others change a route, what all routes share, and a whole file.
+   * Makes one edit. One in three is refused; the others change a route, what all routes share, and
+   * a whole file.
    */
   private void reload(int number) throws Exception {
     switch (number % 6) {

@@ -275,7 +275,7 @@ class RouteReloadIT {
     return camel.getRoutes().stream().map(Route::getRouteId).collect(Collectors.toSet());
   }
 
-  /** What is told of a file in the refusal of now. */
+  /** Returns the problem of a file in the current refusal. */
   private String refusedOf(String file) {
     for (JsonNode problem : get("/routes").path("refused").path("problems")) {
       if (problem.path("file").asText().equals(file)
@@ -690,8 +690,8 @@ class RouteReloadIT {
   }
 
   /**
-   * Until what is on disk runs: the files of the strategies too, which would else come in with the
-   * next edit.
+   * Waits until the files on disk run, strategies included, which would otherwise be applied with
+   * the next edit.
    */
   private void awaitBroughtIn() {
     await()
@@ -716,7 +716,7 @@ class RouteReloadIT {
     return get("/routes/edits").path("items");
   }
 
-  /** The same, an edit a page. */
+  /** Returns the same edits, read one per page. */
   private List<JsonNode> editsByPages() {
     List<JsonNode> edits = new ArrayList<>();
     String cursor = "";
@@ -787,7 +787,7 @@ class RouteReloadIT {
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-      // Not of what these tests let the routes answer
+      // Not for the answers that these tests give their routes
       if (answer.uri().getPath().startsWith(BASE + "/routes")) {
         ApiContract.ofThisVersion().check(answer);
       }

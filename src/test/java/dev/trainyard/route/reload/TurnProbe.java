@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Header;
 
 /**
- * Stands between the steps of a pipeline and holds jobs there until the others are where they could
- * be: what may run at the same time then does, on a slow machine too.
+ * Stands between the steps of a pipeline and holds each job until the others are as far as they
+ * could be. Whatever may run at the same time then does, on a slow machine too.
  */
 public class TurnProbe {
   private static final Duration PATIENCE = Patience.LIMIT;
@@ -28,7 +28,7 @@ public class TurnProbe {
   private volatile CountDownLatch all;
   private volatile CountDownLatch held;
 
-  /** Watches some jobs from now on; none for letting everything pass. */
+  /** Watches that many jobs from now on; 0 lets everything pass. */
   void watch(int count) {
     arrived.clear();
     entered.clear();
@@ -39,32 +39,32 @@ public class TurnProbe {
     held = new CountDownLatch(0);
   }
 
-  /** Keeps the search that begins next until it is interrupted, and all later ones. */
+  /** Holds the next search until it is interrupted, and all later ones. */
   void holdSearches() {
     held = new CountDownLatch(1);
   }
 
-  /** Lets searches go on. */
+  /** Releases the searches. */
   void letGo() {
     held.countDown();
   }
 
-  /** Jobs that search now. */
+  /** Returns the number of jobs that are searching now. */
   int searching() {
     return searching.size();
   }
 
-  /** The job that searches, when only one may. */
+  /** Returns the job that is searching, when only one may. */
   String searchingJob() {
     return searching.iterator().next();
   }
 
-  /** Most jobs that have searched at the same time. */
+  /** Returns the maximum number of jobs that have searched at the same time. */
   int most() {
     return most;
   }
 
-  /** Whether as many wait for their turn. */
+  /** Returns whether that many jobs wait for their turn. */
   boolean isQueued(int count) {
     return arrived.entrySet().stream()
             .filter(job -> !entered.contains(job.getKey()) && waits(job.getValue()))
@@ -78,12 +78,12 @@ public class TurnProbe {
             .anyMatch(frame -> frame.getClassName().contains("Throttler"));
   }
 
-  /** Before the stage of the search. */
+  /** Called before the stage of the search. */
   public void arrives(@Header("TrainyardJobId") String job) {
     arrived.put(job, Thread.currentThread());
   }
 
-  /** The search begins: it goes on once all others search too, or wait for their turn. */
+  /** Called when the search begins; returns once all others search too, or wait for their turn. */
   public void begins(@Header("TrainyardJobId") String job) throws InterruptedException {
     synchronized (this) {
       searching.add(job);
@@ -104,12 +104,12 @@ public class TurnProbe {
     }
   }
 
-  /** The search is over. */
+  /** Called when the search is over. */
   public void ends(@Header("TrainyardJobId") String job) {
     searching.remove(job);
   }
 
-  /** The validation begins: it goes on once all jobs have begun their search. */
+  /** Called when the validation begins; returns once all jobs have begun their search. */
   public void validates(@Header("TrainyardJobId") String job) throws InterruptedException {
     assertThat(all.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .as("the search of another job began while job %s was validated", job)

@@ -85,7 +85,7 @@ final class ExampleTrade {
     return trade;
   }
 
-  /** The bar at whose close the strategy signalled. */
+  /** Returns the bar at whose close the strategy signalled. */
   int signalBar() {
     return signals.bar(signal);
   }
@@ -110,7 +110,7 @@ final class ExampleTrade {
     return parameters.integer(parameters.space().indexOf(parameter));
   }
 
-  /** The trade in one line. */
+  /** Describes the trade in one line. */
   String summary() {
     return String.format(
         Locale.ROOT,
@@ -123,7 +123,7 @@ final class ExampleTrade {
         trade.pnlPct() * 100);
   }
 
-  /** What all the trades of these parameters come to. */
+  /** Summarises all trades of these parameters. */
   String record() {
     return String.format(
         Locale.ROOT,
@@ -143,7 +143,7 @@ final class ExampleTrade {
     };
   }
 
-  /** The candles from a bar to a little after the exit. */
+  /** Draws the candles from a bar to a little after the exit. */
   CandlePicture picture(int from, double... prices) {
     return new CandlePicture(
         candles(),
@@ -154,7 +154,7 @@ final class ExampleTrade {
         prices);
   }
 
-  /** Draws the position, which is the same for all: what is risked, and what the fills were. */
+  /** Draws the position, which is the same for all: the risk and the fills. */
   void drawFills(CandlePicture picture) {
     int entry = trade.entryBar();
     picture.area("risk", entry, trade.exitBar(), stop(), trade.entryPrice());

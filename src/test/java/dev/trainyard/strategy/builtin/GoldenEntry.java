@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** One result of the replaced system on real candles. */
 public record GoldenEntry(String label, JsonNode json) {
 
-  /** All entries of the golden files. */
+  /** Returns all entries of the golden files. */
   public static Stream<GoldenEntry> all() {
     List<GoldenEntry> entries = new ArrayList<>();
     for (String file : List.of("btcusdt-5m.json", "btcusdt-1h.json")) {
@@ -35,33 +35,33 @@ public record GoldenEntry(String label, JsonNode json) {
     return entries.stream();
   }
 
-  /** The entries of LIQUIDITY_SWEEP. */
+  /** Returns the entries of LIQUIDITY_SWEEP. */
   public static Stream<GoldenEntry> liquiditySweeps() {
     return all().filter(entry -> entry.strategy().equals(LiquiditySweep.NAME));
   }
 
-  /** Name of the strategy. */
+  /** Returns the name of the strategy. */
   public String strategy() {
     return json.path("strategy").asText();
   }
 
-  /** The slice of candles that the bars refer to. */
+  /** Returns the slice of candles to which the bars refer. */
   public Candles candles() {
     return RealCandles.of(json.path("data").asText())
         .slice(json.path("from_bar").asInt(), json.path("to_bar").asInt());
   }
 
-  /** Length of a candle in milliseconds. */
+  /** Returns the length of a candle in milliseconds. */
   public long candleMillis() {
     return (json.path("data").asText().contains("5m") ? Timeframe.M5 : Timeframe.H1).millis();
   }
 
-  /** A parameter of the entry. */
+  /** Returns a parameter of the entry. */
   public double parameter(String name) {
     return json.path("parameters").path(name).doubleValue();
   }
 
-  /** The signals as the replaced system gave them. */
+  /** Returns the signals of the replaced system. */
   public Signals signals() {
     Signals signals = new Signals();
     for (JsonNode s : json.path("signals")) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The rule of LIQUIDITY_SWEEP word by word, without any thought for speed. */
+/** Implements the rule of LIQUIDITY_SWEEP literally, without regard to speed. */
 final class LiquiditySweepOracle {
   private final Candles candles;
   private final double[] atr;
@@ -22,7 +22,7 @@ final class LiquiditySweepOracle {
     this.meanVolume = indicators.volumeSma20();
   }
 
-  /** The side that a bar signals, null for none. */
+  /** Returns the side that a bar signals; null for none. */
   Side signal(int i, Parameters p) {
     ParameterSpace space = p.space();
     double pierce = p.number(space.indexOf("pierce_depth"));
@@ -84,7 +84,7 @@ final class LiquiditySweepOracle {
     return n < 100 ? Double.NaN : (defined[(n - 1) / 2] + defined[n / 2]) / 2;
   }
 
-  /** Prices of the swings that a bar knows, in the order of time. */
+  /** Returns the prices of the swings that are known at a bar, in the order of time. */
   List<Double> swings(int i, int lookback, boolean highs) {
     List<Double> prices = new ArrayList<>();
     double[] x = highs ? candles.high() : candles.low();
@@ -108,7 +108,7 @@ final class LiquiditySweepOracle {
         .toList();
   }
 
-  /** The swings of each level, ascending. */
+  /** Returns the swings of each level, ascending. */
   static List<List<Double>> clusters(
       List<Double> swings, double close, double width, double minDistance, int touches) {
     List<List<Double>> clusters = new ArrayList<>();
@@ -133,7 +133,7 @@ final class LiquiditySweepOracle {
     return clusters;
   }
 
-  /** The level of a cluster. */
+  /** Returns the level of a cluster. */
   static double mean(List<Double> prices) {
     double sum = 0;
     for (double price : prices) {

@@ -6,17 +6,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A breakdown of FAILED_BREAKDOWN and its recovery at the bar of a signal, found word by word after
- * the rule.
+ * A breakdown of FAILED_BREAKDOWN and its recovery at the bar of a signal, found by following the
+ * rule literally.
  *
- * @param end bar behind the range
+ * @param end bar after the range
  * @param bar the breakdown
  * @param support lowest low of the range
  * @param resistance highest high of the range
  * @param touches lows near the support and highs near the resistance
  * @param broke volume of the breakdown over the mean of the range
  * @param recovered volume of the recovery over the mean of the range
- * @param score what the recovery is judged by
+ * @param score the score that judges the recovery
  */
 record Spring(
     int end,
@@ -28,7 +28,7 @@ record Spring(
     double recovered,
     double score) {
 
-  /** The best that recovers at the bar of the signal. */
+  /** Returns the best breakdown that recovers at the bar of the signal. */
   static Spring best(ExampleTrade example) {
     Spring best = null;
     int k = example.signalBar();

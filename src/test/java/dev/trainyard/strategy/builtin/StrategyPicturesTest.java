@@ -80,7 +80,7 @@ class StrategyPicturesTest {
     assertStored("liquidity-sweep", picture, example);
   }
 
-  /** The swings of the lowest support that has been swept. */
+  /** Returns the swings of the lowest support that has been swept. */
   private static List<Double> supportSwings(ExampleTrade example, double lowest) {
     Candles candles = example.candles();
     int i = example.signalBar();
@@ -147,7 +147,7 @@ class StrategyPicturesTest {
     assertStored("capitulation-reversal", picture, example);
   }
 
-  /** The signs of panic at a bar, and their score. */
+  /** Describes the signs of panic at a bar, and their score. */
   private static String signs(ExampleTrade example, int bar) {
     Candles c = example.candles();
     Indicators indicators = example.indicators();
@@ -281,7 +281,7 @@ class StrategyPicturesTest {
     assertStored("supply-shock", picture, example);
   }
 
-  /** The stop at each bar of the position, as the page describes it. */
+  /** Computes the stop at each bar of the position, as the page describes it. */
   private static double[] trailingStops(ExampleTrade example) {
     Candles candles = example.candles();
     int entry = example.trade().entryBar();

@@ -15,12 +15,12 @@ import java.util.Random;
 public final class TestSpaces {
   private TestSpaces() {}
 
-  /** The built-in strategies with the files of the repository. */
+  /** Returns the built-in strategies with the files of the repository. */
   public static StrategyCatalog catalog() {
     return StrategyCatalog.builtIn(Path.of("config", "strategies"));
   }
 
-  /** Seeded random points. */
+  /** Returns seeded random points. */
   public static List<Parameters> randomPoints(ParameterSpace space, int count, long seed) {
     Random random = new Random(seed);
     List<Parameters> points = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class TestSpaces {
     return points;
   }
 
-  /** The point of the defaults with one coordinate replaced. */
+  /** Returns the point of the defaults with one coordinate replaced. */
   static Parameters defaultsWith(ParameterSpace space, int index, double coordinate) {
     Parameters defaults = new ParameterReader(space).read(Map.of()).value().orElseThrow();
     double[] point = new double[space.size()];

@@ -28,27 +28,27 @@ public final class PluginJar {
 
   private PluginJar() {}
 
-  /** The example of the documentation. */
+  /** Builds the example of the documentation. */
   public static Path example(Path directory) throws IOException {
     return build(directory, "sma-cross", EXAMPLE);
   }
 
   /**
-   * The example under another name, with other signals.
+   * Builds the example under another name, with other signals.
    *
    * @param name upper-case name
-   * @param signals statements that take the place of those that return the signals
+   * @param signals statements that replace those that return the signals
    */
   public static Path variant(Path directory, String name, String signals) throws IOException {
     return edited(directory, name, "    return signals;\n", signals);
   }
 
   /**
-   * The example under another name, with a text of its source replaced.
+   * Builds the example under another name, with a text of its source replaced.
    *
    * @param name upper-case name
    * @param text what must be in the source
-   * @param by what takes its place
+   * @param by what replaces it
    */
   public static Path edited(Path directory, String name, String text, String by)
       throws IOException {
@@ -69,7 +69,9 @@ public final class PluginJar {
     return jar;
   }
 
-  /** A jar with a component of Camel: {@code shout:word} makes the body the word in capitals. */
+  /**
+   * Builds a jar with a component of Camel: {@code shout:word} makes the body the word in capitals.
+   */
   public static Path component(Path directory) throws IOException {
     Path source = Files.createTempDirectory("component");
     write(
@@ -104,7 +106,7 @@ public final class PluginJar {
     Files.writeString(file, text);
   }
 
-  /** A jar of some entries. */
+  /** Builds a jar of some entries. */
   static Path of(Path directory, String name, Map<String, byte[]> entries) throws IOException {
     Path jar = directory.resolve(name + ".jar");
     try (OutputStream file = Files.newOutputStream(jar);
@@ -118,7 +120,7 @@ public final class PluginJar {
     return jar;
   }
 
-  /** The same jar with an entry under another name. */
+  /** Copies a jar with an entry under another name. */
   static Path renamed(Path jar, String entry, String name) throws IOException {
     try (FileSystem files = FileSystems.newFileSystem(jar)) {
       Files.move(files.getPath(entry), files.getPath(name));
@@ -126,7 +128,7 @@ public final class PluginJar {
     return jar;
   }
 
-  /** The entry that names the class of a provider. */
+  /** Returns the entry that names the class of a provider. */
   static Map.Entry<String, byte[]> service(String className) {
     return Map.entry(SERVICE, className.getBytes(StandardCharsets.UTF_8));
   }

@@ -83,7 +83,7 @@ class StrategyFilesTest {
     assertRefused("name: EXAMPLE", "name: example", 1, "must be upper case");
   }
 
-  /** As those of requests are. */
+  /** Numbers are read as those of requests are. */
   @Test
   void aNumberIsTheOneThatWasWrittenOrRefused() throws IOException {
     for (String lost : List.of("1e-400", "+1e-400", ".1e-400", "1e400", "5.00000000000000000001")) {
