@@ -1,6 +1,7 @@
 package dev.trainyard.access;
 
 import dev.trainyard.sql.RowReader;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -156,11 +157,11 @@ public class ApiKeyStore {
   private static ApiKey key(ResultSet row) throws SQLException {
     RowReader columns = new RowReader(row);
     return new ApiKey(
-        columns.id("id"),
+        columns.requiredId("id"),
         row.getString("public_id"),
         row.getString("name"),
         Role.of(row.getString("role")).orElseThrow(),
-        columns.instant("created_at"),
+        columns.requiredInstant("created_at"),
         row.getString("created_by"),
         columns.instant("expires_at"),
         columns.instant("last_used_at"),
@@ -189,5 +190,22 @@ public class ApiKeyStore {
   }
 
   /** A key and the hash of its secret. */
-  record StoredKey(ApiKey key, byte[] hash) {}
+  static final class StoredKey {
+    private final ApiKey key;
+    private final byte[] hash;
+
+    StoredKey(ApiKey key, byte[] hash) {
+      this.key = key;
+      this.hash = hash;
+    }
+
+    ApiKey key() {
+      return key;
+    }
+
+    /** Compares in a time that tells nothing of the secret. */
+    boolean isOf(KeyText text) {
+      return MessageDigest.isEqual(hash, text.hash());
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -52,12 +53,15 @@ public class AuditLog {
       String action,
       Function<T, @Nullable String> target,
       Supplier<Optional<T>> change) {
-    return transactions.execute(
-        status -> {
-          Optional<T> result = change.get();
-          result.ifPresent(changed -> write(caller, action, target.apply(changed), "done", null));
-          return result;
-        });
+    Optional<T> made =
+        transactions.execute(
+            status -> {
+              Optional<T> result = change.get();
+              result.ifPresent(
+                  changed -> write(caller, action, target.apply(changed), "done", null));
+              return result;
+            });
+    return Objects.requireNonNull(made, "a transaction without a result");
   }
 
   /** Tells of something that a caller was not allowed to do. */
@@ -133,7 +137,7 @@ public class AuditLog {
     UUID key = columns.id("api_key_id");
     return new AuditEntry(
         row.getLong("seq"),
-        columns.instant("time"),
+        columns.requiredInstant("time"),
         row.getString("caller"),
         key,
         row.getString("door"),

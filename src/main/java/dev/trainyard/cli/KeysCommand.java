@@ -1,5 +1,7 @@
 package dev.trainyard.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trainyard.access.ApiKey;
 import dev.trainyard.access.ApiKeyStore;
 import dev.trainyard.access.ApiKeyStore.NewKey;
@@ -84,8 +86,8 @@ public final class KeysCommand {
     String[] settings =
         arguments.stream().filter(SETTING.asMatchPredicate()).toArray(String[]::new);
     CommandLine line = new CommandLine(new KeysCommand(out, err, settings));
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
+    line.setOut(new PrintWriter(out, true, UTF_8));
+    line.setErr(new PrintWriter(err, true, UTF_8));
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
     return line.execute(
         arguments.stream().filter(SETTING.asMatchPredicate().negate()).toArray(String[]::new));

@@ -78,7 +78,7 @@ final class OidcTokens implements Converter<Jwt, AbstractAuthenticationToken> {
 
   private @Nullable Object claim(Jwt token) {
     Object value = token.getClaims();
-    for (String part : settings.roleClaim().split("\\.")) {
+    for (String part : settings.roleClaim().split("\\.", -1)) {
       value = value instanceof Map<?, ?> object ? object.get(part) : null;
     }
     return value;
@@ -88,7 +88,7 @@ final class OidcTokens implements Converter<Jwt, AbstractAuthenticationToken> {
     if (claim instanceof Collection<?> list) {
       return list.stream().filter(String.class::isInstance).map(String.class::cast).toList();
     }
-    return claim instanceof String text ? Arrays.asList(text.split("[ ,]+")) : List.of();
+    return claim instanceof String text ? Arrays.asList(text.split("[ ,]+", -1)) : List.of();
   }
 
   /** The token is good, and gives its user none of the roles. */
