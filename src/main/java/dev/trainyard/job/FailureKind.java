@@ -2,7 +2,10 @@ package dev.trainyard.job;
 
 import java.util.Locale;
 
-/** The reasons why a job fails, which decide whether it is tried again. */
+/**
+ * The reasons why a job fails. Which exception has which kind, and what becomes of the job, is the
+ * table of {@code routes/worker/errors.camel.yaml}.
+ */
 public enum FailureKind {
   /** Something was temporarily unavailable; the job is tried again up to its limit. */
   TRANSIENT,

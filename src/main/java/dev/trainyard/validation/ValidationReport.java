@@ -4,7 +4,7 @@ import dev.trainyard.validation.risk.SupplementaryAnalysis;
 import dev.trainyard.validation.split.PeriodMetrics;
 import dev.trainyard.validation.verdict.Lifecycle;
 import dev.trainyard.validation.verdict.VerdictReport;
-import dev.trainyard.validation.walkforward.WalkForward;
+import dev.trainyard.validation.walkforward.WalkForwardResult;
 import dev.trainyard.validation.walkforward.WindowResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +32,7 @@ public record ValidationReport(
   public record Validated(
       PeriodMetrics outOfSample,
       PeriodMetrics full,
-      WalkForward walkForward,
+      WalkForwardResult walkForward,
       VerdictReport judgement,
       SupplementaryAnalysis particulars) {}
 

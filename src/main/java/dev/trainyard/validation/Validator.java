@@ -13,7 +13,7 @@ import dev.trainyard.optimize.study.StudyRunner;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.validation.ValidationReport.Validated;
 import dev.trainyard.validation.risk.SupplementaryAnalysis;
-import dev.trainyard.validation.robustness.CircularShiftTest;
+import dev.trainyard.validation.robustness.CircularShiftPValue;
 import dev.trainyard.validation.robustness.PboSample;
 import dev.trainyard.validation.robustness.Robustness;
 import dev.trainyard.validation.robustness.Sensitivity;
@@ -29,7 +29,7 @@ import dev.trainyard.validation.verdict.LifecycleStage;
 import dev.trainyard.validation.verdict.ProbabilisticSharpe;
 import dev.trainyard.validation.verdict.VerdictReport;
 import dev.trainyard.validation.walkforward.ValidationListener;
-import dev.trainyard.validation.walkforward.WalkForward;
+import dev.trainyard.validation.walkforward.WalkForwardResult;
 import dev.trainyard.validation.walkforward.WalkForwardRun;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +97,7 @@ public final class Validator {
     BacktestResult result = onHoldout.backtest(winner);
     try (BackgroundTask<SupplementaryAnalysis> particulars =
         runner.aside(() -> SupplementaryAnalysis.of(onHoldout, winner, result, search))) {
-      WalkForward walkForward =
+      WalkForwardResult walkForward =
           new WalkForwardRun(runner, evaluator, split, search.definition())
               .result(stored, listener, cancelled);
       PeriodMetrics inSample = block(evaluator, winner);
@@ -105,7 +105,7 @@ public final class Validator {
       PeriodMetrics full = block(evaluator.over(0, split.size()), winner);
       Robustness robustness =
           new Robustness(
-              CircularShiftTest.of(
+              CircularShiftPValue.of(
                   result, candles, new RandomStream(search.definition().seed(), "p-value")),
               PboSample.compare(runner, evaluator, search),
               Stress.of(onHoldout, winner),
@@ -150,7 +150,7 @@ public final class Validator {
   }
 
   private static Lifecycle lifecycle(
-      VerdictReport judgement, Metrics holdout, WalkForward walkForward) {
+      VerdictReport judgement, Metrics holdout, WalkForwardResult walkForward) {
     return new Lifecycle(
         LifecycleStage.of(judgement.verdict(), holdout, judgement.robustness().pValue()),
         OptionalDouble.of(Lifecycle.confidence(holdout, walkForward.stability())));

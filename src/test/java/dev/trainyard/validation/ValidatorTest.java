@@ -24,7 +24,7 @@ import dev.trainyard.validation.verdict.LifecycleStage;
 import dev.trainyard.validation.verdict.Verdict;
 import dev.trainyard.validation.verdict.VerdictReport;
 import dev.trainyard.validation.walkforward.ValidationListener;
-import dev.trainyard.validation.walkforward.WalkForward;
+import dev.trainyard.validation.walkforward.WalkForwardResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -183,7 +183,7 @@ class ValidatorTest {
         .toIterable()
         .containsExactly("bull", "bear", "sideways", "volatile");
     assertThat(json.at("/validation/regimes/sideways/bar_share").asDouble()).isPositive();
-    assertThat(json.at("/walk_forward/equity").size()).isEqualTo(WalkForward.CURVE_POINTS);
+    assertThat(json.at("/walk_forward/equity").size()).isEqualTo(WalkForwardResult.CURVE_POINTS);
     assertThat(json.toString()).doesNotContain("NaN").doesNotContain("Infinity");
   }
 

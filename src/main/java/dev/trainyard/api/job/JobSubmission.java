@@ -16,7 +16,7 @@ import dev.trainyard.job.queue.QueueLimit;
 import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.job.view.JobQueries;
 import dev.trainyard.json.InvalidRequestException;
-import dev.trainyard.pipeline.rerun.StoredResults;
+import dev.trainyard.pipeline.rerun.ResultReuse;
 import dev.trainyard.text.FieldError;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ public class JobSubmission {
   private final QueuePositions positions;
   private final NewJobs newJobs;
   private final QueueLimit limit;
-  private final StoredResults results;
+  private final ResultReuse results;
   private final BacktestLimit backtests;
 
   JobSubmission(
@@ -51,7 +51,7 @@ public class JobSubmission {
       QueuePositions positions,
       NewJobs newJobs,
       QueueLimit limit,
-      StoredResults results,
+      ResultReuse results,
       BacktestLimit backtests) {
     this.reader = reader;
     this.store = store;

@@ -90,7 +90,7 @@ class MarketDataController {
 
   private ImportResult upload(CandleSeries series, HttpServletRequest request) {
     try {
-      ImportResult result = importer.importCsv(series, CandleUpload.open(request));
+      ImportResult result = importer.importCsv(series, UploadBody.open(request));
       if (result.received() == 0) {
         throw MarketDataProblem.unreadable("the file has a header and no candles", null);
       }

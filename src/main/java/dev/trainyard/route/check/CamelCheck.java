@@ -1,6 +1,6 @@
 package dev.trainyard.route.check;
 
-import dev.trainyard.route.check.bean.BeanCheck;
+import dev.trainyard.route.check.bean.BeanDefinitionCheck;
 import dev.trainyard.route.check.endpoint.EndpointNeeds;
 import dev.trainyard.route.check.endpoint.InertEndpoints;
 import dev.trainyard.route.check.fault.CamelErrorTranslator;
@@ -11,7 +11,7 @@ import dev.trainyard.route.check.message.RuntimeOnlyErrorsCheck;
 import dev.trainyard.route.check.message.SimpleTrial;
 import dev.trainyard.route.check.vocabulary.AllowedNames;
 import dev.trainyard.route.check.vocabulary.BeanStubs;
-import dev.trainyard.route.check.vocabulary.BeanWords;
+import dev.trainyard.route.check.vocabulary.MissingBeanMessages;
 import dev.trainyard.route.check.vocabulary.OptionNames;
 import dev.trainyard.route.check.vocabulary.Settings;
 import dev.trainyard.route.model.CamelDefinitions;
@@ -105,12 +105,12 @@ final class CamelCheck {
     CamelErrorTranslator faults =
         new CamelErrorTranslator(
             vocabulary,
-            new BeanWords(camel, standIns, vocabulary),
+            new MissingBeanMessages(camel, standIns, vocabulary),
             settings,
             model,
             trace,
             problems);
-    new BeanCheck(camel, standIns, settings, problems).check(model);
+    new BeanDefinitionCheck(camel, standIns, settings, problems).check(model);
     new PathCheck(standIns, settings, problems).check(model);
     new StartupOrderCheck(settings, problems).check(model);
     RuntimeOnlyErrorsCheck late = new RuntimeOnlyErrorsCheck(camel, vocabulary, problems);

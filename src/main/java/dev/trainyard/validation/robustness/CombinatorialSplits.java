@@ -68,13 +68,13 @@ final class CombinatorialSplits {
    *
    * @param columns 2 or more, each with the same even number of blocks
    */
-  CombinatorialSplits(List<CscvResult.Column> columns) {
+  CombinatorialSplits(List<OverfittingProbability.Column> columns) {
     blocks = columns.get(0).bars().size();
     configurations = columns.size();
     block = sums(blocks);
     for (int b = 0; b < blocks; b++) {
       for (int c = 0; c < configurations; c++) {
-        CscvResult.Column column = columns.get(c);
+        OverfittingProbability.Column column = columns.get(c);
         block[b].bars[c] = column.bars().get(b);
         block[b].sum[c] = column.sum().get(b);
         block[b].squares[c] = column.sumOfSquares().get(b);

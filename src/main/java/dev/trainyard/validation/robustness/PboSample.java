@@ -40,7 +40,7 @@ public final class PboSample {
    *     differ
    * @throws InterruptedException when the thread is interrupted
    */
-  public static Optional<CscvResult> compare(
+  public static Optional<OverfittingProbability> compare(
       StudyRunner runner, BacktestEvaluator evaluator, Study search) throws InterruptedException {
     Parameters winner = search.winner().parameters();
     Metrics inSample = search.winner().metrics();
@@ -63,7 +63,7 @@ public final class PboSample {
         random, evaluator, (trial, best) -> trial.returns().ifPresent(set::add), () -> false);
     return set.kept.size() < MIN_CONFIGURATIONS
         ? Optional.empty()
-        : Optional.of(CscvResult.of(set.columns(blocks(inSample.totalTrades()))));
+        : Optional.of(OverfittingProbability.of(set.columns(blocks(inSample.totalTrades()))));
   }
 
   private static int blocks(int trades) {
@@ -115,11 +115,11 @@ public final class PboSample {
     return direction;
   }
 
-  private List<CscvResult.Column> columns(int blocks) {
+  private List<OverfittingProbability.Column> columns(int blocks) {
     return kept.stream().map(returns -> column(returns, blocks)).toList();
   }
 
-  private static CscvResult.Column column(ReturnBuckets returns, int blocks) {
+  private static OverfittingProbability.Column column(ReturnBuckets returns, int blocks) {
     List<Double> bars = new ArrayList<>();
     List<Double> sums = new ArrayList<>();
     List<Double> squares = new ArrayList<>();
@@ -137,6 +137,6 @@ public final class PboSample {
       sums.add(sum);
       squares.add(square);
     }
-    return new CscvResult.Column(bars, sums, squares);
+    return new OverfittingProbability.Column(bars, sums, squares);
   }
 }

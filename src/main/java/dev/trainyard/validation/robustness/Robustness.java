@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
  * @param sensitivity the search part with slightly changed parameters
  */
 public record Robustness(
-    CircularShiftTest timing,
-    Optional<CscvResult> overfitting,
+    CircularShiftPValue timing,
+    Optional<OverfittingProbability> overfitting,
     Stress stress,
     Sensitivity sensitivity) {
 
@@ -38,10 +38,11 @@ public record Robustness(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("p_value", Json.number(pValue()));
     map.put("p_value_shifts", timing.shifts());
-    map.put("pbo", overfitting.map(CscvResult::probability).orElse(null));
-    map.put("pbo_splits", overfitting.map(CscvResult::splits).orElse(null));
-    map.put("pbo_blocks", overfitting.map(CscvResult::blocks).orElse(null));
-    map.put("pbo_configurations", overfitting.map(CscvResult::configurations).orElse(null));
+    map.put("pbo", overfitting.map(OverfittingProbability::probability).orElse(null));
+    map.put("pbo_splits", overfitting.map(OverfittingProbability::splits).orElse(null));
+    map.put("pbo_blocks", overfitting.map(OverfittingProbability::blocks).orElse(null));
+    map.put(
+        "pbo_configurations", overfitting.map(OverfittingProbability::configurations).orElse(null));
     map.put("stress", stress.toMap());
     map.put("sensitivity", sensitivity.toMap());
     return map;

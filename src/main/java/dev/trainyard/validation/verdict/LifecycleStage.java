@@ -1,7 +1,7 @@
 package dev.trainyard.validation.verdict;
 
 import dev.trainyard.backtest.Metrics;
-import dev.trainyard.validation.robustness.CircularShiftTest;
+import dev.trainyard.validation.robustness.CircularShiftPValue;
 import java.util.OptionalDouble;
 
 /** The stages of a trained configuration on its way to real money. */
@@ -41,7 +41,7 @@ public enum LifecycleStage {
     if (holdout.totalTrades() >= TRADES_FOR_MATURE
         && holdout.sharpeRatio() >= SHARPE_FOR_MATURE
         && pValue.isPresent()
-        && pValue.getAsDouble() < CircularShiftTest.LEVEL) {
+        && pValue.getAsDouble() < CircularShiftPValue.LEVEL) {
       return MATURE;
     }
     return VALIDATION;

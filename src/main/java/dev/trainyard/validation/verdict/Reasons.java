@@ -2,8 +2,8 @@ package dev.trainyard.validation.verdict;
 
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.text.Counted;
-import dev.trainyard.validation.robustness.CircularShiftTest;
-import dev.trainyard.validation.robustness.CscvResult;
+import dev.trainyard.validation.robustness.CircularShiftPValue;
+import dev.trainyard.validation.robustness.OverfittingProbability;
 import dev.trainyard.validation.robustness.Sensitivity;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Reasons {
     evidence
         .robustness()
         .overfitting()
-        .filter(CscvResult::isWarning)
+        .filter(OverfittingProbability::isWarning)
         .ifPresent(warning -> all.add(chosenByLuck(warning)));
     if (evidence.robustness().sensitivity().isPeak()) {
       all.add(peak(evidence.robustness().sensitivity()));
@@ -129,14 +129,14 @@ final class Reasons {
         inSample.netProfitPct());
   }
 
-  private static String timing(CircularShiftTest timing) {
+  private static String timing(CircularShiftPValue timing) {
     return format(
         "Moved in time to %,d other places, the positions of the hold-out earn as much at %,d of"
             + " them.",
         timing.shifts(), timing.asGood());
   }
 
-  private static String chosenByLuck(CscvResult warning) {
+  private static String chosenByLuck(OverfittingProbability warning) {
     return format(
         "Of %d configurations, the best on one half of the time is in the lower half on the other in"
             + " %.0f %% of all %,d ways to halve it: choosing among them proves little.",

@@ -47,7 +47,7 @@ public final class WalkForwardRun {
    * @param cancelled checked between trials
    * @throws InterruptedException when the calling thread is interrupted
    */
-  public WalkForward result(
+  public WalkForwardResult result(
       Function<String, List<Trial>> stored, ValidationListener listener, BooleanSupplier cancelled)
       throws InterruptedException {
     List<WindowResult> results = new ArrayList<>();
@@ -74,7 +74,7 @@ public final class WalkForwardRun {
     JoinedCurve joined =
         new JoinedCurve(
             evaluator.indicators().candles(), testStart(), returns, evaluator.settings().sizing());
-    return WalkForward.of(results, joined);
+    return WalkForwardResult.of(results, joined);
   }
 
   /**

@@ -50,7 +50,7 @@ public record WindowResult(WalkForwardWindow window, int trials, Optional<Chosen
    */
   public OptionalDouble efficiency() {
     return chosen
-        .map(c -> WalkForward.efficiency(annual(c.outOfSample), annual(c.inSample)))
+        .map(c -> WalkForwardResult.efficiency(annual(c.outOfSample), annual(c.inSample)))
         .orElse(OptionalDouble.empty());
   }
 

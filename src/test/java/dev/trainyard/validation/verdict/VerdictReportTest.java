@@ -7,8 +7,8 @@ import dev.trainyard.backtest.ExecutionStatistics;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.backtest.TradeStatistics;
-import dev.trainyard.validation.robustness.CircularShiftTest;
-import dev.trainyard.validation.robustness.CscvResult;
+import dev.trainyard.validation.robustness.CircularShiftPValue;
+import dev.trainyard.validation.robustness.OverfittingProbability;
 import dev.trainyard.validation.robustness.Robustness;
 import dev.trainyard.validation.robustness.Sensitivity;
 import dev.trainyard.validation.robustness.Stress;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class VerdictReportTest {
   private static final double BARS_PER_YEAR = 8_760;
-  private static final CircularShiftTest UNTIMED =
-      new CircularShiftTest(0, 0, OptionalDouble.empty());
+  private static final CircularShiftPValue UNTIMED =
+      new CircularShiftPValue(0, 0, OptionalDouble.empty());
   private static final Split SPLIT = Split.of(10_000, 50, ValidationSettings.DEFAULT);
   private static final Metrics GOOD_SEARCH = metrics(0.05, 7_000, 300, 0.6);
 
@@ -222,7 +222,8 @@ class VerdictReportTest {
   @Test
   void anEdgeSaysHowOftenLuckTimesAsWell() {
     Metrics holdout = metrics(0.05, 2_950, 120, 0.6);
-    CircularShiftTest timing = new CircularShiftTest(2_000, 25, OptionalDouble.of(26 / 2_001.0));
+    CircularShiftPValue timing =
+        new CircularShiftPValue(2_000, 25, OptionalDouble.of(26 / 2_001.0));
     Robustness robustness = robustness(holdout, timing, Optional.empty());
 
     assertThat(judge(GOOD_SEARCH, holdout, robustness, 0.99).reasons())
@@ -236,9 +237,11 @@ class VerdictReportTest {
   void choosingThatDoesNotHoldIsAWarningWhateverTheVerdict() {
     Metrics holdout = metrics(0.05, 2_950, 120, 0.6);
     Robustness warning =
-        robustness(holdout, UNTIMED, Optional.of(new CscvResult(16, 12_870, 40, 0.62, -0.3)));
+        robustness(
+            holdout, UNTIMED, Optional.of(new OverfittingProbability(16, 12_870, 40, 0.62, -0.3)));
     Robustness none =
-        robustness(holdout, UNTIMED, Optional.of(new CscvResult(16, 12_870, 40, 0.5, 0)));
+        robustness(
+            holdout, UNTIMED, Optional.of(new OverfittingProbability(16, 12_870, 40, 0.5, 0)));
 
     VerdictReport judgement = judge(GOOD_SEARCH, holdout, warning, 0.99);
     assertThat(judgement.verdict()).isEqualTo(Verdict.EDGE);
@@ -281,7 +284,7 @@ class VerdictReportTest {
   }
 
   private static Robustness robustness(
-      Metrics stressed, CircularShiftTest timing, Optional<CscvResult> overfitting) {
+      Metrics stressed, CircularShiftPValue timing, Optional<OverfittingProbability> overfitting) {
     return new Robustness(
         timing, overfitting, new Stress(stressed, stressed, stressed), plateau(20, 20));
   }

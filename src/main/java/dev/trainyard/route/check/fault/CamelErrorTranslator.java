@@ -3,7 +3,7 @@ package dev.trainyard.route.check.fault;
 import dev.trainyard.files.RootCause;
 import dev.trainyard.route.check.shape.ShapeCheck;
 import dev.trainyard.route.check.vocabulary.AllowedNames;
-import dev.trainyard.route.check.vocabulary.BeanWords;
+import dev.trainyard.route.check.vocabulary.MissingBeanMessages;
 import dev.trainyard.route.check.vocabulary.Settings;
 import dev.trainyard.route.model.FileEntry;
 import dev.trainyard.route.model.LocatedName;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Translates Camel's exceptions into a file position, a cause and the allowed values. */
 public final class CamelErrorTranslator {
   private final AllowedNames vocabulary;
-  private final BeanWords beans;
+  private final MissingBeanMessages beans;
   private final KnownCamelErrors known;
   private final Settings settings;
   private final RouteModel model;
@@ -39,7 +39,7 @@ public final class CamelErrorTranslator {
    */
   public CamelErrorTranslator(
       AllowedNames vocabulary,
-      BeanWords beans,
+      MissingBeanMessages beans,
       Settings settings,
       RouteModel model,
       StepTrace trace,

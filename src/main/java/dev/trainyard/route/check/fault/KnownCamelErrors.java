@@ -4,8 +4,8 @@ import dev.trainyard.files.RootCause;
 import dev.trainyard.route.check.endpoint.EndpointNeeds;
 import dev.trainyard.route.check.endpoint.UnusableEndpointException;
 import dev.trainyard.route.check.vocabulary.AllowedNames;
-import dev.trainyard.route.check.vocabulary.BeanWords;
 import dev.trainyard.route.check.vocabulary.CamelArtifacts;
+import dev.trainyard.route.check.vocabulary.MissingBeanMessages;
 import dev.trainyard.route.model.YamlTree;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.NearestNames;
@@ -53,9 +53,9 @@ final class KnownCamelErrors {
       Pattern.compile("(?:key \\[|\\{\\{)(?<key>[^\\]}:?]+)(?:\\]|\\})");
 
   private final AllowedNames vocabulary;
-  private final BeanWords beans;
+  private final MissingBeanMessages beans;
 
-  KnownCamelErrors(AllowedNames vocabulary, BeanWords beans) {
+  KnownCamelErrors(AllowedNames vocabulary, MissingBeanMessages beans) {
     this.vocabulary = vocabulary;
     this.beans = beans;
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /** Explains why Camel cannot use a bean: it does not exist, or is of another type. */
-public final class BeanWords {
+public final class MissingBeanMessages {
   private static final Pattern WANTED = Pattern.compile("of type: (?<type>[\\w.$]+)");
   private static final Pattern NOT_FOUND = Pattern.compile("(?i)not found|not find|cannot find");
 
@@ -26,7 +26,7 @@ public final class BeanWords {
    * @param standIns the beans of the service
    * @param vocabulary the words for an unknown bean
    */
-  public BeanWords(CamelContext camel, BeanStubs standIns, AllowedNames vocabulary) {
+  public MissingBeanMessages(CamelContext camel, BeanStubs standIns, AllowedNames vocabulary) {
     this.camel = camel;
     this.standIns = standIns;
     this.vocabulary = vocabulary;

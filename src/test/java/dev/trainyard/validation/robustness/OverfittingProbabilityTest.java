@@ -12,34 +12,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference figures of the probability of back-test overfitting. */
-class CscvResultTest {
+class OverfittingProbabilityTest {
   private static final int ROWS = 240;
   private static final int COLUMNS = 20;
 
   @ParameterizedTest(name = "{0} blocks of noise")
   @CsvSource({"4, 0.833333", "8, 0.585714", "10, 0.646825", "16, 0.627428"})
   void theBestOfNoiseIsAsLikelyAsNotBelowTheMedianElsewhere(int blocks, double probability) {
-    assertThat(CscvResult.of(columns(noise(0), blocks)).probability())
+    assertThat(OverfittingProbability.of(columns(noise(0), blocks)).probability())
         .isCloseTo(probability, within(5e-7));
   }
 
   @ParameterizedTest(name = "{0} blocks with an edge")
   @CsvSource({"8, 0.000000", "16, 0.000389"})
   void anEdgeInOneConfigurationHolds(int blocks, double probability) {
-    assertThat(CscvResult.of(columns(noise(0.002), blocks)).probability())
+    assertThat(OverfittingProbability.of(columns(noise(0.002), blocks)).probability())
         .isCloseTo(probability, within(5e-7));
   }
 
   @Test
   void theMeanLogitIsThatOfTheReference() {
-    assertThat(CscvResult.of(columns(noise(0), 8)).meanLogit()).isCloseTo(-0.538121, within(5e-7));
+    assertThat(OverfittingProbability.of(columns(noise(0), 8)).meanLogit())
+        .isCloseTo(-0.538121, within(5e-7));
   }
 
   @Test
   void configurationsWithoutReturnsAreEqualAndTellNothing() {
     double[][] nothing = new double[ROWS][COLUMNS];
 
-    CscvResult result = CscvResult.of(columns(nothing, 8));
+    OverfittingProbability result = OverfittingProbability.of(columns(nothing, 8));
 
     assertThat(result.meanLogit()).isZero();
     assertThat(result.probability()).isEqualTo(1);
@@ -48,9 +49,9 @@ class CscvResultTest {
   @ParameterizedTest(name = "{0} blocks")
   @ValueSource(ints = {4, 8, 12, 16})
   void everyChoiceIsJudgedAsIfItWereSummedByItself(int blocks) {
-    List<CscvResult.Column> columns = columns(noise(0.0003), blocks);
+    List<OverfittingProbability.Column> columns = columns(noise(0.0003), blocks);
 
-    CscvResult result = CscvResult.of(columns);
+    OverfittingProbability result = OverfittingProbability.of(columns);
 
     double logits = 0;
     int overfit = 0;
@@ -67,7 +68,7 @@ class CscvResultTest {
     assertThat(result.probability()).isEqualTo((double) overfit / choices);
   }
 
-  private static double logit(List<CscvResult.Column> columns, int half) {
+  private static double logit(List<OverfittingProbability.Column> columns, int half) {
     int n = columns.size();
     double[] in = columns.stream().mapToDouble(column -> sharpe(column, half)).toArray();
     double[] out = columns.stream().mapToDouble(column -> sharpe(column, ~half)).toArray();
@@ -82,7 +83,7 @@ class CscvResultTest {
     return StrictMath.log(omega / (1 - omega));
   }
 
-  private static double sharpe(CscvResult.Column column, int chosen) {
+  private static double sharpe(OverfittingProbability.Column column, int chosen) {
     double bars = 0;
     double sum = 0;
     double squares = 0;
@@ -110,8 +111,8 @@ class CscvResultTest {
     return noise;
   }
 
-  private static List<CscvResult.Column> columns(double[][] matrix, int blocks) {
-    List<CscvResult.Column> columns = new ArrayList<>();
+  private static List<OverfittingProbability.Column> columns(double[][] matrix, int blocks) {
+    List<OverfittingProbability.Column> columns = new ArrayList<>();
     int rows = ROWS / blocks;
     for (int c = 0; c < COLUMNS; c++) {
       List<Double> bars = new ArrayList<>();
@@ -128,7 +129,7 @@ class CscvResultTest {
         sums.add(sum);
         squares.add(square);
       }
-      columns.add(new CscvResult.Column(bars, sums, squares));
+      columns.add(new OverfittingProbability.Column(bars, sums, squares));
     }
     return columns;
   }

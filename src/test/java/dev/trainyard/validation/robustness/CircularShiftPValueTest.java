@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CircularShiftTestTest {
+class CircularShiftPValueTest {
   private static final int BARS = 3000;
   private static final int HOLDING = 50;
 
@@ -40,7 +40,7 @@ class CircularShiftTestTest {
       positions[bar] = Math.signum(returns[bar]);
     }
 
-    assertThat(CircularShiftTest.of(positions, returns, stream()).pValue()).hasValue(1.0 / 2001);
+    assertThat(CircularShiftPValue.of(positions, returns, stream()).pValue()).hasValue(1.0 / 2001);
   }
 
   @Test
@@ -57,7 +57,7 @@ class CircularShiftTestTest {
         }
       }
       beyond +=
-          isBelowTheLevel(CircularShiftTest.of(positions, returns(BARS, 1000 + seed), stream()));
+          isBelowTheLevel(CircularShiftPValue.of(positions, returns(BARS, 1000 + seed), stream()));
     }
     assertThat(beyond).as("of 200 at the level 0.05").isBetween(2, 20);
   }
@@ -73,8 +73,8 @@ class CircularShiftTestTest {
       Random random = new Random(seed);
       int entry = random.nextInt(bars - HOLDING);
       Arrays.fill(positions, entry, entry + HOLDING, random.nextBoolean() ? 1 : -1);
-      CircularShiftTest test =
-          CircularShiftTest.of(positions, returns(bars, 1000 + seed), stream());
+      CircularShiftPValue test =
+          CircularShiftPValue.of(positions, returns(bars, 1000 + seed), stream());
       none += test.pValue().isEmpty() ? 1 : 0;
       beyond += isBelowTheLevel(test);
     }
@@ -91,7 +91,7 @@ class CircularShiftTestTest {
     for (int walk = 0; walk < 60; walk++) {
       Candles candles = NoiseCandles.RANDOM_WALK.make(null, 1_500, new SplittableRandom(walk));
       for (Strategy strategy : strategies) {
-        CircularShiftTest test = onTheHoldOut(strategy, candles, walk);
+        CircularShiftPValue test = onTheHoldOut(strategy, candles, walk);
         tested += test.pValue().isPresent() ? 1 : 0;
         beyond += isBelowTheLevel(test);
       }
@@ -101,7 +101,7 @@ class CircularShiftTestTest {
     assertThat((double) beyond / tested).isLessThan(0.05 + 2 * Math.sqrt(0.05 * 0.95 / tested));
   }
 
-  private static CircularShiftTest onTheHoldOut(Strategy strategy, Candles candles, int walk) {
+  private static CircularShiftPValue onTheHoldOut(Strategy strategy, Candles candles, int walk) {
     int embargo = Split.longestHolding(strategy, strategy.space());
     Split split = Split.of(candles.size(), embargo, ValidationSettings.DEFAULT);
     BacktestSettings settings = BacktestSettings.defaults(Timeframe.M5.millis());
@@ -116,7 +116,7 @@ class CircularShiftTestTest {
             Constraints.minTrades(0));
     Parameters point = TestSpaces.randomPoints(strategy.space(), 1, walk).get(0);
     BacktestResult result = onHoldout.backtest(point);
-    return CircularShiftTest.of(result, candles, stream());
+    return CircularShiftPValue.of(result, candles, stream());
   }
 
   @Test
@@ -126,7 +126,7 @@ class CircularShiftTestTest {
     double[] returns =
         IntStream.range(0, 100).mapToDouble(bar -> bar == 7 ? 4.5 : bar % 10).toArray();
 
-    CircularShiftTest test = CircularShiftTest.of(positions, returns, stream());
+    CircularShiftPValue test = CircularShiftPValue.of(positions, returns, stream());
 
     // of the 99 other bars those that end in 5 to 9 return more
     assertThat(test.shifts()).isEqualTo(99);
@@ -142,8 +142,8 @@ class CircularShiftTestTest {
     Arrays.fill(returns, 0, 50, 1);
 
     for (int seed = 0; seed < 40; seed++) {
-      CircularShiftTest test =
-          CircularShiftTest.of(positions, returns, new RandomStream(seed, "p-value"));
+      CircularShiftPValue test =
+          CircularShiftPValue.of(positions, returns, new RandomStream(seed, "p-value"));
 
       assertThat(test.shifts()).isEqualTo(2_000);
       assertThat(test.asGood()).as("of the 49 that are as good").isBetween(35, 49);
@@ -159,8 +159,8 @@ class CircularShiftTestTest {
       everyFortieth[bar] = bar % 40 < 3 ? -1 : 0;
     }
 
-    CircularShiftTest tooFew = CircularShiftTest.of(everyTenth, returns(400, 1), stream());
-    CircularShiftTest enough = CircularShiftTest.of(everyFortieth, returns(400, 1), stream());
+    CircularShiftPValue tooFew = CircularShiftPValue.of(everyTenth, returns(400, 1), stream());
+    CircularShiftPValue enough = CircularShiftPValue.of(everyFortieth, returns(400, 1), stream());
 
     assertThat(tooFew.shifts()).isEqualTo(9);
     assertThat(tooFew.pValue()).as("no p-value below 0.05 is possible").isEmpty();
@@ -173,11 +173,11 @@ class CircularShiftTestTest {
     double[] positions = new double[BARS];
     Arrays.fill(positions, 1);
 
-    assertThat(CircularShiftTest.of(positions, returns(BARS, 1), stream()))
-        .isEqualTo(CircularShiftTest.of(new double[BARS], returns(BARS, 1), stream()))
-        .extracting(CircularShiftTest::shifts)
+    assertThat(CircularShiftPValue.of(positions, returns(BARS, 1), stream()))
+        .isEqualTo(CircularShiftPValue.of(new double[BARS], returns(BARS, 1), stream()))
+        .extracting(CircularShiftPValue::shifts)
         .isEqualTo(0);
-    assertThat(CircularShiftTest.of(positions, returns(BARS, 1), stream()).pValue()).isEmpty();
+    assertThat(CircularShiftPValue.of(positions, returns(BARS, 1), stream()).pValue()).isEmpty();
   }
 
   @Test
@@ -193,15 +193,15 @@ class CircularShiftTestTest {
       returns[bar] += 1e-18 * bar;
     }
 
-    assertThat(CircularShiftTest.of(positions, returns, stream()).pValue()).isEmpty();
+    assertThat(CircularShiftPValue.of(positions, returns, stream()).pValue()).isEmpty();
     returns[70] = 0.05;
-    assertThat(CircularShiftTest.of(positions, returns, stream()).asGood())
+    assertThat(CircularShiftPValue.of(positions, returns, stream()).asGood())
         .as("70 of 99")
         .isEqualTo(69);
   }
 
-  private static int isBelowTheLevel(CircularShiftTest test) {
-    return test.pValue().orElse(1) < CircularShiftTest.LEVEL ? 1 : 0;
+  private static int isBelowTheLevel(CircularShiftPValue test) {
+    return test.pValue().orElse(1) < CircularShiftPValue.LEVEL ? 1 : 0;
   }
 
   private static double[] returns(int bars, long seed) {

@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
  * @param pValue (1 + {@code asGood}) / (1 + {@code shifts}); empty when no p-value below {@link
  *     #LEVEL} is possible with so few shifts, and when all of them earn the same
  */
-public record CircularShiftTest(int shifts, int asGood, OptionalDouble pValue) {
+public record CircularShiftPValue(int shifts, int asGood, OptionalDouble pValue) {
 
   /** Level at which a p-value counts. */
   public static final double LEVEL = 0.05;
@@ -37,7 +37,8 @@ public record CircularShiftTest(int shifts, int asGood, OptionalDouble pValue) {
    *
    * @param random chooses the shifts when there are too many
    */
-  public static CircularShiftTest of(BacktestResult result, Candles candles, RandomStream random) {
+  public static CircularShiftPValue of(
+      BacktestResult result, Candles candles, RandomStream random) {
     double[] close = candles.close();
     double[] returns = new double[result.to() - result.from()];
     for (int k = 0; k < returns.length; k++) {
@@ -53,11 +54,11 @@ public record CircularShiftTest(int shifts, int asGood, OptionalDouble pValue) {
    * @param positions signed size over each bar
    * @param returns returns of the price over each bar
    */
-  public static CircularShiftTest of(double[] positions, double[] returns, RandomStream random) {
+  public static CircularShiftPValue of(double[] positions, double[] returns, RandomStream random) {
     int others = Math.max(0, Rotations.distinct(positions) - 1);
     int shifts = Math.min(others, MAX_SHIFTS);
     if (1.0 / (1 + shifts) >= LEVEL) {
-      return new CircularShiftTest(shifts, 0, OptionalDouble.empty());
+      return new CircularShiftPValue(shifts, 0, OptionalDouble.empty());
     }
     int[] held = heldBars(positions);
     double own = earned(positions, held, returns, 0);
@@ -70,9 +71,10 @@ public record CircularShiftTest(int shifts, int asGood, OptionalDouble pValue) {
       differs |= more != 0;
     }
     if (!differs) {
-      return new CircularShiftTest(shifts, asGood, OptionalDouble.empty());
+      return new CircularShiftPValue(shifts, asGood, OptionalDouble.empty());
     }
-    return new CircularShiftTest(shifts, asGood, OptionalDouble.of((1.0 + asGood) / (1 + shifts)));
+    return new CircularShiftPValue(
+        shifts, asGood, OptionalDouble.of((1.0 + asGood) / (1 + shifts)));
   }
 
   /** Returns some of the shifts from 1 to {@code all}, each once. */

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * Checks whether the beans that route files define can be made, and registers a stub of each. None
  * is made, because its constructor may do anything.
  */
-public final class BeanCheck {
+public final class BeanDefinitionCheck {
   private final CamelContext camel;
   private final BeanStubs standIns;
   private final Settings settings;
@@ -33,7 +33,7 @@ public final class BeanCheck {
    * @param camel the context whose registry receives the stubs
    * @param problems receives the errors
    */
-  public BeanCheck(
+  public BeanDefinitionCheck(
       CamelContext camel, BeanStubs standIns, Settings settings, Collection<FileProblem> problems) {
     this.camel = camel;
     this.standIns = standIns;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class WalkForwardTest {
+class WalkForwardResultTest {
   private static final Parameters NONE =
       new Parameters(new ParameterSpace(List.of()), new double[0]);
 
@@ -28,7 +28,7 @@ class WalkForwardTest {
   void windowsThatAllDoTheSameAreStable() {
     List<WindowResult> windows = List.of(window(1, 2, 0.5), window(2, 2, 0.5));
 
-    assertThat(WalkForward.stability(windows)).isCloseTo(1, within(1e-12));
+    assertThat(WalkForwardResult.stability(windows)).isCloseTo(1, within(1e-12));
   }
 
   @Test
@@ -36,7 +36,7 @@ class WalkForwardTest {
     // Sharpe 3 and −1: mean 1, deviation 2; win rates 0.6 and 0.4: deviation 0.1; one of two wins
     List<WindowResult> windows = List.of(window(1, 3, 0.6), window(2, -1, 0.4));
 
-    assertThat(WalkForward.stability(windows))
+    assertThat(WalkForwardResult.stability(windows))
         .isCloseTo(0.4 / 3 + 0.3 / 2 + 0.3 / 2, within(1e-12));
   }
 
@@ -44,7 +44,7 @@ class WalkForwardTest {
   void aNegativeMeanSharpeRatioIsNotSteady() {
     List<WindowResult> windows = List.of(window(1, -2, 0.4), window(2, -2, 0.4));
 
-    assertThat(WalkForward.stability(windows)).isCloseTo(0.3, within(1e-12));
+    assertThat(WalkForwardResult.stability(windows)).isCloseTo(0.3, within(1e-12));
   }
 
   @Test
@@ -52,7 +52,7 @@ class WalkForwardTest {
     List<WindowResult> windows =
         List.of(window(1, 0.1, 0.5), window(2, 0.2, 0.5), window(3, -0.3, 0.5));
 
-    assertThat(WalkForward.stability(windows)).isCloseTo(0.3 + 0.3 * 2 / 3, within(1e-12));
+    assertThat(WalkForwardResult.stability(windows)).isCloseTo(0.3 + 0.3 * 2 / 3, within(1e-12));
   }
 
   @Test
@@ -76,10 +76,10 @@ class WalkForwardTest {
 
   @Test
   void efficiencyComparesAnnualReturnsWhereThereIsOneToCompareWith() {
-    assertThat(WalkForward.efficiency(0.1, 0.4)).hasValue(0.25);
-    assertThat(WalkForward.efficiency(-0.1, 0.4)).hasValue(-0.25);
-    assertThat(WalkForward.efficiency(0.1, 0)).isEmpty();
-    assertThat(WalkForward.efficiency(0.1, -0.4)).isEmpty();
+    assertThat(WalkForwardResult.efficiency(0.1, 0.4)).hasValue(0.25);
+    assertThat(WalkForwardResult.efficiency(-0.1, 0.4)).hasValue(-0.25);
+    assertThat(WalkForwardResult.efficiency(0.1, 0)).isEmpty();
+    assertThat(WalkForwardResult.efficiency(0.1, -0.4)).isEmpty();
   }
 
   @Test

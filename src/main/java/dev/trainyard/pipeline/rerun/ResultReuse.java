@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds a stored configuration that a request would lead to. */
 @Component
-public class StoredResults {
+public class ResultReuse {
   /** Limits the candles to read while a client waits for its response. */
   static final long MAX_CANDLES = 1_000_000;
 
@@ -39,7 +39,7 @@ public class StoredResults {
   private final ConfigurationQueries configurations;
   private final ObjectMapper json;
 
-  StoredResults(CandleLoader loader, ConfigurationQueries configurations, ObjectMapper json) {
+  ResultReuse(CandleLoader loader, ConfigurationQueries configurations, ObjectMapper json) {
     this.loader = loader;
     this.configurations = configurations;
     this.json = json;

@@ -12,7 +12,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /** The body of an upload as a stream of CSV, plain or compressed with gzip. */
-final class CandleUpload {
+final class UploadBody {
   private static final Set<String> MEDIA_TYPES =
       Set.of(
           "text/csv",
@@ -29,7 +29,7 @@ final class CandleUpload {
 
   private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
-  private CandleUpload() {}
+  private UploadBody() {}
 
   /**
    * Opens the body.

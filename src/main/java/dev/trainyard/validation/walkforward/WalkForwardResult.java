@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
  * @param stability 0..1, see {@link #stability(List)}; empty when no window has a trade
  * @param curve the joined equity, at most {@link #CURVE_POINTS} points
  */
-public record WalkForward(
+public record WalkForwardResult(
     List<WindowResult> windows,
     double netProfitPct,
     OptionalDouble sharpeRatio,
@@ -37,12 +37,12 @@ public record WalkForward(
   /** The most points of a curve. */
   public static final int CURVE_POINTS = 256;
 
-  public WalkForward {
+  public WalkForwardResult {
     windows = List.copyOf(windows);
     curve = List.copyOf(curve);
   }
 
-  static WalkForward of(List<WindowResult> windows, JoinedCurve joined) {
+  static WalkForwardResult of(List<WindowResult> windows, JoinedCurve joined) {
     ReturnMoments moments = joined.moments();
     int trades =
         windows.stream()
@@ -55,7 +55,7 @@ public record WalkForward(
                 .flatMap(window -> window.chosen().stream())
                 .mapToDouble(chosen -> WindowResult.annual(chosen.inSample()))
                 .toArray());
-    return new WalkForward(
+    return new WalkForwardResult(
         windows,
         joined.netProfitPct(),
         trades < 2 ? OptionalDouble.empty() : moments.annualSharpeIfAny(),

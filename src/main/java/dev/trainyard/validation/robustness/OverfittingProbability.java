@@ -15,7 +15,7 @@ import java.util.List;
  *     0..1
  * @param meanLogit mean of ln(ω/(1−ω)), where ω is the rank over N + 1
  */
-public record CscvResult(
+public record OverfittingProbability(
     int blocks, int splits, int configurations, double probability, double meanLogit) {
 
   /**
@@ -32,7 +32,7 @@ public record CscvResult(
    *
    * @param columns 2 or more, each with the same even number of blocks
    */
-  static CscvResult of(List<Column> columns) {
+  static OverfittingProbability of(List<Column> columns) {
     double[] logits = new CombinatorialSplits(columns).logits();
     int overfit = 0;
     double sum = 0;
@@ -40,7 +40,7 @@ public record CscvResult(
       sum += logit;
       overfit += logit <= 0 ? 1 : 0;
     }
-    return new CscvResult(
+    return new OverfittingProbability(
         columns.get(0).bars().size(),
         logits.length,
         columns.size(),
