@@ -161,6 +161,11 @@ public final class KeysCommand {
   int list() {
     try (ServiceDatabase database = open()) {
       ApiKeyStore store = new ApiKeyStore(database.dataSource());
+      if (store.list(null, 1).isEmpty()) {
+        err.println(
+            "There are no keys yet. Make one with \"keys create --name NAME --role ROLE\".");
+        return 0;
+      }
       out.printf(
           "%-15s %-24s %-9s %-8s %-20s %s%n",
           "KEY", "NAME", "ROLE", "STATUS", "EXPIRES", "LAST USED");
