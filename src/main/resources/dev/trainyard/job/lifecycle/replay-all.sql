@@ -17,18 +17,24 @@ letter AS (
 source AS (
     SELECT uuid_v7() AS id, letter.job_id, letter.request, j.strategy, j.symbol, j.exchange, j.timeframe,
         j.priority, j.timeout_seconds, j.max_attempts, j.space, j.batch_size,
-        greatest(now(), CAST(letter.request ->> 'run_at' AS timestamptz)) AS run_at
+        greatest(now(), CAST(letter.request ->> 'run_at' AS timestamptz)) AS run_at,
+        CASE priority WHEN 'high' THEN :head_start_high_ms WHEN 'low' THEN :head_start_low_ms ELSE 0 END AS head_start_ms
     FROM letter JOIN training_jobs j ON j.id = letter.job_id),
+turns AS (
+    SELECT priority, queue_turns(CAST(:client AS uuid), priority,
+        (extract(epoch FROM now()) * 1000)::bigint - head_start_ms, count(*)::integer) AS scores
+    FROM source WHERE run_at = now() GROUP BY priority, head_start_ms),
 job AS (
     INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, replay_of, batch_id,
         run_at, ready_score, timeout_seconds, max_attempts, space, batch_size, trace_context, api_key_id,
         created_by)
     SELECT s.id, 'PENDING', s.strategy, s.symbol, s.exchange, s.timeframe, s.priority, s.request, s.job_id, batch.id,
-        s.run_at, (extract(epoch FROM s.run_at) * 1000)::bigint
-            - CASE priority WHEN 'high' THEN :head_start_high_ms WHEN 'low' THEN :head_start_low_ms ELSE 0 END,
+        s.run_at, CASE WHEN s.run_at = now()
+            THEN turns.scores[row_number() OVER (PARTITION BY s.priority, s.run_at ORDER BY s.id)]
+            ELSE (extract(epoch FROM s.run_at) * 1000)::bigint - s.head_start_ms END,
         s.timeout_seconds, s.max_attempts, s.space, s.batch_size, CAST(:trace_context AS text), CAST(:client AS uuid),
         CAST(:caller AS text)
-    FROM source s, batch
+    FROM source s CROSS JOIN batch LEFT JOIN turns ON turns.priority = s.priority
     ON CONFLICT (replay_of) DO NOTHING
     RETURNING id, replay_of, batch_id, ready_score, run_at),
 marked AS (

@@ -1,8 +1,9 @@
 -- Stores a job, which waits until :run_at, or from now on when that is null or past. Answers no row when the caller
 -- has a job with this idempotency key already.
 --
--- Locks nothing: nobody knows the job before the commit. Two requests with one key meet at its unique index, where
--- the second waits for the first and then finds the conflict.
+-- Locks no row: nobody knows the job before the commit. A client with a key waits for its submissions before this one,
+-- as queue_turns tells. Two requests with one idempotency key meet at its unique index, where the second waits for the
+-- first and then finds the conflict.
 WITH due AS (
     SELECT greatest(now(), coalesce(CAST(:run_at AS timestamptz), now())) AS at),
 job AS (
@@ -10,8 +11,9 @@ job AS (
         created_by, idempotency_key, body_hash, trace_context, run_at, ready_score, timeout_seconds, max_attempts, space, batch_size)
     SELECT uuid_v7(), 'PENDING', :strategy, :symbol, :exchange, :timeframe, :priority, CAST(:request AS json),
         CAST(:client AS uuid), CAST(:caller AS text), :idempotency_key, :body_hash, :trace_context, due.at,
-        (extract(epoch FROM due.at) * 1000)::bigint - :head_start_ms, :timeout_seconds, :max_attempts,
-        CAST(:space AS json), :batch_size
+        (queue_turns(CASE WHEN due.at = now() THEN CAST(:client AS uuid) END, :priority,
+            (extract(epoch FROM due.at) * 1000)::bigint - :head_start_ms, 1))[1],
+        :timeout_seconds, :max_attempts, CAST(:space AS json), :batch_size
     FROM due
     ON CONFLICT DO NOTHING
     RETURNING id, ready_score, run_at),

@@ -84,10 +84,14 @@ public final class StoredJobs implements AutoCloseable {
   }
 
   NewJob newJob(String priority) {
+    return newJob(priority, Caller.ROUTE);
+  }
+
+  NewJob newJob(String priority, Caller caller) {
     TrainingRequest request =
         SampleRequests.of("LIQUIDITY_SWEEP", Priority.of(priority).orElseThrow());
     try {
-      return new NewJob(request, json.writeValueAsString(request), "[]", Caller.ROUTE, null, null);
+      return new NewJob(request, json.writeValueAsString(request), "[]", caller, null, null);
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
