@@ -54,7 +54,7 @@ public class DeadLetterOperations {
       FailedJobView failed =
           failedJobs.find(id).orElseThrow(() -> NotFoundException.deadLetter(id));
       requireReplayable(failed);
-      limit.require(1);
+      limit.require(1, caller);
       Optional<SubmittedJob> job =
           audit.change(caller, "dead-letter.replay", id, () -> store.replay(id, caller));
       if (job.isPresent()) {
@@ -94,7 +94,7 @@ public class DeadLetterOperations {
   public SubmittedBatch replayAll(Caller caller, FailedJobFilter letters, String given) {
     int count = store.countReplayable(letters);
     if (count > 0) {
-      limit.require(count);
+      limit.require(count, caller);
     }
     SubmittedBatch batch =
         audit

@@ -69,7 +69,7 @@ public class BatchResource {
     List<NewJob> jobsOfBatch =
         batch.requests().stream().map(request -> newJobs.of(request, who, null)).toList();
     String hash = key == null ? null : NewJobs.sha256(hashed(jobsOfBatch));
-    Optional<QueueFullException> refusal = limit.admit(jobsOfBatch.size());
+    Optional<QueueFullException> refusal = limit.admit(jobsOfBatch.size(), who);
     if (refusal.isPresent()) {
       return replayed(who, key, hash).orElseThrow(refusal::get);
     }

@@ -107,7 +107,7 @@ public class JobSubmission {
         return known.get();
       }
     }
-    Optional<QueueFullException> refusal = limit.admit(1);
+    Optional<QueueFullException> refusal = limit.admit(1, caller);
     if (refusal.isPresent()) {
       return accepted(job).orElseThrow(refusal::get);
     }

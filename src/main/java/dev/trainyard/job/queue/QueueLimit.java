@@ -1,5 +1,7 @@
 package dev.trainyard.job.queue;
 
+import dev.trainyard.access.Caller;
+import dev.trainyard.access.ClientSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Limits the queue: at most {@code trainyard.queue.max-queued} jobs wait, including jobs that are
- * due later.
+ * due later. A client may have a lower limit, {@code trainyard.clients.max-queued}.
  *
  * <p>The waiting jobs are counted at most once a second, and never beyond the limit; in between,
  * the jobs that this process admits are added. Jobs that other processes admit within that second
@@ -35,17 +37,25 @@ public class QueueLimit {
         SELECT id FROM training_jobs WHERE status = 'PENDING' ORDER BY ready_score, id LIMIT :limit) waiting
       """;
 
+  static final String COUNT_OF_CLIENT =
+      """
+      SELECT count(*) FROM (
+        SELECT FROM training_jobs WHERE status = 'PENDING' AND api_key_id = :client LIMIT :limit) waiting
+      """;
+
   private final JdbcClient jdbc;
   private final int limit;
+  private final int limitOfClient;
   private final Clock clock;
   private final ReentrantLock counting = new ReentrantLock();
   private final AtomicLong waiting = new AtomicLong();
   private volatile Instant countedAt = Instant.MIN;
 
-  /** Creates the limit of a queue. */
-  public QueueLimit(JdbcClient jdbc, QueueSettings settings, Clock clock) {
+  /** Creates the limits of a queue. */
+  public QueueLimit(JdbcClient jdbc, QueueSettings settings, ClientSettings clients, Clock clock) {
     this.jdbc = jdbc;
     this.limit = settings.maxQueued();
+    this.limitOfClient = clients.maxQueued();
     this.clock = clock;
   }
 
@@ -71,7 +81,64 @@ public class QueueLimit {
   }
 
   /**
-   * Admits jobs as {@link #admit} does.
+   * Admits new jobs of a client as {@link #admit(int)} does, within the client's own limit.
+   * Concurrent requests of one client may exceed that.
+   *
+   * @param jobs the number of jobs, at least 1
+   * @param caller the client
+   */
+  public Optional<QueueFullException> admit(int jobs, Caller caller) {
+    return refusalOfClient(jobs, caller).or(() -> admit(jobs));
+  }
+
+  private Optional<QueueFullException> refusalOfClient(int jobs, Caller caller) {
+    if (limitOfClient == 0 || caller.client() == null) {
+      return Optional.empty();
+    }
+    if (jobs > limitOfClient) {
+      return Optional.of(
+          new QueueFullException(
+              String.format(
+                  Locale.ROOT,
+                  "%,d jobs at once are more than one client may ever have in the queue, %,d"
+                      + " (trainyard.clients.max-queued); submit fewer",
+                  jobs,
+                  limitOfClient)));
+    }
+    long waitingOfClient =
+        jdbc.sql(COUNT_OF_CLIENT)
+            .param("client", caller.client())
+            .param("limit", limitOfClient)
+            .query(Long.class)
+            .single();
+    return waitingOfClient + jobs <= limitOfClient
+        ? Optional.empty()
+        : Optional.of(
+            new QueueFullException(
+                String.format(
+                    Locale.ROOT,
+                    "%,d jobs of %s are waiting and the limit for each client is %,d"
+                        + " (trainyard.clients.max-queued): try again later",
+                    waitingOfClient,
+                    caller.name(),
+                    limitOfClient)));
+  }
+
+  /**
+   * Admits new jobs of a client as {@link #admit(int, Caller)} does.
+   *
+   * @throws QueueFullException when the jobs are refused
+   */
+  public void require(int jobs, Caller caller) {
+    admit(jobs, caller)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+  }
+
+  /**
+   * Admits jobs as {@link #admit(int)} does.
    *
    * @throws QueueFullException when the jobs are refused
    */

@@ -2,9 +2,14 @@ package dev.trainyard.job.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.access.Caller;
+import dev.trainyard.access.ClientSettings;
+import dev.trainyard.access.Door;
+import dev.trainyard.access.Role;
 import dev.trainyard.support.ManualClock;
 import dev.trainyard.support.TestServers;
 import java.time.Duration;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class QueueLimitIT {
   private static final int LIMIT = 10;
+  private static final int LIMIT_OF_CLIENT = 3;
 
   private final ManualClock clock = new ManualClock();
   private JdbcClient jdbc;
@@ -22,7 +28,7 @@ class QueueLimitIT {
     var dataSource = TestServers.shared().freshDatabase().dataSource();
     Flyway.configure().dataSource(dataSource).load().migrate();
     jdbc = JdbcClient.create(dataSource);
-    limit = new QueueLimit(jdbc, settings(), clock);
+    limit = new QueueLimit(jdbc, settings(), new ClientSettings(LIMIT_OF_CLIENT, 0), clock);
   }
 
   @Test
@@ -98,6 +104,32 @@ class QueueLimitIT {
                 .toString())
         .contains("Index")
         .doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void aClientMayHaveFewerJobsThanAllTogether() {
+    Caller anna = caller("anna");
+    Caller ben = caller("ben");
+    insert(2, "PENDING", "now()");
+    jdbc.sql("UPDATE training_jobs SET api_key_id = ?").param(anna.client()).update();
+
+    assertThat(limit.admit(2, anna))
+        .hasValueSatisfying(
+            refusal ->
+                assertThat(refusal)
+                    .hasMessageContaining("2 jobs of anna are waiting and the limit for each client is 3"));
+    assertThat(limit.admit(1, anna)).isEmpty();
+    assertThat(limit.admit(4, anna))
+        .hasValueSatisfying(
+            refusal ->
+                assertThat(refusal)
+                    .hasMessageContaining("4 jobs at once are more than one client may ever have"));
+    assertThat(limit.admit(3, ben)).isEmpty();
+    assertThat(limit.admit(4, Caller.anonymous("::1"))).as("without a key").isEmpty();
+  }
+
+  private static Caller caller(String name) {
+    return new Caller(UUID.randomUUID(), name, Role.OPERATOR, Door.HTTP, "::1", null);
   }
 
   private void insert(int jobs, String status, String runAt) {
