@@ -24,8 +24,8 @@ public final class ApiContract {
   private static final Set<String> DESCRIBED_HEADERS =
       Set.of("Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate");
 
-  /** How requests are refused that are of no operation: a wrong path, method or form. */
-  private static final Set<Integer> REFUSED = Set.of(400, 404, 405, 406, 408, 413, 415, 503);
+  /** How requests are refused that are of no operation: a wrong path, method or form, too many. */
+  private static final Set<Integer> REFUSED = Set.of(400, 404, 405, 406, 408, 413, 415, 429, 503);
 
   private static final String PROBLEM = "application/problem+json";
   private static final ApiContract OF_THIS_VERSION = new ApiContract(ApiDocument.load());

@@ -64,7 +64,8 @@ class SecurityBeans {
       AccessRules rules,
       Problems problems,
       ProblemWriter writer,
-      Refusals refusals)
+      Refusals refusals,
+      RequestLimit requestLimit)
       throws Exception {
     http.csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
@@ -82,6 +83,9 @@ class SecurityBeans {
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
         .addFilterBefore(
             new KeyFilter(settings, keys, problems, writer, refusals),
+            AnonymousAuthenticationFilter.class)
+        .addFilterAfter(
+            new RequestLimitFilter(requestLimit, rules, writer),
             AnonymousAuthenticationFilter.class)
         .addFilterAfter(new CallerFilter(), AuthorizationFilter.class)
         .exceptionHandling(

@@ -117,7 +117,8 @@ class QueueLimitIT {
         .hasValueSatisfying(
             refusal ->
                 assertThat(refusal)
-                    .hasMessageContaining("2 jobs of anna are waiting and the limit for each client is 3"));
+                    .hasMessageContaining(
+                        "2 jobs of anna are waiting and the limit for each client is 3"));
     assertThat(limit.admit(1, anna)).isEmpty();
     assertThat(limit.admit(4, anna))
         .hasValueSatisfying(
