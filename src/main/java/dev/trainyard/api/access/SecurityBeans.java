@@ -30,13 +30,18 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** The chain in front of everything that HTTP reaches: routes, controllers and the actuator. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class SecurityBeans {
-  /** What the HTML report and the API's own pages need; nothing of another host. */
+  /** The end of the paths of HTML reports, whose route adds a policy of their own. */
+  private static final String REPORT = "/report";
+
+  /** What the pages of the API need; nothing of another host. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
           + " form-action 'self'; frame-ancestors 'none'";
@@ -78,8 +83,10 @@ class SecurityBeans {
         .headers(
             headers ->
                 headers
-                    .contentSecurityPolicy(
-                        policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                    .addHeaderWriter(
+                        new DelegatingRequestMatcherHeaderWriter(
+                            request -> !request.getRequestURI().endsWith(REPORT),
+                            new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY)))
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
         .addFilterBefore(
             new KeyFilter(settings, keys, problems, writer, refusals),

@@ -69,6 +69,7 @@ class JobIT extends ApiFixture {
             "request",
             "worker_id",
             "created_at",
+            "created_by",
             "run_at",
             "started_at",
             "finished_at",
