@@ -29,6 +29,7 @@ public final class ApiDocument {
 
   private static final String FILE = "/openapi/openapi.yaml";
   private static final String REQUEST_SCHEMAS = "../schema/";
+  private static final String EVERY_RESPONSE = "x-every-response";
   private static final List<String> METHODS =
       List.of("get", "post", "put", "patch", "delete", "head", "options", "trace");
 
@@ -60,9 +61,22 @@ public final class ApiDocument {
           schema.setValue(requestSchema(file.substring(REQUEST_SCHEMAS.length())));
         }
       }
+      addEveryResponse(document);
       return new ApiDocument(document);
     } catch (IOException e) {
       throw new UncheckedIOException(FILE, e);
+    }
+  }
+
+  /** Puts in what any request may be answered, before an operation sees it. */
+  private static void addEveryResponse(ObjectNode document) {
+    JsonNode every = document.remove(EVERY_RESPONSE);
+    for (JsonNode path : document.path("paths")) {
+      for (String method : METHODS) {
+        if (path.path(method).path("responses") instanceof ObjectNode responses) {
+          every.properties().forEach(one -> responses.putIfAbsent(one.getKey(), one.getValue()));
+        }
+      }
     }
   }
 

@@ -46,7 +46,12 @@ final class OperationTree {
 
   /** The operation of a method and an encoded path; empty when there is none. */
   Optional<ApiOperation> find(String method, String path) {
-    return Optional.ofNullable(find(root, method, PathContainer.parsePath(path).elements(), 0));
+    try {
+      return Optional.ofNullable(find(root, method, PathContainer.parsePath(path).elements(), 0));
+    } catch (IllegalArgumentException e) {
+      // It holds a percent sign that encodes nothing
+      return Optional.empty();
+    }
   }
 
   private static @Nullable ApiOperation find(Node node, String method, List<Element> path, int at) {

@@ -298,4 +298,17 @@ class ApiDocumentTest {
         .orElseThrow()
         .getValue();
   }
+
+  @Test
+  void whatAnyRequestMayBeAnsweredIsInEachOperation() {
+    for (String status : List.of("400", "401", "413", "414", "415", "417", "431", "501")) {
+      assertThat(json.at("/paths/~1actuator~1health/get/responses").has(status)).isTrue();
+    }
+    assertThat(json.has("x-every-response")).isFalse();
+  }
+
+  @Test
+  void aPathThatCannotBeDecodedIsOfNoOperation() {
+    assertThat(document.find("GET", "/api/v2/training/jobs/%zz")).isEmpty();
+  }
 }
