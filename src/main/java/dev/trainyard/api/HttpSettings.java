@@ -2,6 +2,7 @@ package dev.trainyard.api;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.catalina.util.NetMask;
@@ -15,17 +16,41 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedProxies addresses and networks (CIDR) of the proxies whose word counts for the path
  *     prefix, scheme, host and port that clients use; empty for none
  * @param concurrentBacktests requests that read candles while their client waits, at once
+ * @param allowedOrigins origins whose pages may read answers in a browser; empty for none
+ * @param bodyGrace how long a body may let the service wait
+ * @param bodyRate bytes that have to come in each second beyond that
  */
 @ConfigurationProperties("trainyard.http")
 public record HttpSettings(
     @DefaultValue({"127.0.0.0/8", "::1"}) List<String> trustedProxies,
-    @DefaultValue("2") int concurrentBacktests) {
+    @DefaultValue("2") int concurrentBacktests,
+    @DefaultValue List<String> allowedOrigins,
+    @DefaultValue("30s") Duration bodyGrace,
+    @DefaultValue("1024") int bodyRate) {
 
   /** An address in full: Java takes {@code 10.0.0} for one, and asks DNS for what is a name. */
   private static final Pattern NETWORK =
       Pattern.compile("(?:[0-9]+(?:\\.[0-9]+){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/[0-9]+)?");
 
+  /** What a browser sends in {@code Origin}: scheme, host and perhaps a port, in lower case. */
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "https?://[a-z0-9.-]+(?::[0-9]{1,5})?|https?://\\[[0-9a-f:.]+](?::[0-9]{1,5})?");
+
   public HttpSettings {
+    allowedOrigins =
+        allowedOrigins.stream().map(String::strip).filter(one -> !one.isEmpty()).toList();
+    for (String origin : allowedOrigins) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        throw new IllegalArgumentException(
+            "trainyard.http.allowed-origins: \"%s\" is not an origin; name each in full, such as https://trading.example.org, without a path or *"
+                .formatted(origin));
+      }
+    }
+    if (bodyGrace.isNegative() || bodyGrace.isZero() || bodyRate < 1) {
+      throw new IllegalArgumentException(
+          "trainyard.http.body-grace and body-rate must be above 0; expected such as 30s and 1024");
+    }
     trustedProxies = trustedProxies.stream().filter(proxy -> !proxy.isBlank()).toList();
     trustedProxies.forEach(HttpSettings::network);
   }

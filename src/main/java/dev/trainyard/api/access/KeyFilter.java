@@ -33,6 +33,7 @@ final class KeyFilter extends OncePerRequestFilter {
 
   private final AuthSettings settings;
   private final KeyRing keys;
+  private final AccessRules rules;
   private final Problems problems;
   private final ProblemWriter writer;
   private final Refusals refusals;
@@ -42,11 +43,13 @@ final class KeyFilter extends OncePerRequestFilter {
   KeyFilter(
       AuthSettings settings,
       KeyRing keys,
+      AccessRules rules,
       Problems problems,
       ProblemWriter writer,
       Refusals refusals) {
     this.settings = settings;
     this.keys = keys;
+    this.rules = rules;
     this.problems = problems;
     this.writer = writer;
     this.refusals = refusals;
@@ -62,7 +65,10 @@ final class KeyFilter extends OncePerRequestFilter {
     }
     String header = request.getHeader("Authorization");
     String shown = header == null ? null : shown(header);
-    if (header == null || (settings.mode() == AuthMode.OIDC && isToken(shown))) {
+    // What is open to everybody is open to those with a wrong key too: probes send what they have
+    if (header == null
+        || rules.needed(request).isEmpty()
+        || (settings.mode() == AuthMode.OIDC && isToken(shown))) {
       chain.doFilter(request, response);
       return;
     }

@@ -5,16 +5,20 @@ import dev.trainyard.access.AuthSettings;
 import dev.trainyard.access.KeyRing;
 import dev.trainyard.access.KeyText;
 import dev.trainyard.access.Role;
+import dev.trainyard.api.HttpSettings;
 import dev.trainyard.api.problem.ProblemWriter;
 import dev.trainyard.api.problem.Problems;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
@@ -29,10 +33,13 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
 
 /** The chain in front of everything that HTTP reaches: routes, controllers and the actuator. */
 @Configuration(proxyBeanMethods = false)
@@ -45,6 +52,9 @@ class SecurityBeans {
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
           + " form-action 'self'; frame-ancestors 'none'";
+
+  private static final List<String> METHODS =
+      List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
   /**
    * Refuses paths that read as others than they are. It would refuse odd parameters and headers
@@ -61,10 +71,39 @@ class SecurityBeans {
     return firewall;
   }
 
+  /**
+   * Answers what the firewall refuses. An error page cannot: it is asked for with the same method.
+   */
+  @Bean
+  RequestRejectedHandler requestRejectedHandler(ProblemWriter writer) {
+    return (request, response, rejected) -> {
+      if (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status) {
+        HttpStatus told = HttpStatus.valueOf(status);
+        writer.write(
+            Problems.problem(told, "the request cannot be answered: " + told.getReasonPhrase()),
+            response);
+      } else if (!METHODS.contains(request.getMethod())) {
+        response.setHeader(HttpHeaders.ALLOW, String.join(", ", METHODS));
+        writer.write(
+            Problems.problem(
+                HttpStatus.METHOD_NOT_ALLOWED,
+                "the method is not one of " + String.join(", ", METHODS)),
+            response);
+      } else {
+        writer.write(
+            Problems.problem(
+                HttpStatus.BAD_REQUEST,
+                "the path reads as another than it is: it holds //, /./, /../, a semicolon or an encoded character of these"),
+            response);
+      }
+    };
+  }
+
   @Bean
   SecurityFilterChain securityFilterChain(
       HttpSecurity http,
       AuthSettings settings,
+      HttpSettings origins,
       KeyRing keys,
       AccessRules rules,
       Problems problems,
@@ -73,7 +112,7 @@ class SecurityBeans {
       RequestLimit requestLimit)
       throws Exception {
     http.csrf(AbstractHttpConfigurer::disable)
-        .cors(AbstractHttpConfigurer::disable)
+        .cors(cors -> cors.configurationSource(origins(origins)))
         .formLogin(AbstractHttpConfigurer::disable)
         .httpBasic(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -89,7 +128,7 @@ class SecurityBeans {
                             new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY)))
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
         .addFilterBefore(
-            new KeyFilter(settings, keys, problems, writer, refusals),
+            new KeyFilter(settings, keys, rules, problems, writer, refusals),
             AnonymousAuthenticationFilter.class)
         .addFilterAfter(
             new RequestLimitFilter(requestLimit, rules, writer),
@@ -123,7 +162,11 @@ class SecurityBeans {
           request -> {
             String header = request.getHeader("Authorization");
             String shown = header == null ? null : KeyFilter.shown(header);
-            return shown == null || shown.startsWith(KeyText.PREFIX) ? null : shown;
+            return shown == null
+                    || shown.startsWith(KeyText.PREFIX)
+                    || rules.needed(request).isEmpty()
+                ? null
+                : shown;
           };
       http.oauth2ResourceServer(
           server ->
@@ -142,6 +185,22 @@ class SecurityBeans {
                       }));
     }
     return http.build();
+  }
+
+  /** A request of another origin is like any other, and its browser shows the answer to nobody. */
+  private static CorsConfigurationSource origins(HttpSettings settings) {
+    CorsConfiguration configuration = new CorsConfiguration();
+    configuration.setAllowedOrigins(settings.allowedOrigins());
+    configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
+    configuration.setAllowedHeaders(
+        List.of("Authorization", "Content-Type", "Accept", "Idempotency-Key"));
+    configuration.setExposedHeaders(
+        List.of("Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate"));
+    configuration.setMaxAge(600L);
+    return request -> {
+      String origin = request.getHeader(HttpHeaders.ORIGIN);
+      return origin != null && settings.allowedOrigins().contains(origin) ? configuration : null;
+    };
   }
 
   private static boolean isAllowed(Authentication authentication, Optional<Role> needed) {

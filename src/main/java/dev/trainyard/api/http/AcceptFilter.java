@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -18,8 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses an {@code Accept} header that is no list of media types before anything is done: Spring
- * finds out when it writes the answer, and by then a job is stored.
+ * Refuses an {@code Accept} header that is no list of media types, and a {@code Content-Type} with
+ * a wildcard, before anything is done: Spring finds out when it writes the answer, and by then a
+ * job is stored.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 90)
@@ -44,6 +46,25 @@ class AcceptFilter extends OncePerRequestFilter {
           response);
       return;
     }
+    if (hasWildcard(request.getContentType())) {
+      problems.write(
+          Problems.problem(
+              HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+              "Content-Type must be one media type, such as application/json, without *"),
+          response);
+      return;
+    }
     chain.doFilter(request, response);
+  }
+
+  private static boolean hasWildcard(@Nullable String contentType) {
+    try {
+      return contentType != null
+          && !contentType.isEmpty()
+          && !MediaType.parseMediaType(contentType).isConcrete();
+    } catch (InvalidMediaTypeException e) {
+      // Whoever reads the body tells it in the words of the operation
+      return false;
+    }
   }
 }

@@ -104,7 +104,7 @@ class MarketDataController {
     } catch (ZipException | EOFException e) {
       throw MarketDataProblem.unreadable("the gzip data are damaged or incomplete", e);
     } catch (IOException e) {
-      throw e.getCause() instanceof SocketTimeoutException
+      throw e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException
           ? MarketDataProblem.incomplete(
               HttpStatus.REQUEST_TIMEOUT, "no more of the file came in time", e)
           : MarketDataProblem.incomplete(

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -59,6 +61,9 @@ public class ForwardedFilter extends OncePerRequestFilter {
 
   /** The request as its client made it, but for the path before the root of the service. */
   private static final class Seen extends HttpServletRequestWrapper {
+    /** What the container takes in a path although clients forgot to encode it. */
+    private static final Pattern UNENCODED = Pattern.compile("[<>\\[\\]^`{|}\"]");
+
     private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
 
     private final ForwardedOrigin origin;
@@ -87,7 +92,13 @@ public class ForwardedFilter extends OncePerRequestFilter {
 
     @Override
     public String getRequestURI() {
-      return super.getRequestURI().substring(super.getContextPath().length());
+      return encoded(super.getRequestURI().substring(super.getContextPath().length()));
+    }
+
+    /** Whoever makes a URI of the path gets what a careful client would have sent. */
+    private static String encoded(String path) {
+      Matcher unencoded = UNENCODED.matcher(path);
+      return unencoded.replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
     }
 
     @Override

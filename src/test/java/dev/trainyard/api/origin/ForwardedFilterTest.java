@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.api.HttpSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -76,16 +78,38 @@ class ForwardedFilterTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "10.0.0.0/99", "10.0.0", "x/8", "*"})
   void aProxyThatIsNoAddressIsRefused(String proxy) {
-    assertThatThrownBy(() -> new HttpSettings(List.of(proxy), 2))
+    assertThatThrownBy(
+            () -> new HttpSettings(List.of(proxy), 2, List.of(), Duration.ofSeconds(30), 1024))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("trainyard.http.trusted-proxies", proxy, "10.0.0.0/8");
   }
 
   private HttpServletRequest seen(String... trusted) throws Exception {
     MockFilterChain chain = new MockFilterChain();
-    new ForwardedFilter(new HttpSettings(List.of(trusted), 2))
+    new ForwardedFilter(
+            new HttpSettings(List.of(trusted), 2, List.of(), Duration.ofSeconds(30), 1024))
         .doFilter(sent, new MockHttpServletResponse(), chain);
     sent.removeAttribute("forwardedFilter.FILTERED");
     return (HttpServletRequest) chain.getRequest();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"*", "https://*.example.org", "https://example.org/", "example.org", "null"})
+  void whatIsNoOriginIsRefused(String origin) {
+    assertThatThrownBy(
+            () -> new HttpSettings(List.of(), 2, List.of(origin), Duration.ofSeconds(30), 1024))
+        .hasMessageContaining("trainyard.http.allowed-origins: \"" + origin + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/a|b, /a%7Cb", "/jobs/{}, /jobs/%7B%7D", "/a^<>, /a%5E%3C%3E", "/a%7Cb, /a%7Cb"})
+  void whatTheClientForgotToEncodeIsEncoded(String path, String seen) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
+    MockFilterChain chain = new MockFilterChain();
+    new ForwardedFilter(new HttpSettings(List.of(), 2, List.of(), Duration.ofSeconds(30), 1024))
+        .doFilter(request, new MockHttpServletResponse(), chain);
+
+    assertThat(((HttpServletRequest) chain.getRequest()).getRequestURI()).isEqualTo(seen);
   }
 }

@@ -293,6 +293,25 @@ class ProblemIT extends ApiFixture {
     assertProblem(get(path), 400);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /nothing/{} HTTP/1.1\r\n| 404",
+        "GET /api/v2/training/me/a|b HTTP/1.1\r\n| 404",
+        "GET /nothing HTTP/1.1\r\nContent-Type: */*\r\n| 415",
+        "PUT /api/v2/training/queue HTTP/1.1\r\nContent-Type: multipart/form-data\r\n| 405",
+        "GET /nothing//x HTTP/1.1\r\nContent-Type: */*\r\n| 400",
+        "PURGE /api/v2/training/queue HTTP/1.1\r\n| 405",
+        "TRACE /api/v2/training/queue HTTP/1.1\r\n| 405"
+      })
+  void whatNoCarefulClientSendsIsAProblemDocumentToo(String line) throws IOException {
+    int end = line.lastIndexOf('|');
+
+    assertThat(raw(line.substring(0, end) + "Host: x\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 " + line.substring(end + 2))
+        .contains("application/problem+json");
+  }
+
   @Test
   void aPathThatIsNotEncodedIsAProblemDocumentToo() throws IOException {
     try (Socket socket = new Socket("localhost", port())) {
