@@ -65,11 +65,6 @@ class ContainerLimitsIT extends ApiFixture {
   }
 
   @Test
-  void aRefusedBodyThatTricklesHoldsNoThreadForEver() throws IOException {
-    assertProblem(trickle("/api/v2/training/start", "application/json", 2_000_000), 413, "1 MiB");
-  }
-
-  @Test
   void headersThatTrickleHoldNoThread() throws IOException {
     List<Socket> slow = new ArrayList<>();
     try {
