@@ -2,7 +2,6 @@ package dev.trainyard.api;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.catalina.util.NetMask;
@@ -17,16 +16,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     prefix, scheme, host and port that clients use; empty for none
  * @param concurrentBacktests requests that read candles while their client waits, at once
  * @param allowedOrigins origins whose pages may read answers in a browser; empty for none
- * @param bodyGrace how long a body may let the service wait
- * @param bodyRate bytes that have to come in each second beyond that
  */
 @ConfigurationProperties("trainyard.http")
 public record HttpSettings(
     @DefaultValue({"127.0.0.0/8", "::1"}) List<String> trustedProxies,
     @DefaultValue("2") int concurrentBacktests,
-    @DefaultValue List<String> allowedOrigins,
-    @DefaultValue("30s") Duration bodyGrace,
-    @DefaultValue("1024") int bodyRate) {
+    @DefaultValue List<String> allowedOrigins) {
 
   /** An address in full: Java takes {@code 10.0.0} for one, and asks DNS for what is a name. */
   private static final Pattern NETWORK =
@@ -46,10 +41,6 @@ public record HttpSettings(
             "trainyard.http.allowed-origins: \"%s\" is not an origin; name each in full, such as https://trading.example.org, without a path or *"
                 .formatted(origin));
       }
-    }
-    if (bodyGrace.isNegative() || bodyGrace.isZero() || bodyRate < 1) {
-      throw new IllegalArgumentException(
-          "trainyard.http.body-grace and body-rate must be above 0; expected such as 30s and 1024");
     }
     trustedProxies = trustedProxies.stream().filter(proxy -> !proxy.isBlank()).toList();
     trustedProxies.forEach(HttpSettings::network);

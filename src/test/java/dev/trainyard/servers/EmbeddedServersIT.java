@@ -209,7 +209,7 @@ class EmbeddedServersIT {
     Files.writeString(version, "14\n", UTF_8);
     assertThatThrownBy(() -> servers.start(data, true, true))
         .isInstanceOf(StartupRefusedException.class)
-        .hasMessageContaining("made by PostgreSQL 14")
+        .hasMessageContaining("created by PostgreSQL 14")
         .hasMessageContaining("17.7");
     assertThat(version).hasContent("14\n");
   }

@@ -118,7 +118,7 @@ public final class ApiContract {
   private static String known(String path) {
     return path.equals("/actuator/health/")
         ? "/actuator/health"
-        : path.replaceFirst("^/actuator/health/[^/]+/.*", "/actuator/health/component");
+        : path.replaceFirst("^/actuator/health/[^/]+/.+", "/actuator/health/component");
   }
 
   private JsonNode problemOfNoOperation() {

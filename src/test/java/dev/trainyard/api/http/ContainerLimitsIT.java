@@ -6,25 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trainyard.api.ApiFixture;
 import dev.trainyard.support.RawHttp;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.context.TestPropertySource;
 
 /** What a client can ask of the container itself, and what ends it. */
-@TestPropertySource(
-    properties = {
-      "server.tomcat.threads.max=8",
-      "trainyard.http.body-grace=2s",
-      "trainyard.http.body-rate=1000"
-    })
+@TestPropertySource(properties = "server.tomcat.threads.max=8")
 class ContainerLimitsIT extends ApiFixture {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String QUEUE = "/api/v2/training/queue";
@@ -55,15 +45,6 @@ class ContainerLimitsIT extends ApiFixture {
     assertProblem(get(QUEUE + "?" + "a=b&".repeat(2000), ""), 400, "unknown query parameter");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "/api/v2/training/start, application/json",
-    "/api/v2/training/market-data/kraken/BTC-USD/5m, text/csv"
-  })
-  void aBodyThatTricklesIs408(String path, String type) throws IOException {
-    assertProblem(trickle(path, type, 5000), 408, "");
-  }
-
   @Test
   void headersThatTrickleHoldNoThread() throws IOException {
     List<Socket> slow = new ArrayList<>();
@@ -89,33 +70,6 @@ class ContainerLimitsIT extends ApiFixture {
             .getBytes(US_ASCII),
         false,
         PATIENCE);
-  }
-
-  /** The answer to a client that sends a byte each quarter of a second until it is closed. */
-  private RawHttp.Answer trickle(String path, String type, int length) throws IOException {
-    ExecutorService sender = Executors.newSingleThreadExecutor();
-    try (Socket socket = new Socket("localhost", port())) {
-      socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
-      OutputStream out = socket.getOutputStream();
-      out.write(
-          "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-              .formatted(path, type, length)
-              .getBytes(US_ASCII));
-      sender.execute(
-          () -> {
-            try {
-              while (true) {
-                out.write(' ');
-                Thread.sleep(250);
-              }
-            } catch (IOException | InterruptedException e) {
-              // The service has closed the connection, or the test has ended
-            }
-          });
-      return RawHttp.answer(socket);
-    } finally {
-      sender.shutdownNow();
-    }
   }
 
   private static void assertProblem(RawHttp.Answer answer, int status, String detail) {
