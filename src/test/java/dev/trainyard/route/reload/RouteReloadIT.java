@@ -228,7 +228,9 @@ class RouteReloadIT {
     List<String> lines = home.text(QUEUE).lines().toList();
     for (int kept : List.of(34, 46, lines.size() - 1)) {
       home.save(QUEUE, String.join("\n", lines.subList(0, kept)) + "\n");
-      await().atMost(PATIENCE).until(() -> refusedOf(QUEUE).contains("the first %d of its".formatted(kept)));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> refusedOf(QUEUE).contains("the first %d of its".formatted(kept)));
 
       assertThat(refusedOf(QUEUE)).contains("is cut off here");
       assertThat(ids()).isEqualTo(before);
