@@ -34,4 +34,15 @@ public record ApiKey(
   public boolean isActive() {
     return revokedAt == null && !expired;
   }
+
+  /**
+   * Returns whether it opens the door, in one word: {@code active}, {@code expired} or {@code
+   * revoked}.
+   */
+  public String status() {
+    if (revokedAt != null) {
+      return "revoked";
+    }
+    return expired ? "expired" : "active";
+  }
 }

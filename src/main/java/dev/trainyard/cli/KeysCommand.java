@@ -177,7 +177,7 @@ public final class KeysCommand {
                       KeyText.PREFIX + key.publicId(),
                       key.name(),
                       key.role().label(),
-                      key.revokedAt() != null ? "revoked" : key.expired() ? "expired" : "active",
+                      key.status(),
                       key.expiresAt() == null ? "never" : seconds(key.expiresAt()),
                       key.lastUsedAt() == null ? "never" : seconds(key.lastUsedAt())));
       return 0;

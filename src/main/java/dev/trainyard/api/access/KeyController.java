@@ -154,7 +154,7 @@ class KeyController {
           KeyText.PREFIX + key.publicId(),
           key.name(),
           key.role().label(),
-          key.revokedAt() != null ? "revoked" : key.expired() ? "expired" : "active",
+          key.status(),
           key.createdAt(),
           key.createdBy(),
           key.expiresAt(),
