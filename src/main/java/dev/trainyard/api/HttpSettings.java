@@ -2,6 +2,7 @@ package dev.trainyard.api;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.catalina.util.NetMask;
@@ -16,12 +17,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     prefix, scheme, host and port that clients use; empty for none
  * @param concurrentBacktests requests that read candles while their client waits, at once
  * @param allowedOrigins origins whose pages may read answers in a browser; empty for none
+ * @param bodyGrace how long the body of a request may come as slowly as it likes, at least 1 ms
  */
 @ConfigurationProperties("trainyard.http")
 public record HttpSettings(
     @DefaultValue({"127.0.0.0/8", "::1"}) List<String> trustedProxies,
     @DefaultValue("2") int concurrentBacktests,
-    @DefaultValue List<String> allowedOrigins) {
+    @DefaultValue List<String> allowedOrigins,
+    @DefaultValue("20s") Duration bodyGrace) {
 
   /** An address in full: Java takes {@code 10.0.0} for one, and asks DNS for what is a name. */
   private static final Pattern NETWORK =
@@ -41,6 +44,11 @@ public record HttpSettings(
             "trainyard.http.allowed-origins: \"%s\" is not an origin; name each in full, such as https://trading.example.org, without a path or *"
                 .formatted(origin));
       }
+    }
+    if (bodyGrace.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "trainyard.http.body-grace: \"%s\" is too short; at least 1ms is allowed, and 20s is the default"
+              .formatted(bodyGrace));
     }
     trustedProxies = trustedProxies.stream().filter(proxy -> !proxy.isBlank()).toList();
     trustedProxies.forEach(HttpSettings::network);

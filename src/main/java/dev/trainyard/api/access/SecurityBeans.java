@@ -35,6 +35,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -126,7 +127,8 @@ class SecurityBeans {
                         new DelegatingRequestMatcherHeaderWriter(
                             request -> !request.getRequestURI().endsWith(REPORT),
                             new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY)))
-                    .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                    .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                    .withObjectPostProcessor(writeHeadersFirst()))
         .addFilterBefore(
             new KeyFilter(settings, keys, rules, problems, writer, refusals),
             AnonymousAuthenticationFilter.class)
@@ -185,6 +187,21 @@ class SecurityBeans {
                       }));
     }
     return http.build();
+  }
+
+  /**
+   * A route writes its answer on a thread of its own, perhaps before the container's thread has
+   * left the filters: headers that those wrote on the way back would be written into the midst of
+   * it.
+   */
+  private static ObjectPostProcessor<HeaderWriterFilter> writeHeadersFirst() {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <T extends HeaderWriterFilter> T postProcess(T filter) {
+        filter.setShouldWriteHeadersEagerly(true);
+        return filter;
+      }
+    };
   }
 
   /** A request of another origin is like any other, and its browser shows the answer to nobody. */

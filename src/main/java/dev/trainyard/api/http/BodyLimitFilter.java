@@ -15,8 +15,10 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.util.regex.Pattern;
+import org.apache.coyote.BadRequestException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -35,9 +37,11 @@ class BodyLimitFilter extends OncePerRequestFilter {
   private static final Pattern UPLOAD =
       Pattern.compile("/api/v2/training/market-data/[^/]+/[^/]+/[^/]+");
 
+  private final Problems faults;
   private final ProblemWriter problems;
 
-  BodyLimitFilter(ProblemWriter problems) {
+  BodyLimitFilter(Problems faults, ProblemWriter problems) {
+    this.faults = faults;
     this.problems = problems;
   }
 
@@ -59,7 +63,14 @@ class BodyLimitFilter extends OncePerRequestFilter {
               "the body must be sent without Content-Encoding; only uploads of candles may be gzip"),
           response);
     } else {
-      byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
+      byte[] body;
+      try {
+        body = request.getInputStream().readNBytes(LIMIT + 1);
+      } catch (BadRequestException | SocketTimeoutException e) {
+        // Cut off, or too slow: the container would log each with its stack
+        problems.write(faults.of(e), response);
+        return;
+      }
       if (body.length > LIMIT) {
         refuse(response);
       } else {

@@ -11,12 +11,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class ContainerBeans {
 
-  /**
-   * A refused body is read to its end, up to this size, so that its sender comes to read the
-   * answer.
-   */
-  private static final int MAX_SWALLOWED = 64 * 1024 * 1024;
-
   /** Characters that clients forget to encode: Tomcat would refuse them without a word. */
   private static final String UNENCODED = "<>[\\]^`{|}\"";
 
@@ -29,7 +23,6 @@ class ContainerBeans {
                   .setErrorReportValveClass(ProblemValve.class.getName()));
       factory.addConnectorCustomizers(
           connector -> {
-            connector.setProperty("maxSwallowSize", String.valueOf(MAX_SWALLOWED));
             connector.setProperty("relaxedPathChars", UNENCODED);
             connector.setProperty("relaxedQueryChars", UNENCODED);
           });

@@ -1,9 +1,9 @@
 package dev.trainyard.api.openapi;
 
 import dev.trainyard.api.origin.ForwardedFilter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,13 +40,16 @@ class ApiDocumentController {
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_YAML).body(document.yamlFor(root));
   }
 
-  /** The page; its links are relative, so that it works under any path. */
+  /**
+   * The page; its links are relative, so that it works under any path. It is not sent in ranges, as
+   * a {@code Resource} would be.
+   */
   @GetMapping("/swagger-ui")
-  ResponseEntity<Resource> page() {
+  ResponseEntity<byte[]> page() throws IOException {
     return ResponseEntity.ok()
         .contentType(HTML)
         .header("Content-Security-Policy", POLICY)
         .header("X-Content-Type-Options", "nosniff")
-        .body(new ClassPathResource("openapi/swagger-ui/page.html"));
+        .body(new ClassPathResource("openapi/swagger-ui/page.html").getContentAsByteArray());
   }
 }

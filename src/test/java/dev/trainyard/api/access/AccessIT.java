@@ -11,6 +11,7 @@ import dev.trainyard.access.Keys;
 import dev.trainyard.access.Role;
 import dev.trainyard.api.ApiFixture;
 import dev.trainyard.support.Patience;
+import jakarta.servlet.Filter;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
@@ -29,6 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.test.context.TestPropertySource;
 
 @TestPropertySource(properties = "trainyard.auth.mode=keys")
@@ -44,6 +49,7 @@ class AccessIT extends ApiFixture {
       """;
 
   @Autowired private Keys keys;
+  @Autowired private SecurityFilterChain chain;
   @Autowired private AuditLog audit;
 
   @ParameterizedTest(name = "{0}")
@@ -87,6 +93,26 @@ class AccessIT extends ApiFixture {
         assertThat(answer.body().path("detail").asText()).contains("needs the role " + needed);
       }
     }
+  }
+
+  @Test
+  void headersAreThereBeforeARouteAnswersAndNoneIsWrittenOnTheWayBack() throws Exception {
+    Filter headers =
+        chain.getFilters().stream()
+            .filter(HeaderWriterFilter.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    MockHttpServletResponse response = new MockHttpServletResponse();
+
+    headers.doFilter(
+        new MockHttpServletRequest("GET", "/api/v2/training/queue"),
+        response,
+        (request, answer) -> {
+          assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+          response.reset();
+        });
+
+    assertThat(response.getHeaderNames()).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.api.HttpSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,14 +78,14 @@ class ForwardedFilterTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "10.0.0.0/99", "10.0.0", "x/8", "*"})
   void aProxyThatIsNoAddressIsRefused(String proxy) {
-    assertThatThrownBy(() -> new HttpSettings(List.of(proxy), 2, List.of()))
+    assertThatThrownBy(() -> new HttpSettings(List.of(proxy), 2, List.of(), Duration.ofSeconds(20)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("trainyard.http.trusted-proxies", proxy, "10.0.0.0/8");
   }
 
   private HttpServletRequest seen(String... trusted) throws Exception {
     MockFilterChain chain = new MockFilterChain();
-    new ForwardedFilter(new HttpSettings(List.of(trusted), 2, List.of()))
+    new ForwardedFilter(new HttpSettings(List.of(trusted), 2, List.of(), Duration.ofSeconds(20)))
         .doFilter(sent, new MockHttpServletResponse(), chain);
     sent.removeAttribute("forwardedFilter.FILTERED");
     return (HttpServletRequest) chain.getRequest();
@@ -94,7 +95,8 @@ class ForwardedFilterTest {
   @ValueSource(
       strings = {"*", "https://*.example.org", "https://example.org/", "example.org", "null"})
   void whatIsNoOriginIsRefused(String origin) {
-    assertThatThrownBy(() -> new HttpSettings(List.of(), 2, List.of(origin)))
+    assertThatThrownBy(
+            () -> new HttpSettings(List.of(), 2, List.of(origin), Duration.ofSeconds(20)))
         .hasMessageContaining("trainyard.http.allowed-origins: \"" + origin + "\"");
   }
 
@@ -103,7 +105,7 @@ class ForwardedFilterTest {
   void whatTheClientForgotToEncodeIsEncoded(String path, String seen) throws Exception {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
     MockFilterChain chain = new MockFilterChain();
-    new ForwardedFilter(new HttpSettings(List.of(), 2, List.of()))
+    new ForwardedFilter(new HttpSettings(List.of(), 2, List.of(), Duration.ofSeconds(20)))
         .doFilter(request, new MockHttpServletResponse(), chain);
 
     assertThat(((HttpServletRequest) chain.getRequest()).getRequestURI()).isEqualTo(seen);

@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -203,21 +205,43 @@ class ProblemIT extends ApiFixture {
     assertThat(answer.body().path("detail").asText()).contains("Content-Encoding");
   }
 
-  @Test
-  void anAcceptThatCannotBeReadIsRefusedBeforeAnythingIsDone() {
+  @ParameterizedTest
+  @MethodSource("unreadableAccepts")
+  void anAcceptThatCannotBeReadIsRefusedBeforeAnythingIsDone(String accept) {
     long before = jobs();
 
     Answer answer =
         send(
             request("/api/v2/training/start")
                 .header("Content-Type", "application/json")
-                .header("Accept", "nonsense")
+                .header("Accept", accept)
                 .POST(
                     BodyPublishers.ofString(
                         "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"BTC/USDT\"}")));
 
     assertProblem(answer, 406);
     assertThat(jobs()).isEqualTo(before);
+  }
+
+  private static Stream<String> unreadableAccepts() {
+    return Stream.of("nonsense", "", "application/json,".repeat(51));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/actuator/health/;a=b", "/actuator/health/;%", "/api/v2/training/jobs;x"})
+  void aPathWithParametersIs400(String path) throws IOException {
+    assertThat(raw("PUT " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .contains("which begin with ;");
+  }
+
+  @Test
+  void thePageOfTheDocumentIsSentWholeWhateverRangeIsAskedFor() throws IOException {
+    assertThat(
+            raw(
+                "GET /swagger-ui HTTP/1.1\r\nHost: x\r\nRange: bytes=0-1,-1,z\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
   }
 
   @ParameterizedTest
@@ -300,7 +324,7 @@ class ProblemIT extends ApiFixture {
         "GET /api/v2/training/me/a|b HTTP/1.1\r\n| 404",
         "GET /nothing HTTP/1.1\r\nContent-Type: */*\r\n| 415",
         "PUT /api/v2/training/queue HTTP/1.1\r\nContent-Type: multipart/form-data\r\n| 405",
-        "GET /nothing//x HTTP/1.1\r\nContent-Type: */*\r\n| 400",
+        "GET /nothing//x HTTP/1.1\r\n| 400",
         "PURGE /api/v2/training/queue HTTP/1.1\r\n| 405",
         "TRACE /api/v2/training/queue HTTP/1.1\r\n| 405"
       })

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,16 +20,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses an {@code Accept} header that is no list of media types, and a {@code Content-Type} with
- * a wildcard, before anything is done: Spring finds out when it writes the answer, and by then a
- * job is stored.
+ * Refuses what Spring finds out too late: an {@code Accept} header that is no list of media types
+ * or too long, a {@code Content-Type} with a wildcard, a path with parameters. Spring reads the
+ * first when the route runs already: a job is stored by then, and both answer. It cannot read all
+ * of the last, and the firewall of the security chain comes after that.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 90)
-class AcceptFilter extends OncePerRequestFilter {
+@Order(Ordered.HIGHEST_PRECEDENCE + 40)
+class RequestFormFilter extends OncePerRequestFilter {
+  /** What Spring sorts at most. */
+  private static final int MAX_TYPES = 50;
+
   private final ProblemWriter problems;
 
-  AcceptFilter(ProblemWriter problems) {
+  RequestFormFilter(ProblemWriter problems) {
     this.problems = problems;
   }
 
@@ -36,13 +41,18 @@ class AcceptFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    try {
-      MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
-    } catch (InvalidMediaTypeException e) {
+    if (request.getRequestURI().indexOf(';') >= 0) {
+      problems.write(
+          Problems.problem(HttpStatus.BAD_REQUEST, "a path has no parameters, which begin with ;"),
+          response);
+      return;
+    }
+    if (!isReadable(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)))) {
       problems.write(
           Problems.problem(
               HttpStatus.NOT_ACCEPTABLE,
-              "Accept must be a list of media types, such as application/json, or be left out"),
+              "Accept must be a list of at most %d media types, such as application/json, or be left out"
+                  .formatted(MAX_TYPES)),
           response);
       return;
     }
@@ -55,6 +65,15 @@ class AcceptFilter extends OncePerRequestFilter {
       return;
     }
     chain.doFilter(request, response);
+  }
+
+  private static boolean isReadable(List<String> accept) {
+    try {
+      List<MediaType> types = MediaType.parseMediaTypes(accept);
+      return accept.isEmpty() || !types.isEmpty() && types.size() <= MAX_TYPES;
+    } catch (InvalidMediaTypeException e) {
+      return false;
+    }
   }
 
   private static boolean hasWildcard(@Nullable String contentType) {
