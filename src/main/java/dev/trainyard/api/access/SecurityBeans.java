@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,8 +47,8 @@ import org.springframework.web.cors.CorsConfigurationSource;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class SecurityBeans {
-  /** The end of the paths of HTML reports, whose route adds a policy of their own. */
-  private static final String REPORT = "/report";
+  /** Pages that bring a policy of their own: HTML reports, and the one of the document. */
+  private static final Pattern WITH_OWN_POLICY = Pattern.compile(".*/report|/swagger-ui");
 
   /** What the pages of the API need; nothing of another host. */
   private static final String CONTENT_SECURITY_POLICY =
@@ -125,7 +126,7 @@ class SecurityBeans {
                 headers
                     .addHeaderWriter(
                         new DelegatingRequestMatcherHeaderWriter(
-                            request -> !request.getRequestURI().endsWith(REPORT),
+                            request -> !WITH_OWN_POLICY.matcher(request.getRequestURI()).matches(),
                             new ContentSecurityPolicyHeaderWriter(CONTENT_SECURITY_POLICY)))
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                     .withObjectPostProcessor(writeHeadersFirst()))

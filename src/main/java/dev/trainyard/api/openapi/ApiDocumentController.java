@@ -49,7 +49,6 @@ class ApiDocumentController {
     return ResponseEntity.ok()
         .contentType(HTML)
         .header("Content-Security-Policy", POLICY)
-        .header("X-Content-Type-Options", "nosniff")
         .body(new ClassPathResource("openapi/swagger-ui/page.html").getContentAsByteArray());
   }
 }

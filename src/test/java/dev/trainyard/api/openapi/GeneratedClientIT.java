@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,12 @@ import org.springframework.test.context.DynamicPropertySource;
 class GeneratedClientIT {
   /** Needs Node.js and what {@code .ci/run} installs; the build leaves it out without. */
   private static final String NODE = "node";
+
+  /** Needs Python 3; the build leaves it out without. */
+  private static final String PYTHON = "python";
+
+  private static final Pattern PROGRAM = Pattern.compile("(?s)```python\n(.*?)```");
+  private static final String BEST_TRIAL = "[0-9]+ -?[0-9.E-]+ 0\\.[0-9]+ [0-9]+";
 
   private static final Path GENERATOR = Path.of("target", "tools", "openapi-generator-cli.jar");
   private static final Path PROGRAMS = Path.of("src", "test", "clients");
@@ -118,6 +126,18 @@ class GeneratedClientIT {
     String said = run(client, "node", "built/use.js", service, SYMBOL);
 
     assertThat(said.strip()).matches("[0-9a-f-]{36} " + VERDICT + " [0-9]+ COMPLETED");
+  }
+
+  @Test
+  @Tag(PYTHON)
+  void theProgramOfTheNotebookPageTrainsAStrategyAndReadsItsTrials() throws Exception {
+    Matcher program = PROGRAM.matcher(Files.readString(Path.of("src", "docs", "notebooks.md")));
+    assertThat(program.find()).isTrue();
+    Path file = Files.writeString(directory.resolve("notebook.py"), program.group(1));
+
+    String said = run(directory, "env", "TRAINYARD_URL=" + service, "python3", file.toString());
+
+    assertThat(said.strip().lines()).hasSize(3).allMatch(line -> line.matches(BEST_TRIAL));
   }
 
   private static String java() {
