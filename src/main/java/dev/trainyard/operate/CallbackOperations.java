@@ -47,7 +47,7 @@ public class CallbackOperations {
         .change(
             caller,
             "callback.replay-all",
-            null,
+            (Object) null,
             () -> Optional.of(callbacks.replayDead(filter)).filter(count -> count > 0))
         .orElse(0);
   }

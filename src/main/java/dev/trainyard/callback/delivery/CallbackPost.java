@@ -44,6 +44,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -271,7 +272,10 @@ public class CallbackPost {
     if (failure instanceof SSLException) {
       return "TLS: " + failure.getMessage();
     }
-    return "the call failed: " + failure.getMessage();
+    // What a receiver has answered is not told to clients
+    return failure instanceof NoHttpResponseException
+        ? "the receiver closed the connection without an answer"
+        : "the call broke off, or its answer is not HTTP: " + failure.getClass().getSimpleName();
   }
 
   @PreDestroy

@@ -1,6 +1,7 @@
 package dev.trainyard.callback.delivery;
 
 import dev.trainyard.callback.CallbackSettings;
+import dev.trainyard.json.UserText;
 import dev.trainyard.sql.RowReader;
 import dev.trainyard.sql.SqlFile;
 import java.time.Duration;
@@ -23,6 +24,11 @@ public class CallbackQueue {
   private static final String CLAIM = SqlFile.of(CallbackQueue.class, "claim.sql").text();
   private static final String DELIVERED = SqlFile.of(CallbackQueue.class, "delivered.sql").text();
   private static final String FAILED = SqlFile.of(CallbackQueue.class, "failed.sql").text();
+  private static final String RELEASE =
+      """
+      UPDATE callbacks SET attempts = attempts - 1, lease_token = NULL, next_at = now() + :delay_ms * interval '1 millisecond'
+      WHERE id = :id AND lease_token = :lease_token AND state = 'pending'
+      """;
   private static final int DELETED_AT_ONCE = 5_000;
 
   private final JdbcClient jdbc;
@@ -86,7 +92,7 @@ public class CallbackQueue {
       Duration wait = receipt.retryAfter();
       statement =
           statement
-              .param("error", receipt.error())
+              .param("error", UserText.shortened(String.valueOf(receipt.error())))
               .param("gone", receipt.isGone())
               .param("retry_after_ms", wait == null ? 0 : wait.toMillis())
               .param("delay_ms", settings.retryDelay().toMillis())
@@ -94,6 +100,18 @@ public class CallbackQueue {
               .param("retry_for_ms", settings.retryFor().toMillis());
     }
     return statement.query(String.class).optional();
+  }
+
+  /**
+   * Gives back a callback that was not sent, as its route does not run now; it costs no attempt.
+   * Writes nothing when another process has taken over.
+   */
+  void release(DueCallback callback) {
+    jdbc.sql(RELEASE)
+        .param("id", callback.id())
+        .param("lease_token", callback.leaseToken())
+        .param("delay_ms", settings.retryDelay().toMillis())
+        .update();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -99,20 +100,41 @@ public class CallbackSender {
           try {
             send(callback);
           } finally {
-            end(callback);
+            free(callback);
           }
         });
   }
 
   private void send(DueCallback callback) {
-    String error = "the route callback ended without an outcome";
     try {
       routes.sendBody(ROUTE, callback);
+      end(callback, "the route callback ended without an outcome");
     } catch (CamelExecutionException e) {
-      error = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
       LOG.debug("the route of callback {} failed", callback.id(), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof DirectConsumerNotAvailableException) {
+        giveBack(callback);
+      } else {
+        end(callback, String.valueOf(cause.getMessage()));
+      }
+    } catch (RuntimeException e) {
+      // Camel is stopping
+      LOG.debug("callback {} cannot be sent", callback.id(), e);
+      giveBack(callback);
     }
-    // Writes nothing when the route has written an outcome
+  }
+
+  private void giveBack(DueCallback callback) {
+    try {
+      queue.release(callback);
+    } catch (DataAccessException | TransactionException e) {
+      LOG.debug(
+          "callback {} is not given back; it is sent when its lease is over", callback.id(), e);
+    }
+  }
+
+  /** Writes nothing when the route has written an outcome. */
+  private void end(DueCallback callback, String error) {
     try {
       outcomes.settle(Receipt.failed(callback, error));
     } catch (DataAccessException | TransactionException e) {
@@ -120,12 +142,12 @@ public class CallbackSender {
     }
   }
 
-  private void end(DueCallback callback) {
+  private void free(DueCallback callback) {
     synchronized (this) {
       calls--;
       busy.computeIfPresent(
           callback.receiver(), (receiver, count) -> count == 1 ? null : Integer.valueOf(count - 1));
-      if (more) {
+      if (more && !routes.getCamelContext().isStopping()) {
         sendDue();
       }
     }

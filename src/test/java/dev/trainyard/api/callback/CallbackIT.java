@@ -9,6 +9,8 @@ import dev.trainyard.callback.SampleSettings;
 import dev.trainyard.callback.secret.WebhookCheck;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.Receiver;
+import dev.trainyard.support.TestServers;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.TestPropertySource;
@@ -37,6 +40,9 @@ import org.springframework.test.context.TestPropertySource;
 class CallbackIT extends ApiFixture {
   private static final String NONE = "01890a5d-ac96-774b-bcce-b302099a8057";
   private static final String OWN = "/me/callback-secret";
+
+  @Value("${REDIS_URL}")
+  private String redisUrl;
 
   private String secret;
 
@@ -72,7 +78,8 @@ class CallbackIT extends ApiFixture {
     Answer rotated = post(OWN);
     assertThat(rotated.status()).isEqualTo(201);
     assertThat(rotated.body().path("former_expires_at").isNull()).isFalse();
-    assertThat(rotated.http().headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+    assertThat(rotated.http().headers().firstValue("Cache-Control").orElse(""))
+        .contains("no-store");
     try (Receiver receiver = Receiver.answering(200)) {
       awaitState(cancelled(receiver.url("/")), "delivered");
       Receiver.Message message = receiver.messages().get(0);
@@ -96,8 +103,9 @@ class CallbackIT extends ApiFixture {
       receiver.answer(201);
 
       awaitState(job, "delivered");
-      assertThat(receiver.messages()).extracting(Receiver.Message::body).containsOnly(
-          receiver.messages().get(0).body());
+      assertThat(receiver.messages())
+          .extracting(Receiver.Message::body)
+          .containsOnly(receiver.messages().get(0).body());
       assertThat(receiver.messages())
           .extracting(message -> message.headers().get("webhook-id"))
           .containsOnly(pending.path("id").asText());
@@ -149,7 +157,8 @@ class CallbackIT extends ApiFixture {
       receiver.answer(200);
       Answer answer = post("/callbacks/%s/replay".formatted(id));
       assertThat(answer.status()).isEqualTo(202);
-      assertThat(answer.body().toString()).isEqualTo("{\"id\":\"%s\",\"state\":\"pending\"}".formatted(id));
+      assertThat(answer.body().toString())
+          .isEqualTo("{\"id\":\"%s\",\"state\":\"pending\"}".formatted(id));
       awaitState(first, "delivered");
       assertThat(receiver.messages("/a")).hasSize(2);
       assertThat(receiver.messages("/b")).hasSize(1);
@@ -166,7 +175,8 @@ class CallbackIT extends ApiFixture {
   @Test
   void eachKeySignsWithItsOwnSecret() {
     JsonNode key =
-        post("/keys", "{\"name\": \"%s\", \"role\": \"operator\"}".formatted(UUID.randomUUID())).body();
+        post("/keys", "{\"name\": \"%s\", \"role\": \"operator\"}".formatted(UUID.randomUUID()))
+            .body();
     String secrets = "/keys/%s/callback-secrets".formatted(key.path("id").asText());
     String ofKey = post(secrets).body().path("secret").asText();
     try (Receiver receiver = Receiver.answering(200)) {
@@ -183,7 +193,10 @@ class CallbackIT extends ApiFixture {
     assertThat(delete(secrets).status()).isEqualTo(204);
     assertThat(post("/keys/%s/callback-secrets".formatted(NONE)).status()).isEqualTo(404);
     assertThat(delete("/keys/42/callback-secrets").status()).isEqualTo(400);
-    assertThat(get("/audit?action=callback-secret.create&target=" + key.path("id").asText()).body().path("items"))
+    assertThat(
+            get("/audit?action=callback-secret.create&target=" + key.path("id").asText())
+                .body()
+                .path("items"))
         .hasSize(1);
   }
 
@@ -194,8 +207,10 @@ class CallbackIT extends ApiFixture {
       assertThat(delete(OWN).status()).isEqualTo(204);
       assertThat(delete(OWN).status()).as("again").isEqualTo(204);
 
-      assertThat(start(receiver.url("/")).error("callback_url")).contains("POST /api/v2/training/me/callback-secret");
-      assertThat(batch(receiver.url("/")).error("callback_url")).contains("POST /api/v2/training/me/callback-secret");
+      assertThat(start(receiver.url("/")).error("callback_url"))
+          .contains("POST /api/v2/training/me/callback-secret");
+      assertThat(batch(receiver.url("/")).error("callback_url"))
+          .contains("POST /api/v2/training/me/callback-secret");
       delete("/jobs/" + job);
       await().until(() -> callback(job).path("last_error").asText().contains("no secret any more"));
       assertThat(receiver.messages()).isEmpty();
@@ -211,7 +226,8 @@ class CallbackIT extends ApiFixture {
       String id = batch(receiver.url("/")).body().path("batch_id").asText();
       assertThat(delete("/batches/" + id).status()).isIn(200, 202);
       await().until(() -> receiver.messages().size() == 2);
-      assertThat(receiver.messages()).allSatisfy(message -> assertThat(message.body()).contains(id));
+      assertThat(receiver.messages())
+          .allSatisfy(message -> assertThat(message.body()).contains(id));
     }
   }
 
@@ -225,7 +241,8 @@ class CallbackIT extends ApiFixture {
           .hasSizeGreaterThanOrEqualTo(3)
           .doesNotHaveDuplicates();
       assertThat(get("/callbacks?event=completed").body().path("items")).isEmpty();
-      assertThat(get("/callbacks?created_before=2020-01-01T00:00:00Z").body().path("items")).isEmpty();
+      assertThat(get("/callbacks?created_before=2020-01-01T00:00:00Z").body().path("items"))
+          .isEmpty();
     }
   }
 
@@ -250,11 +267,10 @@ class CallbackIT extends ApiFixture {
 
   @Test
   void theServersOfTheServiceCannotBeNamed() {
-    int database =
-        jdbc.sql("SELECT inet_server_port()").query(Integer.class).single();
-
-    assertThat(start("http://127.0.0.1:%d/".formatted(database)).error("callback_url"))
-        .contains("databases, caches");
+    for (int port : List.of(TestServers.shared().postgresPort(), URI.create(redisUrl).getPort())) {
+      assertThat(start("http://127.0.0.1:%d/".formatted(port)).error("callback_url"))
+          .contains("databases, caches");
+    }
   }
 
   @ParameterizedTest(name = "{0}")
@@ -291,7 +307,8 @@ class CallbackIT extends ApiFixture {
   private Answer start(String url) {
     return post(
         "/start",
-        "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"BTC/USDT\", \"callback_url\": \"%s\"}".formatted(url));
+        "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"BTC/USDT\", \"callback_url\": \"%s\"}"
+            .formatted(url));
   }
 
   private Answer batch(String url) {

@@ -139,6 +139,15 @@ class CallbackPostIT {
   }
 
   @Test
+  void whatAReceiverSaysIsNotRepeated() throws Exception {
+    try (Raw receiver = new Raw("SSH-2.0-\u0000secret\r\n\r\n", false)) {
+      Receipt receipt = post.post(callback(receiver.url()), Map.of());
+
+      assertThat(receipt.error()).isNotBlank().doesNotContain("SSH", "secret");
+    }
+  }
+
+  @Test
   void aReceiverThatSaysNothingOrTricklesIsGivenUpInTime() throws Exception {
     post.close();
     post = post(SampleSettings.with(SampleSettings.SECRET, Duration.ofMillis(700), "127.0.0.1"));

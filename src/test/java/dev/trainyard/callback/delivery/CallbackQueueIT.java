@@ -200,6 +200,27 @@ class CallbackQueueIT {
   }
 
   @Test
+  void whatCouldNotBeSentCostsNoAttempt() {
+    UUID id = add("host");
+    DueCallback due = queue.claim(1, Map.of()).get(0);
+
+    queue.release(due);
+
+    assertThat(store.find(id).orElseThrow().attempts()).isZero();
+    assertThat(secondsToNext(id)).isBetween(0.0, 5.0);
+    assertThat(queue.settle(Receipt.failed(due, "late"))).isEmpty();
+  }
+
+  @Test
+  void anErrorIsStoredHoweverItReads() {
+    UUID id = add("host");
+    queue.settle(
+        Receipt.failed(queue.claim(1, Map.of()).get(0), "a\u0000b\n" + "x".repeat(10_000)));
+
+    assertThat(store.find(id).orElseThrow().lastError()).startsWith("a?b?x").hasSizeLessThan(400);
+  }
+
+  @Test
   void endedOnesAreForgottenAfterTheirTime() {
     UUID pending = add("host");
     UUID old = add("host");
