@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -40,6 +42,8 @@ import org.springframework.test.context.TestPropertySource;
 class CallbackIT extends ApiFixture {
   private static final String NONE = "01890a5d-ac96-774b-bcce-b302099a8057";
   private static final String OWN = "/me/callback-secret";
+
+  @Autowired private CamelContext camel;
 
   @Value("${REDIS_URL}")
   private String redisUrl;
@@ -164,7 +168,9 @@ class CallbackIT extends ApiFixture {
       assertThat(receiver.messages("/b")).hasSize(1);
 
       String filter = "{\"job_id\": \"%s\", \"event\": \"cancelled\"}".formatted(second);
-      assertThat(post("/callbacks/replay", filter).body().path("callbacks").asInt()).isEqualTo(1);
+      Answer replayed = post("/callbacks/replay", filter);
+      assertThat(replayed.status()).isEqualTo(202);
+      assertThat(replayed.body().path("callbacks").asInt()).isEqualTo(1);
       awaitState(second, "delivered");
       assertThat(post("/callbacks/replay", filter).body().path("callbacks").asInt()).isZero();
       JsonNode audit = get("/audit?action=callback.replay&target=" + id).body().path("items");
@@ -228,6 +234,26 @@ class CallbackIT extends ApiFixture {
       await().until(() -> receiver.messages().size() == 2);
       assertThat(receiver.messages())
           .allSatisfy(message -> assertThat(message.body()).contains(id));
+    }
+  }
+
+  @Test
+  void aRouteThatIsStoppedCostsNoAttempt() throws Exception {
+    try (Receiver receiver = Receiver.answering(200)) {
+      camel.getRouteController().stopRoute("callback");
+      String job = cancelled(receiver.url("/"));
+      await()
+          .until(
+              () ->
+                  !callback(job).path("last_attempt_at").isNull()
+                      && callback(job).path("attempts").asInt() == 0);
+      assertThat(callback(job).path("last_error").isNull()).isTrue();
+
+      camel.getRouteController().startRoute("callback");
+
+      assertThat(awaitState(job, "delivered").path("attempts").asInt()).isEqualTo(1);
+    } finally {
+      camel.getRouteController().startRoute("callback");
     }
   }
 
