@@ -32,13 +32,15 @@ public class CallbackOperations {
    * @throws NotFoundException when there is no such callback
    */
   public void replay(Caller caller, UUID id) {
-    audit
-        .change(
+    Optional<UUID> replayed =
+        audit.change(
             caller,
             "callback.replay",
             id,
-            () -> callbacks.replay(id) ? Optional.of(id) : Optional.empty())
-        .orElseThrow(() -> NotFoundException.callback(id));
+            () -> callbacks.replay(id) ? Optional.of(id) : Optional.empty());
+    if (replayed.isEmpty()) {
+      throw NotFoundException.callback(id);
+    }
   }
 
   /** Sends the dead callbacks of a filter again. Returns how many. */

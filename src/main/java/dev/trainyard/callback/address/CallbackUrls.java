@@ -76,8 +76,8 @@ public final class CallbackUrls {
     if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
       return Optional.of("must be an http or https URL");
     }
-    if (uri.getRawUserInfo() != null
-        || uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+    String authority = uri.getRawAuthority();
+    if (authority != null && authority.contains("@")) {
       return Optional.of(
           "must not hold a user or password: receivers know a callback by its signature");
     }
@@ -85,7 +85,6 @@ public final class CallbackUrls {
       return Optional.of("must not have a fragment (#), which is never sent");
     }
     if (uri.getHost() == null) {
-      String authority = uri.getRawAuthority();
       return Optional.of(
           authority != null && NUMBER.matcher(authority.replaceFirst(":[0-9]*$", "")).matches()
               ? FOUR_NUMBERS

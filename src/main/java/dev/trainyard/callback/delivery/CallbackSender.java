@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelExecutionException;
@@ -112,7 +113,9 @@ public class CallbackSender {
     } catch (CamelExecutionException e) {
       LOG.debug("the route of callback {} failed", callback.id(), e);
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (cause instanceof DirectConsumerNotAvailableException) {
+      if (cause instanceof DirectConsumerNotAvailableException
+          || cause instanceof RejectedExecutionException) {
+        // The route is stopped, or was in the middle of it by an edit
         giveBack(callback);
       } else {
         end(callback, String.valueOf(cause.getMessage()));

@@ -20,7 +20,7 @@ due AS MATERIALIZED (
     SELECT next.id FROM room CROSS JOIN LATERAL (
         SELECT c.id, c.attempts, c.next_at FROM callbacks c
         WHERE c.state = 'pending' AND c.receiver = room.receiver AND c.next_at <= now()
-        ORDER BY c.next_at LIMIT room.calls FOR NO KEY UPDATE SKIP LOCKED) next
+        ORDER BY c.next_at LIMIT greatest(room.calls, 0) FOR NO KEY UPDATE SKIP LOCKED) next
     WHERE room.calls > 0
     ORDER BY next.attempts > 0, next.next_at LIMIT :calls)
 UPDATE callbacks c SET attempts = c.attempts + 1, last_attempt_at = now(), lease_token = gen_random_uuid(),
