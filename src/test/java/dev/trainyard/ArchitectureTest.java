@@ -132,6 +132,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "dev.trainyard.sql..",
               "dev.trainyard.access..",
+              "dev.trainyard.callback..",
               "dev.trainyard.job..",
               "dev.trainyard.configuration..",
               "dev.trainyard.marketdata..",

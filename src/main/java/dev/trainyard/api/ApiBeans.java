@@ -1,6 +1,7 @@
 package dev.trainyard.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.callback.address.CallbackUrls;
 import dev.trainyard.configuration.ConfigurationQueries;
 import dev.trainyard.job.request.BatchRequestReader;
 import dev.trainyard.job.request.TrainingRequestReader;
@@ -14,8 +15,11 @@ class ApiBeans {
 
   @Bean
   TrainingRequestReader trainingRequestReader(
-      StrategyCatalog strategies, ObjectMapper json, ConfigurationQueries configurations) {
-    return new TrainingRequestReader(strategies, json, configurations::find);
+      StrategyCatalog strategies,
+      ObjectMapper json,
+      ConfigurationQueries configurations,
+      CallbackUrls callbacks) {
+    return new TrainingRequestReader(strategies, json, configurations::find, callbacks);
   }
 
   @Bean

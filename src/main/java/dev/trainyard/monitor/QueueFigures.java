@@ -1,5 +1,6 @@
 package dev.trainyard.monitor;
 
+import dev.trainyard.callback.CallbackStore;
 import dev.trainyard.job.deadletter.FailedJobFilter;
 import dev.trainyard.job.deadletter.FailedJobQueries;
 import dev.trainyard.job.deadletter.FailedJobView;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the figures of the queue and of the dead letters at most once a second, for any number of
- * callers. A PostgreSQL that does not answer delays nobody for long: a separate thread queries it,
- * and there are no figures until it answers.
+ * Reads the figures of the queue, the dead letters and the callbacks at most once a second, for any
+ * number of callers. A PostgreSQL that does not answer delays nobody for long: a separate thread
+ * queries it, and there are no figures until it answers.
  */
 @Component
 public class QueueFigures {
@@ -41,6 +42,7 @@ public class QueueFigures {
 
   private final QueueQueries queue;
   private final FailedJobQueries failedJobs;
+  private final CallbackStore callbacks;
   private final Clock clock;
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(DaemonThreads.factory("trainyard-figures"));
@@ -48,9 +50,11 @@ public class QueueFigures {
   /** Null before the first reading, and when the next call must start a new one. */
   private @Nullable Reading latest;
 
-  QueueFigures(QueueQueries queue, FailedJobQueries failedJobs, Clock clock) {
+  QueueFigures(
+      QueueQueries queue, FailedJobQueries failedJobs, CallbackStore callbacks, Clock clock) {
     this.queue = queue;
     this.failedJobs = failedJobs;
+    this.callbacks = callbacks;
     this.clock = clock;
   }
 
@@ -60,8 +64,13 @@ public class QueueFigures {
    * @param queue waiting and running jobs
    * @param deadLetters dead letters that nobody has replayed
    * @param newest the newest dead letter; null when there is none
+   * @param callbacks callbacks that are not delivered
    */
-  public record Figures(QueueView queue, long deadLetters, @Nullable FailedJobView newest) {}
+  public record Figures(
+      QueueView queue,
+      long deadLetters,
+      @Nullable FailedJobView newest,
+      CallbackStore.Counts callbacks) {}
 
   private record Reading(Instant begun, Future<Optional<Figures>> figures) {}
 
@@ -109,7 +118,10 @@ public class QueueFigures {
       List<FailedJobView> newest = failedJobs.list(WAITING, null, 1);
       return Optional.of(
           new Figures(
-              queue.current(), failedJobs.countWaiting(), newest.isEmpty() ? null : newest.get(0)));
+              queue.current(),
+              failedJobs.countWaiting(),
+              newest.isEmpty() ? null : newest.get(0),
+              callbacks.count()));
     } catch (RuntimeException e) {
       LOG.debug("the figures of the queue are unknown: {}", e.getMessage());
       return Optional.empty();

@@ -13,7 +13,7 @@ final class ReproductionSection implements Section {
    * Fields that do not affect the result; the address may contain a secret, and reports are passed
    * on.
    */
-  private static final List<String> PRIVATE = List.of("callback_url", "run_at");
+  private static final List<String> PRIVATE = List.of("callback_url", "callback_events", "run_at");
 
   private final ReportData data;
   private final JsonNode configuration;

@@ -2,6 +2,7 @@ package dev.trainyard.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.callback.CallbackStore;
 import dev.trainyard.job.deadletter.FailedJobQueries;
 import dev.trainyard.job.queue.QueueQueries;
 import dev.trainyard.job.queue.QueueSettings;
@@ -43,6 +44,7 @@ class QueueFiguresIT {
         new QueueFigures(
             new QueueQueries(jdbc, new QueueState(jdbc), SETTINGS, clock),
             new FailedJobQueries(jdbc),
+            new CallbackStore(jdbc),
             clock);
   }
 

@@ -36,6 +36,7 @@ public class BatchResource {
   private final QueueLimit limit;
   private final IdempotencyKeys keys;
   private final BatchOperations operations;
+  private final CallbackAdmission callbacks;
 
   BatchResource(
       BatchRequestReader reader,
@@ -43,13 +44,15 @@ public class BatchResource {
       BatchStore batches,
       BatchOperations operations,
       IdempotencyKeys keys,
-      QueueLimit limit) {
+      QueueLimit limit,
+      CallbackAdmission callbacks) {
     this.limit = limit;
     this.keys = keys;
     this.reader = reader;
     this.newJobs = newJobs;
     this.batches = batches;
     this.operations = operations;
+    this.callbacks = callbacks;
   }
 
   /**
@@ -66,6 +69,7 @@ public class BatchResource {
     JobSubmission.requireKey(key);
     Caller who = Caller.of(caller);
     BatchRequestReader.Checked batch = reader.read(body == null ? new byte[0] : body);
+    callbacks.require(batch.requests().get(0).request().delivery(), who);
     List<NewJob> jobsOfBatch =
         batch.requests().stream().map(request -> newJobs.of(request, who, null)).toList();
     String hash = key == null ? null : NewJobs.sha256(hashed(jobsOfBatch));

@@ -42,6 +42,7 @@ public class JobSubmission {
   private final QueueLimit limit;
   private final ResultReuse results;
   private final BacktestLimit backtests;
+  private final CallbackAdmission callbacks;
 
   JobSubmission(
       TrainingRequestReader reader,
@@ -52,7 +53,8 @@ public class JobSubmission {
       NewJobs newJobs,
       QueueLimit limit,
       ResultReuse results,
-      BacktestLimit backtests) {
+      BacktestLimit backtests,
+      CallbackAdmission callbacks) {
     this.reader = reader;
     this.store = store;
     this.keys = keys;
@@ -62,6 +64,7 @@ public class JobSubmission {
     this.limit = limit;
     this.results = results;
     this.backtests = backtests;
+    this.callbacks = callbacks;
   }
 
   /**
@@ -100,6 +103,7 @@ public class JobSubmission {
   private Accepted accept(byte @Nullable [] body, @Nullable String key, Caller caller) {
     requireKey(key);
     TrainingRequestReader.Checked checked = reader.read(body == null ? new byte[0] : body);
+    callbacks.require(checked.request().delivery(), caller);
     NewJob job = newJobs.of(checked, caller, key);
     if (checked.request().delivery().reuse()) {
       Optional<Accepted> known = accepted(job).or(() -> reused(checked));

@@ -7,6 +7,7 @@ import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Costs;
 import dev.trainyard.backtest.ExecutionModel;
 import dev.trainyard.backtest.Sizing;
+import dev.trainyard.callback.CallbackEvent;
 import dev.trainyard.job.Priority;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.Regime;
@@ -161,7 +162,8 @@ public record TrainingRequest(
    * @param runAt earliest time at which the job starts; empty for now
    * @param reuse whether a stored result of the same request and data may be returned instead
    * @param fetch whether missing candles are fetched from the exchange first
-   * @param callbackUrl URL to notify of the outcome; empty for none
+   * @param callbackUrl URL that is told when the job has ended; empty for none
+   * @param callbackEvents ends of the job that it is told of
    */
   public record Delivery(
       Priority priority,
@@ -170,5 +172,6 @@ public record TrainingRequest(
       Optional<Instant> runAt,
       boolean reuse,
       boolean fetch,
-      Optional<String> callbackUrl) {}
+      Optional<String> callbackUrl,
+      List<CallbackEvent> callbackEvents) {}
 }

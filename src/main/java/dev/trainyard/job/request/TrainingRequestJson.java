@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.trainyard.backtest.ExecutionModel;
 import dev.trainyard.backtest.Sizing;
+import dev.trainyard.callback.CallbackEvent;
 import dev.trainyard.job.Priority;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.Regime;
@@ -13,6 +14,7 @@ import dev.trainyard.market.Timeframe;
 import dev.trainyard.optimize.Objective;
 import dev.trainyard.validation.split.ValidationSettings;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -61,7 +63,8 @@ record TrainingRequestJson(
     int maxAttempts,
     @Nullable Instant runAt,
     boolean fetch,
-    @Nullable String callbackUrl) {
+    @Nullable String callbackUrl,
+    @Nullable List<String> callbackEvents) {
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Constraints(@Nullable Double maxDrawdown) {}
@@ -157,7 +160,8 @@ record TrainingRequestJson(
         delivery.maxAttempts(),
         delivery.runAt().orElse(null),
         delivery.fetch(),
-        delivery.callbackUrl().orElse(null));
+        delivery.callbackUrl().orElse(null),
+        delivery.callbackEvents().stream().map(CallbackEvent::label).toList());
   }
 
   /**
@@ -230,7 +234,12 @@ record TrainingRequestJson(
         Optional.ofNullable(runAt),
         reuse,
         fetch,
-        Optional.ofNullable(callbackUrl));
+        Optional.ofNullable(callbackUrl),
+        callbackEvents == null
+            ? CallbackEvent.ALL
+            : callbackEvents.stream()
+                .map(label -> named("callback_events", label, CallbackEvent::of))
+                .toList());
   }
 
   private static <T> T given(String field, @Nullable T value) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trainyard.callback.address.CallbackUrls;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.json.FieldErrors;
 import dev.trainyard.json.InvalidRequestException;
@@ -37,19 +38,20 @@ public final class TrainingRequestReader {
   private static final int MIN_CANDLES = 100;
   private static final int MAX_CANDLES = 5_000_000;
   private static final String GRID = "grid";
+  private static final String CALLBACK_URL = "callback_url";
   private static final int MAX_GRID = 100_000;
 
   /** Fields of the contract whose feature does not exist yet: refused, never ignored. */
   private static final List<Unbuilt> NOT_BUILT_YET =
       List.of(
           new Unbuilt("pruning", JsonNode::asBoolean, "pruning; use false"),
-          new Unbuilt("fetch", JsonNode::asBoolean, "fetching candles; use false and upload them"),
-          new Unbuilt("callback_url", value -> !value.isNull(), "callbacks; use null"));
+          new Unbuilt("fetch", JsonNode::asBoolean, "fetching candles; use false and upload them"));
 
   private final RequestSchema schema = RequestSchema.load(SCHEMA);
   private final StrategyField strategies;
   private final ObjectMapper mapper;
   private final WarmStartField warmStart;
+  private final CallbackUrls callbacks;
   private final CandlesNeeded candles = new CandlesNeeded();
 
   /**
@@ -68,14 +70,17 @@ public final class TrainingRequestReader {
    * @param strategies resolves the strategy of a request
    * @param mapper binds the checked document
    * @param configurations finds a configuration, from which a search may start
+   * @param callbacks judges where callbacks go
    */
   public TrainingRequestReader(
       StrategyCatalog strategies,
       ObjectMapper mapper,
-      Function<UUID, Optional<ConfigurationView>> configurations) {
+      Function<UUID, Optional<ConfigurationView>> configurations,
+      CallbackUrls callbacks) {
     this.strategies = new StrategyField(strategies);
     this.mapper = mapper;
     this.warmStart = new WarmStartField(configurations, mapper);
+    this.callbacks = callbacks;
   }
 
   /**
@@ -103,6 +108,7 @@ public final class TrainingRequestReader {
     }
     checkBuilt(request, errors);
     checkRunAt(request, errors);
+    checkCallback(request, errors);
     Optional<Strategy> strategy = strategies.resolve(request, errors);
     Optional<ParameterSpace> narrowed = strategy.map(found -> space(found, request, errors));
     errors.throwIfAny();
@@ -188,6 +194,13 @@ public final class TrainingRequestReader {
       if (value != null && unbuilt.asked.test(value)) {
         errors.add(unbuilt.field, "not built yet: " + unbuilt.message);
       }
+    }
+  }
+
+  private void checkCallback(ObjectNode request, FieldErrors errors) {
+    JsonNode url = request.get(CALLBACK_URL);
+    if (url.isTextual() && !errors.has(CALLBACK_URL)) {
+      callbacks.refusal(url.textValue()).ifPresent(refusal -> errors.add(CALLBACK_URL, refusal));
     }
   }
 

@@ -33,6 +33,7 @@ public class ResultReuse {
           "max_attempts",
           "run_at",
           "callback_url",
+          "callback_events",
           "fetch");
 
   private final CandleLoader loader;

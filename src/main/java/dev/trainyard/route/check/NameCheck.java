@@ -20,6 +20,9 @@ import org.apache.camel.support.PatternHelper;
 
 /** Checks the names in route files: ids, {@code direct:} endpoints, configurations, paths. */
 final class NameCheck {
+  /** Sources to which beans of the service send: {@code callbackSender}. */
+  private static final Set<String> SENT_TO_BY_BEANS = Set.of("direct:callback");
+
   private final RouteModel.Entries entries;
   private final Collection<FileProblem> problems;
 
@@ -117,7 +120,8 @@ final class NameCheck {
       LocatedName from = draft.from();
       if (from != null
           && from.name().startsWith(RouteWalk.DIRECT)
-          && !targets.contains(from.name())) {
+          && !targets.contains(from.name())
+          && !SENT_TO_BY_BEANS.contains(from.name())) {
         problems.add(
             from.problem(
                 "no step sends to '%s'%s: send to it, or remove the route"

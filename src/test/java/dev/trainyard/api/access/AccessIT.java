@@ -63,6 +63,13 @@ class AccessIT extends ApiFixture {
           GET    /api/v2/training/market-data                                        | viewer
           GET    /api/v2/training/routes/edits                                       | viewer
           GET    /actuator                                                           | viewer
+          GET    /api/v2/training/callbacks                                          | viewer
+          POST   /api/v2/training/callbacks/01890a5d-ac96-774b-bcce-b302099a8057/replay | operator
+          POST   /api/v2/training/callbacks/replay                                   | operator
+          POST   /api/v2/training/me/callback-secret                                 | operator
+          DELETE /api/v2/training/me/callback-secret                                 | operator
+          POST   /api/v2/training/keys/01890a5d-ac96-774b-bcce-b302099a8057/callback-secrets | admin
+          DELETE /api/v2/training/keys/01890a5d-ac96-774b-bcce-b302099a8057/callback-secrets | admin
           POST   /api/v2/training/start                                              | operator
           POST   /api/v2/training/batches                                            | operator
           POST   /api/v2/training/backtests                                          | operator

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.access.Caller;
+import dev.trainyard.callback.address.SampleUrls;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.request.SampleStrategy;
 import dev.trainyard.job.request.TrainingRequest;
@@ -37,7 +38,7 @@ class NewJobsTest {
       "data_filter_config":{"enable_filtering":true,"min_volume_threshold":0.1,"min_price_movement_pct":0.01,\
       "filter_flat_candles":true,"preserve_high_volume_single_price":true},"pruning":false,"early_stop":false,\
       "warm_start_from":null,"reuse":false,"priority":"normal","timeout_seconds":1800,"max_attempts":3,"run_at":null,\
-      "fetch":false,"callback_url":null}""";
+      "fetch":false,"callback_url":null,"callback_events":["completed","failed","cancelled"]}""";
 
   private static final String GIVEN =
       """
@@ -51,7 +52,8 @@ class NewJobsTest {
       "data_filter_config":{"enable_filtering":false,"min_volume_threshold":12345678.9,"min_price_movement_pct":0.001,\
       "filter_flat_candles":false,"preserve_high_volume_single_price":false},"pruning":false,"early_stop":true,\
       "warm_start_from":null,"reuse":true,"priority":"low","timeout_seconds":60,"max_attempts":1,\
-      "run_at":"2026-01-31T08:30:00.500Z","fetch":false,"callback_url":null}""";
+      "run_at":"2026-01-31T08:30:00.500Z","fetch":false,"callback_url":"https://example.org/x",\
+      "callback_events":["failed","completed"]}""";
 
   /** With what a reader still refuses. */
   private static final String FULL =
@@ -68,12 +70,13 @@ class NewJobsTest {
       "filter_flat_candles":false,"preserve_high_volume_single_price":true},\
       "pruning":true,"early_stop":false,"warm_start_from":"01890a5d-ac96-774b-bcce-b302099a8057","reuse":false,\
       "priority":"high","timeout_seconds":43200,"max_attempts":10,"run_at":"2026-01-31T08:30:00.123456789Z",\
-      "fetch":true,"callback_url":"https://example.org/x?y=%20"}""";
+      "fetch":true,"callback_url":"https://example.org/x?y=%20","callback_events":["cancelled"]}""";
 
   private final ObjectMapper json = mapper();
   private final NewJobs newJobs = new NewJobs(json);
   private final TrainingRequestReader reader =
-      new TrainingRequestReader(SampleStrategy.CATALOG, json, id -> Optional.empty());
+      new TrainingRequestReader(
+          SampleStrategy.CATALOG, json, id -> Optional.empty(), SampleUrls.strict());
 
   @Test
   void whatIsNotGivenIsStoredAsItsDefault() {
@@ -96,7 +99,8 @@ class NewJobsTest {
          "data_filter_config": {"preserve_high_volume_single_price": false, "filter_flat_candles": false,
            "min_price_movement_pct": 0.001, "min_volume_threshold": 12345678.9, "enable_filtering": false},
          "early_stop": true, "reuse": true, "priority": "low", "timeout_seconds": 60, "max_attempts": 1,
-         "run_at": "2026-01-31T10:30:00.5+02:00"}
+         "run_at": "2026-01-31T10:30:00.5+02:00", "callback_events": ["failed", "completed"],
+         "callback_url": "https://example.org/x"}
         """;
 
     assertThat(stored(body).requestJson()).isEqualTo(GIVEN);

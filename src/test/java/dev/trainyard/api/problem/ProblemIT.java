@@ -43,6 +43,8 @@ class ProblemIT extends ApiFixture {
             "GET /market-data",
             "POST /market-data/kraken/BTC-USD/1m",
             "GET /routes/edits",
+            "POST /me/callback-secret",
+            "DELETE /me/callback-secret",
             "POST /routes/rollback"));
     assertThat(operations).contains("get /queue", "delete /jobs/{job_id}");
 
@@ -75,6 +77,11 @@ class ProblemIT extends ApiFixture {
           /jobs/42/trials                           | 400 | job_id
           /configurations/x                         | 400 | config_id
           /failed-jobs/x                            | 400 | failed_job_id
+          /callbacks/x                              | 400 | callback_id
+          /callbacks?state=lost                     | 400 | state
+          /callbacks?event=done                     | 400 | event
+          /callbacks?job_id=42                      | 400 | job_id
+          /callbacks?created_after=today            | 400 | created_after
           /jobs?limit=0                             | 400 | limit
           /jobs?limit=501                           | 400 | limit
           /jobs?limit=many                          | 400 | limit
@@ -119,6 +126,7 @@ class ProblemIT extends ApiFixture {
         NO_JOB + "/progress",
         NO_JOB + "/results",
         NO_JOB + "/trials",
+        "/callbacks/01890a5d-ac96-774b-bcce-b302099a8057",
         "/configurations/01890a5d-ac96-774b-bcce-b302099a8057",
         "/failed-jobs/01890a5d-ac96-774b-bcce-b302099a8057",
         "/strategies/NOPE",

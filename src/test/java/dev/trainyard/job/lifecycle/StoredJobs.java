@@ -36,7 +36,7 @@ public final class StoredJobs implements AutoCloseable {
   private static final String CONFIGURATION =
       """
       {"optimizer": "random", "objective": "sharpe_ratio", "parameters": {}, "lifecycle_stage": "PAPER", "in_sample": {},
-       "lifecycle": {}, "data_quality": {}, "seed": 1, "trials": 1, "candles": 1}
+       "lifecycle": {}, "data_quality": {}, "seed": 1, "trials": 1, "candles": 1, "verdict": "EDGE", "confidence": 0.75}
       """;
 
   private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trainyard.callback.address.SampleUrls;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.text.FieldError;
@@ -27,7 +28,8 @@ class BatchRequestReaderTest {
   private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
   private final BatchRequestReader reader =
       new BatchRequestReader(
-          new TrainingRequestReader(SampleStrategy.CATALOG, mapper, id -> Optional.empty()));
+          new TrainingRequestReader(
+              SampleStrategy.CATALOG, mapper, id -> Optional.empty(), SampleUrls.strict()));
 
   @Test
   void everyCombinationIsARequestOfItsOwn() {

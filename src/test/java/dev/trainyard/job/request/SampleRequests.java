@@ -4,6 +4,7 @@ import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Costs;
 import dev.trainyard.backtest.ExecutionModel;
 import dev.trainyard.backtest.Sizing;
+import dev.trainyard.callback.CallbackEvent;
 import dev.trainyard.job.Priority;
 import dev.trainyard.job.request.TrainingRequest.Data;
 import dev.trainyard.job.request.TrainingRequest.Delivery;
@@ -61,6 +62,14 @@ public final class SampleRequests {
         SEARCH,
         EXECUTION,
         new Validation(true, ValidationSettings.DEFAULT),
-        new Delivery(priority, 1800, 3, Optional.empty(), false, false, Optional.empty()));
+        new Delivery(
+            priority,
+            1800,
+            3,
+            Optional.empty(),
+            false,
+            false,
+            Optional.empty(),
+            CallbackEvent.ALL));
   }
 }

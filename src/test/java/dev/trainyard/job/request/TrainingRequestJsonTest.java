@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.backtest.Costs;
 import dev.trainyard.backtest.ExecutionModel;
 import dev.trainyard.backtest.Sizing;
+import dev.trainyard.callback.CallbackEvent;
 import dev.trainyard.job.Priority;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.Regime;
@@ -66,7 +67,8 @@ class TrainingRequestJsonTest {
               Optional.of(Instant.parse("2026-01-31T08:30:00.123456789Z")),
               false,
               true,
-              Optional.of("https://example.org/x")));
+              Optional.of("https://example.org/x"),
+              List.of(CallbackEvent.FAILED, CallbackEvent.COMPLETED)));
 
   private final ObjectMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
@@ -85,7 +87,8 @@ class TrainingRequestJsonTest {
            "filter_flat_candles": false, "preserve_high_volume_single_price": true},
          "pruning": true, "early_stop": false, "warm_start_from": "01890a5d-ac96-774b-bcce-b302099a8057",
          "reuse": false, "priority": "low", "timeout_seconds": 60, "max_attempts": 1,
-         "run_at": "2026-01-31T08:30:00.123456789Z", "fetch": true, "callback_url": "https://example.org/x"}
+         "run_at": "2026-01-31T08:30:00.123456789Z", "fetch": true, "callback_url": "https://example.org/x",
+         "callback_events": ["failed", "completed"]}
         """;
 
     assertThat(json.readValue(text, TrainingRequest.class)).isEqualTo(FULL);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.backtest.Costs;
+import dev.trainyard.callback.address.SampleUrls;
 import dev.trainyard.job.Priority;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.json.UnreadableJsonException;
@@ -29,7 +30,8 @@ class TrainingRequestReaderTest {
       new TrainingRequestReader(
           SampleStrategy.CATALOG,
           JsonMapper.builder().addModule(new JavaTimeModule()).build(),
-          id -> Optional.empty());
+          id -> Optional.empty(),
+          SampleUrls.strict());
 
   @Test
   void everyFieldButStrategyAndSymbolHasADefault() {
@@ -182,14 +184,20 @@ class TrainingRequestReaderTest {
           "priority": null                          | priority         | must be one of high, normal, low, not null
           "priority": "urgent"                      | priority         | must be one of high, normal, low, not "urgent"
           "warm_start_from": "x"                    | warm_start_from  | must be the id of a configuration, a UUID, or null, not "x"
-          "callback_url": "ftp://x"                 | callback_url     | must be an http or https URL, or null, not "ftp://x"
+          "callback_url": "ftp://x"                 | callback_url     | must be an http or https URL of at most 2000 characters, or null, not "ftp://x"
+          "callback_url": "http://10.0.0.1/"        | callback_url     | must be a public address: 10.0.0.1 is a private address; trainyard.callbacks.allowed-networks allows such
+          "callback_url": "http://a:b@example.org/" | callback_url     | must not hold a user or password: receivers know a callback by its signature
+          "callback_events": []                     | callback_events  | must be a list of one or more of completed, failed, cancelled, each once, not an empty list
+          "callback_events": ["failed", "failed"]   | callback_events  | must be a list of one or more of completed, failed, cancelled, each once, not a list
+          "callback_events": ["done"]               | callback_events[0] | must be one of completed, failed, cancelled, not "done"
+          "callback_events": "failed"               | callback_events  | must be a list of one or more of completed, failed, cancelled, each once, not "failed"
+          "callback_events": null                   | callback_events  | must be a list of one or more of completed, failed, cancelled, each once, not null
           "exchange": "a\\u0000b"                   | exchange         | must be Unicode text without the character U+0000
           "exchange": "a\\ud800b"                   | exchange         | must be Unicode text without the character U+0000
           "regime": "BULL"                          | regime           | must be one of bull, bear, sideways, volatile, or null, not "BULL"
           "optimizer": "grid", "n_iterations": 20   | optimizer        | a grid over this space has 45 points and n_iterations is 20: narrow parameter_space or ask for more iterations
           "pruning": true                           | pruning          | not built yet: pruning; use false
           "fetch": true                             | fetch            | not built yet: fetching candles; use false and upload them
-          "callback_url": "https://example.org/x"   | callback_url     | not built yet: callbacks; use null
           """)
   void aFieldThatIsNotWhatItMayBeIsNamedWithWhatIsAllowed(
       String field, String name, String message) {

@@ -1,0 +1,41 @@
+package dev.trainyard.callback.address;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.boot.autoconfigure.data.redis.RedisConnectionDetails;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Finds the ports of the servers that this process is connected to. */
+@Configuration(proxyBeanMethods = false)
+class OwnPortsBeans {
+  private static final Pattern AUTHORITY = Pattern.compile("^[a-z:]+//([^/?]*)");
+  private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})(?=,|$)");
+
+  @Bean
+  OwnPorts ownPorts(JdbcConnectionDetails database, RedisConnectionDetails redis) {
+    Set<Integer> ports = new HashSet<>(ports(database.getJdbcUrl()));
+    if (redis.getStandalone() != null) {
+      ports.add(redis.getStandalone().getPort());
+    }
+    if (redis.getSentinel() != null) {
+      redis.getSentinel().getNodes().forEach(node -> ports.add(node.port()));
+    }
+    return new OwnPorts(ports);
+  }
+
+  private static Set<Integer> ports(String jdbcUrl) {
+    Set<Integer> ports = new HashSet<>();
+    Matcher authority = AUTHORITY.matcher(jdbcUrl);
+    if (authority.find()) {
+      Matcher port = PORT.matcher(authority.group(1));
+      while (port.find()) {
+        ports.add(Integer.valueOf(port.group(1)));
+      }
+    }
+    return ports;
+  }
+}
