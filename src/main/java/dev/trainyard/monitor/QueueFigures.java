@@ -6,6 +6,8 @@ import dev.trainyard.job.deadletter.FailedJobView;
 import dev.trainyard.job.queue.QueueQueries;
 import dev.trainyard.job.queue.QueueView;
 import dev.trainyard.process.DaemonThreads;
+import dev.trainyard.schedule.ScheduleFigures;
+import dev.trainyard.schedule.ScheduleStore;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,9 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the figures of the queue and of the dead letters at most once a second, for any number of
- * callers. A PostgreSQL that does not answer delays nobody for long: a separate thread queries it,
- * and there are no figures until it answers.
+ * Reads the figures of the queue, the dead letters and the schedules at most once a second, for any
+ * number of callers. A PostgreSQL that does not answer delays nobody for long: a separate thread
+ * queries it, and there are no figures until it answers.
  */
 @Component
 public class QueueFigures {
@@ -41,6 +43,7 @@ public class QueueFigures {
 
   private final QueueQueries queue;
   private final FailedJobQueries failedJobs;
+  private final ScheduleStore schedules;
   private final Clock clock;
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(DaemonThreads.factory("trainyard-figures"));
@@ -48,8 +51,10 @@ public class QueueFigures {
   /** Null before the first reading, and when the next call must start a new one. */
   private @Nullable Reading latest;
 
-  QueueFigures(QueueQueries queue, FailedJobQueries failedJobs, Clock clock) {
+  QueueFigures(
+      QueueQueries queue, FailedJobQueries failedJobs, ScheduleStore schedules, Clock clock) {
     this.queue = queue;
+    this.schedules = schedules;
     this.failedJobs = failedJobs;
     this.clock = clock;
   }
@@ -60,8 +65,13 @@ public class QueueFigures {
    * @param queue waiting and running jobs
    * @param deadLetters dead letters that nobody has replayed
    * @param newest the newest dead letter; null when there is none
+   * @param schedules the schedules
    */
-  public record Figures(QueueView queue, long deadLetters, @Nullable FailedJobView newest) {}
+  public record Figures(
+      QueueView queue,
+      long deadLetters,
+      @Nullable FailedJobView newest,
+      ScheduleFigures schedules) {}
 
   private record Reading(Instant begun, Future<Optional<Figures>> figures) {}
 
@@ -109,7 +119,10 @@ public class QueueFigures {
       List<FailedJobView> newest = failedJobs.list(WAITING, null, 1);
       return Optional.of(
           new Figures(
-              queue.current(), failedJobs.countWaiting(), newest.isEmpty() ? null : newest.get(0)));
+              queue.current(),
+              failedJobs.countWaiting(),
+              newest.isEmpty() ? null : newest.get(0),
+              schedules.figures()));
     } catch (RuntimeException e) {
       LOG.debug("the figures of the queue are unknown: {}", e.getMessage());
       return Optional.empty();
