@@ -80,6 +80,10 @@ public class ScheduleFiring {
   Firing due(Schedule schedule) {
     Instant due = Objects.requireNonNull(schedule.nextRun(), "a due schedule without a time");
     CronRule rule = schedule.definition().rule();
+    if (store.isNoted(schedule.id(), due)) {
+      store.advance(schedule.id(), rule.next(due).orElse(null));
+      return new Firing(schedule.id(), null, due, schedule.started(), List.of());
+    }
     boolean missed = due.plus(GRACE).isBefore(schedule.readAt());
     if (missed && schedule.definition().misfire() == Misfire.SKIP) {
       Instant onTime = schedule.readAt().minus(GRACE);
@@ -102,12 +106,8 @@ public class ScheduleFiring {
       store.putOff(schedule.id(), String.valueOf(full.get().getMessage()), QUEUE_FULL);
       return new Firing(schedule.id(), null, due, schedule.started(), List.of());
     }
-    if (store.addRun(schedule.id(), due, Outcome.FIRED, null).isEmpty()) {
-      store.advance(schedule.id(), next.orElse(null));
-      return new Firing(schedule.id(), null, due, schedule.started(), List.of());
-    }
     Submitted submitted = submit(schedule, newWork);
-    store.started(schedule.id(), due, submitted.started);
+    store.started(schedule.id(), due, Outcome.FIRED, submitted.started);
     store.advance(schedule.id(), next.orElse(null));
     return new Firing(schedule.id(), Outcome.FIRED, due, submitted.started, submitted.jobs);
   }
@@ -119,7 +119,7 @@ public class ScheduleFiring {
       Optional<Instant> next,
       @Nullable String problem) {
     Instant due = Objects.requireNonNull(schedule.nextRun(), "a due schedule without a time");
-    store.addRun(schedule.id(), due, outcome, reason);
+    store.passed(schedule.id(), due, outcome, reason);
     store.setProblem(schedule, problem);
     store.advance(schedule.id(), next.orElse(null));
     return new Firing(schedule.id(), outcome, due, schedule.started(), List.of());
@@ -141,12 +141,8 @@ public class ScheduleFiring {
   public Firing now(Schedule schedule, Caller caller) {
     List<NewJob> newWork = read(schedule, caller);
     limit.require(newWork.size(), caller);
-    Instant fireTime =
-        store
-            .addRun(schedule.id(), null, Outcome.MANUAL, null)
-            .orElseThrow(() -> new IllegalStateException("two runs in one microsecond"));
     Submitted submitted = submit(schedule, newWork);
-    store.started(schedule.id(), fireTime, submitted.started);
+    Instant fireTime = store.started(schedule.id(), null, Outcome.MANUAL, submitted.started);
     return new Firing(schedule.id(), Outcome.MANUAL, fireTime, submitted.started, submitted.jobs);
   }
 

@@ -60,9 +60,10 @@ public class ScheduleStore {
 
   private static final String ADD_RUN =
       """
-      INSERT INTO schedule_runs (schedule_id, fire_time, outcome, reason)
-      VALUES (:id, coalesce(CAST(:fire_time AS timestamptz), clock_timestamp()), :outcome, CAST(:reason AS text))
-      ON CONFLICT DO NOTHING RETURNING fire_time
+      INSERT INTO schedule_runs (schedule_id, fire_time, outcome, reason, job_id, batch_id)
+      VALUES (:id, coalesce(CAST(:fire_time AS timestamptz), clock_timestamp()), :outcome, CAST(:reason AS text),
+          CAST(:job_id AS uuid), CAST(:batch_id AS uuid))
+      RETURNING fire_time
       """;
 
   private static final String FORGET_RUNS =
@@ -189,37 +190,29 @@ public class ScheduleStore {
     jdbc.sql("DELETE FROM schedules WHERE id = :id").param("id", id).update();
   }
 
-  /**
-   * Notes a run, of which the first for a time counts.
-   *
-   * @param fireTime when it was due; null for now
-   * @return when it was due; empty when this run is noted already
-   */
-  Optional<Instant> addRun(
-      UUID id, @Nullable Instant fireTime, ScheduleRun.Outcome outcome, @Nullable String reason) {
-    Optional<Instant> noted =
-        jdbc.sql(ADD_RUN)
-            .param("id", id)
-            .param("fire_time", timestamp(fireTime))
-            .param("outcome", outcome.label())
-            .param("reason", reason)
-            .query(Timestamp.class)
-            .optional()
-            .map(Timestamp::toInstant);
-    jdbc.sql(FORGET_RUNS).param("id", id).param("kept", KEPT_RUNS - 1).update();
-    return noted;
-  }
-
-  /** Notes what a run has started. */
-  void started(UUID id, Instant fireTime, Schedule.Started started) {
-    jdbc.sql(
-            "UPDATE schedule_runs SET job_id = :job_id, batch_id = :batch_id"
-                + " WHERE schedule_id = :id AND fire_time = :fire_time")
+  /** Returns whether a run is noted for a time, after which there is none for it. */
+  boolean isNoted(UUID id, Instant fireTime) {
+    return jdbc.sql(
+            "SELECT EXISTS (SELECT FROM schedule_runs WHERE schedule_id = :id AND fire_time = :fire_time)")
         .param("id", id)
         .param("fire_time", Timestamp.from(fireTime))
-        .param("job_id", started.jobId())
-        .param("batch_id", started.batchId())
-        .update();
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Notes a run that did not start. */
+  void passed(UUID id, Instant fireTime, ScheduleRun.Outcome outcome, @Nullable String reason) {
+    addRun(id, fireTime, outcome, reason, new Schedule.Started(null, null));
+  }
+
+  /**
+   * Notes a run with what it has started; nothing is wrong then.
+   *
+   * @param fireTime when it was due; null for now
+   * @return when it was due
+   */
+  Instant started(
+      UUID id, @Nullable Instant fireTime, ScheduleRun.Outcome outcome, Schedule.Started started) {
     jdbc.sql(
             "UPDATE schedules SET last_job_id = :job_id, last_batch_id = :batch_id, problem = NULL"
                 + " WHERE id = :id")
@@ -227,6 +220,27 @@ public class ScheduleStore {
         .param("job_id", started.jobId())
         .param("batch_id", started.batchId())
         .update();
+    return addRun(id, fireTime, outcome, null, started);
+  }
+
+  private Instant addRun(
+      UUID id,
+      @Nullable Instant fireTime,
+      ScheduleRun.Outcome outcome,
+      @Nullable String reason,
+      Schedule.Started started) {
+    Timestamp noted =
+        jdbc.sql(ADD_RUN)
+            .param("id", id)
+            .param("fire_time", timestamp(fireTime))
+            .param("outcome", outcome.label())
+            .param("reason", reason)
+            .param("job_id", started.jobId())
+            .param("batch_id", started.batchId())
+            .query(Timestamp.class)
+            .single();
+    jdbc.sql(FORGET_RUNS).param("id", id).param("kept", KEPT_RUNS - 1).update();
+    return noted.toInstant();
   }
 
   /** Returns whether what a run has started waits or runs. */
