@@ -74,7 +74,7 @@ public final class CronRule {
    */
   static CronRule of(String cron, ZoneId zone) {
     String text = cron.strip();
-    int fields = SPACE.split(text).length;
+    int fields = SPACE.split(text, -1).length;
     boolean named = text.startsWith("@");
     if (!named && fields != FIELDS_OF_MINUTES && fields != FIELDS_OF_SECONDS) {
       throw new IllegalArgumentException(EXAMPLE + ", not " + quoted(cron));
@@ -85,7 +85,7 @@ public final class CronRule {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(EXAMPLE + ", not " + quoted(cron) + reason(e, named), e);
     }
-    String hours = SPACE.split(expression.toString().strip())[HOURS];
+    String hours = SPACE.split(expression.toString().strip(), -1)[HOURS];
     return new CronRule(expression, zone, hours(hours));
   }
 

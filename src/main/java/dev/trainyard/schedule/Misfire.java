@@ -2,7 +2,9 @@ package dev.trainyard.schedule;
 
 import java.util.Locale;
 
-/** What happens to times that passed by more than a minute, because no process could fire. */
+/**
+ * What happens to times that passed by more than a minute, as no process ran or the queue was full.
+ */
 public enum Misfire {
   /** One run makes up for all of them. */
   ONCE,

@@ -32,6 +32,8 @@ public class ScheduleFiring {
   /** A time that passed longer ago is missed. */
   static final Duration GRACE = Duration.ofMinutes(1);
 
+  private static final String LATE = "it was more than a minute late";
+
   /** When a run is tried again that the full queue refused. */
   private static final Duration QUEUE_FULL = Duration.ofSeconds(5);
 
@@ -87,8 +89,7 @@ public class ScheduleFiring {
     boolean missed = due.plus(GRACE).isBefore(schedule.readAt());
     if (missed && schedule.definition().misfire() == Misfire.SKIP) {
       Instant onTime = schedule.readAt().minus(GRACE);
-      return pass(
-          schedule, Outcome.SKIPPED, "no process could fire in time", rule.next(onTime), null);
+      return pass(schedule, Outcome.SKIPPED, LATE, rule.next(onTime), null);
     }
     Optional<Instant> next = rule.next(missed ? schedule.readAt() : due);
     if (schedule.definition().overlap() == Overlap.SKIP && store.isUnfinished(schedule.started())) {

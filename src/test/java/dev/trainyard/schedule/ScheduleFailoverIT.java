@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Three processes fire what is due in the same second, and one of them is killed meanwhile. */
+/**
+ * Three processes fire what is due in the same second. One of them is killed meanwhile, and the others
+ * lose their connections.
+ */
 class ScheduleFailoverIT {
   private static final int SCHEDULES = 1_000;
   private static final int LATE = 100;
@@ -34,13 +37,20 @@ class ScheduleFailoverIT {
       FROM generate_series(:first, :end - 1) AS n
       """;
 
+  /** Ends the connections of the services, in whatever transaction they are. */
+  private static final String CUT =
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'trainyard'
+      """;
+
   @TempDir private Path directory;
   private final TestServers.Database database = TestServers.shared().freshDatabase();
   private final String redis = TestServers.shared().freshRedisUrl();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
 
   @Test
-  void eachOfAThousandSchedulesFiresOnceThoughAProcessIsKilled() throws Exception {
+  void eachOfAThousandSchedulesFiresOnceThoughAProcessIsKilledAndConnectionsAreLost() throws Exception {
     Flyway.configure().dataSource(database.dataSource()).load().migrate();
     List<JavaProcess> processes = new ArrayList<>();
     try {
@@ -82,6 +92,7 @@ class ScheduleFailoverIT {
       await().atMost(Patience.LIMIT).until(() -> runs() >= SCHEDULES / 10);
 
       processes.remove(0).kill();
+      jdbc.sql(CUT).query((row, number) -> true).list();
       connection.commit();
     }
   }

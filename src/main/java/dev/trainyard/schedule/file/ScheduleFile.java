@@ -40,6 +40,9 @@ final class ScheduleFile {
   private final String file;
   private final List<FileProblem> problems;
 
+  /** What it submits, known also when other fields are wrong; null when it says nothing of it. */
+  private @Nullable ScheduledWork work;
+
   /** Where each field is, by its path. */
   private final Map<String, LocatedYaml> places = new HashMap<>();
 
@@ -79,8 +82,9 @@ final class ScheduleFile {
       }
       Map<Object, Object> named = new LinkedHashMap<>(fields);
       named.put(NAME, name);
-      Checked<ScheduleDefinition> checked =
-          reader.read(reader.parse(JSON.writeValueAsBytes(named)));
+      ObjectNode given = reader.parse(JSON.writeValueAsBytes(named));
+      work = reader.work(given).orElse(null);
+      Checked<ScheduleDefinition> checked = reader.read(given);
       addAll(checked.errors());
       return checked.value();
     } catch (InvalidRequestException e) {
@@ -99,12 +103,16 @@ final class ScheduleFile {
     return Optional.empty();
   }
 
-  /** Checks what a schedule of this file submits, as far as no database is needed. */
-  void check(ScheduledWork work, WorkReader reader) {
+  /** Checks what the file submits, as far as no database is needed. */
+  void check(WorkReader reader) {
+    ScheduledWork asked = work;
+    if (asked == null) {
+      return;
+    }
     try {
-      ObjectNode request = (ObjectNode) JSON.readTree(work.json());
+      ObjectNode request = (ObjectNode) JSON.readTree(asked.json());
       request.remove(WARM_START);
-      reader.read(new ScheduledWork(work.kind(), request.toString()));
+      reader.read(new ScheduledWork(asked.kind(), request.toString()));
     } catch (InvalidRequestException e) {
       addAll(e.errors());
     } catch (JsonProcessingException e) {

@@ -51,13 +51,10 @@ public final class ScheduleFileReader {
       String name = entry.getKey();
       ScheduleFile file = new ScheduleFile(name, problems);
       file.read(nameOfSchedule(name), entry.getValue(), schedules)
-          .ifPresent(
-              definition -> {
-                read.add(new FileSchedule(name, definition));
-                if (checked.contains(name)) {
-                  work.ifPresent(reader -> file.check(definition.work(), reader));
-                }
-              });
+          .ifPresent(definition -> read.add(new FileSchedule(name, definition)));
+      if (checked.contains(name)) {
+        work.ifPresent(file::check);
+      }
     }
     return read;
   }

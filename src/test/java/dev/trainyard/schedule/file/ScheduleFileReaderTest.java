@@ -51,7 +51,7 @@ class ScheduleFileReaderTest {
     List<FileSchedule> read = read(VALID);
 
     assertThat(problems).isEmpty();
-    assertThat(read).singleElement();
+    assertThat(read).hasSize(1);
     assertThat(read.get(0).file()).isEqualTo(FILE);
     assertThat(read.get(0).definition().name()).isEqualTo("nightly");
     assertThat(read.get(0).definition().work().json())
@@ -93,6 +93,14 @@ class ScheduleFileReaderTest {
             "  costs:", "  warm_start_from: 01980a61-3f0e-7c7e-9a55-0f6f3c1d2e4a\n  costs:"));
 
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void aFileTellsAllItsMistakesAtOnce() {
+    assertThat(read(VALID.replace("30 2 * * *", "* * * * * *").replace("SAMPLE", "NOPE")))
+        .isEmpty();
+
+    assertThat(problems).extracting(FileProblem::line).containsExactly(1, 4);
   }
 
   @Test
