@@ -136,6 +136,7 @@ class ArchitectureTest {
               "dev.trainyard.job..",
               "dev.trainyard.configuration..",
               "dev.trainyard.marketdata..",
+              "dev.trainyard.schedule",
               "dev.trainyard.queue.repair..",
               "dev.trainyard.route.reload..",
               // Camel's component asks it how to prepare the statements of the routes

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when it happened
  * @param caller name of who did it
  * @param apiKeyId key of who did it; null for none
- * @param door {@code http}, {@code jmx}, {@code cli} or {@code files}
+ * @param door {@code http}, {@code jmx}, {@code cli}, {@code files} or {@code schedule}
  * @param address network address of who did it; null when there is none
  * @param action what was done, such as {@code job.cancel}
  * @param target id or name of what it was done to; null for the whole service

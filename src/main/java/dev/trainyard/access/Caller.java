@@ -50,6 +50,18 @@ public record Caller(
     return new Caller(null, "anonymous", Role.ADMIN, Door.HTTP, address, null);
   }
 
+  /**
+   * The author of something that acts by the clock, in whose name it does so.
+   *
+   * @param client what {@link #client} was when the author asked; null for none
+   * @param name name of the author; null when nobody had to say who they are
+   */
+  public static Caller scheduled(@Nullable UUID client, @Nullable String name) {
+    return name == null
+        ? anonymous(null)
+        : new Caller(client, name, Role.OPERATOR, Door.SCHEDULE, null, null);
+  }
+
   private static Caller local(String name, Door door) {
     return new Caller(null, name, Role.ADMIN, door, null, null);
   }

@@ -11,7 +11,9 @@ public enum Door {
   /** A command on the machine. */
   CLI,
   /** An edit of the files that the service watches. */
-  FILES;
+  FILES,
+  /** A schedule that is due. */
+  SCHEDULE;
 
   /** The name as it is stored and shown. */
   public String label() {

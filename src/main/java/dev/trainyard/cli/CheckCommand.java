@@ -1,18 +1,31 @@
 package dev.trainyard.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.files.Home;
+import dev.trainyard.files.RouteFiles;
 import dev.trainyard.files.StrategyCheck;
 import dev.trainyard.files.UnreadFiles;
 import dev.trainyard.route.check.RouteCheck;
+import dev.trainyard.schedule.ScheduleReader;
+import dev.trainyard.schedule.ScheduleSettings;
+import dev.trainyard.schedule.file.ScheduleFileReader;
 import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.startup.StartupRefusedException;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.text.FileProblem;
+import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -118,7 +131,7 @@ public final class CheckCommand {
     RouteCheck check = new RouteCheck(beans.getBeanFactory(), environment);
     RouteCheck.Result result = check.check(home.routes(ProcessRole.of(environment)));
     List<FileProblem> problems = new ArrayList<>(result.problems());
-    problems.addAll(StrategyCheck.problems(home));
+    checkSchedules(home, environment, StrategyCheck.load(home, problems), problems);
     problems.forEach(out::println);
     new UnreadFiles(home).find().forEach(out::println);
     if (!problems.isEmpty()) {
@@ -129,5 +142,23 @@ public final class CheckCommand {
         "%d routes in %d files are valid%n",
         result.model().units().size(), result.model().files().texts().size());
     return VALID;
+  }
+
+  private static void checkSchedules(
+      Home home,
+      ConfigurableEnvironment environment,
+      Optional<StrategyCatalog> strategies,
+      List<FileProblem> problems)
+      throws IOException {
+    ScheduleSettings settings =
+        Binder.get(environment).bindOrCreate("trainyard.schedules", ScheduleSettings.class);
+    ObjectMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+    SortedMap<String, FileText> texts =
+        RouteFiles.read(
+                home.directory(),
+                List.of(new RouteFiles.Place(home.schedules(), Home.SCHEDULE_FILE)))
+            .texts();
+    new ScheduleFileReader(new ScheduleReader(settings, Clock.systemUTC()), json)
+        .read(texts, texts.keySet(), strategies, problems);
   }
 }

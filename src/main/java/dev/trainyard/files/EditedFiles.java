@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** The files on disk that this process runs: its route files and the strategy files. */
+/** The files on disk that this process runs: its route files, strategy files and schedules. */
 @Component
 public class EditedFiles {
   private static final String PATTERN = "camel.main.routes-include-pattern";
@@ -64,7 +64,9 @@ public class EditedFiles {
         RouteFiles.read(home.directory(), routes),
         RouteFiles.read(
             home.directory(),
-            List.of(new RouteFiles.Place(home.strategies(), StrategyFiles.ENDING))));
+            List.of(new RouteFiles.Place(home.strategies(), StrategyFiles.ENDING))),
+        RouteFiles.read(
+            home.directory(), List.of(new RouteFiles.Place(home.schedules(), Home.SCHEDULE_FILE))));
   }
 
   /**

@@ -25,6 +25,9 @@ public record Home(Path directory) {
   /** The ending of the names of route files. */
   public static final String ROUTE_FILE = ".camel.yaml";
 
+  /** The ending of the names of files with schedules. */
+  public static final String SCHEDULE_FILE = ".yaml";
+
   /**
    * Returns the home that the settings name.
    *
@@ -55,6 +58,11 @@ public record Home(Path directory) {
   /** Returns the directory with the strategy files, which hold the parameter spaces. */
   public Path strategies() {
     return directory.resolve("config").resolve("strategies");
+  }
+
+  /** Returns the directory with the files of schedules; it need not exist. */
+  public Path schedules() {
+    return directory.resolve("config").resolve("schedules");
   }
 
   /**

@@ -15,13 +15,15 @@ import java.util.TreeSet;
  *
  * @param routes the route files
  * @param strategies the strategy files
+ * @param schedules the files of schedules
  */
-public record Snapshot(RouteFiles routes, RouteFiles strategies) {
+public record Snapshot(RouteFiles routes, RouteFiles strategies, RouteFiles schedules) {
 
   /** Returns the contents of all files by name. */
   public SortedMap<String, FileText> texts() {
     SortedMap<String, FileText> all = new TreeMap<>(routes.texts());
     all.putAll(strategies.texts());
+    all.putAll(schedules.texts());
     return all;
   }
 

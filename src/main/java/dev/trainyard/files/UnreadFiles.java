@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds YAML files that look like routes or strategies but are not loaded. Nothing else would
- * report a wrong ending or a nested directory.
+ * Finds YAML files that look like routes, strategies or schedules but are not loaded. Nothing else
+ * would report a wrong ending or a nested directory.
  */
 @Component
 public final class UnreadFiles {
@@ -38,9 +38,11 @@ public final class UnreadFiles {
    * @throws IOException when the file system fails
    */
   public List<FileProblem> find() throws IOException {
-    return Stream.concat(
+    return Stream.of(
             below(home.routeDirectory(), home.concerns(), Home.ROUTE_FILE),
-            below(home.strategies(), List.of(home.strategies()), StrategyFiles.ENDING))
+            below(home.strategies(), List.of(home.strategies()), StrategyFiles.ENDING),
+            below(home.schedules(), List.of(home.schedules()), Home.SCHEDULE_FILE))
+        .flatMap(files -> files)
         .toList();
   }
 

@@ -73,7 +73,12 @@ public final class RequestSchema {
         withReferences(child.getValue());
       } else {
         String[] target = reference.textValue().split("#", 2);
-        child.setValue(document(target[0]).at(target[1]));
+        JsonNode definition = document(target[0]).at(target[1]);
+        if (definition instanceof ObjectNode whole) {
+          // The dialect is that of the document around it
+          whole.remove("$schema");
+        }
+        child.setValue(withReferences(definition));
       }
     }
     return document;

@@ -7,6 +7,8 @@ import dev.trainyard.job.deadletter.FailedJobView;
 import dev.trainyard.job.queue.QueueQueries;
 import dev.trainyard.job.queue.QueueView;
 import dev.trainyard.process.DaemonThreads;
+import dev.trainyard.schedule.ScheduleFigures;
+import dev.trainyard.schedule.ScheduleStore;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the figures of the queue, the dead letters and the callbacks at most once a second, for any
+ * Reads the figures of the queue, the dead letters, the callbacks and the schedules at most once a second, for any
  * number of callers. A PostgreSQL that does not answer delays nobody for long: a separate thread
  * queries it, and there are no figures until it answers.
  */
@@ -43,6 +45,7 @@ public class QueueFigures {
   private final QueueQueries queue;
   private final FailedJobQueries failedJobs;
   private final CallbackStore callbacks;
+  private final ScheduleStore schedules;
   private final Clock clock;
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(DaemonThreads.factory("trainyard-figures"));
@@ -51,8 +54,13 @@ public class QueueFigures {
   private @Nullable Reading latest;
 
   QueueFigures(
-      QueueQueries queue, FailedJobQueries failedJobs, CallbackStore callbacks, Clock clock) {
+      QueueQueries queue,
+      FailedJobQueries failedJobs,
+      CallbackStore callbacks,
+      ScheduleStore schedules,
+      Clock clock) {
     this.queue = queue;
+    this.schedules = schedules;
     this.failedJobs = failedJobs;
     this.callbacks = callbacks;
     this.clock = clock;
@@ -65,12 +73,14 @@ public class QueueFigures {
    * @param deadLetters dead letters that nobody has replayed
    * @param newest the newest dead letter; null when there is none
    * @param callbacks callbacks that are not delivered
+   * @param schedules the schedules
    */
   public record Figures(
       QueueView queue,
       long deadLetters,
       @Nullable FailedJobView newest,
-      CallbackStore.Counts callbacks) {}
+      CallbackStore.Counts callbacks,
+      ScheduleFigures schedules) {}
 
   private record Reading(Instant begun, Future<Optional<Figures>> figures) {}
 
@@ -121,7 +131,8 @@ public class QueueFigures {
               queue.current(),
               failedJobs.countWaiting(),
               newest.isEmpty() ? null : newest.get(0),
-              callbacks.count()));
+              callbacks.count(),
+              schedules.figures()));
     } catch (RuntimeException e) {
       LOG.debug("the figures of the queue are unknown: {}", e.getMessage());
       return Optional.empty();

@@ -8,8 +8,9 @@ import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
 /**
- * Registers the figures of {@code GET /queue} and the number of dead letters as gauges, the same in
- * every process. While PostgreSQL is unavailable they are NaN, and a scrape waits for it once.
+ * Registers the figures of {@code GET /queue}, the dead letters and the schedules as gauges, the
+ * same in every process. While PostgreSQL is unavailable they are NaN, and a scrape waits for it
+ * once.
  */
 @Component
 class QueueMetrics implements MeterBinder {
@@ -38,12 +39,27 @@ class QueueMetrics implements MeterBinder {
             known -> known.queue().oldestWaitSeconds())
         .baseUnit("seconds")
         .register(registry);
+    schedules(registry, "enabled", known -> known.schedules().enabled());
+    schedules(registry, "disabled", known -> known.schedules().disabled());
+    Gauge.builder(
+            "trainyard.schedule.problems",
+            this,
+            metrics -> metrics.value(known -> known.schedules().problems()))
+        .description("Enabled schedules that something keeps from firing")
+        .register(registry);
     gauge("dead.letters", "Dead letters that nobody has replayed", Figures::deadLetters)
         .register(registry);
   }
 
   private void ready(MeterRegistry registry, String priority, ToDoubleFunction<Figures> figure) {
     gauge("ready", "Jobs that are due", figure).tag("priority", priority).register(registry);
+  }
+
+  private void schedules(MeterRegistry registry, String state, ToDoubleFunction<Figures> figure) {
+    Gauge.builder("trainyard.schedules", this, metrics -> metrics.value(figure))
+        .description("Schedules")
+        .tag("state", state)
+        .register(registry);
   }
 
   private Gauge.Builder<QueueMetrics> gauge(

@@ -25,6 +25,11 @@ public final class NotFoundException extends RuntimeException {
     return new NotFoundException("there is no callback " + id);
   }
 
+  /** No schedule has that id. */
+  public static NotFoundException schedule(UUID id) {
+    return new NotFoundException("there is no schedule " + id);
+  }
+
   /** No configuration has that id. */
   public static NotFoundException configuration(UUID id) {
     return new NotFoundException("there is no configuration " + id);

@@ -76,6 +76,7 @@ class SnapshotTest {
   private Snapshot snapshot(Map<String, FileText> texts) {
     return new Snapshot(
         new RouteFiles(directory, new TreeMap<>(texts)),
+        new RouteFiles(directory, new TreeMap<>()),
         new RouteFiles(directory, new TreeMap<>()));
   }
 }

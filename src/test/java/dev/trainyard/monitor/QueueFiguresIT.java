@@ -7,6 +7,7 @@ import dev.trainyard.job.deadletter.FailedJobQueries;
 import dev.trainyard.job.queue.QueueQueries;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.queue.QueueState;
+import dev.trainyard.schedule.ScheduleStore;
 import dev.trainyard.support.ManualClock;
 import dev.trainyard.support.TestServers;
 import java.sql.Connection;
@@ -45,6 +46,7 @@ class QueueFiguresIT {
             new QueueQueries(jdbc, new QueueState(jdbc), SETTINGS, clock),
             new FailedJobQueries(jdbc),
             new CallbackStore(jdbc),
+            new ScheduleStore(jdbc),
             clock);
   }
 

@@ -209,7 +209,7 @@ class SecurityBeans {
   private static CorsConfigurationSource origins(HttpSettings settings) {
     CorsConfiguration configuration = new CorsConfiguration();
     configuration.setAllowedOrigins(settings.allowedOrigins());
-    configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
+    configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
     configuration.setAllowedHeaders(
         List.of("Authorization", "Content-Type", "Accept", "Idempotency-Key"));
     configuration.setExposedHeaders(

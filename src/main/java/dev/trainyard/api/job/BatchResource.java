@@ -9,6 +9,7 @@ import dev.trainyard.job.batch.SubmittedBatch;
 import dev.trainyard.job.lifecycle.IdempotencyKeys;
 import dev.trainyard.job.lifecycle.IdempotencyKeys.Kind;
 import dev.trainyard.job.lifecycle.NewJob;
+import dev.trainyard.job.lifecycle.NewJobs;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.job.queue.QueueLimit;
 import dev.trainyard.job.request.BatchRequestReader;

@@ -10,6 +10,7 @@ import dev.trainyard.job.lifecycle.IdempotencyKeys;
 import dev.trainyard.job.lifecycle.IdempotencyKeys.Kind;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
+import dev.trainyard.job.lifecycle.NewJobs;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.job.queue.QueueLimit;
@@ -30,7 +31,9 @@ import org.springframework.stereotype.Component;
 /** Turns requests into jobs. */
 @Component("jobSubmission")
 public class JobSubmission {
-  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  /** Header with which a client makes a repetition safe. */
+  public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final TrainingRequestReader reader;
@@ -93,7 +96,7 @@ public class JobSubmission {
   }
 
   /** Refuses what cannot be a key. */
-  static void requireKey(@Nullable String key) {
+  public static void requireKey(@Nullable String key) {
     if (key != null && !KEY.matcher(key).matches()) {
       throw new InvalidParameterException(
           IDEMPOTENCY_KEY, "must be 1 to 255 visible ASCII characters");
@@ -186,7 +189,7 @@ public class JobSubmission {
   }
 
   /** The refusal of a key that belongs to another request. */
-  static InvalidRequestException usedOtherwise(String by) {
+  public static InvalidRequestException usedOtherwise(String by) {
     return new InvalidRequestException(
         List.of(
             new FieldError(

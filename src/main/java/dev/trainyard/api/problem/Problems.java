@@ -3,6 +3,7 @@ package dev.trainyard.api.problem;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.json.UnreadableJsonException;
+import dev.trainyard.operate.ConflictException;
 import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.operate.WrongStateException;
 import dev.trainyard.pipeline.rerun.NotRepeatableException;
@@ -42,7 +43,7 @@ public class Problems {
     if (fault instanceof NotFoundException) {
       return problem(HttpStatus.NOT_FOUND, fault.getMessage());
     }
-    if (fault instanceof NotRepeatableException) {
+    if (fault instanceof NotRepeatableException || fault instanceof ConflictException) {
       return problem(HttpStatus.CONFLICT, fault.getMessage());
     }
     if (fault instanceof WrongStateException wrong) {

@@ -18,12 +18,14 @@ public class IdempotencyKeys {
     this.jdbc = jdbc;
   }
 
-  /** The kinds of things that a key is used for. A job and a batch may have the same key. */
+  /** The kinds of things that a key is used for. Things of two kinds may have the same key. */
   public enum Kind {
     /** A single job. */
     JOB("training_jobs"),
     /** A batch. */
-    BATCH("batches");
+    BATCH("batches"),
+    /** A schedule. */
+    SCHEDULE("schedules");
 
     private final String table;
 
@@ -35,7 +37,7 @@ public class IdempotencyKeys {
   /**
    * The first use of a key.
    *
-   * @param id the job or batch
+   * @param id the job, batch or schedule
    * @param bodyHash hash of its request
    * @param expired whether the key may be used again
    */

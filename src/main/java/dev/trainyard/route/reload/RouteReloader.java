@@ -10,6 +10,8 @@ import dev.trainyard.route.check.CutOff;
 import dev.trainyard.route.check.Remedy;
 import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.route.model.RouteModel;
+import dev.trainyard.schedule.FileSchedule;
+import dev.trainyard.schedule.file.ScheduleFiles;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.strategy.file.StrategyFileException;
 import dev.trainyard.text.FileProblem;
@@ -48,6 +50,7 @@ public class RouteReloader implements SmartInitializingSingleton {
   private final RouteCheck check;
   private final RouteSwap swap;
   private final StrategyCatalog strategies;
+  private final ScheduleFiles schedules;
   private final RouteEdits edits;
   private final WorkerIdentity process;
   private final ApplicationEventPublisher events;
@@ -68,6 +71,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       RouteCheck check,
       RouteSwap swap,
       StrategyCatalog strategies,
+      ScheduleFiles schedules,
       RouteEdits edits,
       WorkerIdentity process,
       ApplicationEventPublisher events,
@@ -78,6 +82,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     this.check = check;
     this.swap = swap;
     this.strategies = strategies;
+    this.schedules = schedules;
     this.edits = edits;
     this.process = process;
     this.events = events;
@@ -88,6 +93,7 @@ public class RouteReloader implements SmartInitializingSingleton {
   @Override
   public void afterSingletonsInstantiated() {
     live = new Live(start.files(), start.model());
+    schedules.start(start.files().schedules().texts());
   }
 
   /** The running files and routes. */
@@ -102,7 +108,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     return live().model();
   }
 
-  /** Returns the running files, including those of strategies. */
+  /** Returns the running files, including those of strategies and schedules. */
   Snapshot running() {
     return live().files();
   }
@@ -126,7 +132,8 @@ public class RouteReloader implements SmartInitializingSingleton {
     Snapshot disk = files.read();
     List<FileProblem> problems =
         new ArrayList<>(check.check(disk.routes(), Remedy.ROLLBACK).problems());
-    loaded(disk, problems);
+    schedules.read(
+        disk.schedules().texts(), disk.texts().keySet(), loaded(disk, problems), problems);
     return problems;
   }
 
@@ -222,6 +229,9 @@ public class RouteReloader implements SmartInitializingSingleton {
     RouteCheck.Result result = check.check(disk.routes(), Remedy.ROLLBACK);
     List<FileProblem> problems = new ArrayList<>(result.problems());
     Optional<StrategyCatalog> loaded = loaded(disk, problems);
+    List<FileSchedule> scheduled =
+        schedules.read(
+            disk.schedules().texts(), disk.changedSince(before.files()), loaded, problems);
     Instant checked = clock.instant();
     again = null;
     cutOff(disk, before, problems);
@@ -230,6 +240,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       try {
         swap.swap(before.model(), result.model());
         loaded.ifPresent(strategies::replaceWith);
+        schedules.replaceWith(scheduled);
         live = new Live(disk, result.model());
         LOG.info(
             "checked in {} ms, swapped in {} ms",

@@ -10,6 +10,7 @@ import dev.trainyard.access.Caller;
 import dev.trainyard.access.Keys;
 import dev.trainyard.access.Role;
 import dev.trainyard.api.ApiFixture;
+import dev.trainyard.schedule.ScheduleRound;
 import dev.trainyard.support.Patience;
 import jakarta.servlet.Filter;
 import java.net.http.HttpRequest;
@@ -51,6 +52,7 @@ class AccessIT extends ApiFixture {
   @Autowired private Keys keys;
   @Autowired private SecurityFilterChain chain;
   @Autowired private AuditLog audit;
+  @Autowired private ScheduleRound round;
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -77,6 +79,11 @@ class AccessIT extends ApiFixture {
           POST   /api/v2/training/queue/resume                                       | operator
           DELETE /api/v2/training/jobs/01890a5d-ac96-774b-bcce-b302099a8057          | operator
           POST   /api/v2/training/market-data/kraken/BTC-USD/1m                      | operator
+          GET    /api/v2/training/schedules                                          | viewer
+          POST   /api/v2/training/schedules                                          | operator
+          PUT    /api/v2/training/schedules/01890a5d-ac96-774b-bcce-b302099a8057     | operator
+          DELETE /api/v2/training/schedules/01890a5d-ac96-774b-bcce-b302099a8057     | operator
+          POST   /api/v2/training/schedules/01890a5d-ac96-774b-bcce-b302099a8057/run | operator
           GET    /api/v2/training/keys                                               | admin
           POST   /api/v2/training/keys                                               | admin
           DELETE /api/v2/training/keys/01890a5d-ac96-774b-bcce-b302099a8057          | admin
@@ -120,6 +127,39 @@ class AccessIT extends ApiFixture {
         });
 
     assertThat(response.getHeaderNames()).isEmpty();
+  }
+
+  @Test
+  void aScheduleFiresInTheNameOfItsAuthorAndTheAuditLogSaysSo() {
+    String author = key(Role.OPERATOR);
+    String name = me(author).path("name").asText();
+    Answer made =
+        postAs(
+            author,
+            "/schedules",
+            "{\"name\": \"of %s\", \"cron\": \"@daily\", \"request\": %s}"
+                .formatted(name, REQUEST));
+    String id = made.body().path("id").asText();
+    assertThat(made.body().path("created_by").asText()).isEqualTo(name);
+    jdbc.sql("UPDATE schedules SET next_run = now() WHERE id = CAST(? AS uuid)").param(id).update();
+
+    round.run();
+
+    String viewer = key(Role.VIEWER);
+    String job =
+        call(viewer, "GET", BASE + "/schedules/" + id).body().at("/last_run/job_id").asText();
+    assertThat(call(viewer, "GET", BASE + "/jobs/" + job).body().path("created_by").asText())
+        .isEqualTo(name);
+    String admin = key(Role.ADMIN);
+    JsonNode fired = call(admin, "GET", BASE + "/audit?target=" + job).body().path("items").path(0);
+    assertThat(fired.path("caller").asText()).isEqualTo(name);
+    assertThat(fired.path("action").asText()).isEqualTo("job.submit");
+    assertThat(fired.path("door").asText()).isEqualTo("schedule");
+    JsonNode created =
+        call(admin, "GET", BASE + "/audit?target=" + id).body().path("items").path(0);
+    assertThat(created.path("action").asText()).isEqualTo("schedule.create");
+    assertThat(created.path("door").asText()).isEqualTo("http");
+    assertThat(call(author, "DELETE", BASE + "/schedules/" + id).status()).isEqualTo(204);
   }
 
   @Test

@@ -3,11 +3,13 @@ package dev.trainyard.api.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.api.ApiFixture;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.lifecycle.JobClaims;
 import dev.trainyard.job.lifecycle.JobStore;
+import dev.trainyard.schedule.ScheduleRound;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +24,7 @@ class QueueLimitIT extends ApiFixture {
 
   @Autowired private JobStore store;
   @Autowired private JobClaims claims;
+  @Autowired private ScheduleRound round;
 
   @Test
   void aFullQueueRefusesJobsRetriesAndReplaysButForgetsNone() {
@@ -67,6 +70,40 @@ class QueueLimitIT extends ApiFixture {
     assertThat(post("/failed-jobs/replay", filter(unknown)).status())
         .as("nothing to replay needs no room")
         .isEqualTo(202);
+  }
+
+  @Test
+  void aScheduleWaitsForRoomInTheQueueAndSaysSo() {
+    await().until(() -> start(UUID.randomUUID().toString(), ""), answer -> answer.status() == 429);
+    String id =
+        post(
+                "/schedules",
+                "{\"name\": \"a\", \"cron\": \"@daily\", \"request\": %s}"
+                    .formatted(REQUEST.formatted("")))
+            .body()
+            .path("id")
+            .asText();
+    jdbc.sql("UPDATE schedules SET next_run = now()").update();
+
+    round.run();
+
+    JsonNode schedule = get("/schedules/" + id).body();
+    assertThat(schedule.path("problem").asText()).contains("trainyard.queue.max-queued");
+    assertThat(schedule.path("last_run").isNull()).isTrue();
+    assertThat(post("/schedules/%s/run".formatted(id)).status()).isEqualTo(429);
+
+    get("/jobs?status=PENDING")
+        .body()
+        .path("items")
+        .forEach(job -> delete("/jobs/" + job.path("job_id").asText()));
+    await()
+        .untilAsserted(
+            () -> {
+              round.run();
+              JsonNode fired = get("/schedules/" + id).body();
+              assertThat(fired.at("/last_run/outcome").asText()).isEqualTo("fired");
+              assertThat(fired.path("problem").isNull()).isTrue();
+            });
   }
 
   /** Returns the dead letter. */

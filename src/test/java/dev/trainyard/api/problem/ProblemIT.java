@@ -104,6 +104,8 @@ class ProblemIT extends ApiFixture {
           /failed-jobs?worker=x                     | 400 | worker
           /routes/edits?limit=0                     | 400 | limit
           /routes/edits?cursor=x                    | 400 | cursor
+          /schedules?limit=0                        | 400 | limit
+          /schedules?cursor=x                       | 400 | cursor
           /market-data?limit=0                      | 400 | limit
           /market-data?cursor=xyz                   | 400 | cursor
           /market-data?limit=many                   | 400 | limit
@@ -129,6 +131,7 @@ class ProblemIT extends ApiFixture {
         "/callbacks/01890a5d-ac96-774b-bcce-b302099a8057",
         "/configurations/01890a5d-ac96-774b-bcce-b302099a8057",
         "/failed-jobs/01890a5d-ac96-774b-bcce-b302099a8057",
+        "/schedules/01890a5d-ac96-774b-bcce-b302099a8057",
         "/strategies/NOPE",
         "/nothing",
         "/jobs/01890a5d-ac96-774b-bcce-b302099a8057/nothing"

@@ -253,6 +253,36 @@ class JmxIT {
   }
 
   @Test
+  void aScheduleIsCountedAndRunByHand() throws Exception {
+    long manual = (long) get("Schedules", "Manual");
+    String id =
+        jdbc.sql(
+                """
+                INSERT INTO schedules (id, name, cron, time_zone, request, enabled) VALUES (uuid_v7(), 'by hand', '@daily',
+                    'UTC', '{"strategy": "SUPPLY_SHOCK", "symbol": "NO/CANDLES"}', false) RETURNING id
+                """)
+            .query(UUID.class)
+            .single()
+            .toString();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(get("Schedules", "Disabled"))
+                    .isEqualTo(
+                        jdbc.sql("SELECT count(*) FROM schedules WHERE NOT enabled")
+                            .query(Long.class)
+                            .single()));
+
+    String job = (String) invoke("Schedules", "runNow", id);
+
+    assertThat(client.get("/schedules/" + id).at("/last_run/job_id").asText()).isEqualTo(job);
+    assertThat(get("Schedules", "Manual")).isEqualTo(manual + 1);
+    assertThat(refusal(() -> invoke("Schedules", "runNow", UUID.randomUUID().toString())))
+        .hasMessageContaining("there is no schedule");
+  }
+
+  @Test
   void aDeadLetterIsToldShownReplayedAndDiscarded() throws Exception {
     long failed = count("Failed");
 

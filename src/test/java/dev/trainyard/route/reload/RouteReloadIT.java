@@ -66,6 +66,14 @@ class RouteReloadIT {
   private static final String MORE = "routes/api/more.camel.yaml";
   private static final Duration PATIENCE = Patience.LIMIT;
 
+  private static final String SCHEDULE =
+      """
+      cron: "0 0 1 1 *"
+      request:
+        strategy: SUPPLY_SHOCK
+        symbol: BTC/USDT
+      """;
+
   private static final ObjectName ROUTES = name("Routes");
   private static final ObjectName EVENTS = name("Events");
 
@@ -627,6 +635,67 @@ class RouteReloadIT {
             () -> assertThat(edits().get(0).path("outcome").asText()).isEqualTo("refused"));
     assertThat(edits().get(0).path("problems").path(0).path("file").asText()).isEqualTo(file);
     assertThat(get("/strategies").path("items")).hasSize(4);
+  }
+
+  @Test
+  void aScheduleComesChangesAndGoesWithItsFile() {
+    String file = "config/schedules/tested.yaml";
+    home.save(file, SCHEDULE);
+    await().atMost(PATIENCE).until(() -> scheduled("cron").equals("0 0 1 1 *"));
+    assertThat(scheduled("file")).isEqualTo(file);
+    assertThat(scheduled("source")).isEqualTo("file");
+
+    home.replace(file, "0 0 1 1 *", "0 0 30 2 *");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(edits().get(0).path("outcome").asText()).isEqualTo("refused"));
+    JsonNode problem = edits().get(0).path("problems").path(0);
+    assertThat(problem.path("file").asText()).isEqualTo(file);
+    assertThat(problem.path("line").asInt()).isEqualTo(1);
+    assertThat(problem.path("message").asText()).startsWith("cron: is never due");
+    assertThat(scheduled("cron")).isEqualTo("0 0 1 1 *");
+
+    home.save(file, SCHEDULE.replace("SUPPLY_SHOCK", "NOPE"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(edits().get(0).path("problems").path(0).path("message").asText())
+                    .startsWith("request.strategy: no strategy NOPE"));
+
+    home.save(file, SCHEDULE.replace("0 0 1 1 *", "@yearly"));
+    await().atMost(PATIENCE).until(() -> scheduled("cron").equals("@yearly"));
+
+    home.delete(file);
+    await().atMost(PATIENCE).until(() -> scheduled("cron").isEmpty());
+  }
+
+  @Test
+  void anEditOfAStrategyThatMakesAScheduleWrongIsToldThere() {
+    String schedule = "config/schedules/tested.yaml";
+    home.save(
+        schedule, SCHEDULE + "  parameter_space: {trail_stop_activation: {low: 1.6, high: 1.9}}\n");
+    await().atMost(PATIENCE).until(() -> scheduled("problem").equals("null"));
+    String strategy = "config/strategies/supply-shock.yaml";
+
+    home.replace(strategy, "low: 1.5", "low: 2");
+    awaitBroughtIn();
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> scheduled("problem").contains("request.parameter_space.trail_stop_activation"));
+  }
+
+  /** A field of the schedule that the tests make; empty while there is none. */
+  private String scheduled(String field) {
+    for (JsonNode schedule : get("/schedules").path("items")) {
+      if (schedule.path("name").asText().equals("tested")) {
+        return schedule.path(field).asText();
+      }
+    }
+    return "";
   }
 
   private static String more(String path) {

@@ -1,10 +1,9 @@
-package dev.trainyard.api.job;
+package dev.trainyard.job.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.trainyard.access.Caller;
-import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.strategy.parameter.SpaceJson;
@@ -17,11 +16,11 @@ import org.springframework.stereotype.Component;
 
 /** Writes checked requests as they are stored. */
 @Component
-class NewJobs {
-  /** Of every request, as there is no authentication. */
+public class NewJobs {
   private final ObjectMapper json;
 
-  NewJobs(ObjectMapper json) {
+  /** Creates a writer. */
+  public NewJobs(ObjectMapper json) {
     this.json = json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   }
 
@@ -31,7 +30,8 @@ class NewJobs {
    * @param caller who asks
    * @param idempotencyKey the client's key for it; null for none
    */
-  NewJob of(TrainingRequestReader.Checked checked, Caller caller, @Nullable String idempotencyKey) {
+  public NewJob of(
+      TrainingRequestReader.Checked checked, Caller caller, @Nullable String idempotencyKey) {
     TrainingRequest request = checked.request();
     try {
       String requestJson = json.writeValueAsString(request);
@@ -48,7 +48,7 @@ class NewJobs {
   }
 
   /** SHA-256 of a text, in hex. */
-  static String sha256(String text) {
+  public static String sha256(String text) {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

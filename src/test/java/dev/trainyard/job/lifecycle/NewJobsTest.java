@@ -1,4 +1,4 @@
-package dev.trainyard.api.job;
+package dev.trainyard.job.lifecycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.access.Caller;
 import dev.trainyard.callback.address.SampleUrls;
-import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.request.SampleStrategy;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.request.TrainingRequestReader;
