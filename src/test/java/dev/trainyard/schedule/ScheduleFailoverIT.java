@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Three processes fire what is due in the same second. One of them is killed meanwhile, and the others
- * lose their connections.
+ * Three processes fire what is due in the same second. One of them is killed meanwhile, and the
+ * others lose their connections.
  */
 class ScheduleFailoverIT {
   private static final int SCHEDULES = 1_000;
@@ -50,7 +50,8 @@ class ScheduleFailoverIT {
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
 
   @Test
-  void eachOfAThousandSchedulesFiresOnceThoughAProcessIsKilledAndConnectionsAreLost() throws Exception {
+  void eachOfAThousandSchedulesFiresOnceThoughAProcessIsKilledAndConnectionsAreLost()
+      throws Exception {
     Flyway.configure().dataSource(database.dataSource()).load().migrate();
     List<JavaProcess> processes = new ArrayList<>();
     try {
