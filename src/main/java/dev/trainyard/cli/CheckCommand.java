@@ -3,6 +3,10 @@ package dev.trainyard.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trainyard.callback.CallbackSettings;
+import dev.trainyard.callback.address.AddressGuard;
+import dev.trainyard.callback.address.CallbackUrls;
+import dev.trainyard.callback.address.OwnPorts;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.RouteFiles;
 import dev.trainyard.files.StrategyCheck;
@@ -24,6 +28,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogLevel;
@@ -158,7 +163,11 @@ public final class CheckCommand {
                 home.directory(),
                 List.of(new RouteFiles.Place(home.schedules(), Home.SCHEDULE_FILE)))
             .texts();
-    new ScheduleFileReader(new ScheduleReader(settings, Clock.systemUTC()), json)
+    CallbackSettings callbacks =
+        Binder.get(environment).bindOrCreate("trainyard.callbacks", CallbackSettings.class);
+    CallbackUrls urls =
+        new CallbackUrls(callbacks, new AddressGuard(callbacks), new OwnPorts(Set.of()));
+    new ScheduleFileReader(new ScheduleReader(settings, Clock.systemUTC()), json, urls)
         .read(texts, texts.keySet(), strategies, problems);
   }
 }

@@ -3,6 +3,7 @@ package dev.trainyard.schedule;
 import dev.trainyard.access.Caller;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.batch.SubmittedBatch;
+import dev.trainyard.job.lifecycle.CallbackAdmission;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.NewJobs;
@@ -40,6 +41,7 @@ public class ScheduleFiring {
   private final ScheduleStore store;
   private final WorkReader work;
   private final NewJobs newJobs;
+  private final CallbackAdmission callbacks;
   private final QueueLimit limit;
   private final JobStore jobs;
   private final BatchStore batches;
@@ -48,12 +50,14 @@ public class ScheduleFiring {
       ScheduleStore store,
       WorkReader work,
       NewJobs newJobs,
+      CallbackAdmission callbacks,
       QueueLimit limit,
       JobStore jobs,
       BatchStore batches) {
     this.store = store;
     this.work = work;
     this.newJobs = newJobs;
+    this.callbacks = callbacks;
     this.limit = limit;
     this.jobs = jobs;
     this.batches = batches;
@@ -149,6 +153,7 @@ public class ScheduleFiring {
 
   private List<NewJob> read(Schedule schedule, Caller caller) {
     List<TrainingRequestReader.Checked> requests = work.read(schedule.definition().work());
+    requests.forEach(request -> callbacks.require(request.request().delivery(), caller));
     return requests.stream().map(request -> newJobs.of(request, caller, null)).toList();
   }
 

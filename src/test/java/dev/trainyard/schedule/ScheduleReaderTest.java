@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trainyard.callback.address.SampleUrls;
 import dev.trainyard.job.request.SampleStrategy;
 import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.json.InvalidRequestException;
@@ -34,7 +35,7 @@ class ScheduleReaderTest {
           new TrainingRequestReader(
               SampleStrategy.CATALOG,
               JsonMapper.builder().addModule(new JavaTimeModule()).build(),
-              id -> Optional.empty()));
+              id -> Optional.empty(), SampleUrls.strict()));
 
   @Test
   void everythingButNameCronAndWorkHasADefault() {

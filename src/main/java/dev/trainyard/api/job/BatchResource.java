@@ -6,6 +6,7 @@ import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.batch.BatchView;
 import dev.trainyard.job.batch.SubmittedBatch;
+import dev.trainyard.job.lifecycle.CallbackAdmission;
 import dev.trainyard.job.lifecycle.IdempotencyKeys;
 import dev.trainyard.job.lifecycle.IdempotencyKeys.Kind;
 import dev.trainyard.job.lifecycle.NewJob;

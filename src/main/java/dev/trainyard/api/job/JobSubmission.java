@@ -6,6 +6,7 @@ import dev.trainyard.api.problem.InvalidParameterException;
 import dev.trainyard.api.problem.TooManyBacktestsException;
 import dev.trainyard.api.strategy.BacktestLimit;
 import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.lifecycle.CallbackAdmission;
 import dev.trainyard.job.lifecycle.IdempotencyKeys;
 import dev.trainyard.job.lifecycle.IdempotencyKeys.Kind;
 import dev.trainyard.job.lifecycle.JobStore;

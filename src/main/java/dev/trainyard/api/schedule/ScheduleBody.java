@@ -2,6 +2,7 @@ package dev.trainyard.api.schedule;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.access.Caller;
+import dev.trainyard.job.lifecycle.CallbackAdmission;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.NewJobs;
 import dev.trainyard.job.request.TrainingRequestReader;
@@ -24,11 +25,14 @@ class ScheduleBody {
   private final ScheduleReader schedules;
   private final WorkReader work;
   private final NewJobs newJobs;
+  private final CallbackAdmission callbacks;
 
-  ScheduleBody(ScheduleReader schedules, WorkReader work, NewJobs newJobs) {
+  ScheduleBody(
+      ScheduleReader schedules, WorkReader work, NewJobs newJobs, CallbackAdmission callbacks) {
     this.schedules = schedules;
     this.work = work;
     this.newJobs = newJobs;
+    this.callbacks = callbacks;
   }
 
   /**
@@ -54,6 +58,7 @@ class ScheduleBody {
     if (asked.isPresent()) {
       try {
         requests.addAll(work.read(asked.get()));
+        requests.forEach(request -> callbacks.require(request.request().delivery(), caller));
       } catch (InvalidRequestException e) {
         e.errors().forEach(error -> errors.add(error.field(), error.message()));
       }

@@ -1,6 +1,7 @@
 package dev.trainyard.schedule.file;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.callback.address.CallbackUrls;
 import dev.trainyard.files.Home;
 import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.schedule.FileSchedule;
@@ -20,15 +21,18 @@ import java.util.SortedMap;
 public final class ScheduleFileReader {
   private final ScheduleReader schedules;
   private final ObjectMapper json;
+  private final CallbackUrls callbacks;
 
   /**
    * Creates a reader.
    *
    * @param json binds training requests
+   * @param callbacks judges the callbacks that they ask for
    */
-  public ScheduleFileReader(ScheduleReader schedules, ObjectMapper json) {
+  public ScheduleFileReader(ScheduleReader schedules, ObjectMapper json, CallbackUrls callbacks) {
     this.schedules = schedules;
     this.json = json;
+    this.callbacks = callbacks;
   }
 
   /**
@@ -60,7 +64,7 @@ public final class ScheduleFileReader {
   }
 
   private WorkReader workReader(StrategyCatalog strategies) {
-    return new WorkReader(new TrainingRequestReader(strategies, json, id -> Optional.empty()));
+    return new WorkReader(new TrainingRequestReader(strategies, json, id -> Optional.empty(), callbacks));
   }
 
   private static String nameOfSchedule(String file) {

@@ -1,6 +1,7 @@
 package dev.trainyard.schedule.file;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.callback.address.CallbackUrls;
 import dev.trainyard.files.Home;
 import dev.trainyard.schedule.FileSchedule;
 import dev.trainyard.schedule.ScheduleChanges;
@@ -45,11 +46,12 @@ public class ScheduleFiles {
       Home home,
       ScheduleReader schedules,
       ObjectMapper json,
+      CallbackUrls callbacks,
       ScheduleChanges changes,
       ScheduleCheck check,
       Environment environment) {
     this.home = home;
-    this.reader = new ScheduleFileReader(schedules, json);
+    this.reader = new ScheduleFileReader(schedules, json, callbacks);
     this.changes = changes;
     this.check = check;
     this.isWorker = ProcessRole.of(environment) == ProcessRole.WORKER;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trainyard.callback.address.SampleUrls;
 import dev.trainyard.files.Home;
 import dev.trainyard.job.request.SampleStrategy;
 import dev.trainyard.schedule.FileSchedule;
@@ -42,7 +43,8 @@ class ScheduleFileReaderTest {
   private final ScheduleFileReader reader =
       new ScheduleFileReader(
           new ScheduleReader(new ScheduleSettings(Duration.ofMinutes(1)), Clock.systemUTC()),
-          JsonMapper.builder().addModule(new JavaTimeModule()).build());
+          JsonMapper.builder().addModule(new JavaTimeModule()).build(),
+          SampleUrls.strict());
 
   private final List<FileProblem> problems = new ArrayList<>();
 

@@ -1,4 +1,4 @@
-package dev.trainyard.api.job;
+package dev.trainyard.job.lifecycle;
 
 import dev.trainyard.access.Caller;
 import dev.trainyard.callback.secret.CallbackSecrets;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Refuses requests for callbacks that could not be signed for their client. */
 @Component
-class CallbackAdmission {
+public class CallbackAdmission {
   private final CallbackSecrets secrets;
 
   CallbackAdmission(CallbackSecrets secrets) {
@@ -22,7 +22,7 @@ class CallbackAdmission {
    *
    * @throws InvalidRequestException when it asks for a callback and its client has no secret
    */
-  void require(TrainingRequest.Delivery delivery, Caller caller) {
+  public void require(TrainingRequest.Delivery delivery, Caller caller) {
     if (delivery.callbackUrl().isPresent()) {
       secrets
           .refusal(caller.client())
