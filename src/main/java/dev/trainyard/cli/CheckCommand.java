@@ -1,9 +1,6 @@
 package dev.trainyard.cli;
 
 import dev.trainyard.files.Home;
-import dev.trainyard.files.StrategyCheck;
-import dev.trainyard.files.UnreadFiles;
-import dev.trainyard.route.check.RouteCheck;
 import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.text.FileProblem;
@@ -102,32 +99,20 @@ public final class CheckCommand {
   }
 
   private int check(String... settings) throws IOException {
-    ServiceBeans beans;
+    FileCheck check;
     try {
-      beans = ServiceBeans.of(application, settings);
-    } catch (StartupRefusedException refusal) {
+      check = FileCheck.of(application, settings);
+    } catch (StartupRefusedException reported) {
       return NOT_CHECKED;
     }
-    try (beans) {
-      return check(beans, beans.getEnvironment());
-    }
-  }
-
-  private int check(ServiceBeans beans, ConfigurableEnvironment environment) throws IOException {
-    Home home = Home.of(environment);
-    RouteCheck check = new RouteCheck(beans.getBeanFactory(), environment);
-    RouteCheck.Result result = check.check(home.routes(ProcessRole.of(environment)));
-    List<FileProblem> problems = new ArrayList<>(result.problems());
-    problems.addAll(StrategyCheck.problems(home));
+    List<FileProblem> problems = check.problems();
     problems.forEach(out::println);
-    new UnreadFiles(home).find().forEach(out::println);
+    check.unread().forEach(out::println);
     if (!problems.isEmpty()) {
       out.printf("%d problem%s%n", problems.size(), problems.size() == 1 ? "" : "s");
       return INVALID;
     }
-    out.printf(
-        "%d routes in %d files are valid%n",
-        result.model().units().size(), result.model().files().texts().size());
+    out.printf("%d routes in %d files are valid%n", check.routes(), check.files());
     return VALID;
   }
 }

@@ -1,0 +1,214 @@
+package dev.trainyard.cli.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client of the stream of events, at a small server that does what a service may do. */
+class JobFollowerTest {
+  private static final String JOB = "01980a5d-ac96-774b-bcce-b302099a8057";
+
+  private final Deque<Reply> streams = new ArrayDeque<>();
+  private final List<String> resumed = new CopyOnWriteArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<Long> pauses = new ArrayList<>();
+  private final AtomicInteger questions = new AtomicInteger();
+
+  /** After so many questions the job is completed. */
+  private volatile int completedAfter = Integer.MAX_VALUE;
+
+  private volatile int statusOfProgress = 200;
+  private HttpServer server;
+
+  private record Reply(int status, String contentType, String body) {}
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    String base = "/api/v2/training/jobs/" + JOB;
+    server.createContext(base + "/events", this::events);
+    server.createContext(base + "/progress", this::progress);
+    server.createContext(
+        base, exchange -> send(exchange, 200, "application/json", "{\"status\":\"COMPLETED\"}"));
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void events(HttpExchange exchange) throws IOException {
+    resumed.add(String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+    Reply reply = streams.poll();
+    if (streams.isEmpty()) {
+      completedAfter = questions.get();
+    }
+    send(exchange, reply.status(), reply.contentType(), reply.body());
+  }
+
+  private void progress(HttpExchange exchange) throws IOException {
+    boolean complete = questions.getAndIncrement() >= completedAfter;
+    send(
+        exchange,
+        statusOfProgress,
+        statusOfProgress == 200 ? "application/json" : "application/problem+json",
+        "{\"percentage\": %d, \"is_complete\": %b, \"detail\": \"told so\"}"
+            .formatted(complete ? 100 : 10, complete));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Test
+  void aStreamThatBreaksOffIsResumedWhereItWas() throws Exception {
+    streams.add(
+        stream(
+            "event: state\n"
+                + "id: 4\n"
+                + "data: {\"status\":\"RUNNING\"}\n\n"
+                + "event: progress\n"
+                + "data: {\"percentage\": 20}\n\n"));
+    streams.add(
+        stream(
+            "retry: 50\n\n"
+                + "event: log\n"
+                + "id: 9\n"
+                + "data: {}\n\n"
+                + "event: trial\n"
+                + "id: 12\n"
+                + "data: {\"number\": 3}\n\n"
+                + ": heartbeat\n\n"));
+    streams.add(stream("event: state\nid: 13\ndata: {\"status\":\"COMPLETED\"}\n\n"));
+
+    JsonNode job = follow(Duration.ofMinutes(1));
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(resumed).containsExactly("null", "4", "12");
+    assertThat(told)
+        .containsSubsequence(
+            "state RUNNING", "progress 20", "log 9", "trial 3", "state COMPLETED", "progress 100");
+    assertThat(pauses).containsExactly(1_000L, 50L);
+  }
+
+  @Test
+  void aStreamWithNothingMoreToComeEnds() throws Exception {
+    streams.add(new Reply(204, "text/event-stream", ""));
+
+    assertThat(follow(Duration.ofMinutes(1)).path("status").asText()).isEqualTo("COMPLETED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405, 406, 200})
+  void aServiceWithoutAStreamIsAskedOnceASecond(int status) throws Exception {
+    streams.add(new Reply(status, "application/json", "{}"));
+    streams.add(stream(""));
+    completedAfter = 3;
+
+    assertThat(follow(Duration.ofMinutes(1)).path("status").asText()).isEqualTo("COMPLETED");
+
+    assertThat(resumed).hasSize(1);
+    assertThat(pauses).containsExactly(1_000L, 1_000L, 1_000L);
+    assertThat(told).contains("progress 10", "log " + Long.MAX_VALUE);
+  }
+
+  @Test
+  void aServiceThatIsAwayIsWaitedForAndToldOnce() throws Exception {
+    streams.add(new Reply(503, "application/problem+json", "{\"detail\": \"starting\"}"));
+    streams.add(new Reply(503, "application/problem+json", "{\"detail\": \"starting\"}"));
+    streams.add(stream("event: state\nid: 1\ndata: {\"status\":\"COMPLETED\"}\n\n"));
+
+    assertThat(follow(Duration.ofMinutes(1)).path("status").asText()).isEqualTo("COMPLETED");
+
+    assertThat(told).filteredOn(line -> line.startsWith("away")).hasSize(1);
+    assertThat(pauses).containsExactly(1_000L, 1_000L);
+  }
+
+  @Test
+  void aServiceThatStaysAwayIsGivenUp() {
+    for (int i = 0; i < 20; i++) {
+      streams.add(new Reply(503, "application/problem+json", "{\"detail\": \"starting\"}"));
+    }
+
+    assertThatThrownBy(() -> follow(Duration.ofSeconds(20)))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageEndingWith("cannot answer now: starting")
+        .extracting(e -> ((ServiceException) e).exitCode())
+        .isEqualTo(69);
+    assertThat(pauses).containsExactly(1_000L, 1_000L, 2_000L, 4_000L, 8_000L, 10_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404})
+  void aRefusalIsNotRepeated(int status) {
+    statusOfProgress = status;
+
+    assertThatThrownBy(() -> follow(Duration.ofMinutes(1))).isInstanceOf(ServiceException.class);
+    assertThat(questions).hasValue(1);
+    assertThat(pauses).isEmpty();
+  }
+
+  private static Reply stream(String body) {
+    return new Reply(200, "text/event-stream;charset=UTF-8", body);
+  }
+
+  private JsonNode follow(Duration patience) throws InterruptedException {
+    ServiceClient service =
+        new ServiceClient(
+            Target.of("http://127.0.0.1:" + server.getAddress().getPort(), null, "test"));
+    return new JobFollower(service, pauses::add, patience)
+        .follow(
+            JOB,
+            new JobListener() {
+              @Override
+              public void progress(JsonNode progress) {
+                told.add("progress " + progress.path("percentage").asInt());
+              }
+
+              @Override
+              public void state(JsonNode state) {
+                told.add("state " + state.path("status").asText());
+              }
+
+              @Override
+              public void trial(JsonNode trial) {
+                told.add("trial " + trial.path("number").asInt());
+              }
+
+              @Override
+              public void log(long upTo) {
+                told.add("log " + upTo);
+              }
+
+              @Override
+              public void away(String reason) {
+                told.add("away " + reason);
+              }
+            });
+  }
+}
