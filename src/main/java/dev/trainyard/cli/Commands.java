@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Commands {
   private static final String NAME = "trainyard";
+  private static final List<String> HELP = List.of("--help", "-h", "help", "--version", "-V");
   private static final String WARM_UP = "warm-up";
   private static final int INTERNAL = 70;
 
@@ -65,11 +67,10 @@ public final class Commands {
     this.application = application;
   }
 
-  /** Whether a command line starts the service. */
+  /** Whether a command line starts the service: it has settings alone, or nothing. */
   public static boolean startsService(String... arguments) {
-    return arguments.length == 0
-        || (arguments[0].startsWith("--")
-            && !List.of("--help", "--version").contains(arguments[0]));
+    return Arrays.stream(arguments).allMatch(word -> word.startsWith("--"))
+        && !(arguments.length > 0 && HELP.contains(arguments[0]));
   }
 
   /**
@@ -80,11 +81,17 @@ public final class Commands {
    */
   public int run(String... arguments) {
     String first = arguments.length == 0 ? "--help" : arguments[0];
-    if (List.of("--help", "-h", "help", "--version", "-V").contains(first)) {
+    if (HELP.contains(first)) {
       return line(allNames()).execute(first.equals("help") ? new String[] {"--help"} : arguments);
     }
     if (first.equals(CommandsJar.NAME) || first.equals(WARM_UP)) {
       return launcher(arguments);
+    }
+    if (first.startsWith("--")) {
+      shell
+          .err()
+          .printf("Options come after the command: %s COMMAND %s ...%n", NAME, PlainText.of(first));
+      return ServiceException.USAGE;
     }
     if (!allNames().contains(first)) {
       return new UnknownCommand(allNames(), shell.err()).run(first);

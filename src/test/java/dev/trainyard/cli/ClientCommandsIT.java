@@ -9,6 +9,11 @@ import dev.trainyard.TrainyardApplication;
 import dev.trainyard.api.ApiFixture;
 import dev.trainyard.api.SampleRows;
 import dev.trainyard.cli.CommandRun.Outcome;
+import dev.trainyard.job.FailureKind;
+import dev.trainyard.job.JobFailure;
+import dev.trainyard.job.Stage;
+import dev.trainyard.job.lifecycle.JobClaims;
+import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.support.JavaProcess;
 import dev.trainyard.support.Patience;
 import java.io.IOException;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The commands at a running service without workers: jobs stay as they are. */
 class ClientCommandsIT extends ApiFixture {
@@ -35,6 +41,8 @@ class ClientCommandsIT extends ApiFixture {
       nonsense,2,3,1,2,5
       """;
 
+  @Autowired private JobStore store;
+  @Autowired private JobClaims claims;
   @TempDir private Path directory;
 
   @Test
@@ -193,12 +201,12 @@ class ClientCommandsIT extends ApiFixture {
 
   @Test
   void deadLettersAreListedShownReplayedAndDiscarded() {
-    String one = SampleRows.failedJob(jdbc, "CliFirst");
-    String two = SampleRows.failedJob(jdbc, "CliSecond");
+    String one = deadLetter("CliFirst");
+    String two = deadLetter("CliSecond");
 
     assertThat(run("failed", "--error-class", "CliFirst", "-q").out()).isEqualTo(one + "\n");
     assertThat(run("failed", "--kind", "permanent", "--error-class", "CliFirst").out())
-        .contains("no candles", "BTC/USDT 5m");
+        .contains("it broke", "BTC/USDT 5m");
     assertThat(run("failed", "show", one).out()).contains("CliFirst", "at line 1");
     assertThat(run("replay", one).out()).containsPattern("Job " + ID + " replays " + ID);
     Outcome again = run("replay", one);
@@ -331,6 +339,17 @@ class ClientCommandsIT extends ApiFixture {
     }
     String job = run("jobs", "--symbol", "INT/USDT", "-q").out().strip();
     assertThat(get("/jobs/" + job).body().path("status").asText()).isEqualTo("PENDING");
+  }
+
+  /** The dead letter of a job that a worker has failed. */
+  private String deadLetter(String errorClass) {
+    String job =
+        run("submit", "--strategy", "LIQUIDITY_SWEEP", "--symbol", "BTC/USDT", "-q").out().strip();
+    store.fail(
+        claims.claim(List.of(UUID.fromString(job)), "worker", true).get(0).lease(),
+        new JobFailure(
+            FailureKind.PERMANENT, errorClass, "it broke", Stage.OPTIMIZATION, "at line 1"));
+    return run("failed", "--job", job, "-q").out().strip();
   }
 
   private CommandRun user() {

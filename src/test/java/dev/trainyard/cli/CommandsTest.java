@@ -81,8 +81,8 @@ class CommandsTest {
 
     assertThat(help.exit()).as(help.err()).isZero();
     assertThat(help.out())
-        .startsWith("Usage: trainyard " + command)
-        .containsPattern("Examples?:\\n.*trainyard " + command);
+        .startsWith("Usage: " + (command.equals("keys") ? "" : "trainyard ") + command)
+        .containsPattern("Examples?:\\n.*trainyard(\\.jar)? " + command);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -92,6 +92,7 @@ class CommandsTest {
           """
           jbos                       | There is no command 'jbos'; did you mean jobs?
           -x                         | There is no command '-x'.
+          --json jobs                | Options come after the command: trainyard COMMAND --json
           jobs --sttus X             | Unknown options: '--sttus'
           jobs --limit many          | '--limit'
           show                       | Missing required parameter: 'JOB'
@@ -120,6 +121,15 @@ class CommandsTest {
     assertThat(wrong.err()).contains(message);
     assertThat(wrong.err().lines().count()).isLessThanOrEqualTo(2);
     assertThat(wrong.out()).isEmpty();
+  }
+
+  @Test
+  void settingsAloneStartTheService() {
+    assertThat(Commands.startsService()).isTrue();
+    assertThat(Commands.startsService("--server.port=9000", "--debug")).isTrue();
+    assertThat(Commands.startsService("--server.port=9000", "jobs")).isFalse();
+    assertThat(Commands.startsService("jobs")).isFalse();
+    assertThat(Commands.startsService("--help")).isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobFollower {
   private static final long POLL_MILLIS = 1_000;
+  private static final int POLLS = 30;
   private static final long LONGEST_RETRY_MILLIS = 10_000;
 
   private final ServiceClient service;
@@ -39,29 +40,29 @@ public final class JobFollower {
     listener.progress(progress);
     Position position = new Position();
     Outage outage = new Outage(service.target(), pause, patience);
-    while (!progress.path("is_complete").asBoolean()) {
+    while (true) {
       try {
-        if (position.streams && !stream(job, listener, position, outage)) {
-          position.streams = false;
+        if (progress.path("is_complete").asBoolean()) {
+          listener.log(Long.MAX_VALUE);
+          return service.get(ServicePath.of("/jobs/{}", job)).json();
         }
-        if (!position.streams) {
+        boolean streamed = position.polls == 0 && stream(job, listener, position, outage);
+        if (!streamed) {
+          position.polls--;
           pause.millis(POLL_MILLIS);
           listener.log(Long.MAX_VALUE);
         }
         progress = progress(job);
         listener.progress(progress);
         outage.over();
-        if (position.streams && !progress.path("is_complete").asBoolean()) {
-          // A stream that ends early, as that of a process which stops, is opened again, not at
-          // once
+        if (streamed && !progress.path("is_complete").asBoolean()) {
+          // The stream of a process that stops ends early; it is opened again, not at once
           pause.millis(position.retryMillis);
         }
-      } catch (IOException | ServiceException e) {
-        outage.await(e, listener::away);
+      } catch (IOException | ServiceException failure) {
+        outage.await(failure, listener::away);
       }
     }
-    listener.log(Long.MAX_VALUE);
-    return service.get(ServicePath.of("/jobs/{}", job)).json();
   }
 
   private JsonNode progress(String job) {
@@ -70,7 +71,9 @@ public final class JobFollower {
 
   /** Where the stream is to go on. */
   private static final class Position {
-    private boolean streams = true;
+    /** How often to ask before the stream is tried again. */
+    private int polls;
+
     private @Nullable String lastId;
     private long retryMillis = POLL_MILLIS;
   }
@@ -78,7 +81,7 @@ public final class JobFollower {
   /**
    * Reads events to the end of the stream.
    *
-   * @return false when the service has no such stream
+   * @return false when the service has no such stream, or has no room for another
    */
   private boolean stream(String job, JobListener listener, Position position, Outage outage)
       throws IOException {
@@ -93,8 +96,18 @@ public final class JobFollower {
         position.retryMillis =
             Math.min(events.retryMillis().orElse(POLL_MILLIS), LONGEST_RETRY_MILLIS);
       }
-      return events.state() != EventStream.State.UNSUPPORTED;
+      if (events.state() != EventStream.State.UNSUPPORTED) {
+        return true;
+      }
+      position.polls = Integer.MAX_VALUE;
+    } catch (ServiceException e) {
+      if (e.exitCode() != ServiceException.AWAY) {
+        throw e;
+      }
+      // It has as many streams as it can have, or is just starting
+      position.polls = POLLS;
     }
+    return false;
   }
 
   private static void tell(ServerEvent event, JobListener listener) throws IOException {

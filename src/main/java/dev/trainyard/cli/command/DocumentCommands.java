@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -123,9 +125,10 @@ public final class DocumentCommands {
           ServiceException.USAGE,
           "%s cannot be written: name a file in a directory.".formatted(file));
     }
-    Path staged = Files.createTempFile(directory, ".trainyard", ".part");
+    // Not a temporary file of Java, which the user's other programs could not read
+    Path staged = directory.resolve(".trainyard-" + UUID.randomUUID() + ".part");
     try {
-      Files.writeString(staged, answer.text());
+      Files.writeString(staged, answer.text(), StandardOpenOption.CREATE_NEW);
       Files.move(staged, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(staged);

@@ -3,11 +3,13 @@ package dev.trainyard.cli.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,16 @@ class JobFollowerTest {
   private volatile int completedAfter = Integer.MAX_VALUE;
 
   private volatile int statusOfProgress = 200;
+
+  /** Questions that a service which is away does not answer. */
+  private volatile int awayFrom = Integer.MAX_VALUE;
+
+  private volatile int awayTo;
+
+  /** Whether a stream goes on until what it sends has arrived. */
+  private volatile boolean live;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
 
   private record Reply(int status, String contentType, String body) {}
@@ -49,29 +63,50 @@ class JobFollowerTest {
     server.createContext(base + "/progress", this::progress);
     server.createContext(
         base, exchange -> send(exchange, 200, "application/json", "{\"status\":\"COMPLETED\"}"));
+    server.setExecutor(threads);
     server.start();
   }
 
   @AfterEach
   void stop() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private void events(HttpExchange exchange) throws IOException {
     resumed.add(String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
-    Reply reply = streams.poll();
-    if (streams.isEmpty()) {
+    if (live) {
+      sendAndWait(exchange);
+      return;
+    }
+    Reply next = streams.poll();
+    Reply reply = next == null ? new Reply(204, "text/event-stream", "") : next;
+    if (next != null && streams.isEmpty()) {
       completedAfter = questions.get();
     }
     send(exchange, reply.status(), reply.contentType(), reply.body());
   }
 
+  /** Ends the stream when its event has arrived. */
+  private void sendAndWait(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    out.write("event: state\nid: 1\ndata: {\"status\":\"RUNNING\"}\n\n".getBytes(UTF_8));
+    out.flush();
+    await().until(() -> told.contains("state RUNNING"));
+    completedAfter = questions.get();
+    exchange.close();
+  }
+
   private void progress(HttpExchange exchange) throws IOException {
-    boolean complete = questions.getAndIncrement() >= completedAfter;
+    int question = questions.getAndIncrement();
+    boolean complete = question >= completedAfter;
+    int status = question >= awayFrom && question < awayTo ? 503 : statusOfProgress;
     send(
         exchange,
-        statusOfProgress,
-        statusOfProgress == 200 ? "application/json" : "application/problem+json",
+        status,
+        status == 200 ? "application/json" : "application/problem+json",
         "{\"percentage\": %d, \"is_complete\": %b, \"detail\": \"told so\"}"
             .formatted(complete ? 100 : 10, complete));
   }
@@ -137,30 +172,52 @@ class JobFollowerTest {
     assertThat(told).contains("progress 10", "log " + Long.MAX_VALUE);
   }
 
-  @Test
-  void aServiceThatIsAwayIsWaitedForAndToldOnce() throws Exception {
-    streams.add(new Reply(503, "application/problem+json", "{\"detail\": \"starting\"}"));
-    streams.add(new Reply(503, "application/problem+json", "{\"detail\": \"starting\"}"));
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void aServiceWithoutRoomForAStreamIsAskedUntilItHasSome(int status) throws Exception {
+    streams.add(new Reply(status, "application/problem+json", "{\"detail\": \"full\"}"));
     streams.add(stream("event: state\nid: 1\ndata: {\"status\":\"COMPLETED\"}\n\n"));
 
     assertThat(follow(Duration.ofMinutes(1)).path("status").asText()).isEqualTo("COMPLETED");
 
+    assertThat(resumed).hasSize(2);
+    assertThat(pauses).hasSize(30).containsOnly(1_000L);
+  }
+
+  @Test
+  void aServiceThatIsAwayIsWaitedForAndToldOnce() throws Exception {
+    streams.add(stream("event: state\nid: 1\ndata: {\"status\":\"RUNNING\"}\n\n"));
+    streams.add(stream("event: state\nid: 2\ndata: {\"status\":\"COMPLETED\"}\n\n"));
+    awayFrom = 1;
+    awayTo = 3;
+
+    assertThat(follow(Duration.ofMinutes(1)).path("status").asText()).isEqualTo("COMPLETED");
+
     assertThat(told).filteredOn(line -> line.startsWith("away")).hasSize(1);
-    assertThat(pauses).containsExactly(1_000L, 1_000L);
+    assertThat(resumed).containsExactly("null", "1", "2");
   }
 
   @Test
   void aServiceThatStaysAwayIsGivenUp() {
-    for (int i = 0; i < 20; i++) {
-      streams.add(new Reply(503, "application/problem+json", "{\"detail\": \"starting\"}"));
-    }
+    streams.add(new Reply(404, "text/plain", ""));
+    streams.add(stream(""));
+    awayFrom = 1;
+    awayTo = Integer.MAX_VALUE;
 
     assertThatThrownBy(() -> follow(Duration.ofSeconds(20)))
         .isInstanceOf(ServiceException.class)
-        .hasMessageEndingWith("cannot answer now: starting")
+        .hasMessageEndingWith("cannot answer now: told so")
         .extracting(e -> ((ServiceException) e).exitCode())
         .isEqualTo(69);
-    assertThat(pauses).containsExactly(1_000L, 1_000L, 2_000L, 4_000L, 8_000L, 10_000L);
+    assertThat(pauses).contains(2_000L, 4_000L, 8_000L, 10_000L);
+  }
+
+  @Test
+  void anEventIsToldWhenItIsSentAndNotAtTheEndOfItsStream() throws Exception {
+    live = true;
+
+    assertThat(follow(Duration.ofMinutes(1)).path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(told).contains("state RUNNING");
   }
 
   @ParameterizedTest
