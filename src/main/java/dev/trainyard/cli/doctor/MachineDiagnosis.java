@@ -64,7 +64,7 @@ public final class MachineDiagnosis {
     }
     SlotHeap heap = new SlotHeap(total / HEAP_SHARE);
     String message =
-        "%s; without -Xmx the heap is %,d MB, and each of %d slots has %,d MB"
+        "%s; without -Xmx the heap is %,d MB, of which each slot (of %d) has %,d MB"
             .formatted(machine, total / HEAP_SHARE / MEGABYTE, slots, heap.share(slots) / MEGABYTE);
     if (slots > heap.most()) {
       return Finding.wrong(
