@@ -1,6 +1,7 @@
 package dev.trainyard.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +33,36 @@ public final class JobFollower {
    * Follows a job.
    *
    * @return the job in its final state
-   * @throws ServiceException when there is no such job, or the service stays away
+   * @throws ServiceException when there is no such job, or the service is away now or for long
    */
   public JsonNode follow(String job, JobListener listener) throws InterruptedException {
     // Refuses an unknown job or a wrong key at once
     JsonNode progress = progress(job);
     listener.progress(progress);
+    return follow(job, listener, progress);
+  }
+
+  /**
+   * Follows a job that the service has just accepted: it is waited for even if it is away now.
+   *
+   * @return the job in its final state
+   * @throws ServiceException when the service stays away
+   */
+  public JsonNode followAccepted(String job, JobListener listener) throws InterruptedException {
+    return follow(job, listener, MissingNode.getInstance());
+  }
+
+  private JsonNode follow(String job, JobListener listener, JsonNode first)
+      throws InterruptedException {
+    JsonNode progress = first;
     Position position = new Position();
     Outage outage = new Outage(service.target(), pause, patience);
     while (true) {
       try {
+        if (progress.isMissingNode()) {
+          progress = progress(job);
+          listener.progress(progress);
+        }
         if (progress.path("is_complete").asBoolean()) {
           listener.log(Long.MAX_VALUE);
           return service.get(ServicePath.of("/jobs/{}", job)).json();

@@ -45,12 +45,24 @@ final class JobWatch implements JobListener {
    * @return 0 when it is completed, 1 when it failed or was cancelled
    */
   int run(String job) throws InterruptedException {
-    JsonNode ended;
     try {
-      ended = follower(session).follow(job, this);
+      return show(job, follower(session).follow(job, this));
     } finally {
       line.clear();
     }
+  }
+
+  /** Does the same for a job that was just submitted. */
+  int runSubmitted(String job) throws InterruptedException {
+    try {
+      return show(job, follower(session).followAccepted(job, this));
+    } finally {
+      line.clear();
+    }
+  }
+
+  private int show(String job, JsonNode ended) {
+    line.clear();
     String status = Cells.text(ended, "status");
     boolean completed = status.equals("COMPLETED");
     switch (session.format()) {

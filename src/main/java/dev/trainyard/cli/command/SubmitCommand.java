@@ -97,7 +97,7 @@ public final class SubmitCommand extends ServiceCommand {
             Runtime.getRuntime()::halt);
     Runnable restore = OsSignal.handle("INT", question::pressed);
     try {
-      return new JobWatch(session, line, null).run(job);
+      return new JobWatch(session, line, null).runSubmitted(job);
     } finally {
       restore.run();
     }

@@ -213,6 +213,20 @@ class JobFollowerTest {
   }
 
   @Test
+  void aJobThatWasJustAcceptedIsWaitedForFromTheBeginning() throws Exception {
+    streams.add(stream("event: state\nid: 1\ndata: {\"status\":\"COMPLETED\"}\n\n"));
+    awayFrom = 0;
+    awayTo = 2;
+
+    JsonNode job = follower(Duration.ofMinutes(1)).followAccepted(JOB, listener());
+
+    assertThat(job.path("status").asText()).isEqualTo("COMPLETED");
+    assertThat(told).filteredOn(line -> line.startsWith("away")).hasSize(1);
+    assertThatThrownBy(() -> follower(Duration.ofMinutes(1)).follow("other", listener()))
+        .isInstanceOf(ServiceException.class);
+  }
+
+  @Test
   void anEventIsToldWhenItIsSentAndNotAtTheEndOfItsStream() throws Exception {
     live = true;
 
@@ -235,37 +249,42 @@ class JobFollowerTest {
   }
 
   private JsonNode follow(Duration patience) throws InterruptedException {
+    return follower(patience).follow(JOB, listener());
+  }
+
+  private JobFollower follower(Duration patience) {
     ServiceClient service =
         new ServiceClient(
             Target.of("http://127.0.0.1:" + server.getAddress().getPort(), null, "test"));
-    return new JobFollower(service, pauses::add, patience)
-        .follow(
-            JOB,
-            new JobListener() {
-              @Override
-              public void progress(JsonNode progress) {
-                told.add("progress " + progress.path("percentage").asInt());
-              }
+    return new JobFollower(service, pauses::add, patience);
+  }
 
-              @Override
-              public void state(JsonNode state) {
-                told.add("state " + state.path("status").asText());
-              }
+  private JobListener listener() {
+    return new JobListener() {
+      @Override
+      public void progress(JsonNode progress) {
+        told.add("progress " + progress.path("percentage").asInt());
+      }
 
-              @Override
-              public void trial(JsonNode trial) {
-                told.add("trial " + trial.path("number").asInt());
-              }
+      @Override
+      public void state(JsonNode state) {
+        told.add("state " + state.path("status").asText());
+      }
 
-              @Override
-              public void log(long upTo) {
-                told.add("log " + upTo);
-              }
+      @Override
+      public void trial(JsonNode trial) {
+        told.add("trial " + trial.path("number").asInt());
+      }
 
-              @Override
-              public void away(String reason) {
-                told.add("away " + reason);
-              }
-            });
+      @Override
+      public void log(long upTo) {
+        told.add("log " + upTo);
+      }
+
+      @Override
+      public void away(String reason) {
+        told.add("away " + reason);
+      }
+    };
   }
 }
