@@ -7,7 +7,7 @@ public interface JobListener {
   /** How far it is: the fields of {@code GET /jobs/{id}/progress}. */
   void progress(JsonNode progress);
 
-  /** Its state has changed: {@code status}, {@code stage}, {@code attempt}. */
+  /** Its state has changed: the data of an event {@code state}. */
   default void state(JsonNode state) {}
 
   /** A trial was better than those before it, or is one of many: {@code number}, {@code score}. */

@@ -24,7 +24,7 @@ final class InterruptQuestion {
   private final AtomicBoolean asking = new AtomicBoolean();
 
   /**
-   * @param what what goes on: {@code job} or {@code batch}
+   * @param what what goes on: a job or a group of them
    * @param watch the command that shows it
    * @param cancel cancels it
    * @param exit ends the process

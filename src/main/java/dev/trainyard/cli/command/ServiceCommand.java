@@ -16,6 +16,8 @@ abstract class ServiceCommand implements Callable<Integer> {
   /** Exit code: the job failed, or something was found wrong. */
   static final int FAILED = 1;
 
+  /** Picocli reads it. */
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

@@ -102,7 +102,7 @@ public record Shell(
     return line.toString().strip();
   }
 
-  /** Linux tells it of each stream; elsewhere Java knows only whether all are. */
+  /** Linux tells it in a file; elsewhere a program of the system does. */
   private static boolean isTerminal(int descriptor) {
     Path link = Path.of("/proc/self/fd/" + descriptor);
     try {
@@ -111,7 +111,22 @@ public record Shell(
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
     } catch (IOException | UnsupportedOperationException e) {
-      return System.console() != null;
+      return isTerminalBySystem(descriptor);
+    }
+  }
+
+  private static boolean isTerminalBySystem(int descriptor) {
+    try {
+      return new ProcessBuilder("test", "-t", Integer.toString(descriptor))
+              .inheritIO()
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
