@@ -44,7 +44,7 @@ class ClientAccessIT extends ApiFixture {
           "submit --strategy LIQUIDITY_SWEEP --symbol BTC/USDT",
           "cancel 01890a5d-ac96-774b-bcce-b302099a8057"
         }) {
-      Outcome denied = reader.run(line.split(" "));
+      Outcome denied = reader.run(line.split(" ", -1));
       assertThat(denied.exit()).as(line).isEqualTo(77);
       assertThat(denied.err()).startsWith("Not allowed: ");
     }

@@ -1,5 +1,6 @@
 package dev.trainyard.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.TrainyardApplication;
@@ -35,7 +36,7 @@ class CommandsTest {
         .contains("Exit codes: 0 done, 1 the job failed");
     for (String command :
         "submit batch jobs show watch cancel retry logs trials configurations compare report export activate failed replay queue pause resume workers import market-data schedules keys check schema routes doctor"
-            .split(" ")) {
+            .split(" ", -1)) {
       assertThat(help.out()).contains("\n  " + command + " ");
     }
   }
@@ -190,7 +191,7 @@ class CommandsTest {
                 script.toString())
             .redirectErrorStream(true)
             .start();
-    String completed = new String(words.getInputStream().readAllBytes());
+    String completed = new String(words.getInputStream().readAllBytes(), UTF_8);
     assertThat(words.waitFor()).as(completed).isZero();
     assertThat(completed).contains("--status", "--strategy");
     assertThat(run("completion", "zsh").out()).startsWith("autoload").contains("bashcompinit");

@@ -124,21 +124,31 @@ class JobFollowerTest {
   void aStreamThatBreaksOffIsResumedWhereItWas() throws Exception {
     streams.add(
         stream(
-            "event: state\n"
-                + "id: 4\n"
-                + "data: {\"status\":\"RUNNING\"}\n\n"
-                + "event: progress\n"
-                + "data: {\"percentage\": 20}\n\n"));
+            """
+            event: state
+            id: 4
+            data: {"status":"RUNNING"}
+
+            event: progress
+            data: {"percentage": 20}
+
+            """));
     streams.add(
         stream(
-            "retry: 50\n\n"
-                + "event: log\n"
-                + "id: 9\n"
-                + "data: {}\n\n"
-                + "event: trial\n"
-                + "id: 12\n"
-                + "data: {\"number\": 3}\n\n"
-                + ": heartbeat\n\n"));
+            """
+            retry: 50
+
+            event: log
+            id: 9
+            data: {}
+
+            event: trial
+            id: 12
+            data: {"number": 3}
+
+            : heartbeat
+
+            """));
     streams.add(stream("event: state\nid: 13\ndata: {\"status\":\"COMPLETED\"}\n\n"));
 
     JsonNode job = follow(Duration.ofMinutes(1));
