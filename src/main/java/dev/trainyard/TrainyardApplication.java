@@ -1,22 +1,16 @@
 package dev.trainyard;
 
-import dev.trainyard.cli.CheckCommand;
-import dev.trainyard.cli.KeysCommand;
-import dev.trainyard.cli.SchemaCommand;
-import dev.trainyard.cli.UnknownCommand;
-import dev.trainyard.process.ProcessShutdown;
-import dev.trainyard.startup.ExitCode;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringApplication.AbandonedRunException;
+import dev.trainyard.cli.Commands;
+import dev.trainyard.cli.terminal.Shell;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts Trainyard, or does what a command asks: {@code check}, {@code schema}. */
+/**
+ * Starts Trainyard, or does what a command asks. Commands that ask a service load no class of
+ * Spring, so what starts one is in {@link ServiceStart}.
+ */
 // Camel makes a scheduler of its own once a route asks for one
 // Users have API keys: no user with a password is wanted
 @SpringBootApplication(
@@ -24,53 +18,13 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class TrainyardApplication {
 
-  private static final Map<String, String> COMMANDS =
-      Map.of(
-          CheckCommand.NAME,
-          "check [DIRECTORY]",
-          KeysCommand.NAME,
-          "keys create|list|revoke",
-          SchemaCommand.NAME,
-          "schema [FILE]");
-
   public static void main(String[] args) {
-    List<String> rest = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
-    switch (args.length == 0 ? "" : args[0]) {
-      case CheckCommand.NAME ->
-          System.exit(
-              new CheckCommand(TrainyardApplication.class, System.out, System.err).run(rest));
-      case KeysCommand.NAME -> System.exit(KeysCommand.run(System.out, System.err, rest));
-      case SchemaCommand.NAME -> System.exit(new SchemaCommand(System.out, System.err).run(rest));
-      default -> {
-        if (args.length > 0 && !args[0].startsWith("--")) {
-          System.exit(new UnknownCommand(COMMANDS, System.err).run(args[0]));
-        }
-        start(args);
-      }
+    if (Commands.startsService(args)) {
+      ServiceStart.run(args);
+    } else {
+      // A request whose answer is lost is repeated by the command that knows whether it may be
+      System.setProperty("sun.net.http.retryPost", "false");
+      System.exit(new Commands(Shell.ofProcess(), TrainyardApplication.class).run(args));
     }
-  }
-
-  private static void start(String... args) {
-    keepNettyFromUnsafe();
-    ProcessShutdown end = new ProcessShutdown();
-    end.install();
-    SpringApplication application = new SpringApplication(TrainyardApplication.class);
-    application.addInitializers(end);
-    try {
-      application.run(args);
-    } catch (AbandonedRunException notAFailure) {
-      throw notAFailure;
-    } catch (RuntimeException reported) {
-      System.exit(ExitCode.of(reported));
-    }
-  }
-
-  /**
-   * Lets Netty, which carries the messages to Redis, allocate its memory as the JDK documents it:
-   * of the way that it would choose JDK 24 and later warn on standard error. A value that is set
-   * stays.
-   */
-  private static void keepNettyFromUnsafe() {
-    System.getProperties().putIfAbsent("io.netty.noUnsafe", "true");
   }
 }

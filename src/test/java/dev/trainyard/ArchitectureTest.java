@@ -125,6 +125,22 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("dev.trainyard.api..");
 
+  /** They answer at once: what starts a framework would take longer than all else that they do. */
+  @ArchTest
+  static final ArchRule commandsThatAskAServiceKnowNoFramework =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.trainyard.cli.client..",
+              "dev.trainyard.cli.command..",
+              "dev.trainyard.cli.terminal..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(SPRING)
+                  .or(resideInAnyPackage(CAMEL))
+                  .or(resideInAnyPackage(SQL))
+                  .or(resideInAnyPackage("org.slf4j..", "java.net.http..")));
+
   @ArchTest
   static final ArchRule sqlStaysWithTheStores =
       noClasses()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.cli.CommandRun;
+import dev.trainyard.cli.CommandRun.Outcome;
 import dev.trainyard.queue.redis.ReadySet;
 import dev.trainyard.support.Events;
 import dev.trainyard.support.Patience;
@@ -72,6 +74,55 @@ class TrainingIT {
         .isEqualTo(results.path("out_of_sample").path("net_profit_pct").asDouble() / 100);
     assertThat(client.get("/jobs/" + job + "/trials?limit=500").path("items")).hasSize(60);
     assertThat(attempts(job)).containsExactly("completed");
+  }
+
+  @Test
+  void aJobIsSubmittedAndWaitedForFromTheCommandLine() throws Exception {
+    client();
+    CommandRun user = CommandRun.at(port);
+    String request =
+        """
+        {"strategy": "LIQUIDITY_SWEEP", "symbol": "BTC/USD", "exchange": "bitstamp", "timeframe": "1m"}
+        """;
+
+    Outcome done = user.reading(request).run("submit", "-", "--iterations", "60", "--wait");
+    assertThat(done.exit()).as(done.err()).isZero();
+    assertThat(done.out()).containsPattern("verdict +[A-Z]").contains("OUT OF SAMPLE");
+    assertThat(done.err()).contains("completed [").contains("100 % 60/60 best ");
+
+    String job = user.run("jobs", "--status", "completed", "-q").lines().get(0);
+    assertThat(user.run("show", job).out()).contains("COMPLETED").containsPattern("1 +completed");
+    assertThat(user.run("logs", "--follow", job).out()).contains("has taken the job");
+    assertThat(user.run("watch", "--logs", job, "-q").exit()).isZero();
+    assertThat(user.run("trials", job, "--best", "2").lines()).hasSize(3);
+    Outcome csv = user.run("trials", job, "--csv");
+    assertThat(csv.lines()).hasSize(61);
+    assertThat(csv.lines().get(0)).startsWith("number,").contains("pierce_depth", "score");
+
+    Outcome failed =
+        user.run(
+            "submit", "--strategy", "LIQUIDITY_SWEEP", "--symbol", "NONE/USD", "--wait", "--json");
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.out()).contains("\"status\":\"FAILED\"");
+    assertThat(failed.err()).contains("The job is FAILED: ");
+
+    Outcome batch =
+        user.reading(request)
+            .run(
+                "batch",
+                "--strategies",
+                "LIQUIDITY_SWEEP",
+                "--symbols",
+                "BTC/USD,NONE/USD",
+                "--timeframes",
+                "1m",
+                "--set",
+                "exchange=bitstamp",
+                "-n",
+                "20",
+                "--wait");
+    assertThat(batch.exit()).as(batch.err()).isEqualTo(1);
+    assertThat(batch.out()).contains("has 2 jobs.").contains("COMPLETED=1 FAILED=1");
   }
 
   @Test
@@ -376,7 +427,8 @@ class TrainingIT {
     String message = client.get("/jobs/" + job).path("error").path("message").asText();
     assertThat(message)
         .containsPattern(
-            "^[\\d,]+ of 1,000 candles are left after data_filter_config dropped [\\d,]+ \\(.*[\\d,]+ flat\\)\\.")
+            "^[\\d,]+ of 1,000 candles are left after data_filter_config dropped [\\d,]+"
+                + " \\(.*[\\d,]+ flat\\)\\.")
         .containsPattern("[\\d,]+ are needed for a hold-out of 30 %");
     assertThat(deadLetters(job)).isOne();
     assertThat(log(client, job))
@@ -402,7 +454,8 @@ class TrainingIT {
     assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("FAILED");
     assertThat(client.get("/jobs/" + job).path("error").path("message").asText())
         .containsPattern(
-            "none of 9,399 candles is left: data_filter_config dropped 9,399 \\(9,399 low_volume\\)");
+            "none of 9,399 candles is left: data_filter_config dropped 9,399 \\(9,399"
+                + " low_volume\\)");
   }
 
   @Test

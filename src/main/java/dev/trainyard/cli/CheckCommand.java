@@ -1,36 +1,15 @@
 package dev.trainyard.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.trainyard.callback.CallbackSettings;
-import dev.trainyard.callback.address.AddressGuard;
-import dev.trainyard.callback.address.CallbackUrls;
-import dev.trainyard.callback.address.OwnPorts;
 import dev.trainyard.files.Home;
-import dev.trainyard.files.RouteFiles;
-import dev.trainyard.files.StrategyCheck;
-import dev.trainyard.files.UnreadFiles;
-import dev.trainyard.route.check.RouteCheck;
-import dev.trainyard.schedule.ScheduleReader;
-import dev.trainyard.schedule.ScheduleSettings;
-import dev.trainyard.schedule.file.ScheduleFileReader;
 import dev.trainyard.startup.ProcessRole;
 import dev.trainyard.startup.StartupRefusedException;
-import dev.trainyard.strategy.catalog.StrategyCatalog;
 import dev.trainyard.text.FileProblem;
-import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -120,54 +99,20 @@ public final class CheckCommand {
   }
 
   private int check(String... settings) throws IOException {
-    ServiceBeans beans;
+    FileCheck check;
     try {
-      beans = ServiceBeans.of(application, settings);
-    } catch (StartupRefusedException refusal) {
+      check = FileCheck.of(application, settings);
+    } catch (StartupRefusedException reported) {
       return NOT_CHECKED;
     }
-    try (beans) {
-      return check(beans, beans.getEnvironment());
-    }
-  }
-
-  private int check(ServiceBeans beans, ConfigurableEnvironment environment) throws IOException {
-    Home home = Home.of(environment);
-    RouteCheck check = new RouteCheck(beans.getBeanFactory(), environment);
-    RouteCheck.Result result = check.check(home.routes(ProcessRole.of(environment)));
-    List<FileProblem> problems = new ArrayList<>(result.problems());
-    checkSchedules(home, environment, StrategyCheck.load(home, problems), problems);
+    List<FileProblem> problems = check.problems();
     problems.forEach(out::println);
-    new UnreadFiles(home).find().forEach(out::println);
+    check.unread().forEach(out::println);
     if (!problems.isEmpty()) {
       out.printf("%d problem%s%n", problems.size(), problems.size() == 1 ? "" : "s");
       return INVALID;
     }
-    out.printf(
-        "%d routes in %d files are valid%n",
-        result.model().units().size(), result.model().files().texts().size());
+    out.printf("%d routes in %d files are valid%n", check.routes(), check.files());
     return VALID;
-  }
-
-  private static void checkSchedules(
-      Home home,
-      ConfigurableEnvironment environment,
-      Optional<StrategyCatalog> strategies,
-      List<FileProblem> problems)
-      throws IOException {
-    ScheduleSettings settings =
-        Binder.get(environment).bindOrCreate("trainyard.schedules", ScheduleSettings.class);
-    ObjectMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
-    SortedMap<String, FileText> texts =
-        RouteFiles.read(
-                home.directory(),
-                List.of(new RouteFiles.Place(home.schedules(), Home.SCHEDULE_FILE)))
-            .texts();
-    CallbackSettings callbacks =
-        Binder.get(environment).bindOrCreate("trainyard.callbacks", CallbackSettings.class);
-    CallbackUrls urls =
-        new CallbackUrls(callbacks, new AddressGuard(callbacks), new OwnPorts(Set.of()));
-    new ScheduleFileReader(new ScheduleReader(settings, Clock.systemUTC()), json, urls)
-        .read(texts, texts.keySet(), strategies, problems);
   }
 }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = KeysCommand.NAME,
+    mixinStandardHelpOptions = true,
     description = "Makes, lists and revokes API keys.",
     synopsisSubcommandLabel = "create|list|revoke",
     footer = {
@@ -119,7 +120,8 @@ public final class KeysCommand {
               required = true,
               paramLabel = "ROLE",
               description =
-                  "viewer reads; operator also submits and steers jobs; admin also makes keys and deletes.")
+                  "viewer reads; operator also submits and steers jobs; admin also makes keys and"
+                      + " deletes.")
           String role,
       @Option(
               names = "--expires",
@@ -144,13 +146,15 @@ public final class KeysCommand {
               .orElse(null);
       if (made == null) {
         err.printf(
-            "There is an active key with the name %s. Revoke it with \"keys revoke %s\", or choose another name.%n",
+            "There is an active key with the name %s. Revoke it with \"keys revoke %s\", or choose"
+                + " another name.%n",
             name, name);
         return REFUSED;
       }
       out.println(made.text().secret());
       err.printf(
-          "This is the only time that the key is shown. Send it as \"Authorization: Bearer %s...\".%n",
+          "This is the only time that the key is shown. Send it as \"Authorization: Bearer"
+              + " %s...\".%n",
           KeyText.PREFIX);
       return 0;
     }

@@ -1,27 +1,24 @@
 package dev.trainyard.cli;
 
+import dev.trainyard.cli.client.ServiceException;
 import dev.trainyard.text.NearestNames;
 import java.io.PrintStream;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 
 /**
  * Refuses a first argument that is neither a command nor a setting: a service started by a typing
  * error would take jobs.
  */
-public final class UnknownCommand {
-  /** The command line is wrong (sysexits.h). */
-  public static final int EX_USAGE = 64;
-
-  private final Map<String, String> usages;
+final class UnknownCommand {
+  private final List<String> names;
   private final PrintStream err;
 
   /**
-   * @param usages the usage of each command, by its name
+   * @param names the names of all commands
    * @param err receives what is wrong and what is allowed
    */
-  public UnknownCommand(Map<String, String> usages, PrintStream err) {
-    this.usages = new TreeMap<>(usages);
+  UnknownCommand(List<String> names, PrintStream err) {
+    this.names = List.copyOf(names);
     this.err = err;
   }
 
@@ -30,11 +27,12 @@ public final class UnknownCommand {
    *
    * @return the exit code
    */
-  public int run(String word) {
-    String nearest = NearestNames.suggestion(word, usages.keySet());
+  int run(String word) {
+    String nearest = NearestNames.suggestion(word, names);
     err.printf(
-        "There is no command '%s'%s Commands are %s. Without one the service starts, with settings as --name=value.%n",
-        word, nearest.isEmpty() ? "." : nearest, String.join(" and ", usages.values()));
-    return EX_USAGE;
+        "There is no command '%s'%s \"trainyard --help\" lists all. Without one the service starts,"
+            + " with settings as --name=value.%n",
+        word, nearest.isEmpty() ? "." : nearest);
+    return ServiceException.USAGE;
   }
 }

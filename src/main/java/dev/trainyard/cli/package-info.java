@@ -1,6 +1,7 @@
 /**
- * The commands of the jar besides the service: {@code check} and {@code schema}. None of them opens
- * a connection.
+ * The commands of the jar: {@link dev.trainyard.cli.Commands} knows all of them. Here are those
+ * that work on an installation: {@code check}, {@code doctor}, {@code keys}, {@code schema}. Those
+ * that ask a service are in {@code command/}.
  */
 @NullMarked
 package dev.trainyard.cli;

@@ -1,13 +1,18 @@
 package dev.trainyard.servers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +28,9 @@ final class PostgresServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   static final String DATABASE = "trainyard";
+
+  /** The line of {@code postmaster.pid} that holds the port, from 0. */
+  private static final int PORT_LINE = 3;
 
   private final PostgresControl control;
   private final DatabaseAddress address;
@@ -60,6 +68,23 @@ final class PostgresServer implements AutoCloseable {
     }
     LOG.info("Embedded PostgreSQL is listening on {}", server.address.location());
     return server;
+  }
+
+  /**
+   * Returns the address of the database of a service that runs on the files, if one does.
+   *
+   * @param dataDirectory the directory of the embedded servers
+   */
+  static Optional<DatabaseAddress> running(Path dataDirectory) {
+    PostgresCluster cluster =
+        new PostgresCluster(dataDirectory.toAbsolutePath().resolve("postgres"));
+    try {
+      List<String> lines = Files.readAllLines(cluster.directory().resolve("postmaster.pid"), UTF_8);
+      int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+      return Optional.of(address(port, DATABASE, cluster.password()));
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the address of the service's database. */

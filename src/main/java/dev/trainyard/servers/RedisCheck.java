@@ -41,6 +41,32 @@ final class RedisCheck {
     }
   }
 
+  /**
+   * Connects to the server that holds the data: of sentinels, the master that the first one that
+   * answers names.
+   *
+   * @throws JedisException when none can be reached, or it refuses
+   */
+  static Jedis connect(ExternalRedis redis) {
+    if (redis instanceof RedisAddress address) {
+      return connect(address);
+    }
+    SentinelAddress address = (SentinelAddress) redis;
+    JedisException last = new JedisConnectionException("no sentinel answers");
+    for (Node node : address.sentinels()) {
+      try (Jedis sentinel = connect(address.sentinel(node))) {
+        List<String> master = sentinel.sentinelGetMasterAddrByName(address.master());
+        if (master == null) {
+          throw new JedisDataException("the sentinels know no master " + address.master());
+        }
+        return connect(address.masterAt(master.get(0), Integer.parseInt(master.get(1))));
+      } catch (JedisConnectionException e) {
+        last = e;
+      }
+    }
+    throw last;
+  }
+
   private static void verifyServer(RedisAddress address) {
     try (Jedis jedis = connect(address)) {
       jedis.ping();
@@ -103,8 +129,9 @@ final class RedisCheck {
           .forEach(
               policy ->
                   LOG.warn(
-                      "Redis at {} evicts keys when it is full (maxmemory-policy {}): hints may vanish, and their jobs"
-                          + " start a little later. Set maxmemory-policy {} for it.",
+                      "Redis at {} evicts keys when it is full (maxmemory-policy {}): hints may"
+                          + " vanish, and their jobs start a little later. Set maxmemory-policy {}"
+                          + " for it.",
                       address,
                       policy,
                       KEEPS_ALL));

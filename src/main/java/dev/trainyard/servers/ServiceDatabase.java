@@ -1,12 +1,6 @@
 package dev.trainyard.servers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.trainyard.startup.StartupRefusedException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -16,9 +10,6 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * name, or the embedded one, which is started for the command unless a running service has it.
  */
 public final class ServiceDatabase implements AutoCloseable {
-  /** The line of {@code postmaster.pid} that holds the port, from 0. */
-  private static final int PORT_LINE = 3;
-
   private final DatabaseAddress address;
   private final EmbeddedServers servers;
 
@@ -43,25 +34,12 @@ public final class ServiceDatabase implements AutoCloseable {
       servers.start(settings.dataDirectory(), true, false);
       return new ServiceDatabase(PoolerCheck.direct(servers.database()), servers);
     } catch (DataDirectory.InUseException refused) {
-      return new ServiceDatabase(ofRunningService(settings.dataDirectory(), refused), servers);
-    }
-  }
-
-  /** Where the embedded database of the service that holds the data directory listens. */
-  private static DatabaseAddress ofRunningService(Path data, DataDirectory.InUseException refused) {
-    PostgresCluster cluster = new PostgresCluster(data.toAbsolutePath().resolve("postgres"));
-    Path postmaster = cluster.directory().resolve("postmaster.pid");
-    try {
-      List<String> lines = Files.readAllLines(postmaster, UTF_8);
-      return PoolerCheck.direct(
-          PostgresServer.address(
-              Integer.parseInt(lines.get(PORT_LINE).strip()),
-              PostgresServer.DATABASE,
-              cluster.password()));
-    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
-      // It is just starting or stopping
-      refused.addSuppressed(e);
-      throw refused;
+      return new ServiceDatabase(
+          // None when it is just starting or stopping
+          PostgresServer.running(settings.dataDirectory())
+              .map(PoolerCheck::direct)
+              .orElseThrow(() -> refused),
+          servers);
     }
   }
 

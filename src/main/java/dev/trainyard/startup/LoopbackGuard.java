@@ -8,9 +8,10 @@ import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcesso
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /** Refuses an address that other machines reach, as long as nobody has to say who they are. */
-class LoopbackGuard implements EnvironmentPostProcessor, Ordered {
+public final class LoopbackGuard implements EnvironmentPostProcessor, Ordered {
   private static final List<String> SETTINGS =
       List.of("server.address", "management.server.address");
 
@@ -19,19 +20,29 @@ class LoopbackGuard implements EnvironmentPostProcessor, Ordered {
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
+    require(environment);
+  }
+
+  /**
+   * Checks the addresses on which a service with these settings listens.
+   *
+   * @throws StartupRefusedException when other machines reach one, and nobody has to say who they
+   *     are
+   */
+  public static void require(Environment environment) {
     for (String setting : SETTINGS) {
       String address = environment.getProperty(setting);
       if (address != null && !isLoopback(address) && isOff(environment)) {
         throw new StartupRefusedException(
-            ("%s is %s, which other machines reach, and nobody has to say who they are. Make a key with"
-                    + " \"java -jar trainyard.jar keys create --name admin --role admin\" and start with --%s=keys,"
-                    + " or use 127.0.0.1.")
+            ("%s is %s, which other machines reach, and nobody has to say who they are. Make a key"
+                 + " with \"java -jar trainyard.jar keys create --name admin --role admin\" and"
+                 + " start with --%s=keys, or use 127.0.0.1.")
                 .formatted(setting, address, AUTH_MODE));
       }
     }
   }
 
-  private static boolean isOff(ConfigurableEnvironment environment) {
+  private static boolean isOff(Environment environment) {
     return environment.getProperty(AUTH_MODE, "off").strip().equalsIgnoreCase("off");
   }
 

@@ -1,0 +1,228 @@
+package dev.trainyard.servers;
+
+import dev.trainyard.sql.Migrations;
+import dev.trainyard.startup.Finding;
+import dev.trainyard.startup.StartupRefusedException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Examines PostgreSQL and Redis as the settings name them. It starts, stops and changes nothing.
+ */
+public final class ServersDiagnosis {
+  private static final String POSTGRES = "PostgreSQL";
+  private static final String REDIS = "Redis";
+  private static final String CLOCK = "clock";
+
+  /** The oldest major version that its makers still repair. */
+  private static final int OLDEST_MAJOR = 14;
+
+  private static final int VERSION_UNIT = 10_000;
+  private static final Duration NEAR = Duration.ofSeconds(2);
+  private static final Duration FAR = Duration.ofMinutes(1);
+
+  private final Environment environment;
+  private final Clock clock;
+
+  /**
+   * @param environment the settings of the service
+   * @param clock the clock of this machine, to be compared with that of the database
+   */
+  public ServersDiagnosis(Environment environment, Clock clock) {
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  /** Returns what there is to say about each. */
+  public List<Finding> findings() {
+    ServerSettings settings;
+    try {
+      settings = ServerSettings.from(environment);
+    } catch (StartupRefusedException e) {
+      return List.of(Finding.of("servers", e));
+    }
+    List<Finding> findings = new ArrayList<>();
+    if (settings.database().isPresent()) {
+      findings.addAll(database(settings.database().get()));
+    } else {
+      findings.addAll(embeddedDatabase(settings.dataDirectory()));
+    }
+    findings.add(redis(settings));
+    return findings;
+  }
+
+  /**
+   * Returns the directory of the embedded servers' data; empty when both servers are external, or
+   * when the settings cannot be read.
+   */
+  public Optional<Path> dataDirectory() {
+    try {
+      ServerSettings settings = ServerSettings.from(environment);
+      boolean external =
+          settings.database().isPresent()
+              && (settings.redis().isPresent() || BootRedisProperties.isConfigured(environment));
+      return external ? Optional.empty() : Optional.of(settings.dataDirectory());
+    } catch (StartupRefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<Finding> embeddedDatabase(Path data) {
+    return PostgresServer.running(data)
+        .map(this::database)
+        .orElseGet(
+            () ->
+                List.of(
+                    Finding.ok(POSTGRES, "is embedded, and starts and stops with the service")));
+  }
+
+  private List<Finding> database(DatabaseAddress address) {
+    List<Finding> findings = new ArrayList<>();
+    try (Connection connection = DatabaseCheck.connect(address);
+        Statement statement = connection.createStatement()) {
+      findings.add(version(address, statement));
+      for (String setting : List.of("fsync", "synchronous_commit")) {
+        if (show(statement, setting).equals("off")) {
+          findings.add(
+              Finding.wrong(
+                  POSTGRES,
+                  "%s is off: accepted jobs would be lost in a crash".formatted(setting),
+                  "Set %s = on in its configuration.".formatted(setting)));
+        }
+      }
+      findings.add(clock(statement));
+      findings.add(migrations(address));
+    } catch (SQLException e) {
+      findings.add(Finding.of(POSTGRES, DatabaseCheck.refusal(address, e)));
+    } catch (RuntimeException e) {
+      findings.add(
+          Finding.wrong(
+              "migrations",
+              "cannot be read: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+              "Grant the user of the service the schema that it works in."));
+    }
+    return findings;
+  }
+
+  private static Finding version(DatabaseAddress address, Statement statement) throws SQLException {
+    String version = show(statement, "server_version");
+    int major = Integer.parseInt(show(statement, "server_version_num")) / VERSION_UNIT;
+    String message = "%s answers, version %s".formatted(address.location(), version);
+    return major < OLDEST_MAJOR
+        ? Finding.warning(POSTGRES, message, "It is no longer repaired. Upgrade to 17.")
+        : Finding.ok(POSTGRES, message);
+  }
+
+  private Finding clock(Statement statement) throws SQLException {
+    Instant before = clock.instant();
+    Instant stored = instant(statement);
+    Instant after = clock.instant();
+    Instant here = before.plus(Duration.between(before, after).dividedBy(2));
+    Duration apart = Duration.between(stored, here).abs();
+    String message =
+        "that of the database and that of this machine are %d.%03d s apart"
+            .formatted(apart.toSeconds(), apart.toMillisPart());
+    String advice = "Run NTP (chrony or systemd-timesyncd) on both machines.";
+    if (apart.compareTo(FAR) > 0) {
+      return Finding.wrong(CLOCK, message, advice);
+    }
+    return apart.compareTo(NEAR) > 0
+        ? Finding.warning(CLOCK, message, advice)
+        : Finding.ok(CLOCK, message);
+  }
+
+  private static Instant instant(Statement statement) throws SQLException {
+    try (ResultSet result = statement.executeQuery("SELECT clock_timestamp()")) {
+      result.next();
+      return result.getTimestamp(1).toInstant();
+    }
+  }
+
+  private static String show(Statement statement, String setting) throws SQLException {
+    try (ResultSet value = statement.executeQuery("SHOW " + setting)) {
+      value.next();
+      return value.getString(1);
+    }
+  }
+
+  private static Finding migrations(DatabaseAddress address) {
+    Migrations.Status status =
+        Migrations.status(
+            new DriverManagerDataSource(address.jdbcUrl(), address.username(), address.password()));
+    if (status.failed() > 0) {
+      return Finding.wrong(
+          "migrations",
+          "%d have failed".formatted(status.failed()),
+          "Read the log of the start that tried, and restore the database if it is half done.");
+    }
+    if (status.unknown() > 0) {
+      return Finding.wrong(
+          "migrations",
+          "a newer version of the service has used this database",
+          "Start that version, or restore a backup from before.");
+    }
+    String version =
+        status.version().isEmpty() ? "the schema is empty" : "version " + status.version();
+    return Finding.ok(
+        "migrations",
+        status.pending() == 0
+            ? version + ", none is missing"
+            : "%s; the next start applies %d".formatted(version, status.pending()));
+  }
+
+  private Finding redis(ServerSettings settings) {
+    if (settings.redis().isEmpty()) {
+      return BootRedisProperties.isConfigured(environment)
+          ? Finding.ok(REDIS, "is that of spring.data.redis, which is not examined")
+          : Finding.ok(REDIS, "is embedded, and starts and stops with the service");
+    }
+    ExternalRedis redis = settings.redis().get();
+    try (Jedis jedis = RedisCheck.connect(redis)) {
+      String info = jedis.info();
+      String message =
+          "%s answers, version %s, appendonly %s"
+              .formatted(
+                  redis,
+                  field(info, "redis_version"),
+                  field(info, "aof_enabled").equals("1") ? "on" : "off");
+      String policy = field(info, "maxmemory_policy");
+      if (!field(info, "role").equals("master")) {
+        return Finding.wrong(
+            REDIS, message + ", but it is a replica", "Name the master, or its sentinels.");
+      }
+      return policy.isEmpty() || policy.equals("noeviction")
+          ? Finding.ok(REDIS, message)
+          : Finding.warning(
+              REDIS,
+              "%s, maxmemory-policy %s: hints may vanish, and their jobs start later"
+                  .formatted(message, policy),
+              "Set maxmemory-policy noeviction for it.");
+    } catch (JedisException e) {
+      return Finding.wrong(
+          REDIS,
+          "%s cannot be used: %s".formatted(redis, e.getMessage()),
+          "Start it, or correct REDIS_URL. Meanwhile jobs go on, a little slower.");
+    }
+  }
+
+  private static String field(String info, String name) {
+    return info.lines()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst()
+        .orElse("");
+  }
+}
