@@ -193,7 +193,7 @@ class SecurityBeans {
     configuration.setAllowedOrigins(settings.allowedOrigins());
     configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "DELETE"));
     configuration.setAllowedHeaders(
-        List.of("Authorization", "Content-Type", "Accept", "Idempotency-Key"));
+        List.of("Authorization", "Content-Type", "Accept", "Idempotency-Key", "Last-Event-ID"));
     configuration.setExposedHeaders(
         List.of("Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate"));
     configuration.setMaxAge(600L);

@@ -14,6 +14,7 @@ import dev.trainyard.job.queue.QueueLimit;
 import dev.trainyard.job.request.BatchRequestReader;
 import dev.trainyard.operate.BatchCancellation;
 import dev.trainyard.operate.BatchOperations;
+import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.operate.NotFoundException;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,7 @@ public class BatchResource {
   private final NewJobs newJobs;
   private final BatchStore batches;
   private final QueueLimit limit;
+  private final JobEvents events;
   private final IdempotencyKeys keys;
   private final BatchOperations operations;
 
@@ -43,8 +45,10 @@ public class BatchResource {
       BatchStore batches,
       BatchOperations operations,
       IdempotencyKeys keys,
-      QueueLimit limit) {
+      QueueLimit limit,
+      JobEvents events) {
     this.limit = limit;
+    this.events = events;
     this.keys = keys;
     this.reader = reader;
     this.newJobs = newJobs;
@@ -82,6 +86,7 @@ public class BatchResource {
       keys.release(Kind.BATCH, who.client(), Objects.requireNonNull(key));
       submitted = batches.submit(batch.json(), jobsOfBatch, key, hash);
     }
+    events.submitted();
     return submitted.id() == null ? replayed(who, key, hash).orElseThrow() : submitted;
   }
 

@@ -17,6 +17,7 @@ import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.job.view.JobQueries;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.pipeline.rerun.ResultReuse;
+import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.text.FieldError;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public class JobSubmission {
   private final QueueLimit limit;
   private final ResultReuse results;
   private final BacktestLimit backtests;
+  private final JobEvents events;
 
   JobSubmission(
       TrainingRequestReader reader,
@@ -52,7 +54,8 @@ public class JobSubmission {
       NewJobs newJobs,
       QueueLimit limit,
       ResultReuse results,
-      BacktestLimit backtests) {
+      BacktestLimit backtests,
+      JobEvents events) {
     this.reader = reader;
     this.store = store;
     this.keys = keys;
@@ -62,6 +65,7 @@ public class JobSubmission {
     this.limit = limit;
     this.results = results;
     this.backtests = backtests;
+    this.events = events;
   }
 
   /**
@@ -120,6 +124,7 @@ public class JobSubmission {
       keys.release(Kind.JOB, caller.client(), key);
       submitted = store.submit(job);
     }
+    submitted.ifPresent(stored -> events.changed(stored.id()));
     return submitted
         .map(stored -> new Accepted(stored.id(), JobStatus.PENDING, stored, false))
         .orElseGet(() -> replay(keys.find(Kind.JOB, caller.client(), key).orElseThrow(), job));

@@ -41,6 +41,8 @@ class ProblemIT extends ApiFixture {
             "GET /market-data",
             "POST /market-data/kraken/BTC-USD/1m",
             "GET /routes/edits",
+            "GET /events",
+            "GET /jobs/{job_id}/events",
             "POST /routes/rollback"));
     assertThat(operations).contains("get /queue", "delete /jobs/{job_id}");
 
@@ -71,6 +73,14 @@ class ProblemIT extends ApiFixture {
           /jobs/42/progress                         | 400 | job_id
           /jobs/42/results                          | 400 | job_id
           /jobs/42/trials                           | 400 | job_id
+          /jobs/42/events                           | 400 | job_id
+          /events?types=state,nosuch                | 400 | types
+          /events?types=                            | 400 | types
+          /events?last_event_id=-1                  | 400 | last_event_id
+          /events?last_event_id=x                   | 400 | last_event_id
+          /events?batch_id=7                        | 400 | batch_id
+          /events?job_id=7                          | 400 | job_id
+          /events?limit=7                           | 400 | limit
           /configurations/x                         | 400 | config_id
           /failed-jobs/x                            | 400 | failed_job_id
           /jobs?limit=0                             | 400 | limit
@@ -117,6 +127,7 @@ class ProblemIT extends ApiFixture {
         NO_JOB + "/progress",
         NO_JOB + "/results",
         NO_JOB + "/trials",
+        NO_JOB + "/events",
         "/configurations/01890a5d-ac96-774b-bcce-b302099a8057",
         "/failed-jobs/01890a5d-ac96-774b-bcce-b302099a8057",
         "/strategies/NOPE",
