@@ -83,13 +83,15 @@ class TrainingIT {
     try (EventClient all =
         EventClient.open(
             HttpRequest.newBuilder(
-                URI.create("http://localhost:" + port + "/api/v2/training/events?types=state,trial")))) {
+                URI.create(
+                    "http://localhost:" + port + "/api/v2/training/events?types=state,trial")))) {
       String job = client.submit(Map.of("n_iterations", 60));
       try (EventClient stream =
           EventClient.open(
               HttpRequest.newBuilder(
                   URI.create(
-                      "http://localhost:%d/api/v2/training/jobs/%s/events".formatted(port, job))))) {
+                      "http://localhost:%d/api/v2/training/jobs/%s/events"
+                          .formatted(port, job))))) {
         List<EventClient.Event> events = stream.awaitEnd();
 
         EventClient.Event last = events.get(events.size() - 1);
@@ -111,7 +113,8 @@ class TrainingIT {
         assertThat(progress.get(progress.size() - 1).data().path("percentage").asDouble())
             .isEqualTo(100);
         assertThat(stream.ids()).isSorted().doesNotHaveDuplicates();
-        all.receive(event -> event.text("status").equals("COMPLETED") && event.text("job_id").equals(job));
+        all.receive(
+            event -> event.text("status").equals("COMPLETED") && event.text("job_id").equals(job));
       }
     }
   }
@@ -418,7 +421,8 @@ class TrainingIT {
     String message = client.get("/jobs/" + job).path("error").path("message").asText();
     assertThat(message)
         .containsPattern(
-            "^[\\d,]+ of 1,000 candles are left after data_filter_config dropped [\\d,]+ \\(.*[\\d,]+ flat\\)\\.")
+            "^[\\d,]+ of 1,000 candles are left after data_filter_config dropped [\\d,]+"
+                + " \\(.*[\\d,]+ flat\\)\\.")
         .containsPattern("[\\d,]+ are needed for a hold-out of 30 %");
     assertThat(deadLetters(job)).isOne();
     assertThat(log(client, job))
@@ -444,7 +448,8 @@ class TrainingIT {
     assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("FAILED");
     assertThat(client.get("/jobs/" + job).path("error").path("message").asText())
         .containsPattern(
-            "none of 9,399 candles is left: data_filter_config dropped 9,399 \\(9,399 low_volume\\)");
+            "none of 9,399 candles is left: data_filter_config dropped 9,399 \\(9,399"
+                + " low_volume\\)");
   }
 
   @Test

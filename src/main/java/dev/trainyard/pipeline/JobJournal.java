@@ -276,7 +276,9 @@ final class JobJournal implements AutoCloseable {
     }
   }
 
-  /** The last improvement, or else the newest: one event for each write, however fast trials are. */
+  /**
+   * The last improvement, or else the newest: one event for each write, however fast trials are.
+   */
   private static @Nullable TrialEvent told(List<Made> batch) {
     Made told = batch.isEmpty() ? null : batch.get(batch.size() - 1);
     for (Made made : batch) {

@@ -94,7 +94,8 @@ public final class EventStreamExperiment implements AutoCloseable {
     List<Double> millis = latency(EVENTS);
     System.out.printf(
         Locale.ROOT,
-        "%d events to %d clients, from the commit: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
+        "%d events to %d clients, from the commit: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, longest"
+            + " %.1f ms%n",
         EVENTS,
         FOLLOWERS,
         quantile(millis, 0.5),
@@ -131,7 +132,8 @@ public final class EventStreamExperiment implements AutoCloseable {
   private void claims() throws Exception {
     JobEvents events = service.getBean(JobEvents.class);
     ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
-    publisher.scheduleAtFixedRate(() -> events.changed(UUID.randomUUID()), 0, 1, TimeUnit.MILLISECONDS);
+    publisher.scheduleAtFixedRate(
+        () -> events.changed(UUID.randomUUID()), 0, 1, TimeUnit.MILLISECONDS);
     List<Double> without = new ArrayList<>();
     List<Double> with = new ArrayList<>();
     claim(CLAIMS);

@@ -72,7 +72,8 @@ final class Verifier {
               WHERE started_at < ended
               """),
           new Rule(
-              "attempts are counted wrongly: a release keeps the number, anything else adds at most one",
+              "attempts are counted wrongly: a release keeps the number, anything else adds at most"
+                  + " one",
               """
               SELECT DISTINCT job_id FROM (
                 SELECT job_id, number, lag(number) OVER attempts AS before, lag(outcome) OVER attempts AS ended

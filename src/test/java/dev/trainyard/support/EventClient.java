@@ -82,8 +82,7 @@ public final class EventClient implements AutoCloseable {
     String name = "";
     Long id = null;
     StringBuilder data = new StringBuilder();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(answer.body(), UTF_8))) {
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(":")) {
           commented();

@@ -50,8 +50,8 @@ class SecurityBeans {
 
   /** What the pages of the API need; nothing of another host. */
   private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
-          + " form-action 'self'; frame-ancestors 'none'";
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src"
+          + " 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private static final List<String> METHODS =
       List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
@@ -93,7 +93,8 @@ class SecurityBeans {
         writer.write(
             Problems.problem(
                 HttpStatus.BAD_REQUEST,
-                "the path reads as another than it is: it holds //, /./, /../, a semicolon or an encoded character of these"),
+                "the path reads as another than it is: it holds //, /./, /../, a semicolon or an"
+                    + " encoded character of these"),
             response);
       }
     };
@@ -211,7 +212,8 @@ class SecurityBeans {
 
   private static String missing(AuthSettings settings) {
     return settings.mode() == AuthMode.OIDC
-        ? "say who you are: send the header Authorization with \"Bearer \" and a token of the identity provider, or an API key"
+        ? "say who you are: send the header Authorization with \"Bearer \" and a token of the"
+            + " identity provider, or an API key"
         : "say who you are: send the header Authorization with \"Bearer \" and an API key";
   }
 

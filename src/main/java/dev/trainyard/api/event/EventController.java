@@ -101,8 +101,7 @@ class EventController {
         : Long.valueOf(RequestParameters.countInHeader(LAST_ID_HEADER, header));
   }
 
-  private void open(
-      HttpServletRequest request, HttpServletResponse response, Beginning beginning)
+  private void open(HttpServletRequest request, HttpServletResponse response, Beginning beginning)
       throws IOException, ServletException {
     Caller caller = caller();
     streams.reserve(caller);
@@ -154,7 +153,7 @@ class EventController {
   private static Caller caller() {
     return (Caller)
         Objects.requireNonNull(
-            SecurityContextHolder.getContext().getAuthentication(), "nobody has let it in")
+                SecurityContextHolder.getContext().getAuthentication(), "nobody has let it in")
             .getPrincipal();
   }
 

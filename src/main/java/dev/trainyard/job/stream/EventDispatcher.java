@@ -116,8 +116,7 @@ public final class EventDispatcher implements AutoCloseable {
    * @param after id after which the listener needs to be told, if nobody follows the job yet
    */
   synchronized Feed watch(UUID job, long after, Runnable listener) {
-    Feed feed =
-        jobs.computeIfAbsent(job, id -> new Feed(after, EVENTS_OF_A_JOB, BYTES_OF_A_JOB));
+    Feed feed = jobs.computeIfAbsent(job, id -> new Feed(after, EVENTS_OF_A_JOB, BYTES_OF_A_JOB));
     feed.addListener(listener);
     dirty.add(job);
     begin();
@@ -203,7 +202,8 @@ public final class EventDispatcher implements AutoCloseable {
       patience = Math.max(patience, lastRound + PAUSE_NANOS - now);
       if (patience <= 0) {
         boolean poll = now - lastPoll >= POLL_NANOS;
-        Work work = new Work(poll || allDirty ? Set.copyOf(jobs.keySet()) : Set.copyOf(dirty), poll);
+        Work work =
+            new Work(poll || allDirty ? Set.copyOf(jobs.keySet()) : Set.copyOf(dirty), poll);
         dirty.clear();
         allDirty = false;
         woken = false;
@@ -217,7 +217,9 @@ public final class EventDispatcher implements AutoCloseable {
     return null;
   }
 
-  /** Everything is read before anything is shown: what ends a stream comes with the last progress. */
+  /**
+   * Everything is read before anything is shown: what ends a stream comes with the last progress.
+   */
   private void round(Work work) {
     Set<UUID> ended = new HashSet<>();
     Map<Feed, List<StreamedEvent>> news = readJobs(work.jobs, ended);
@@ -313,7 +315,8 @@ public final class EventDispatcher implements AutoCloseable {
     Set<UUID> changed = new HashSet<>();
     for (JobProgress one : found) {
       Entry before = board.of(one.view().jobId());
-      if (board.put(one) != before) {
+      Entry after = board.put(one);
+      if (before == null || after.version() != before.version()) {
         changed.add(one.view().jobId());
       }
     }

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategy a strategy; null for all
  */
 public record EventFilter(
-    Set<EventType> types,
-    @Nullable UUID jobId,
-    @Nullable UUID batchId,
-    @Nullable String strategy) {
+    Set<EventType> types, @Nullable UUID jobId, @Nullable UUID batchId, @Nullable String strategy) {
 
   public EventFilter {
     types = Set.copyOf(types);

@@ -39,8 +39,7 @@ public record EventSettings(
 
   private static void require(String name, Duration time) {
     if (time.compareTo(SHORTEST) < 0) {
-      throw new IllegalArgumentException(
-          "trainyard.events.%s must be at least 1s".formatted(name));
+      throw new IllegalArgumentException("trainyard.events.%s must be at least 1s".formatted(name));
     }
   }
 }

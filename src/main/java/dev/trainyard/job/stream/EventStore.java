@@ -46,8 +46,8 @@ public class EventStore {
       """;
 
   private static final String WATCHED =
-      "SELECT r.*, NULL AS strategy, NULL AS batch_id"
-          + " FROM unnest(CAST(:jobs AS uuid[]), CAST(:afters AS bigint[])) AS watched (job, after) CROSS JOIN LATERAL ("
+      "SELECT r.*, NULL AS strategy, NULL AS batch_id FROM unnest(CAST(:jobs AS uuid[]),"
+          + " CAST(:afters AS bigint[])) AS watched (job, after) CROSS JOIN LATERAL ("
           + OF_JOBS
           + " WHERE e.job_id = watched.job AND e.id > watched.after UNION ALL "
           + OF_LOGS
@@ -227,7 +227,10 @@ public class EventStore {
 
   /** Returns the least id of those that are complete; null when there is none. */
   @Nullable Long oldest() {
-    return jdbc.sql(OLDEST).query((row, number) -> Optional.ofNullable(id(row))).single().orElse(null);
+    return jdbc.sql(OLDEST)
+        .query((row, number) -> Optional.ofNullable(id(row)))
+        .single()
+        .orElse(null);
   }
 
   private static @Nullable Long id(ResultSet row) throws SQLException {

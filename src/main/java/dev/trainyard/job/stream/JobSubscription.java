@@ -20,7 +20,7 @@ final class JobSubscription implements Subscription {
   private final EventDispatcher dispatcher;
   private final EventStore store;
   private final UUID job;
-  private final Runnable wake = () -> news().run();
+  private final Runnable wake;
   private volatile Runnable listener = () -> {};
 
   private long position;
@@ -46,11 +46,12 @@ final class JobSubscription implements Subscription {
     this.job = job;
     this.position = position;
     this.read = new Chunk(gap, false, false);
+    this.wake = this::tell;
     dispatcher.opened(this);
   }
 
-  private Runnable news() {
-    return listener;
+  private void tell() {
+    listener.run();
   }
 
   @Override
@@ -100,8 +101,9 @@ final class JobSubscription implements Subscription {
       progressSent = progress.version();
       newest = progress.frame();
     }
+    long ending = idOfLastState(events);
     for (StreamedEvent event : events) {
-      if (last && event.ends() && newest != null && event == lastState(events)) {
+      if (last && newest != null && event.id() == ending) {
         frames.add(newest);
         newest = null;
       }
@@ -117,12 +119,11 @@ final class JobSubscription implements Subscription {
         : new Chunk(Frames.joined(frames), last, false);
   }
 
-  private static @Nullable StreamedEvent lastState(List<StreamedEvent> events) {
-    StreamedEvent last = null;
-    for (StreamedEvent event : events) {
-      last = event.type() == EventType.STATE ? event : last;
-    }
-    return last;
+  private static long idOfLastState(List<StreamedEvent> events) {
+    return events.stream()
+        .filter(event -> event.type() == EventType.STATE)
+        .mapToLong(StreamedEvent::id)
+        .reduce(0, Math::max);
   }
 
   @Override

@@ -75,7 +75,8 @@ final class ProgressBoard {
 
   /** Forgets all jobs but some. */
   synchronized void retain(Set<UUID> jobs) {
-    newest.values()
+    newest
+        .values()
         .removeIf(
             entry -> {
               boolean gone = !jobs.contains(entry.jobId());

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class ServiceSubscription implements Subscription {
   private static final int SLICE = 200;
 
-  /** Ids that one look at the record covers, and looks that find nothing before others take turns. */
+  /**
+   * Ids that one look at the record covers, and looks that find nothing before others take turns.
+   */
   private static final int WINDOW = 500;
 
   private static final int MAX_EMPTY_WINDOWS = 50;
@@ -17,7 +19,7 @@ final class ServiceSubscription implements Subscription {
   private final EventDispatcher dispatcher;
   private final EventStore store;
   private final EventFilter filter;
-  private final Runnable wake = () -> news().run();
+  private final Runnable wake;
   private volatile Runnable listener = () -> {};
 
   /** Null until it is known where now is. */
@@ -45,12 +47,13 @@ final class ServiceSubscription implements Subscription {
     this.filter = filter;
     this.position = position;
     this.read = gap;
+    this.wake = this::tell;
     dispatcher.opened(this);
     dispatcher.follow(wake, filter);
   }
 
-  private Runnable news() {
-    return listener;
+  private void tell() {
+    listener.run();
   }
 
   /** Takes its place, if it is known by now. */

@@ -18,7 +18,8 @@ public class ProgressQueries {
 
   /** The pace of an earlier claim does not predict the end of the current one. */
   private static final String PROGRESS =
-      "SELECT j.id, j.status, j.strategy, j.batch_id, j.stage, j.started_at, j.error ->> 'message' AS error_message, "
+      "SELECT j.id, j.status, j.strategy, j.batch_id, j.stage, j.started_at, j.error ->> 'message'"
+          + " AS error_message, "
           + JobQueries.PERCENTAGE
           + ", "
           + JobQueries.STEP
@@ -63,8 +64,7 @@ public class ProgressQueries {
   }
 
   private static JobProgress progress(ResultSet row) throws SQLException {
-    return new JobProgress(
-        view(row), row.getString("strategy"), new RowReader(row).id("batch_id"));
+    return new JobProgress(view(row), row.getString("strategy"), new RowReader(row).id("batch_id"));
   }
 
   private static ProgressView view(ResultSet row) throws SQLException {

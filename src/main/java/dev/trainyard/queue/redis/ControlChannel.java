@@ -112,8 +112,7 @@ public final class ControlChannel implements SmartLifecycle {
       listeners.forEach(Runnable::run);
     }
     if (!followers.isEmpty()) {
-      JobMessage.of(text)
-          .ifPresent(about -> followers.forEach(follower -> follower.accept(about)));
+      JobMessage.of(text).ifPresent(about -> followers.forEach(follower -> follower.accept(about)));
     }
   }
 

@@ -102,8 +102,7 @@ class EventsIT extends ApiFixture {
   }
 
   private HttpRequest.Builder atSecond(String path) {
-    return HttpRequest.newBuilder(
-        URI.create("http://localhost:" + portOf(second) + BASE + path));
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + portOf(second) + BASE + path));
   }
 
   private EventClient follow(String path) {
@@ -132,7 +131,15 @@ class EventsIT extends ApiFixture {
         new JournalEntry(
             List.of(
                 new StoredTrial(
-                    "search", number, "{\"pierce_depth\": 0.002}", score, 0, true, "{}", null, null)),
+                    "search",
+                    number,
+                    "{\"pierce_depth\": 0.002}",
+                    score,
+                    0,
+                    true,
+                    "{}",
+                    null,
+                    null)),
             ProgressSnapshot.of(Stage.OPTIMIZATION, share, "searching"),
             List.of(LogLine.info("line " + number, Stage.OPTIMIZATION, "Trial " + number)),
             new TrialEvent("search", number, best)));
@@ -140,7 +147,8 @@ class EventsIT extends ApiFixture {
 
   private void fail(Lease lease) {
     store.fail(
-        lease, new JobFailure(FailureKind.TRANSIENT, "Broken", "it broke", Stage.OPTIMIZATION, "x"));
+        lease,
+        new JobFailure(FailureKind.TRANSIENT, "Broken", "it broke", Stage.OPTIMIZATION, "x"));
   }
 
   private UUID finished() {
@@ -165,7 +173,10 @@ class EventsIT extends ApiFixture {
       Event progress = stream.receive("progress");
 
       assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
-      assertThat(names(stream.events())).hasSize(5).startsWith("state", "state").endsWith("progress");
+      assertThat(names(stream.events()))
+          .hasSize(5)
+          .startsWith("state", "state")
+          .endsWith("progress");
       assertThat(names(stream.events())).contains("log", "trial");
       assertThat(progress.id()).isNull();
       assertThat(progress.text("current_step")).isEqualTo("OPTIMIZATION");
@@ -177,8 +188,10 @@ class EventsIT extends ApiFixture {
       assertThat(trial.data().at("/parameters/pierce_depth").asDouble()).isEqualTo(0.002);
 
       write(lease, 1, 1.2, false, 0.5);
-      stream.receive(event -> event.name().equals("trial") && event.data().path("number").asInt() == 1);
-      stream.receive(event -> event.name().equals("log") && event.text("message").equals("Trial 1"));
+      stream.receive(
+          event -> event.name().equals("trial") && event.data().path("number").asInt() == 1);
+      stream.receive(
+          event -> event.name().equals("log") && event.text("message").equals("Trial 1"));
       fail(lease);
 
       List<Event> all = stream.awaitEnd();
@@ -186,7 +199,13 @@ class EventsIT extends ApiFixture {
       assertThat(last.text("status")).isEqualTo("FAILED");
       assertThat(last.data().at("/error/class").asText()).isEqualTo("Broken");
       assertThat(stream.ids()).isSorted().doesNotHaveDuplicates();
-      assertThat(stream.events("progress").get(stream.events("progress").size() - 1).data().path("is_complete").asBoolean())
+      assertThat(
+              stream
+                  .events("progress")
+                  .get(stream.events("progress").size() - 1)
+                  .data()
+                  .path("is_complete")
+                  .asBoolean())
           .as("the last progress comes before the final state")
           .isTrue();
     }
@@ -200,7 +219,8 @@ class EventsIT extends ApiFixture {
       whole.awaitEnd();
       last = whole.lastId();
     }
-    Answer over = send(request(BASE + "/jobs/" + job + "/events").header("Last-Event-ID", "" + last));
+    Answer over =
+        send(request(BASE + "/jobs/" + job + "/events").header("Last-Event-ID", "" + last));
     assertThat(over.status()).isEqualTo(204);
 
     assertThat(post("/jobs/" + job + "/retry").status()).isEqualTo(202);
@@ -232,8 +252,7 @@ class EventsIT extends ApiFixture {
     for (int i = 0; i < whole.size() - 1; i++) {
       String path = "/jobs/" + job + "/events";
       try (EventClient here = followAfter(path, whole.get(i));
-          EventClient there =
-              EventClient.open(atSecond(path + "?last_event_id=" + whole.get(i)))) {
+          EventClient there = EventClient.open(atSecond(path + "?last_event_id=" + whole.get(i)))) {
         here.awaitEnd();
         there.awaitEnd();
         assertThat(here.ids()).isEqualTo(whole.subList(i + 1, whole.size()));
@@ -339,7 +358,8 @@ class EventsIT extends ApiFixture {
         Event letter = stream.receive("dead-letter");
         assertThat(letter.text("job_id")).isEqualTo(job.toString());
         assertThat(letter.text("error_class")).isEqualTo("Broken");
-        stream.receive(event -> event.name().equals("state") && event.text("status").equals("FAILED"));
+        stream.receive(
+            event -> event.name().equals("state") && event.text("status").equals("FAILED"));
         stream.receive("progress");
         stream.receive("trial");
         assertThat(stream.events("queue"))
@@ -426,7 +446,8 @@ class EventsIT extends ApiFixture {
 
       slow.commit();
 
-      stream.receive(event -> event.name().equals("queue") && !event.data().path("paused").asBoolean());
+      stream.receive(
+          event -> event.name().equals("queue") && !event.data().path("paused").asBoolean());
       assertThat(names(stream.events())).containsExactly("worker", "queue", "queue");
       assertThat(stream.ids()).isSorted();
     }
@@ -442,7 +463,8 @@ class EventsIT extends ApiFixture {
       slow.rollback();
       post("/queue/resume");
 
-      stream.receive(event -> event.name().equals("queue") && !event.data().path("paused").asBoolean());
+      stream.receive(
+          event -> event.name().equals("queue") && !event.data().path("paused").asBoolean());
       assertThat(names(stream.events())).containsExactly("queue", "queue");
     }
   }
@@ -466,7 +488,8 @@ class EventsIT extends ApiFixture {
     }
     jdbc.sql("UPDATE service_events SET created_at = now() - interval '8 days'").update();
     events.forget("7d");
-    assertThat(jdbc.sql("SELECT count(*) FROM service_events").query(Integer.class).single()).isZero();
+    assertThat(jdbc.sql("SELECT count(*) FROM service_events").query(Integer.class).single())
+        .isZero();
 
     try (EventClient stream = followAfter("/events?types=queue", expired);
         EventClient future = followAfter("/events?types=queue", 1L << 60)) {

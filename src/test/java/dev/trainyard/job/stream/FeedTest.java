@@ -54,7 +54,8 @@ class FeedTest {
 
   @Test
   void anIdThatNobodyWantsMovesThePositionOnly() {
-    feed.append(List.of(new StreamedEvent(107, EventType.LOG, null, null, null, false, new byte[0])));
+    feed.append(
+        List.of(new StreamedEvent(107, EventType.LOG, null, null, null, false, new byte[0])));
 
     assertThat(feed.after(100, 9).upTo()).isEqualTo(107);
     assertThat(ids(feed.after(100, 9))).isEmpty();

@@ -33,8 +33,7 @@ class FramesTest {
   @Test
   void progressHasNoId() {
     assertThat(text(Frames.progress(AT, "{\"job_id\":\"x\"}")))
-        .isEqualTo(
-            "event: progress\ndata: {\"at\":\"2026-01-31T08:30:01Z\",\"job_id\":\"x\"}\n\n");
+        .isEqualTo("event: progress\ndata: {\"at\":\"2026-01-31T08:30:01Z\",\"job_id\":\"x\"}\n\n");
   }
 
   @Test

@@ -78,9 +78,7 @@ class SettlementTest {
   }
 
   private List<Long> settled(long... ids) {
-    return settlement
-        .settle(LongStream.of(ids).mapToObj(SettlementTest::event).toList())
-        .stream()
+    return settlement.settle(LongStream.of(ids).mapToObj(SettlementTest::event).toList()).stream()
         .map(StreamedEvent::id)
         .toList();
   }
