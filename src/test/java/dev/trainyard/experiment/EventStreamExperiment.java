@@ -2,9 +2,12 @@ package dev.trainyard.experiment;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.TrainyardApplication;
 import dev.trainyard.access.Caller;
+import dev.trainyard.job.Priority;
 import dev.trainyard.job.lifecycle.JobClaims;
+import dev.trainyard.job.request.SampleRequests;
 import dev.trainyard.operate.QueueOperations;
 import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.support.TestServers;
@@ -132,8 +135,9 @@ public final class EventStreamExperiment implements AutoCloseable {
   private void claims() throws Exception {
     JobEvents events = service.getBean(JobEvents.class);
     ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
-    publisher.scheduleAtFixedRate(
-        () -> events.changed(UUID.randomUUID()), 0, 1, TimeUnit.MILLISECONDS);
+    var unused =
+        publisher.scheduleAtFixedRate(
+            () -> events.changed(UUID.randomUUID()), 0, 1, TimeUnit.MILLISECONDS);
     List<Double> without = new ArrayList<>();
     List<Double> with = new ArrayList<>();
     claim(CLAIMS);
@@ -155,7 +159,7 @@ public final class EventStreamExperiment implements AutoCloseable {
         FOLLOWERS);
   }
 
-  private List<Double> claim(int count) {
+  private List<Double> claim(int count) throws IOException {
     JobClaims claims = service.getBean(JobClaims.class);
     List<UUID> jobs = submit(count);
     List<Double> millis = new ArrayList<>();
@@ -167,17 +171,21 @@ public final class EventStreamExperiment implements AutoCloseable {
     return millis;
   }
 
-  private List<UUID> submit(int count) {
+  private List<UUID> submit(int count) throws IOException {
+    String request =
+        service
+            .getBean(ObjectMapper.class)
+            .writeValueAsString(SampleRequests.of("LIQUIDITY_SWEEP", Priority.NORMAL));
     return service
         .getBean(JdbcClient.class)
         .sql(
             """
             INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, run_at,
                 ready_score, timeout_seconds, max_attempts, space, batch_size)
-            SELECT uuid_v7(), 'PENDING', 'S', 'B', 'E', '5m', 'normal', '{}', now(), 0, 60, 3, '[]', 8
+            SELECT uuid_v7(), 'PENDING', 'S', 'B', 'E', '5m', 'normal', CAST(? AS json), now(), 0, 60, 3, '[]', 8
             FROM generate_series(1, ?) RETURNING id
             """)
-        .param(count)
+        .params(request, count)
         .query(UUID.class)
         .list();
   }
