@@ -47,12 +47,13 @@ ALTER TABLE audit_log
     DROP CONSTRAINT audit_log_door_check,
     ADD CONSTRAINT audit_log_door_check CHECK (door IN ('http', 'jmx', 'cli', 'files', 'schedule'));
 
--- CREATE FUNCTION tell_schedule() RETURNS trigger LANGUAGE plpgsql AS $$
--- BEGIN
---     PERFORM service_event('schedule', json_build_object('schedule_id', NEW.schedule_id,
---         'name', (SELECT name FROM schedules WHERE id = NEW.schedule_id), 'fire_time', NEW.fire_time,
---         'outcome', NEW.outcome, 'job_id', NEW.job_id, 'batch_id', NEW.batch_id), NEW.job_id);
---     RETURN NULL;
--- END
--- $$;
--- CREATE TRIGGER schedule_runs_event AFTER INSERT ON schedule_runs FOR EACH ROW EXECUTE FUNCTION tell_schedule();
+-- Whoever follows the service is told of each run.
+CREATE FUNCTION tell_schedule() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM service_event('schedule', json_build_object('schedule_id', NEW.schedule_id,
+        'name', (SELECT name FROM schedules WHERE id = NEW.schedule_id), 'fire_time', NEW.fire_time,
+        'outcome', NEW.outcome, 'job_id', NEW.job_id, 'batch_id', NEW.batch_id), NEW.job_id);
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER schedule_runs_event AFTER INSERT ON schedule_runs FOR EACH ROW EXECUTE FUNCTION tell_schedule();

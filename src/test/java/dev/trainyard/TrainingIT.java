@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.cli.CommandRun;
 import dev.trainyard.cli.CommandRun.Outcome;
 import dev.trainyard.queue.redis.ReadySet;
+import dev.trainyard.support.EventClient;
 import dev.trainyard.support.Events;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,6 +126,48 @@ class TrainingIT {
                 "--wait");
     assertThat(batch.exit()).as(batch.err()).isEqualTo(1);
     assertThat(batch.out()).contains("has 2 jobs.").contains("COMPLETED=1 FAILED=1");
+  }
+
+  @Test
+  void aJobIsFollowedFromItsFirstEventToItsConfiguration() throws Exception {
+    TrainingClient client = client();
+    try (EventClient all =
+        EventClient.open(
+            HttpRequest.newBuilder(
+                URI.create(
+                    "http://localhost:" + port + "/api/v2/training/events?types=state,trial")))) {
+      String job = client.submit(Map.of("n_iterations", 60));
+      try (EventClient stream =
+          EventClient.open(
+              HttpRequest.newBuilder(
+                  URI.create(
+                      "http://localhost:%d/api/v2/training/jobs/%s/events"
+                          .formatted(port, job))))) {
+        List<EventClient.Event> events = stream.awaitEnd();
+
+        EventClient.Event last = events.get(events.size() - 1);
+        assertThat(last.text("status")).isEqualTo("COMPLETED");
+        assertThat(last.text("config_id"))
+            .isEqualTo(client.get("/jobs/" + job + "/results").path("config_id").asText());
+        assertThat(stream.events("state"))
+            .extracting(event -> event.text("status"))
+            .containsExactly("PENDING", "RUNNING", "COMPLETED");
+        assertThat(stream.events("log"))
+            .extracting(event -> event.text("message"))
+            .containsExactlyElementsOf(
+                client
+                    .get("/jobs/" + job + "/logs?limit=500")
+                    .path("items")
+                    .findValuesAsText("message"));
+        assertThat(stream.events("trial")).isNotEmpty();
+        List<EventClient.Event> progress = stream.events("progress");
+        assertThat(progress.get(progress.size() - 1).data().path("percentage").asDouble())
+            .isEqualTo(100);
+        assertThat(stream.ids()).isSorted().doesNotHaveDuplicates();
+        all.receive(
+            event -> event.text("status").equals("COMPLETED") && event.text("job_id").equals(job));
+      }
+    }
   }
 
   @Test

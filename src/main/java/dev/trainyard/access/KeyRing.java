@@ -56,6 +56,16 @@ public class KeyRing {
     return Optional.of(stored.key());
   }
 
+  /**
+   * Whether a key still opens the door.
+   *
+   * @throws DataAccessException when the database cannot be asked
+   */
+  public boolean isActive(UUID id) {
+    return keys().byPublicId().values().stream()
+        .anyMatch(stored -> stored.key().id().equals(id) && stored.key().isActive());
+  }
+
   /** One at a time, so that a flood of wrong keys holds one connection to the database. */
   private @Nullable StoredKey justMade(KeyText text) {
     reading.lock();

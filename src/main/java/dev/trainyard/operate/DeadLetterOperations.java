@@ -11,6 +11,7 @@ import dev.trainyard.job.deadletter.FailedJobView;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.job.queue.QueueLimit;
 import dev.trainyard.job.view.JobQueries;
+import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.queue.redis.ReadySet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public class DeadLetterOperations {
   private final JobQueries jobs;
   private final QueueLimit limit;
   private final ReadySet readySet;
+  private final JobEvents events;
   private final AuditLog audit;
 
   DeadLetterOperations(
@@ -33,12 +35,14 @@ public class DeadLetterOperations {
       JobQueries jobs,
       QueueLimit limit,
       ReadySet readySet,
+      JobEvents events,
       AuditLog audit) {
     this.store = store;
     this.failedJobs = failedJobs;
     this.jobs = jobs;
     this.limit = limit;
     this.readySet = readySet;
+    this.events = events;
     this.audit = audit;
   }
 
@@ -59,6 +63,7 @@ public class DeadLetterOperations {
           audit.change(caller, "dead-letter.replay", id, () -> store.replay(id, caller));
       if (job.isPresent()) {
         readySet.add(List.of(job.get()));
+        events.changed(job.get().id());
         return new Replay(job.get().id(), failed.jobId());
       }
       // it was changed between the two statements
@@ -105,6 +110,7 @@ public class DeadLetterOperations {
                 () -> Optional.of(store.replayAll(letters, given, caller)))
             .orElseThrow();
     readySet.add(batch.jobs());
+    events.submitted();
     return batch;
   }
 

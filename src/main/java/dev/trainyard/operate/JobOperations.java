@@ -80,6 +80,7 @@ public class JobOperations {
           audit.change(caller, "job.retry", id, () -> store.retryEnded(id));
       if (job.isPresent()) {
         readySet.add(List.of(job.get()));
+        events.changed(id);
         return job.get();
       }
       // it was changed between the two statements

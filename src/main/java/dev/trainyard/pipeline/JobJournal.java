@@ -7,6 +7,7 @@ import dev.trainyard.job.work.JournalEntry;
 import dev.trainyard.job.work.LogLine;
 import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.StoredTrial;
+import dev.trainyard.job.work.TrialEvent;
 import dev.trainyard.job.work.WorkStore;
 import dev.trainyard.optimize.Trial;
 import dev.trainyard.process.DaemonThreads;
@@ -16,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -50,6 +53,7 @@ final class JobJournal implements AutoCloseable {
   private final ScheduledExecutorService writer;
 
   private final List<Made> pending = new ArrayList<>();
+  private final Map<String, Trial> best = new HashMap<>();
   private final List<Said> said = new ArrayList<>();
   private @Nullable ProgressSnapshot progress;
   private @Nullable ScheduledFuture<?> ticks;
@@ -93,8 +97,23 @@ final class JobJournal implements AutoCloseable {
    * @throws LeaseLostException when an earlier write found the lease lost
    */
   void trial(String study, Trial trial) {
-    Made made = new Made(study, trial);
-    add(() -> pending.add(made));
+    add(() -> pending.add(new Made(study, trial, improves(study, trial))));
+  }
+
+  /** Takes in trials of a study that an earlier claim has stored, to know a better one. */
+  void known(String study, Trial trial) {
+    synchronized (pending) {
+      improves(study, trial);
+    }
+  }
+
+  private boolean improves(String study, Trial trial) {
+    Trial before = best.get(study);
+    boolean improves = before == null || Trial.BEST_FIRST.compare(trial, before) < 0;
+    if (improves) {
+      best.put(study, trial.withoutReturns());
+    }
+    return improves;
   }
 
   /** Replaces the latest progress; only the latest is stored. */
@@ -225,7 +244,8 @@ final class JobJournal implements AutoCloseable {
             new JournalEntry(
                 batch.stream().map(this::encoded).toList(),
                 snapshot,
-                lines.stream().map(line -> line.stored(now)).toList()));
+                lines.stream().map(line -> line.stored(now)).toList(),
+                told(batch)));
     synchronized (pending) {
       pending.subList(0, batch.size()).clear();
       said.subList(0, lines.size()).clear();
@@ -256,11 +276,25 @@ final class JobJournal implements AutoCloseable {
     }
   }
 
+  /**
+   * The last improvement, or else the newest: one event for each write, however fast trials are.
+   */
+  private static @Nullable TrialEvent told(List<Made> batch) {
+    Made told = batch.isEmpty() ? null : batch.get(batch.size() - 1);
+    for (Made made : batch) {
+      if (made.improved) {
+        told = made;
+      }
+    }
+    return told == null ? null : new TrialEvent(told.study, told.trial.number(), told.improved);
+  }
+
   private StoredTrial encoded(Made made) {
     return codec.encode(made.study, made.trial);
   }
 
-  private record Made(String study, Trial trial) {}
+  /** A trial, and whether it was the best of its study when it was made. */
+  private record Made(String study, Trial trial, boolean improved) {}
 
   /** A line and the time of its event. */
   private record Said(LogLine line, Instant at) {

@@ -49,6 +49,7 @@ public class OptimizeProcessor implements Processor {
         reader -> work.eachTrial(lease, definition.name(), reader),
         search::restore);
     try (JobJournal journal = journals.open(lease)) {
+      search.best().ifPresent(best -> journal.known(definition.name(), best));
       StageProgress progress =
           new StageProgress(
                   journal,

@@ -76,7 +76,11 @@ public class ValidateProcessor implements Processor {
               prepared.evaluator(),
               split,
               optimized.search(),
-              study -> stored(prepared, study),
+              study -> {
+                List<Trial> trials = stored(prepared, study);
+                trials.forEach(trial -> journal.known(study, trial));
+                return trials;
+              },
               new ValidationListener() {
                 @Override
                 public void onTrial(String study, Trial trial) {

@@ -72,7 +72,8 @@ final class Verifier {
               WHERE started_at < ended
               """),
           new Rule(
-              "attempts are counted wrongly: a release keeps the number, anything else adds at most one",
+              "attempts are counted wrongly: a release keeps the number, anything else adds at most"
+                  + " one",
               """
               SELECT DISTINCT job_id FROM (
                 SELECT job_id, number, lag(number) OVER attempts AS before, lag(outcome) OVER attempts AS ended
@@ -84,7 +85,7 @@ final class Verifier {
               "its events have a gap",
               """
               SELECT id FROM training_jobs j JOIN
-                  (SELECT job_id, count(*) AS events, min(seq) AS first, max(seq) AS last FROM job_events GROUP BY job_id) e
+                  (SELECT job_id, count(seq) AS events, min(seq) AS first, max(seq) AS last FROM job_events GROUP BY job_id) e
                   ON e.job_id = j.id
               WHERE first <> 1 OR last <> events OR last <> event_seq
               """),

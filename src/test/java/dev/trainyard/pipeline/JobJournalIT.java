@@ -106,6 +106,37 @@ class JobJournalIT {
     assertThat(percentage()).isEqualTo(75);
   }
 
+  @Test
+  void ofAWriteTheLastImprovementIsToldOrElseTheNewestTrial() throws Exception {
+    try (JobJournal journal = journal(Duration.ofMinutes(1))) {
+      journal.known("search", scored(0, 1));
+
+      write(journal, scored(1, 0.5), scored(2, 2), scored(3, 3), scored(4, 2.5));
+      write(journal, scored(5, 0.1), scored(6, 0.2));
+
+      assertThat(told()).containsExactly("3 true", "6 false");
+    }
+  }
+
+  /** While PostgreSQL is away the trials gather, and become one write. */
+  private void write(JobJournal journal, Trial... trials) throws InterruptedException {
+    database.away = true;
+    for (Trial trial : trials) {
+      journal.trial("search", trial);
+    }
+    database.away = false;
+    journal.flush();
+  }
+
+  private List<String> told() {
+    return jdbc.sql(
+            """
+            SELECT (data ->> 'number') || ' ' || (data ->> 'best') FROM job_events WHERE type = 'trial' ORDER BY id
+            """)
+        .query(String.class)
+        .list();
+  }
+
   /** A write takes a thousand trials: progress and lines of the others wait for them. */
   @Test
   void neitherProgressNorALineCountsTrialsThatAreNotStored() {
@@ -216,6 +247,10 @@ class JobJournalIT {
   }
 
   private static Trial trial(int number) {
+    return scored(number, 0);
+  }
+
+  private static Trial scored(int number, double score) {
     Metrics metrics =
         new Metrics(
             0,
@@ -228,7 +263,7 @@ class JobJournalIT {
             new ExecutionStatistics(0, 0, 0, 0, 0, 0, false),
             new ReturnMoments(0, 0, 0, 0, 0, 3));
     Parameters parameters = new Parameters(new ParameterSpace(List.of()), new double[0]);
-    return new Trial(number, parameters, 0, 0, metrics, Optional.empty(), OptionalInt.empty());
+    return new Trial(number, parameters, score, 0, metrics, Optional.empty(), OptionalInt.empty());
   }
 
   private JobJournal journal(Duration grace) {

@@ -118,6 +118,32 @@ public final class ApiContract {
   }
 
   /**
+   * Everything in an event that the document does not say; empty when it keeps the contract.
+   *
+   * @param path encoded path of the stream
+   * @param name name of the event
+   * @param data its data
+   */
+  public List<String> eventFaults(String path, String name, String data) {
+    String operation = document.find("GET", path).map(ApiOperation::path).orElse("none");
+    JsonNode schema =
+        json.path("paths")
+            .path(operation)
+            .at("/get/responses/200/content/text~1event-stream/x-events")
+            .path(name);
+    if (schema.isMissingNode()) {
+      return List.of("no event " + name + " of " + operation);
+    }
+    try {
+      return schemas.errors(schema, mapper.readTree(data)).stream()
+          .map(error -> name + ": " + error + ": " + data)
+          .toList();
+    } catch (JsonProcessingException e) {
+      return List.of("no JSON: " + data);
+    }
+  }
+
+  /**
    * A component of the health may have several segments, which OpenAPI has no words for. Unlike the
    * components that the document names, those need a key.
    */

@@ -52,8 +52,8 @@ class SecurityBeans {
 
   /** What the pages of the API need; nothing of another host. */
   private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
-          + " form-action 'self'; frame-ancestors 'none'";
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src"
+          + " 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private static final List<String> METHODS =
       List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
@@ -95,7 +95,8 @@ class SecurityBeans {
         writer.write(
             Problems.problem(
                 HttpStatus.BAD_REQUEST,
-                "the path reads as another than it is: it holds //, /./, /../, a semicolon or an encoded character of these"),
+                "the path reads as another than it is: it holds //, /./, /../, a semicolon or an"
+                    + " encoded character of these"),
             response);
       }
     };
@@ -211,7 +212,7 @@ class SecurityBeans {
     configuration.setAllowedOrigins(settings.allowedOrigins());
     configuration.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
     configuration.setAllowedHeaders(
-        List.of("Authorization", "Content-Type", "Accept", "Idempotency-Key"));
+        List.of("Authorization", "Content-Type", "Accept", "Idempotency-Key", "Last-Event-ID"));
     configuration.setExposedHeaders(
         List.of("Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate"));
     configuration.setMaxAge(600L);
@@ -229,7 +230,8 @@ class SecurityBeans {
 
   private static String missing(AuthSettings settings) {
     return settings.mode() == AuthMode.OIDC
-        ? "say who you are: send the header Authorization with \"Bearer \" and a token of the identity provider, or an API key"
+        ? "say who you are: send the header Authorization with \"Bearer \" and a token of the"
+            + " identity provider, or an API key"
         : "say who you are: send the header Authorization with \"Bearer \" and an API key";
   }
 

@@ -17,6 +17,7 @@ import dev.trainyard.job.request.BatchRequestReader;
 import dev.trainyard.operate.BatchCancellation;
 import dev.trainyard.operate.BatchOperations;
 import dev.trainyard.operate.NotFoundException;
+import dev.trainyard.queue.redis.JobEvents;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public class BatchResource {
   private final NewJobs newJobs;
   private final BatchStore batches;
   private final QueueLimit limit;
+  private final JobEvents events;
   private final IdempotencyKeys keys;
   private final BatchOperations operations;
   private final CallbackAdmission callbacks;
@@ -47,8 +49,10 @@ public class BatchResource {
       BatchOperations operations,
       IdempotencyKeys keys,
       QueueLimit limit,
-      CallbackAdmission callbacks) {
+      CallbackAdmission callbacks,
+      JobEvents events) {
     this.limit = limit;
+    this.events = events;
     this.keys = keys;
     this.reader = reader;
     this.newJobs = newJobs;
@@ -88,6 +92,7 @@ public class BatchResource {
       keys.release(Kind.BATCH, who.client(), Objects.requireNonNull(key));
       submitted = batches.submit(batch.json(), jobsOfBatch, key, hash);
     }
+    events.submitted();
     return submitted.id() == null ? replayed(who, key, hash).orElseThrow() : submitted;
   }
 

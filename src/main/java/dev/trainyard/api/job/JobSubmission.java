@@ -19,6 +19,7 @@ import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.job.view.JobQueries;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.pipeline.rerun.ResultReuse;
+import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.text.FieldError;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public class JobSubmission {
   private final ResultReuse results;
   private final BacktestLimit backtests;
   private final CallbackAdmission callbacks;
+  private final JobEvents events;
 
   JobSubmission(
       TrainingRequestReader reader,
@@ -58,7 +60,8 @@ public class JobSubmission {
       QueueLimit limit,
       ResultReuse results,
       BacktestLimit backtests,
-      CallbackAdmission callbacks) {
+      CallbackAdmission callbacks,
+      JobEvents events) {
     this.reader = reader;
     this.store = store;
     this.keys = keys;
@@ -69,6 +72,7 @@ public class JobSubmission {
     this.results = results;
     this.backtests = backtests;
     this.callbacks = callbacks;
+    this.events = events;
   }
 
   /**
@@ -128,6 +132,7 @@ public class JobSubmission {
       keys.release(Kind.JOB, caller.client(), key);
       submitted = store.submit(job);
     }
+    submitted.ifPresent(stored -> events.changed(stored.id()));
     return submitted
         .map(stored -> new Accepted(stored.id(), JobStatus.PENDING, stored, false))
         .orElseGet(() -> replay(keys.find(Kind.JOB, caller.client(), key).orElseThrow(), job));

@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +70,16 @@ public final class RequestParameters {
             });
   }
 
+  /**
+   * Reads the parameters of an operation that is no list.
+   *
+   * @param query raw query string; null for none
+   * @param names parameters that the operation knows
+   */
+  public static RequestParameters of(@Nullable String query, String... names) {
+    return new RequestParameters(new TreeSet<>(Arrays.asList(names)), query);
+  }
+
   private static Set<String> knownToList(String... filters) {
     Set<String> known = new TreeSet<>(Arrays.asList(filters));
     known.addAll(List.of("limit", "cursor"));
@@ -106,9 +117,11 @@ public final class RequestParameters {
   /** One of some values, null when it is not given. */
   public <T> @Nullable T oneOf(String name, List<T> allowed, Function<T, String> label) {
     String given = values.get(name);
-    if (given == null) {
-      return null;
-    }
+    return given == null ? null : oneOf(name, given, allowed, label);
+  }
+
+  private static <T> T oneOf(
+      String name, String given, List<T> allowed, Function<T, String> label) {
     return allowed.stream()
         .filter(value -> label.apply(value).equals(given))
         .findFirst()
@@ -150,6 +163,24 @@ public final class RequestParameters {
   public @Nullable Long count(String name) {
     String given = values.get(name);
     return given == null ? null : (Long) whole(name, given, 0, Long.MAX_VALUE);
+  }
+
+  /** A whole number from 0 on in a header. */
+  public static long countInHeader(String name, String given) {
+    return whole(name, given.strip(), 0, Long.MAX_VALUE);
+  }
+
+  /** Different values separated by commas, each one of those allowed; null when it is not given. */
+  public <T> @Nullable Set<T> someOf(String name, List<T> allowed, Function<T, String> label) {
+    String given = values.get(name);
+    if (given == null) {
+      return null;
+    }
+    Set<T> some = new LinkedHashSet<>();
+    for (String part : given.split(",", -1)) {
+      some.add(oneOf(name, part.strip(), allowed, label));
+    }
+    return some;
   }
 
   /** How many items a page holds. */

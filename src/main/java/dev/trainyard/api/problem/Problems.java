@@ -61,6 +61,11 @@ public class Problems {
     if (fault instanceof QueueFullException) {
       return problem(HttpStatus.TOO_MANY_REQUESTS, fault.getMessage());
     }
+    if (fault instanceof TooManyStreamsException streams) {
+      return problem(
+          streams.isOfClient() ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE,
+          fault.getMessage());
+    }
     if (fault instanceof TooManyBacktestsException) {
       return problem(HttpStatus.SERVICE_UNAVAILABLE, fault.getMessage());
     }

@@ -5,18 +5,21 @@ import dev.trainyard.job.Stage;
 import dev.trainyard.sql.RowReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the progress of a job: one look-up by primary key in two tables. */
+/** Reads the progress of jobs: one look-up by primary key in two tables for each. */
 @Repository
 public class ProgressQueries {
 
   /** The pace of an earlier claim does not predict the end of the current one. */
   private static final String PROGRESS =
-      "SELECT j.id, j.status, j.stage, j.started_at, j.error ->> 'message' AS error_message, "
+      "SELECT j.id, j.status, j.strategy, j.batch_id, j.stage, j.started_at, j.error ->> 'message'"
+          + " AS error_message, "
           + JobQueries.PERCENTAGE
           + ", "
           + JobQueries.STEP
@@ -28,7 +31,6 @@ public class ProgressQueries {
                   AS estimated_completion
           FROM training_jobs j LEFT JOIN training_progress p ON p.job_id = j.id
               LEFT JOIN job_attempts a ON a.job_id = j.id AND a.lease_token = j.lease_token
-          WHERE j.id = :id
           """;
 
   private final JdbcClient jdbc;
@@ -40,7 +42,29 @@ public class ProgressQueries {
 
   /** Returns the progress of a job, or empty when no job has that id. */
   public Optional<ProgressView> find(UUID id) {
-    return jdbc.sql(PROGRESS).param("id", id).query((row, number) -> view(row)).optional();
+    return jdbc.sql(PROGRESS + " WHERE j.id = :id")
+        .param("id", id)
+        .query((row, number) -> view(row))
+        .optional();
+  }
+
+  /** Returns the progress of those of some jobs that exist. */
+  public List<JobProgress> ofJobs(Collection<UUID> ids) {
+    return jdbc.sql(PROGRESS + " WHERE j.id = ANY(:ids)")
+        .param("ids", ids.toArray(UUID[]::new))
+        .query((row, number) -> progress(row))
+        .list();
+  }
+
+  /** Returns the progress of all jobs that run. */
+  public List<JobProgress> ofRunning() {
+    return jdbc.sql(PROGRESS + " WHERE j.status = 'RUNNING'")
+        .query((row, number) -> progress(row))
+        .list();
+  }
+
+  private static JobProgress progress(ResultSet row) throws SQLException {
+    return new JobProgress(view(row), row.getString("strategy"), new RowReader(row).id("batch_id"));
   }
 
   private static ProgressView view(ResultSet row) throws SQLException {

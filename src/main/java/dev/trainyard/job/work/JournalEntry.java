@@ -10,12 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param trials finished trials
  * @param progress progress that includes these trials; null when later trials carry it
  * @param lines lines of the job's log, in order
+ * @param event the one of these trials that is told as an event; null for none
  */
 public record JournalEntry(
-    List<StoredTrial> trials, @Nullable ProgressSnapshot progress, List<LogLine> lines) {
+    List<StoredTrial> trials,
+    @Nullable ProgressSnapshot progress,
+    List<LogLine> lines,
+    @Nullable TrialEvent event) {
 
   public JournalEntry {
     trials = List.copyOf(trials);
     lines = List.copyOf(lines);
+  }
+
+  /** Work that no event tells of. */
+  public JournalEntry(
+      List<StoredTrial> trials, @Nullable ProgressSnapshot progress, List<LogLine> lines) {
+    this(trials, progress, lines, null);
   }
 }

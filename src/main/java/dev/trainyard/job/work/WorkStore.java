@@ -106,10 +106,21 @@ public class WorkStore {
         FROM l, unnest(:studies, :numbers, :parameters, :scores, :violations, :feasible, :metrics, :buckets,
             :reused_from) AS t (study, number, parameters, score, violation, feasible, metrics, buckets, reused_from)
         ON CONFLICT DO NOTHING
-        RETURNING job_id),
+        RETURNING job_id, study, number, parameters, score, feasible),
       counted AS (
         UPDATE job_attempts a SET trials = a.trials + (SELECT count(*) FROM added) FROM l
         WHERE a.job_id = l.id AND a.lease_token = :lease_token)
+      """;
+
+  /** A trial that was stored before has been told before. */
+  private static final String TELL_TRIAL =
+      """
+      , told AS (
+        INSERT INTO job_events (job_id, type, data)
+        SELECT job_id, 'trial', json_build_object('study', study, 'number', number,
+            'score', CASE WHEN score NOT IN ('NaN', 'Infinity', '-Infinity') THEN score END, 'feasible', feasible,
+            'parameters', parameters, 'best', CAST(:told_best AS boolean))
+        FROM added WHERE study = :told_study AND number = :told_number)
       """;
 
   private static final String HELD = "SELECT (SELECT count(*) FROM l) AS held";
@@ -187,6 +198,12 @@ public class WorkStore {
     if (!entry.trials().isEmpty()) {
       sql.append(ADD_TRIALS);
       putTrials(values, entry.trials());
+      if (entry.event() != null) {
+        sql.append(TELL_TRIAL);
+        values.put("told_study", entry.event().study());
+        values.put("told_number", entry.event().number());
+        values.put("told_best", entry.event().best());
+      }
     } else if (entry.progress() == null || entry.progress().share() == 0) {
       answer.append(NEED_NOT_REACH_THE_DISK);
     }

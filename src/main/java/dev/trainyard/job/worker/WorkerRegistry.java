@@ -17,6 +17,12 @@ public class WorkerRegistry {
       """
           .formatted(QueueState.IS_PAUSED);
 
+  private static final String REMOVE =
+      """
+      WITH stopped AS (DELETE FROM workers WHERE id = :id RETURNING id)
+      SELECT service_event('worker', json_build_object('worker_id', id, 'change', 'stopped')) FROM stopped
+      """;
+
   private final JdbcClient jdbc;
   private final WorkerIdentity worker;
 
@@ -55,6 +61,6 @@ public class WorkerRegistry {
 
   /** Removes this worker. */
   public void remove() {
-    jdbc.sql("DELETE FROM workers WHERE id = :id").param("id", worker.id()).update();
+    jdbc.sql(REMOVE).param("id", worker.id()).query(Long.class).list();
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,9 @@ import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 /**
- * Receives messages over Redis that somebody cancelled a job or paused the queue. Listeners then
- * read PostgreSQL, so a lost message costs part of a second and a forged one does no harm.
+ * Receives messages over Redis: that somebody cancelled a job or paused the queue, for the workers,
+ * and that something happened to a job, for those who follow it. Listeners then read PostgreSQL, so
+ * a lost message costs part of a second and a forged one does no harm.
  */
 public final class ControlChannel implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ControlChannel.class);
@@ -36,6 +38,7 @@ public final class ControlChannel implements SmartLifecycle {
 
   private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<JobMessage>> followers = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService starter =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.factory("trainyard-control"));
 
@@ -61,6 +64,19 @@ public final class ControlChannel implements SmartLifecycle {
    */
   public synchronized void addListener(Runnable listener) {
     listeners.add(listener);
+    listen();
+  }
+
+  /**
+   * Adds a listener, which is called for each message of any kind. It runs on the thread that reads
+   * from Redis and must not block.
+   */
+  public synchronized void addFollower(Consumer<JobMessage> follower) {
+    followers.add(follower);
+    listen();
+  }
+
+  private void listen() {
     if (checks == null) {
       checks =
           starter.scheduleWithFixedDelay(this::keepListening, 0, CHECK_SECONDS, TimeUnit.SECONDS);
@@ -91,8 +107,12 @@ public final class ControlChannel implements SmartLifecycle {
   }
 
   private void onMessage(Message message) {
-    if (new String(message.getBody(), UTF_8).contains(CONTROL)) {
+    String text = new String(message.getBody(), UTF_8);
+    if (!listeners.isEmpty() && text.contains(CONTROL)) {
       listeners.forEach(Runnable::run);
+    }
+    if (!followers.isEmpty()) {
+      JobMessage.of(text).ifPresent(about -> followers.forEach(follower -> follower.accept(about)));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.process.OutOfMemory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,22 +27,38 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Publishes on {@code trainyard:events} what happens to the jobs of this process: the latest
- * progress of each job, at most five times a second, state changes, whose details listeners read
- * from PostgreSQL, and orders for the workers.
+ * Publishes on {@code trainyard:events} what happens to jobs: the latest progress of each job, at
+ * most five times a second, state changes, whose details listeners read from PostgreSQL, and orders
+ * for the workers. The first message of a while goes out at once, those after it together.
  *
  * <p>No caller waits for Redis, and no message is kept while Redis is unavailable: a lost message
  * only delays a listener, which finds the same in PostgreSQL.
  */
 public final class JobEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
-  private static final long INTERVAL_MILLIS = 200;
+
+  /** Least time between two publications. */
+  private static final long PAUSE_MILLIS = 20;
+
+  /** Least time between two reports of the progress of one job. */
+  private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final StringRedisTemplate redis;
   private final ObjectMapper json;
   private final Map<UUID, ProgressSnapshot> progress = new LinkedHashMap<>();
+
+  /** When the progress of each job went out, as long as that holds up the next. */
+  private final Map<UUID, Long> reported = new HashMap<>();
+
   private final Set<UUID> changed = new LinkedHashSet<>();
   private final List<Object> control = new ArrayList<>();
+  private boolean submitted;
+
+  /** Whether a publication is on its way that takes what is there by then. */
+  private boolean scheduled;
+
+  private long published = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+
   private final ScheduledExecutorService publisher =
       new ScheduledThreadPoolExecutor(
           1,
@@ -57,35 +74,48 @@ public final class JobEvents implements AutoCloseable {
   public JobEvents(StringRedisTemplate redis, ObjectMapper json) {
     this.redis = redis;
     this.json = json;
-    var unused =
-        publisher.scheduleWithFixedDelay(
-            this::publish, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Publishes the progress of a job; replaces progress that has not been sent yet. */
   public synchronized void progress(UUID job, ProgressSnapshot snapshot) {
     progress.put(job, snapshot);
+    schedule();
   }
 
   /** Publishes that the state of a job has changed. */
   public synchronized void changed(UUID job) {
     changed.add(job);
+    schedule();
+  }
+
+  /** Publishes that jobs were submitted together. */
+  public synchronized void submitted() {
+    submitted = true;
+    schedule();
   }
 
   /**
-   * Publishes at once what workers would otherwise find in PostgreSQL a little later, such as a
-   * cancelled job.
+   * Publishes what workers would otherwise find in PostgreSQL a little later, such as a cancelled
+   * job.
    *
    * @param message written as JSON
    */
-  public void control(Object message) {
-    synchronized (this) {
-      control.add(message);
-    }
-    publisher.execute(this::publish);
+  public synchronized void control(Object message) {
+    control.add(message);
+    schedule();
   }
 
-  private void publish() {
+  private synchronized void schedule() {
+    if (!scheduled) {
+      scheduled = true;
+      long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - published);
+      var unused =
+          publisher.schedule(
+              this::publishPending, Math.max(0, PAUSE_MILLIS - since), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void publishPending() {
     try {
       List<String> messages = take();
       if (!messages.isEmpty()) {
@@ -110,14 +140,36 @@ public final class JobEvents implements AutoCloseable {
   }
 
   private synchronized List<String> take() {
+    scheduled = false;
+    published = System.nanoTime();
     List<String> messages = new ArrayList<>();
     control.forEach(message -> messages.add(write(message)));
-    progress.forEach((job, snapshot) -> messages.add(write(message(job, snapshot))));
-    changed.forEach(job -> messages.add(write(message("state", job))));
     control.clear();
-    progress.clear();
+    takeProgress(messages);
+    changed.forEach(job -> messages.add(write(message("state", job))));
     changed.clear();
+    if (submitted) {
+      messages.add(write(Map.of("type", "state")));
+      submitted = false;
+    }
+    if (!progress.isEmpty()) {
+      schedule();
+    }
     return messages;
+  }
+
+  private void takeProgress(List<String> messages) {
+    reported.values().removeIf(at -> published - at >= PROGRESS_NANOS);
+    progress
+        .entrySet()
+        .removeIf(
+            report -> {
+              boolean due = reported.putIfAbsent(report.getKey(), published) == null;
+              if (due) {
+                messages.add(write(message(report.getKey(), report.getValue())));
+              }
+              return due;
+            });
   }
 
   private static Map<String, Object> message(UUID job, ProgressSnapshot snapshot) {

@@ -42,7 +42,13 @@ public class Reconciler {
       "SELECT pg_postmaster_start_time() < now() - :lease_ms * interval '1 millisecond'";
 
   private static final String FORGET_WORKERS =
-      "DELETE FROM workers WHERE last_heartbeat < now() - :lease_ms * interval '1 millisecond' RETURNING id";
+      """
+      WITH lost AS (
+        DELETE FROM workers WHERE last_heartbeat < now() - :lease_ms * interval '1 millisecond' RETURNING id),
+      told AS (
+        SELECT id, service_event('worker', json_build_object('worker_id', id, 'change', 'lost')) FROM lost)
+      SELECT id FROM told WHERE service_event IS NOT NULL
+      """;
 
   private static final String FORGET_DEAD_LETTERS =
       """

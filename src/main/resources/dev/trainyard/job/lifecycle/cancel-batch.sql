@@ -22,7 +22,7 @@ attempt AS (
     ON CONFLICT (job_id, lease_token) DO UPDATE SET finished_at = now(), outcome = 'cancelled'),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, event_seq, 'state', json_build_object('status', 'CANCELLED') FROM updated),
+    SELECT id, event_seq, 'state', json_build_object('status', status, 'stage', stage, 'attempt', attempt) FROM updated),
 line AS (
     INSERT INTO training_logs (job_id, level, stage, message)
     SELECT updated.id, 'INFO', updated.stage, CASE WHEN locked.status = 'RUNNING'

@@ -28,7 +28,8 @@ attempt AS (
     SELECT id, lease_token, attempt, lease_owner FROM updated),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, event_seq, 'state', json_build_object('status', 'RUNNING', 'attempt', attempt) FROM updated),
+    SELECT id, event_seq, 'state', json_build_object('status', status, 'stage', stage, 'attempt', attempt,
+        'worker_id', lease_owner) FROM updated),
 line AS (
     -- Of its first claim the worker itself tells, with its first line
     INSERT INTO training_logs (job_id, level, stage, message)

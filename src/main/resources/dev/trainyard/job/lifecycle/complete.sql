@@ -35,7 +35,8 @@ progress AS (
     FROM updated WHERE t.job_id = updated.id),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, event_seq, 'state', json_build_object('status', 'COMPLETED', 'config_id', config_id) FROM updated),
+    SELECT id, event_seq, 'state', json_build_object('status', status, 'stage', stage, 'attempt', attempt,
+        'worker_id', lease_owner, 'config_id', config_id) FROM updated),
 line AS (
     INSERT INTO training_logs (job_id, level, stage, message)
     SELECT updated.id, 'INFO', updated.stage,

@@ -30,7 +30,8 @@ attempt AS (
     WHERE taken.id = updated.id AND t.job_id = updated.id AND t.lease_token = taken.lease_token),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, event_seq, 'state', json_build_object('status', 'FAILED', 'error', error) FROM updated),
+    SELECT id, event_seq, 'state', json_build_object('status', status, 'stage', stage, 'attempt', attempt,
+        'worker_id', lease_owner, 'error', error) FROM updated),
 line AS (
     INSERT INTO training_logs (job_id, level, stage, message)
     SELECT updated.id, 'ERROR', updated.stage, 'Failed for good in attempt ' || updated.attempt || ' of '

@@ -17,7 +17,7 @@ attempt AS (
     FROM updated, locked WHERE t.job_id = updated.id AND t.lease_token = locked.lease_token),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, event_seq, 'state', json_build_object('status', 'PENDING') FROM updated),
+    SELECT id, event_seq, 'state', json_build_object('status', status, 'stage', stage, 'attempt', attempt) FROM updated),
 line AS (
     -- This may come again and again, as in an outage; what ends a job is always told
     INSERT INTO training_logs (job_id, level, stage, message)

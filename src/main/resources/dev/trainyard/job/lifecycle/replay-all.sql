@@ -41,7 +41,7 @@ marked AS (
     UPDATE failed_jobs f SET replayed_as = coalesce(f.replayed_as, job.id) FROM job WHERE f.job_id = job.replay_of),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job),
+    SELECT id, 1, 'state', json_build_object('status', 'PENDING', 'stage', NULL, 'attempt', 1) FROM job),
 stored AS (
     INSERT INTO batches (id, request, jobs, api_key_id, created_by)
     SELECT batch_id, CAST(:batch_request AS json), count(*), CAST(:client AS uuid), CAST(:caller AS text) FROM job GROUP BY batch_id)

@@ -39,5 +39,5 @@ marked AS (
     UPDATE failed_jobs f SET replayed_as = coalesce(f.replayed_as, job.id) FROM job WHERE f.job_id = job.replay_of),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job)
+    SELECT id, 1, 'state', json_build_object('status', 'PENDING', 'stage', NULL, 'attempt', 1) FROM job)
 SELECT id, batch_id, ready_score, run_at, run_at <= now() AS due FROM job;

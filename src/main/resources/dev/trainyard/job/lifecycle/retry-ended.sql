@@ -40,7 +40,7 @@ said AS (
     WHERE g.job_id = updated.id AND locked.id = updated.id AND locked.afresh AND g.key IS NOT NULL),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, event_seq, 'state', json_build_object('status', 'PENDING') FROM updated),
+    SELECT id, event_seq, 'state', json_build_object('status', status, 'stage', stage, 'attempt', attempt) FROM updated),
 line AS (
     INSERT INTO training_logs (job_id, level, message)
     SELECT updated.id, 'INFO', CASE

@@ -20,7 +20,7 @@ attempt AS (
     FROM updated, locked WHERE t.job_id = updated.id AND t.lease_token = locked.lease_token),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'run_at', run_at) FROM updated),
+    SELECT id, event_seq, 'state', json_build_object('status', status, 'stage', stage, 'attempt', attempt, 'error', error) FROM updated),
 line AS (
     INSERT INTO training_logs (job_id, level, stage, message)
     SELECT updated.id, 'WARN', updated.stage, 'Attempt ' || locked.attempt || ' of ' || locked.max_attempts

@@ -29,7 +29,7 @@ attempt AS (
     WHERE locked.id = updated.id AND t.job_id = updated.id AND t.lease_token = locked.lease_token),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, event_seq, 'state', json_build_object('status', 'PENDING', 'attempt', attempt) FROM updated),
+    SELECT id, event_seq, 'state', json_build_object('status', status, 'stage', stage, 'attempt', attempt) FROM updated),
 line AS (
     INSERT INTO training_logs (job_id, level, stage, message)
     SELECT updated.id, 'WARN', updated.stage, 'Worker ' || coalesce(locked.lease_owner, 'unknown')

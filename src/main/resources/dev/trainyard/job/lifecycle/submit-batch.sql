@@ -24,7 +24,7 @@ job AS (
     RETURNING id, batch_id, ready_score, run_at),
 event AS (
     INSERT INTO job_events (job_id, seq, type, data)
-    SELECT id, 1, 'state', json_build_object('status', 'PENDING') FROM job),
+    SELECT id, 1, 'state', json_build_object('status', 'PENDING', 'stage', NULL, 'attempt', 1) FROM job),
 audit AS (
     INSERT INTO audit_log (api_key_id, caller, door, address, action, target, outcome)
     SELECT CAST(:client AS uuid), CAST(:caller AS text), :door, CAST(:address AS text), 'batch.submit', id, 'done' FROM batch

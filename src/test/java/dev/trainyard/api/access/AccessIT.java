@@ -11,6 +11,7 @@ import dev.trainyard.access.Keys;
 import dev.trainyard.access.Role;
 import dev.trainyard.api.ApiFixture;
 import dev.trainyard.schedule.ScheduleRound;
+import dev.trainyard.support.EventClient;
 import dev.trainyard.support.Patience;
 import jakarta.servlet.Filter;
 import java.net.http.HttpRequest;
@@ -64,6 +65,7 @@ class AccessIT extends ApiFixture {
           GET    /api/v2/training/jobs                                               | viewer
           GET    /api/v2/training/market-data                                        | viewer
           GET    /api/v2/training/routes/edits                                       | viewer
+          GET    /api/v2/training/jobs/01890a5d-ac96-774b-bcce-b302099a8057/events    | viewer
           GET    /actuator                                                           | viewer
           GET    /api/v2/training/callbacks                                          | viewer
           POST   /api/v2/training/callbacks/01890a5d-ac96-774b-bcce-b302099a8057/replay | operator
@@ -420,6 +422,48 @@ class AccessIT extends ApiFixture {
             .body()
             .path("items");
     return Stream.iterate(0, i -> i < items.size(), i -> i + 1).map(items::get).toList();
+  }
+
+  @Test
+  void aStreamOfEventsEndsWhenItsKeyIsRevoked() {
+    NewKey revoked = newKey(Role.VIEWER);
+    try (EventClient ends = follow(revoked);
+        EventClient stays = follow(newKey(Role.VIEWER))) {
+      assertThat(ends.status()).isEqualTo(200);
+
+      keys.revoke(Caller.COMMAND_LINE, revoked.key().id());
+
+      ends.awaitEnd();
+      assertThat(stays.ended()).isFalse();
+      assertThat(follow(revoked).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aClientHasSoManyStreamsOfEventsAndNoMore() {
+    NewKey key = newKey(Role.VIEWER);
+    List<EventClient> open = Stream.generate(() -> follow(key)).limit(20).toList();
+    try {
+      assertThat(open).allMatch(stream -> stream.status() == 200);
+      Answer refused = call(key.text().secret(), "GET", BASE + "/events");
+
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.body().path("detail").asText()).contains(key.key().name(), "20");
+      open.get(0).close();
+      await()
+          .untilAsserted(
+              () -> {
+                try (EventClient again = follow(key)) {
+                  assertThat(again.status()).isEqualTo(200);
+                }
+              });
+    } finally {
+      open.forEach(EventClient::close);
+    }
+  }
+
+  private EventClient follow(NewKey key) {
+    return EventClient.open(bearer(request(BASE + "/events"), key.text().secret()));
   }
 
   private String key(Role role) {

@@ -189,7 +189,8 @@ class ApiDocumentTest {
             "MetricFigures",
             "FailedJobFields",
             "ConfigurationFields",
-            "CallbackFields");
+            "CallbackFields",
+            "ProgressFields");
     for (Map.Entry<String, JsonNode> schema : json.at("/components/schemas").properties()) {
       JsonNode body = schema.getValue();
       if (body.has("properties") && !open.contains(schema.getKey())) {

@@ -45,6 +45,8 @@ class ProblemIT extends ApiFixture {
             "GET /routes/edits",
             "POST /me/callback-secret",
             "DELETE /me/callback-secret",
+            "GET /events",
+            "GET /jobs/{job_id}/events",
             "POST /routes/rollback"));
     assertThat(operations).contains("get /queue", "delete /jobs/{job_id}");
 
@@ -75,6 +77,14 @@ class ProblemIT extends ApiFixture {
           /jobs/42/progress                         | 400 | job_id
           /jobs/42/results                          | 400 | job_id
           /jobs/42/trials                           | 400 | job_id
+          /jobs/42/events                           | 400 | job_id
+          /events?types=state,nosuch                | 400 | types
+          /events?types=                            | 400 | types
+          /events?last_event_id=-1                  | 400 | last_event_id
+          /events?last_event_id=x                   | 400 | last_event_id
+          /events?batch_id=7                        | 400 | batch_id
+          /events?job_id=7                          | 400 | job_id
+          /events?limit=7                           | 400 | limit
           /configurations/x                         | 400 | config_id
           /failed-jobs/x                            | 400 | failed_job_id
           /callbacks/x                              | 400 | callback_id
@@ -129,6 +139,7 @@ class ProblemIT extends ApiFixture {
         NO_JOB + "/results",
         NO_JOB + "/trials",
         "/callbacks/01890a5d-ac96-774b-bcce-b302099a8057",
+        NO_JOB + "/events",
         "/configurations/01890a5d-ac96-774b-bcce-b302099a8057",
         "/failed-jobs/01890a5d-ac96-774b-bcce-b302099a8057",
         "/schedules/01890a5d-ac96-774b-bcce-b302099a8057",

@@ -1,6 +1,7 @@
 package dev.trainyard.queue.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,11 +10,15 @@ import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.support.Events;
 import dev.trainyard.support.TestServers;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -50,7 +55,8 @@ class JobEventsIT {
 
     JsonNode last =
         heard.receive(about(job).and(m -> m.path("current_iteration").asInt() == REPORTS));
-    long intervals = (System.nanoTime() - begin) / INTERVAL.toNanos();
+    // The first goes out at once
+    long intervals = (System.nanoTime() - begin) / INTERVAL.toNanos() + 1;
     assertThat(last.path("percentage").asDouble()).isEqualTo(75);
     assertThat(heard.count(about(job))).isBetween(1L, intervals);
   }
@@ -65,6 +71,52 @@ class JobEventsIT {
     heard.receive(about(job).and(m -> m.path("type").asText().equals("progress")));
     heard.receive(about(other).and(m -> m.path("type").asText().equals("progress")));
     heard.receive(about(job).and(m -> m.path("type").asText().equals("state")));
+  }
+
+  @Test
+  void whoFollowsIsToldOfEachKindOfMessage() {
+    ControlChannel channel = new ControlChannel(redis);
+    Queue<JobMessage> followed = new ConcurrentLinkedQueue<>();
+    channel.start();
+    try {
+      channel.addFollower(followed::add);
+      await()
+          .untilAsserted(
+              () -> {
+                told.progress(job, progress(1));
+                told.changed(job);
+                told.submitted();
+                assertThat(followed)
+                    .contains(
+                        new JobMessage("progress", job),
+                        new JobMessage("state", job),
+                        new JobMessage("state", null));
+              });
+    } finally {
+      channel.stop();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{\"type\":\"other\"}",
+        "{\"type\":\"state\",\"job_id\":\"------------------------------------\"}"
+      })
+  void whatIsNoMessageOfOursIsPassedOver(String text) {
+    assertThat(JobMessage.of(text)).isEmpty();
+  }
+
+  @Test
+  void anOrderNamesItsJobIfThereIsOne() {
+    assertThat(JobMessage.of("{\"type\":\"control\",\"action\":\"pause\"}"))
+        .contains(new JobMessage("control", null));
+    assertThat(
+            JobMessage.of(
+                "{\"type\":\"control\",\"action\":\"cancel\",\"job_id\":\"%s\"}".formatted(job)))
+        .contains(new JobMessage("control", job));
   }
 
   @Test
