@@ -85,7 +85,6 @@ record FileCheck(List<FileProblem> problems, List<FileProblem> unread, int route
             .texts();
     CallbackUrls urls =
         new CallbackUrls(callbacks, new AddressGuard(callbacks), new OwnPorts(Set.of()));
-    new ScheduleFileReader(schedules, json, urls)
-        .read(texts, texts.keySet(), strategies, problems);
+    new ScheduleFileReader(schedules, json, urls).read(texts, texts.keySet(), strategies, problems);
   }
 }

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the figures of the queue, the dead letters, the callbacks and the schedules at most once a second, for any
- * number of callers. A PostgreSQL that does not answer delays nobody for long: a separate thread
- * queries it, and there are no figures until it answers.
+ * Reads the figures of the queue, the dead letters, the callbacks and the schedules at most once a
+ * second, for any number of callers. A PostgreSQL that does not answer delays nobody for long: a
+ * separate thread queries it, and there are no figures until it answers.
  */
 @Component
 public class QueueFigures {

@@ -35,8 +35,8 @@ public final class LoopbackGuard implements EnvironmentPostProcessor, Ordered {
       if (address != null && !isLoopback(address) && isOff(environment)) {
         throw new StartupRefusedException(
             ("%s is %s, which other machines reach, and nobody has to say who they are. Make a key"
-                 + " with \"java -jar trainyard.jar keys create --name admin --role admin\" and"
-                 + " start with --%s=keys, or use 127.0.0.1.")
+                    + " with \"java -jar trainyard.jar keys create --name admin --role admin\" and"
+                    + " start with --%s=keys, or use 127.0.0.1.")
                 .formatted(setting, address, AUTH_MODE));
       }
     }

@@ -35,7 +35,8 @@ class ScheduleReaderTest {
           new TrainingRequestReader(
               SampleStrategy.CATALOG,
               JsonMapper.builder().addModule(new JavaTimeModule()).build(),
-              id -> Optional.empty(), SampleUrls.strict()));
+              id -> Optional.empty(),
+              SampleUrls.strict()));
 
   @Test
   void everythingButNameCronAndWorkHasADefault() {

@@ -70,7 +70,7 @@ class RequestFormFilter extends OncePerRequestFilter {
   private static boolean isReadable(List<String> accept) {
     try {
       List<MediaType> types = MediaType.parseMediaTypes(accept);
-      return accept.isEmpty() || !types.isEmpty() && types.size() <= MAX_TYPES;
+      return accept.isEmpty() || (!types.isEmpty() && types.size() <= MAX_TYPES);
     } catch (InvalidMediaTypeException e) {
       return false;
     }

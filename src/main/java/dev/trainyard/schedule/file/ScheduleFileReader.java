@@ -64,7 +64,8 @@ public final class ScheduleFileReader {
   }
 
   private WorkReader workReader(StrategyCatalog strategies) {
-    return new WorkReader(new TrainingRequestReader(strategies, json, id -> Optional.empty(), callbacks));
+    return new WorkReader(
+        new TrainingRequestReader(strategies, json, id -> Optional.empty(), callbacks));
   }
 
   private static String nameOfSchedule(String file) {

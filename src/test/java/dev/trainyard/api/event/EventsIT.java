@@ -348,7 +348,7 @@ class EventsIT extends ApiFixture {
       jdbc.sql(
               """
               SELECT service_event('schedule', json_build_object('schedule_id', uuid_v7(), 'name', 'nightly',
-                  'fire_time', '2026-01-31T08:30:00Z', 'outcome', 'submitted'))
+                  'fire_time', '2026-01-31T08:30:00Z', 'outcome', 'fired'))
               """)
           .query()
           .listOfRows();

@@ -106,6 +106,7 @@ class ContainerLimitsIT extends ApiFixture {
   private void assertThreadsAreFreeBeside(String head) throws Exception {
     try (Trickle trickle = new Trickle(24, head)) {
       assertThat(get(QUEUE, "").status()).isEqualTo(200);
+      assertThat(trickle.sockets()).hasSize(24);
     }
   }
 
@@ -125,7 +126,7 @@ class ContainerLimitsIT extends ApiFixture {
                 (head + "\r\nHost: x\r\nConnection: close\r\nContent-Length: 100000\r\n\r\nt")
                     .getBytes(US_ASCII));
       }
-      sender.scheduleWithFixedDelay(this::sendOneByte, 0, 100, TimeUnit.MILLISECONDS);
+      var unused = sender.scheduleWithFixedDelay(this::sendOneByte, 0, 100, TimeUnit.MILLISECONDS);
     }
 
     List<Socket> sockets() {

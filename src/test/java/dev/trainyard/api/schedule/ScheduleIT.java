@@ -16,6 +16,7 @@ import dev.trainyard.schedule.ScheduleRound;
 import dev.trainyard.schedule.ScheduledWork;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
+import dev.trainyard.support.EventClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Timestamp;
@@ -262,6 +263,32 @@ class ScheduleIT extends ApiFixture {
     assertThat(get("/schedules/" + skip).body().at("/last_run/reason").asText())
         .isEqualTo("it was more than a minute late");
     assertThat(runs(skip).get(0)).isEqualTo("skipped");
+  }
+
+  @Test
+  void whoeverFollowsTheServiceIsToldOfEachRun() {
+    String id = post("/schedules", body("told", "@daily")).body().path("id").asText();
+    try (EventClient stream = EventClient.open(request("/api/v2/training/events?types=schedule"))) {
+      Answer run = post("/schedules/%s/run".formatted(id));
+
+      EventClient.Event told = stream.receive("schedule");
+      assertThat(told.text("schedule_id")).isEqualTo(id);
+      assertThat(told.text("name")).isEqualTo("told");
+      assertThat(told.text("outcome")).isEqualTo("manual");
+      assertThat(told.text("job_id")).isEqualTo(run.body().path("job_id").asText());
+    }
+  }
+
+  @Test
+  void aScheduleWhoseCallbackCouldNotBeSignedIsNotStored() {
+    Answer answer =
+        post(
+            "/schedules",
+            "{\"name\": \"a\", \"cron\": \"@daily\", \"request\": {\"strategy\": \"SUPPLY_SHOCK\","
+                + " \"symbol\": \"BTC/USDT\", \"callback_url\": \"https://example.org/\"}}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.error("request.callback_url")).contains("TRAINYARD_CALLBACKS_SECRET");
   }
 
   @Test
