@@ -99,11 +99,15 @@ public final class CheckCommand {
   }
 
   private int check(String... settings) throws IOException {
-    FileCheck check;
+    ServiceBeans beans;
     try {
-      check = FileCheck.of(application, settings);
+      beans = ServiceBeans.of(application, settings);
     } catch (StartupRefusedException reported) {
       return NOT_CHECKED;
+    }
+    FileCheck check;
+    try (beans) {
+      check = FileCheck.of(beans);
     }
     List<FileProblem> problems = check.problems();
     problems.forEach(out::println);

@@ -107,7 +107,9 @@ final class DoctorCommand {
                   Stream.of("--logging.level.root=off"))
               .flatMap(words -> words)
               .toArray(String[]::new);
-      return findings(home, FileCheck.of(application, local));
+      try (ServiceBeans beans = ServiceBeans.of(application, local)) {
+        return findings(home, FileCheck.of(beans));
+      }
     } catch (StartupRefusedException e) {
       return List.of(Finding.of(FILES, e));
     } catch (IOException e) {

@@ -43,25 +43,23 @@ record FileCheck(List<FileProblem> problems, List<FileProblem> unread, int route
   /**
    * Checks the files of the home that the settings name, without a service.
    *
-   * @param application the application whose beans the routes use
-   * @throws StartupRefusedException when the settings are wrong
+   * @param beans what the routes use
+   * @throws StartupRefusedException when a setting of the check is wrong
    * @throws IOException when a file cannot be read
    */
-  static FileCheck of(Class<?> application, String... settings) throws IOException {
-    try (ServiceBeans beans = ServiceBeans.of(application, settings)) {
-      ConfigurableEnvironment environment = beans.getEnvironment();
-      Home home = Home.of(environment);
-      RouteCheck.Result result =
-          new RouteCheck(beans.getBeanFactory(), environment)
-              .check(home.routes(ProcessRole.of(environment)));
-      List<FileProblem> problems = new ArrayList<>(result.problems());
-      checkSchedules(home, environment, StrategyCheck.load(home, problems), problems);
-      return new FileCheck(
-          problems,
-          new UnreadFiles(home).find(),
-          result.model().units().size(),
-          result.model().files().texts().size());
-    }
+  static FileCheck of(ServiceBeans beans) throws IOException {
+    ConfigurableEnvironment environment = beans.getEnvironment();
+    Home home = Home.of(environment);
+    RouteCheck.Result result =
+        new RouteCheck(beans.getBeanFactory(), environment)
+            .check(home.routes(ProcessRole.of(environment)));
+    List<FileProblem> problems = new ArrayList<>(result.problems());
+    checkSchedules(home, environment, StrategyCheck.load(home, problems), problems);
+    return new FileCheck(
+        problems,
+        new UnreadFiles(home).find(),
+        result.model().units().size(),
+        result.model().files().texts().size());
   }
 
   private static void checkSchedules(
