@@ -62,8 +62,10 @@ public class KeyRing {
    * @throws DataAccessException when the database cannot be asked
    */
   public boolean isActive(UUID id) {
+    // One that is not read yet has just been made: no key is ever deleted
     return keys().byPublicId().values().stream()
-        .anyMatch(stored -> stored.key().id().equals(id) && stored.key().isActive());
+        .filter(stored -> stored.key().id().equals(id))
+        .allMatch(stored -> stored.key().isActive());
   }
 
   /** One at a time, so that a flood of wrong keys holds one connection to the database. */

@@ -96,7 +96,13 @@ public final class Commands {
     if (!allNames().contains(first)) {
       return new UnknownCommand(allNames(), shell.err()).run(first);
     }
-    return line(first.equals("completion") ? allNames() : List.of(first)).execute(arguments);
+    int code = line(first.equals("completion") ? allNames() : List.of(first)).execute(arguments);
+    // A stream that prints tells nobody that it cannot
+    if (shell.out().checkError() && code == 0) {
+      shell.err().println("The output is cut off: it could not be written to its end.");
+      return ServiceException.REFUSED;
+    }
+    return code;
   }
 
   /** What {@code ops/bin/trainyard} asks for, and people do not. */

@@ -34,6 +34,12 @@ public final class CronRule {
   private static final int FIELDS_OF_SECONDS = 6;
   private static final int HOURS = 2;
 
+  /** Day of month, month, weekday: the last three. */
+  private static final int DAY_FROM_THE_END = 3;
+
+  private static final Pattern BEFORE_LAST = Pattern.compile("(?i)L\\s*-");
+  private static final Pattern DAY_BEFORE_LAST = Pattern.compile("(?i)L-(?:[1-9]|1[0-9]|2[0-7])");
+
   /** More than a year of a daily time, in which every distance of two times occurs. */
   private static final int COMPARED = 400;
 
@@ -74,10 +80,16 @@ public final class CronRule {
    */
   static CronRule of(String cron, ZoneId zone) {
     String text = cron.strip();
+    if (!text.chars().allMatch(c -> c < 0x80)) {
+      throw new IllegalArgumentException(EXAMPLE + ", not " + quoted(cron));
+    }
     int fields = SPACE.split(text, -1).length;
     boolean named = text.startsWith("@");
     if (!named && fields != FIELDS_OF_MINUTES && fields != FIELDS_OF_SECONDS) {
       throw new IllegalArgumentException(EXAMPLE + ", not " + quoted(cron));
+    }
+    if (!named) {
+      checkDayOfMonth(SPACE.split(text, -1)[fields - DAY_FROM_THE_END]);
     }
     CronExpression expression;
     try {
@@ -87,6 +99,16 @@ public final class CronRule {
     }
     String hours = SPACE.split(expression.toString().strip(), -1)[HOURS];
     return new CronRule(expression, zone, hours(hours));
+  }
+
+  /** Before the parser, which takes days before the last that no month has, and seeks them. */
+  private static void checkDayOfMonth(String field) {
+    if (BEFORE_LAST.matcher(field).find() && !DAY_BEFORE_LAST.matcher(field).matches()) {
+      throw new IllegalArgumentException(
+          EXAMPLE
+              + ". A day before the last of the month is L-1 to L-27, which every month has, not "
+              + quoted(field));
+    }
   }
 
   private static Hours hours(String field) {

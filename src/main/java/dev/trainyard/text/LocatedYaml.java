@@ -47,7 +47,14 @@ public record LocatedYaml(@Nullable Object value, int line, int column) {
       if (parser.nextToken() == null) {
         return new LocatedYaml(null, 1, 1);
       }
-      return read(parser, 0);
+      LocatedYaml document = read(parser, 0);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(
+            parser,
+            "a second document begins here: a file has one, without a line ---",
+            parser.currentTokenLocation());
+      }
+      return document;
     }
   }
 

@@ -21,6 +21,7 @@ public final class WrittenNumber extends DecimalNode {
   public static final int MAX_LENGTH = 1_000;
 
   private static final int MAX_EXPONENT = 400;
+  private static final int PLAIN_DIGITS = 20;
   private static final long EXACT_DOUBLES = 1L << 53;
 
   private final transient String text;
@@ -50,7 +51,10 @@ public final class WrittenNumber extends DecimalNode {
     if (magnitude.abs().compareTo(BigInteger.valueOf(MAX_EXPONENT)) > 0) {
       return new WrittenNumber(text, beyond(text, magnitude.signum() * MAX_EXPONENT));
     }
-    return new WrittenNumber(text, digits.scaleByPowerOfTen(exponent.intValue()));
+    BigDecimal value = digits.scaleByPowerOfTen(exponent.intValue());
+    // JSON would show 20 as 2E+1
+    boolean whole = value.scale() < 0 && magnitude.intValue() < PLAIN_DIGITS;
+    return new WrittenNumber(text, whole ? value.setScale(0) : value);
   }
 
   private static BigDecimal beyond(String text, int exponent) {

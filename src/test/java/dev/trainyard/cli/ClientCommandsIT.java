@@ -126,6 +126,39 @@ class ClientCommandsIT extends ApiFixture {
   }
 
   @Test
+  void aScheduleIsMadeChangedRunAndDeleted() {
+    Outcome made =
+        user()
+            .reading(
+                "{\"request\": {\"strategy\": \"SUPPLY_SHOCK\", \"symbol\": \"CLI/USD\", \"seed\": 7}}")
+            .run("schedules", "create", "-", "--name", "cli", "--cron", "@daily", "-q");
+    assertThat(made.exit()).as(made.err()).isZero();
+    String id = made.out().strip();
+
+    Outcome changed =
+        run("schedules", "update", id, "--cron", "0 4 * * *", "--set", "request.seed=9", "--json");
+    assertThat(changed.exit()).as(changed.err()).isZero();
+    assertThat(changed.out())
+        .contains("\"cron\":\"0 4 * * *\"", "\"strategy\":\"SUPPLY_SHOCK\"", "\"seed\":9");
+
+    assertThat(run("schedules", "run", id).exit()).isZero();
+    assertThat(run("jobs", "--symbol", "CLI/USD", "-q").lines()).hasSize(1);
+    assertThat(run("schedules", "list").out()).contains("cli");
+    assertThat(run("schedules", "delete", id).exit()).isZero();
+    assertThat(run("schedules", "show", id).exit()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeMeantIsRefusedBeforeItIsSent() {
+    assertThat(run("jobs", "--limit", "0").exit()).isEqualTo(2);
+    assertThat(run("trials", "01890a5d-ac96-774b-bcce-b302099a8057", "--best", "-1").exit())
+        .isEqualTo(2);
+    Outcome key = run("submit", "--strategy", "X", "--symbol", "A/B", "--idempotency-key", "a\nb");
+    assertThat(key.exit()).isEqualTo(2);
+    assertThat(key.err()).contains("visible ASCII");
+  }
+
+  @Test
   void aRepeatedSubmissionWithTheSameKeyIsTheSameJob() {
     String[] line = {
       "submit",
@@ -307,7 +340,7 @@ class ClientCommandsIT extends ApiFixture {
           show nosuch                                      | 2
           show ../queue                                    | 2
           jobs --status LOST                               | 2
-          jobs --symbol x --limit 0                        | 0
+          jobs --symbol x --limit 1                        | 0
           """)
   void whatIsNotThereEndsWithItsExitCode(String line, int exit) {
     Outcome missing = run(line.split(" ", -1));

@@ -121,12 +121,26 @@ class CronRuleTest {
         "61 * * * *",
         "* 25 * * *",
         "*/0 * * * *",
-        "a b c d e"
+        "a b c d e",
+        "0 \u0661 * * *"
       })
   void whatIsNoExpressionIsRefusedWithAnExample(String cron) {
     assertThatThrownBy(() -> CronRule.of(cron, "UTC"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("30 2 * * MON-FRI");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 0 L-28 * *", "0 0 L-0 * *", "0 0 l-31 * *"})
+  void aDayBeforeTheLastMustBeOneOfEveryMonth(String cron) {
+    assertThatThrownBy(() -> CronRule.of(cron, "UTC"))
+        .hasMessageContaining("L-1 to L-27, which every month has");
+  }
+
+  @Test
+  void theDayBeforeTheLastIsFound() {
+    assertThat(CronRule.of("0 0 L-27 * *", "UTC").next(Instant.parse("2026-02-02T00:00:00Z")))
+        .contains(Instant.parse("2026-03-04T00:00:00Z"));
   }
 
   @ParameterizedTest

@@ -125,11 +125,17 @@ public final class DocumentCommands {
           ServiceException.USAGE,
           "%s cannot be written: name a file in a directory.".formatted(file));
     }
+    Path target = Files.exists(file) ? file.toRealPath() : file;
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      // A pipe or a device is written into
+      Files.writeString(target, answer.text());
+      return;
+    }
     // Not a temporary file of Java, which the user's other programs could not read
-    Path staged = directory.resolve(".trainyard-" + UUID.randomUUID() + ".part");
+    Path staged = target.resolveSibling(".trainyard-" + UUID.randomUUID() + ".part");
     try {
       Files.writeString(staged, answer.text(), StandardOpenOption.CREATE_NEW);
-      Files.move(staged, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(staged);
     }

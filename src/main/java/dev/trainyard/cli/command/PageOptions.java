@@ -1,5 +1,6 @@
 package dev.trainyard.cli.command;
 
+import dev.trainyard.cli.client.ServiceException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,10 @@ final class PageOptions {
   }
 
   int most() {
-    return most.all ? Integer.MAX_VALUE : Math.max(1, most.limit);
+    if (most.limit < 1) {
+      throw new ServiceException(
+          ServiceException.USAGE, "--limit must be at least 1, not %d.".formatted(most.limit));
+    }
+    return most.all ? Integer.MAX_VALUE : most.limit;
   }
 }

@@ -10,6 +10,7 @@ import dev.trainyard.cli.terminal.Shell;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -144,10 +145,22 @@ public final class SchedulesCommand extends ServiceCommand {
         description = "Whether it fires; --no-enabled stops it.")
     private @Nullable Boolean enabled;
 
+    /** What is not given stays, within objects too. */
+    private static void merge(ObjectNode given, ObjectNode schedule) {
+      for (Map.Entry<String, JsonNode> field : given.properties()) {
+        if (field.getValue() instanceof ObjectNode inner
+            && schedule.get(field.getKey()) instanceof ObjectNode before) {
+          merge(inner, before);
+        } else {
+          schedule.set(field.getKey(), field.getValue());
+        }
+      }
+    }
+
     ObjectNode into(ObjectNode schedule, @Nullable String file, Session session)
         throws IOException {
       ObjectNode given = body.read(file, session.shell());
-      schedule.setAll(given);
+      merge(given, schedule);
       TrainingOptions.text(schedule, "name", name);
       TrainingOptions.text(schedule, "cron", cron);
       TrainingOptions.text(schedule, "time_zone", timeZone);
@@ -200,7 +213,8 @@ public final class SchedulesCommand extends ServiceCommand {
             "created_by",
             "created_at",
             "updated_at",
-            "source");
+            "source",
+            "file");
 
     @Parameters(index = "0", paramLabel = "SCHEDULE", description = "Id of the schedule.")
     private String id = "";

@@ -6,6 +6,7 @@ import dev.trainyard.cli.client.ServiceException;
 import dev.trainyard.cli.client.ServicePath;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
  * answer is lost it is asked for again, once.
  */
 final class Submission {
+  /** As the service takes it. */
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
+
   @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
@@ -27,6 +31,10 @@ final class Submission {
    */
   Answer post(Session session, ServicePath path, JsonNode body) {
     String key = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+    if (!KEY.matcher(key).matches()) {
+      throw new ServiceException(
+          ServiceException.USAGE, "--idempotency-key must be 1 to 255 visible ASCII characters.");
+    }
     Map<String, String> headers = Map.of("Idempotency-Key", key);
     try {
       return session.service().post(path, body, headers);

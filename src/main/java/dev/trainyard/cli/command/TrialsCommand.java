@@ -61,6 +61,9 @@ public final class TrialsCommand extends ServiceCommand {
             ServiceException.USAGE, "--csv prints all trials, without --best, --json or --quiet.");
       }
       CsvTable.print(session, path);
+    } else if (best != null && best < 1) {
+      throw new ServiceException(
+          ServiceException.USAGE, "--best must be at least 1, not %d.".formatted(best));
     } else if (best != null) {
       best(session, path, best);
     } else {

@@ -27,7 +27,7 @@ final class FuzzedRequest {
 
   byte[] bytes() {
     StringBuilder head = new StringBuilder();
-    head.append(method).append(' ').append(path);
+    head.append(method).append(' ').append(path.isEmpty() ? "/" : path);
     head.append(query.isEmpty() ? "" : "?" + query).append(" HTTP/1.1\r\n");
     headers.forEach(header -> head.append(header).append("\r\n"));
     if (framing != null) {

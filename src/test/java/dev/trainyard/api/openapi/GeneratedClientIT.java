@@ -137,7 +137,9 @@ class GeneratedClientIT {
 
     String said = run(directory, "env", "TRAINYARD_URL=" + service, "python3", file.toString());
 
-    assertThat(said.strip().lines()).hasSize(3).allMatch(line -> line.matches(BEST_TRIAL));
+    assertThat(said.strip().lines())
+        .hasSizeBetween(1, 3)
+        .allMatch(line -> line.matches(BEST_TRIAL));
   }
 
   private static String java() {

@@ -144,6 +144,17 @@ class ScheduleIT extends ApiFixture {
   }
 
   @Test
+  void numbersAreShownAsTheyWereWritten() {
+    Answer answer =
+        post(
+            "/schedules",
+            "{\"name\": \"n\", \"cron\": \"@daily\", \"request\": {\"strategy\": \"SUPPLY_SHOCK\","
+                + " \"symbol\": \"BTC/USDT\", \"n_iterations\": 20, \"seed\": 1000000}}");
+
+    assertThat(answer.http().body()).contains("\"n_iterations\":20,", "\"seed\":1000000}");
+  }
+
+  @Test
   void aNameIsGivenOnce() {
     String a = make("a");
     String b = make("b");

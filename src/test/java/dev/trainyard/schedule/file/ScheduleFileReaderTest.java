@@ -71,6 +71,7 @@ class ScheduleFileReaderTest {
     read(VALID.replace("\"30 2 * * *\"", "@daily"));
     read(VALID + "name: other\n");
     read("- a\n");
+    read(VALID + "---\ncron: \"@daily\"\n");
 
     assertThat(problems)
         .extracting(FileProblem::toString)
@@ -83,7 +84,8 @@ class ScheduleFileReaderTest {
             problem -> assertThat(problem).startsWith(FILE + ":4:3: request.symbol: is required"),
             problem -> assertThat(problem).startsWith(FILE + ":1:"),
             problem -> assertThat(problem).startsWith(FILE + ":8:7: name: no such field"),
-            problem -> assertThat(problem).isEqualTo(FILE + ": must be an object of fields"));
+            problem -> assertThat(problem).isEqualTo(FILE + ": must be an object of fields"),
+            problem -> assertThat(problem).contains("a second document begins here"));
   }
 
   @Test
