@@ -120,7 +120,7 @@ class JobLinesIT {
   }
 
   @Test
-  void aCompletedJobNamesItsConfiguration() {
+  void aCompletedJobNamesItsConfigurationAndTheVerdict() {
     Lease lease = jobs.running();
     jobs.work.pin(lease, INPUTS, List.of());
 
@@ -128,7 +128,8 @@ class JobLinesIT {
 
     assertThat(lines(lease.jobId()))
         .containsExactly(
-            "INFO Completed: configuration " + jobs.column(lease.jobId(), "config_id"));
+            "INFO Completed: configuration %s, verdict EDGE"
+                .formatted(jobs.column(lease.jobId(), "config_id")));
   }
 
   @Test
