@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -82,6 +84,11 @@ public final class Commands {
   public int run(String... arguments) {
     String first = arguments.length == 0 ? "--help" : arguments[0];
     if (HELP.contains(first)) {
+      if (first.equals("help") && arguments.length > 1) {
+        List<String> asked = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+        asked.add("--help");
+        return run(asked.toArray(String[]::new));
+      }
       return line(allNames()).execute(first.equals("help") ? new String[] {"--help"} : arguments);
     }
     if (first.equals(CommandsJar.NAME) || first.equals(WARM_UP)) {
@@ -171,6 +178,8 @@ public final class Commands {
     line.setOut(new PrintWriter(shell.out(), true, UTF_8));
     line.setErr(new PrintWriter(shell.err(), true, UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(int.class, Commands::wholeNumber);
+    line.registerConverter(Integer.class, Commands::wholeNumber);
     line.setUsageHelpWidth(Math.max(55, Math.min(120, shell.width())));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
@@ -180,6 +189,14 @@ public final class Commands {
     line.setParameterExceptionHandler((wrong, words) -> misused(wrong));
     line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
     return line;
+  }
+
+  private static int wholeNumber(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("must be a whole number, not " + PlainText.of(text));
+    }
   }
 
   private CommandLine command(String name) {

@@ -1,9 +1,13 @@
 package dev.trainyard.text;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Writes counts of things. */
+/** Writes how many things there are, and which. */
 public final class Counted {
+  private static final int NAMED = 10;
+
   private Counted() {}
 
   /**
@@ -13,5 +17,14 @@ public final class Counted {
    */
   public static String of(long count, String one) {
     return String.format(Locale.ROOT, "%,d %s%s", count, one, count == 1 ? "" : "s");
+  }
+
+  /** Names the first ten things of a list, and says how many more there are. */
+  public static String firstOf(List<?> things) {
+    String named =
+        things.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+    return things.size() <= NAMED
+        ? named
+        : String.format(Locale.ROOT, "%s and %,d more", named, things.size() - NAMED);
   }
 }

@@ -26,6 +26,23 @@ class CommandsTest {
   @TempDir private Path home;
 
   @ParameterizedTest
+  @CsvSource({"help jobs, trainyard jobs", "help schedules create, trainyard schedules create"})
+  void helpOfACommandIsThatOfTheCommand(String line, String shown) {
+    Outcome help = run(line.split(" "));
+
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).contains("Usage: " + shown);
+  }
+
+  @Test
+  void aNumberThatIsNoneIsToldInWords() {
+    Outcome wrong = run("jobs", "--limit", "abc");
+
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--limit", "must be a whole number, not abc");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"--help", "-h", "help"})
   void helpListsAllCommandsInGroups(String word) {
     Outcome help = run(word);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -55,6 +56,8 @@ public final class EventStreamExperiment implements AutoCloseable {
             .run(
                 "--server.port=0",
                 "--trainyard.role=api",
+                // Nobody works on what is claimed
+                "--trainyard.queue.lease=1h",
                 "--logging.level.root=warn",
                 "--trainyard.events.heartbeat=1h",
                 "--trainyard.events.max-streams=2000",
@@ -246,6 +249,8 @@ public final class EventStreamExperiment implements AutoCloseable {
           task.run();
         }
       }
+    } catch (ClosedSelectorException e) {
+      // The experiment is over
     } catch (IOException e) {
       throw new AssertionError(e);
     }

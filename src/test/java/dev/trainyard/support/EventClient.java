@@ -58,8 +58,13 @@ public final class EventClient implements AutoCloseable {
 
   /** Opens a stream; it is open when this returns. */
   public static EventClient open(HttpRequest.Builder request) {
+    return open(HTTP, request);
+  }
+
+  /** Opens a stream by a client of its own, such as one that trusts a certificate. */
+  public static EventClient open(HttpClient http, HttpRequest.Builder request) {
     try {
-      return new EventClient(HTTP.send(request.GET().build(), BodyHandlers.ofInputStream()));
+      return new EventClient(http.send(request.GET().build(), BodyHandlers.ofInputStream()));
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

@@ -106,21 +106,16 @@ class CsvAnswer {
 
   private List<Column> columns(String schema, JsonNode first) {
     List<Column> columns = new ArrayList<>();
-    document
-        .json()
-        .at("/components/schemas/" + schema + "/properties")
-        .fieldNames()
-        .forEachRemaining(
-            field -> {
-              if (first.path(field).isObject()) {
-                first
-                    .path(field)
-                    .fieldNames()
-                    .forEachRemaining(inner -> columns.add(new Column(field, inner)));
-              } else {
-                columns.add(new Column(field, null));
-              }
-            });
+    for (String field : document.fieldsOf(schema)) {
+      if (first.path(field).isObject()) {
+        first
+            .path(field)
+            .fieldNames()
+            .forEachRemaining(inner -> columns.add(new Column(field, inner)));
+      } else {
+        columns.add(new Column(field, null));
+      }
+    }
     return columns;
   }
 

@@ -6,6 +6,7 @@ import dev.trainyard.api.openapi.ApiDocument;
 import dev.trainyard.api.page.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -72,23 +73,30 @@ final class CsvLists extends AbstractHandlerMapping {
         answer.write(name, schema, alike, pages, request.getQueryString(), response);
   }
 
-  /** Whether CSV is named, and no media type is preferred to it. */
+  /** Whether a client would rather have CSV than JSON; one that names CSV would in a tie. */
   private static boolean prefersCsv(HttpServletRequest request) {
     try {
       List<MediaType> accepted =
           MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
       double csv = quality(accepted, CSV);
-      return csv > 0 && accepted.stream().allMatch(type -> type.getQualityValue() <= csv);
+      double json = quality(accepted, MediaType.APPLICATION_JSON);
+      boolean isNamed = accepted.stream().anyMatch(CSV::equalsTypeAndSubtype);
+      return csv > json || (csv > 0 && csv == json && isNamed);
     } catch (InvalidMediaTypeException e) {
       return false;
     }
   }
 
+  /** Quality of a type: that of the range which fits it best (RFC 9110, section 12.5.1). */
   private static double quality(List<MediaType> accepted, MediaType type) {
     return accepted.stream()
-        .filter(type::equalsTypeAndSubtype)
-        .mapToDouble(MediaType::getQualityValue)
-        .max()
-        .orElse(0);
+        .filter(range -> range.includes(type))
+        .min(Comparator.comparing(CsvLists::breadth))
+        .map(MediaType::getQualityValue)
+        .orElse(0.0);
+  }
+
+  private static int breadth(MediaType range) {
+    return (range.isWildcardType() ? 2 : 0) + (range.isWildcardSubtype() ? 1 : 0);
   }
 }

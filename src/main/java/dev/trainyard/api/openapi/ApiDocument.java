@@ -134,6 +134,16 @@ public final class ApiDocument {
     return tree.find(method.equals("HEAD") ? "GET" : method, path);
   }
 
+  /** Names of the fields of a schema, in their order. */
+  public List<String> fieldsOf(String schema) {
+    List<String> fields = new ArrayList<>();
+    document
+        .at("/components/schemas/" + schema + "/properties")
+        .fieldNames()
+        .forEachRemaining(fields::add);
+    return fields;
+  }
+
   /** A copy of the document, with the schemas of requests in it. */
   public ObjectNode json() {
     return document.deepCopy();

@@ -73,7 +73,7 @@ public final class CallbackUrls {
       return Optional.of(
           "must be an http or https URL, with other characters than those of a URL percent-encoded");
     }
-    if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+    if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
       return Optional.of("must be an http or https URL");
     }
     String authority = uri.getRawAuthority();
@@ -151,6 +151,6 @@ public final class CallbackUrls {
     if (given != -1) {
       return given;
     }
-    return scheme.equals("http") ? 80 : 443;
+    return scheme.equalsIgnoreCase("http") ? 80 : 443;
   }
 }

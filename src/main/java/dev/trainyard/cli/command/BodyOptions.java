@@ -25,8 +25,9 @@ final class BodyOptions {
       names = "--set",
       paramLabel = "FIELD=VALUE",
       description =
-          "Set any field, such as n_iterations=500 or validation.windows=3. A value is JSON, or a"
-              + " text.")
+          "Set any field, such as n_iterations=500 or validation.windows=3; in a schedule or a"
+              + " batch its place comes first, as in request.n_iterations=500. A value is JSON, or"
+              + " a text.")
   private List<String> fields = new ArrayList<>();
 
   /**

@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads what has happened, once for all clients of a process: one thread, which asks PostgreSQL
  * only while somebody follows, when somebody says that something happened, and once a second in any
- * case. Rounds are at least 20 ms apart, so that a flood of news costs no more than that.
+ * case. Rounds are at least 30 ms apart, so that a flood of news costs no more than that.
  */
 public final class EventDispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
   private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How often the progress of one job is read at most. */

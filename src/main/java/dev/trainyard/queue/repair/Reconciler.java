@@ -10,6 +10,7 @@ import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.queue.redis.ReadySet;
+import dev.trainyard.text.Counted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,18 +135,19 @@ public class Reconciler {
     round.returned.forEach(job -> events.changed(job.id()));
     publish(round);
     if (!round.silent.isEmpty()) {
-      LOG.warn("workers without a heartbeat: {}", round.silent);
+      LOG.warn("workers without a heartbeat: {}", Counted.firstOf(round.silent));
     }
     if (!round.overdue.isEmpty()) {
-      LOG.warn("jobs that failed at their deadline: {}", round.overdue);
+      LOG.warn("jobs that failed at their deadline: {}", Counted.firstOf(round.overdue));
     }
     if (!round.lost.isEmpty()) {
-      LOG.warn("jobs that failed because their last worker died: {}", round.lost);
+      LOG.warn(
+          "jobs that failed because their last worker died: {}", Counted.firstOf(round.lost));
     }
     if (!round.returned.isEmpty()) {
       LOG.warn(
           "jobs that lost their worker and are due again: {}",
-          round.returned.stream().map(SubmittedJob::id).toList());
+          Counted.firstOf(round.returned.stream().map(SubmittedJob::id).toList()));
     }
   }
 

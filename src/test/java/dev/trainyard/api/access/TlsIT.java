@@ -3,17 +3,20 @@ package dev.trainyard.api.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.api.ApiFixture;
+import dev.trainyard.support.EventClient;
 import dev.trainyard.support.RawHttp;
 import dev.trainyard.support.ServerCertificate;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -39,15 +42,37 @@ class TlsIT extends ApiFixture {
 
   @Test
   void itAnswersOverTlsAndAsksBrowsersToStayThere() throws Exception {
-    HttpClient http = HttpClient.newBuilder().sslContext(trusting(certificate)).build();
-    URI queue = URI.create("https://localhost:" + port() + "/api/v2/training/queue");
-
     HttpResponse<String> answer =
-        http.send(HttpRequest.newBuilder(queue).build(), BodyHandlers.ofString());
+        client().send(HttpRequest.newBuilder(url("/queue")).build(), BodyHandlers.ofString());
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Strict-Transport-Security").orElse(""))
         .contains("max-age=");
+  }
+
+  @Test
+  void eventsComeOverTls() throws Exception {
+    HttpClient http = client();
+    try (EventClient stream =
+        EventClient.open(http, HttpRequest.newBuilder(url("/events?types=queue")))) {
+      for (String change : List.of("pause", "resume")) {
+        HttpRequest.Builder request =
+            HttpRequest.newBuilder(url("/queue/" + change)).POST(BodyPublishers.noBody());
+        assertThat(http.send(request.build(), BodyHandlers.discarding()).statusCode())
+            .isEqualTo(200);
+      }
+
+      stream.receive(event -> event.name().equals("queue") && event.text("paused").equals("true"));
+      stream.receive(event -> event.name().equals("queue") && event.text("paused").equals("false"));
+    }
+  }
+
+  private URI url(String path) {
+    return URI.create("https://localhost:" + port() + "/api/v2/training" + path);
+  }
+
+  private static HttpClient client() throws Exception {
+    return HttpClient.newBuilder().sslContext(trusting(certificate)).build();
   }
 
   @Test

@@ -73,6 +73,10 @@ class CsvIT extends ApiFixture {
     assertThat(type(ask(list, "*/*"))).startsWith("application/json");
     assertThat(type(ask(list, "text/csv;q=0.5, application/json"))).startsWith("application/json");
     assertThat(type(ask(list, "text/csv, */*;q=0.1"))).startsWith("text/csv");
+    assertThat(type(ask(list, "text/*"))).startsWith("text/csv");
+    assertThat(type(ask(list, "text/csv, */*"))).startsWith("text/csv");
+    assertThat(type(ask(list, "text/html, application/xml;q=0.9, */*;q=0.8")))
+        .startsWith("application/json");
   }
 
   @Test

@@ -33,6 +33,7 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +49,7 @@ final class Service implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String base;
   private final NewJob job;
+  private @Nullable String key;
 
   private Service(ConfigurableApplicationContext context) {
     this.context = context;
@@ -86,6 +88,8 @@ final class Service implements AutoCloseable {
             List.of(
                 "--server.port=0",
                 "--logging.level.root=warn",
+                // Work needs none of them
+                "--trainyard.routes.without=data-prep,optimize,validate,persist",
                 "--trainyard.home=" + home,
                 "--trainyard.data-dir=" + directory.resolve("data")));
     for (String setting : settings) {
@@ -119,6 +123,11 @@ final class Service implements AutoCloseable {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** Sends a key with every request from now on. */
+  void useKey(String newKey) {
+    key = newKey;
   }
 
   <T> T bean(Class<T> type) {
@@ -170,22 +179,34 @@ final class Service implements AutoCloseable {
         send(
             HttpRequest.newBuilder(URI.create(base + "/start"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(REQUEST))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofString(REQUEST)));
     return bean(ObjectMapper.class).readTree(answer).path("job_id").asText();
   }
 
   /** What a path below the base answers. */
   String get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(URI.create(base + path)).build());
+    return send(HttpRequest.newBuilder(URI.create(base + path)));
   }
 
-  private String send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+  private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> response = answer(request, key);
     if (response.statusCode() / 100 != 2) {
-      throw new IOException(request.uri() + " answers " + response.body());
+      throw new IOException(response.uri() + " answers " + response.body());
     }
     return response.body();
+  }
+
+  /** The status of a read that brings another key than its own. */
+  int statusWith(String otherKey) throws IOException, InterruptedException {
+    return answer(HttpRequest.newBuilder(URI.create(base + "/queue")), otherKey).statusCode();
+  }
+
+  private HttpResponse<String> answer(HttpRequest.Builder request, @Nullable String bearer)
+      throws IOException, InterruptedException {
+    if (bearer != null) {
+      request.header("Authorization", "Bearer " + bearer);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** Changes the number of jobs that run at once. */
