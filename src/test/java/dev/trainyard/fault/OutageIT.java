@@ -56,13 +56,12 @@ class OutageIT {
           .until(() -> post("/queue/pause", "").statusCode() == 200);
       assertThat(post("/me/callback-secret", "").statusCode()).isEqualTo(201);
       String job =
-          body(
-                  post(
-                      "/start",
-                      """
+          body(post(
+                  "/start",
+                  """
                       {"strategy": "LIQUIDITY_SWEEP", "symbol": "BTC/USDT", "callback_url": "%s"}
                       """
-                          .formatted(receiver.url("/"))))
+                      .formatted(receiver.url("/"))))
               .path("job_id")
               .asText();
       String waiting =
@@ -89,9 +88,7 @@ class OutageIT {
                 () ->
                     assertThat(all.events("state"))
                         .extracting(event -> event.text("job_id"), event -> event.text("status"))
-                        .containsExactly(
-                            tuple(job, "CANCELLED"),
-                            tuple(waiting, "CANCELLED")));
+                        .containsExactly(tuple(job, "CANCELLED"), tuple(waiting, "CANCELLED")));
       }
       await()
           .atMost(Patience.LIMIT)

@@ -141,8 +141,7 @@ public class Reconciler {
       LOG.warn("jobs that failed at their deadline: {}", Counted.firstOf(round.overdue));
     }
     if (!round.lost.isEmpty()) {
-      LOG.warn(
-          "jobs that failed because their last worker died: {}", Counted.firstOf(round.lost));
+      LOG.warn("jobs that failed because their last worker died: {}", Counted.firstOf(round.lost));
     }
     if (!round.returned.isEmpty()) {
       LOG.warn(

@@ -55,7 +55,10 @@ public final class FrontDoorBenchmark {
   private void run() throws Exception {
     Keys keys = locked.bean(Keys.class);
     locked.useKey(
-        keys.create(Caller.COMMAND_LINE, "benchmark", Role.OPERATOR, null).orElseThrow().text().secret());
+        keys.create(Caller.COMMAND_LINE, "benchmark", Role.OPERATOR, null)
+            .orElseThrow()
+            .text()
+            .secret());
     makeWrongKeys(keys);
     for (Service service : List.of(open, locked)) {
       service.bean(QueueState.class).pause();
