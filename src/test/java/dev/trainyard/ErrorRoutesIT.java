@@ -254,7 +254,9 @@ class ErrorRoutesIT {
                         }
                         throw (Exception) failure;
                       }
-                    }));
+                    })
+                // Others look at the ids of all steps of this context
+                .id("fail-" + step));
   }
 
   /** Each once, after two starts, and nothing else: the last is counted after the job has ended. */

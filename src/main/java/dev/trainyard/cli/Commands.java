@@ -178,8 +178,8 @@ public final class Commands {
     line.setOut(new PrintWriter(shell.out(), true, UTF_8));
     line.setErr(new PrintWriter(shell.err(), true, UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.registerConverter(int.class, Commands::wholeNumber);
-    line.registerConverter(Integer.class, Commands::wholeNumber);
+    line.registerConverter(int.class, new WholeNumber());
+    line.registerConverter(Integer.class, new WholeNumber());
     line.setUsageHelpWidth(Math.max(55, Math.min(120, shell.width())));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
@@ -189,14 +189,6 @@ public final class Commands {
     line.setParameterExceptionHandler((wrong, words) -> misused(wrong));
     line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
     return line;
-  }
-
-  private static int wholeNumber(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("must be a whole number, not " + PlainText.of(text));
-    }
   }
 
   private CommandLine command(String name) {
@@ -323,6 +315,20 @@ public final class Commands {
                 build.getProperty("build.version", "unknown"),
                 System.getProperty("java.version"))
       };
+    }
+  }
+
+  /**
+   * Reads numbers. It is no method reference: a JVM 17 that archives the class of this one crashes.
+   */
+  private static final class WholeNumber implements CommandLine.ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        return Integer.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("must be a whole number, not " + PlainText.of(text));
+      }
     }
   }
 }

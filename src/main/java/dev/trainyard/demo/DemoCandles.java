@@ -7,6 +7,7 @@ import dev.trainyard.market.Timeframe;
 import dev.trainyard.marketdata.CandleImporter;
 import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.marketdata.CandleStore;
+import dev.trainyard.marketdata.SeriesTraits.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class DemoCandles {
       aggregate(missing)
           .forEach(
               (timeframe, candles) -> {
-                importer.importCandles(series(timeframe), candles);
+                importer.importCandles(series(timeframe), candles, Source.UPLOAD);
                 imported.put(timeframe, candles.size());
               });
     }

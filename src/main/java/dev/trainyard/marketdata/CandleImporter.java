@@ -1,16 +1,21 @@
 package dev.trainyard.marketdata;
 
 import dev.trainyard.market.Candles;
-import dev.trainyard.market.csv.CandleCsvReader;
-import dev.trainyard.market.csv.CandleCsvReport;
-import dev.trainyard.market.csv.CandleSink;
+import dev.trainyard.market.VolumeKind;
+import dev.trainyard.market.file.CandleFileReader;
+import dev.trainyard.market.file.CandleSink;
+import dev.trainyard.market.file.FileOptions;
+import dev.trainyard.marketdata.SeriesTraits.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
-import java.util.List;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
@@ -26,43 +31,55 @@ public final class CandleImporter {
 
   private final JdbcTemplate jdbc;
   private final TransactionOperations transactions;
-  private final Clock clock;
 
   /**
    * @param transactions read committed, on the data source of {@code jdbc}
-   * @param clock shows which times lie in the future
    */
-  public CandleImporter(JdbcTemplate jdbc, TransactionOperations transactions, Clock clock) {
+  public CandleImporter(JdbcTemplate jdbc, TransactionOperations transactions) {
     this.jdbc = jdbc;
     this.transactions = transactions;
-    this.clock = clock;
   }
 
   /**
    * Imports a file. Of lines with the same time the last in the file is stored, however the file is
    * sorted: somebody who appends the finished candle after the unfinished one means the later line.
-   * When every line is rejected nothing is stored.
+   * When every line is rejected nothing is stored. Candles that still run by the clock of the
+   * database are left out.
    *
-   * @param csv the file in a form that {@link CandleCsvReader} accepts, read to its end, not closed
-   * @throws dev.trainyard.market.csv.UnreadableCsvException when it cannot be read as candles
+   * @param file the file in a form that {@link CandleFileReader} accepts, read to its end, not
+   *     closed
+   * @param options what is known of the file
+   * @param isTrial whether nothing is stored in the end, and all is done to tell what would be
+   * @throws dev.trainyard.market.file.UnreadableFileException when it cannot be read as candles
+   * @throws OtherVolumesException when the series has volumes of another kind
    * @throws IOException when reading it fails
    */
-  public ImportResult importCsv(CandleSeries series, InputStream csv) throws IOException {
-    CandleCsvReader reader =
-        new CandleCsvReader(series.timeframe(), series.base(), series.quote(), clock);
-    return importFrom(series, sink -> reader.read(csv, sink));
+  public ImportResult importFile(
+      CandleSeries series, InputStream file, FileOptions options, boolean isTrial)
+      throws IOException {
+    return importFrom(
+        series,
+        Source.UPLOAD,
+        (sink, clock) ->
+            CandleMerge.Staged.of(
+                new CandleFileReader(
+                        series.timeframe(), series.base(), series.quote(), options, clock)
+                    .read(file, sink)),
+        isTrial);
   }
 
   /**
    * Imports candles from memory.
    *
-   * @param candles aligned to the timeframe of the series
+   * @param candles aligned to the timeframe of the series, with volumes in the base currency
+   * @param source how they came here
    */
-  public ImportResult importCandles(CandleSeries series, Candles candles) {
+  public ImportResult importCandles(CandleSeries series, Candles candles, Source source) {
     try {
       return importFrom(
           series,
-          sink -> {
+          source,
+          (sink, clock) -> {
             for (int i = 0; i < candles.size(); i++) {
               sink.accept(
                   i + 1L,
@@ -73,39 +90,50 @@ public final class CandleImporter {
                   candles.close()[i],
                   candles.volume()[i]);
             }
-            return new CandleCsvReport(candles.size(), 0, List.of(), true);
-          });
+            return new CandleMerge.Staged(true, VolumeKind.BASE, null, candles.size());
+          },
+          false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private ImportResult importFrom(CandleSeries series, CandleSource source) throws IOException {
+  private ImportResult importFrom(
+      CandleSeries series, Source source, CandleSource candles, boolean isTrial)
+      throws IOException {
     try {
       return Objects.requireNonNull(
-          transactions.execute(status -> stageAndMerge(series, source)),
+          transactions.execute(
+              status -> {
+                ImportResult result =
+                    Objects.requireNonNull(
+                        jdbc.execute(
+                            (Connection connection) ->
+                                stageAndMerge(connection, series, source, candles)),
+                        "a merge without a result");
+                if (isTrial) {
+                  status.setRollbackOnly();
+                }
+                return result;
+              }),
           "an import without a result");
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private ImportResult stageAndMerge(CandleSeries series, CandleSource source) {
-    return Objects.requireNonNull(
-        jdbc.execute((Connection connection) -> stageAndMerge(connection, series, source)),
-        "a merge without a result");
-  }
-
   private static ImportResult stageAndMerge(
-      Connection connection, CandleSeries series, CandleSource source) throws SQLException {
+      Connection connection, CandleSeries series, Source source, CandleSource candles)
+      throws SQLException {
     // Merging millions of candles is one statement; the pool resets the limit for the next user
     connection.setNetworkTimeout(Runnable::run, MAX_STATEMENT_MILLIS);
-    CandleMerge merge = new CandleMerge(connection, series);
+    CandleMerge merge = new CandleMerge(connection, series, source);
     merge.createStagingTable();
+    Clock clock = clock(connection);
     try (StagingCopy copy = new StagingCopy(connection)) {
-      CandleCsvReport report = source.streamTo(copy);
+      CandleMerge.Staged staged = candles.streamTo(copy, clock);
       copy.finish();
-      return merge.merge(report, copy);
+      return merge.merge(staged, copy);
     } catch (StagingCopy.CopyFailedException e) {
       throw e.cause();
     } catch (IOException e) {
@@ -113,8 +141,17 @@ public final class CandleImporter {
     }
   }
 
+  /** The clock of the database, as it was when the import began. */
+  private static Clock clock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT now()")) {
+      row.next();
+      return Clock.fixed(row.getObject(1, OffsetDateTime.class).toInstant(), ZoneOffset.UTC);
+    }
+  }
+
   @FunctionalInterface
   private interface CandleSource {
-    CandleCsvReport streamTo(CandleSink sink) throws IOException;
+    CandleMerge.Staged streamTo(CandleSink sink, Clock clock) throws IOException;
   }
 }

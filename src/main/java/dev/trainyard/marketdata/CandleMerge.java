@@ -1,6 +1,9 @@
 package dev.trainyard.marketdata;
 
-import dev.trainyard.market.csv.CandleCsvReport;
+import dev.trainyard.market.VolumeKind;
+import dev.trainyard.market.file.CandleFileReport;
+import dev.trainyard.marketdata.SeriesTraits.EmptyMinutes;
+import dev.trainyard.marketdata.SeriesTraits.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of an import: from the staging table to {@code candles} and {@code candle_series}. */
 final class CandleMerge {
@@ -27,6 +32,16 @@ final class CandleMerge {
 
   private static final String DUPLICATES =
       "SELECT count(*) - count(DISTINCT time) FROM staged_candles";
+
+  private static final String GAPS =
+      """
+      SELECT count(*) FROM (
+          SELECT time, lag(time) OVER (ORDER BY time) AS previous
+            FROM (SELECT DISTINCT time FROM staged_candles) AS different) AS candle
+       WHERE time - previous > ?::interval""";
+
+  private static final String VOLUME_KIND =
+      "SELECT volume_kind FROM candle_series WHERE exchange = ? AND symbol = ? AND timeframe = ?";
 
   private static final String LOCK_SERIES =
       "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'candles', ?, ?, ?), 0))";
@@ -68,24 +83,29 @@ final class CandleMerge {
 
   private static final String UPDATE_SERIES =
       """
-      INSERT INTO candle_series AS s (exchange, symbol, timeframe, rows, first_time, last_time, gaps)
-      VALUES (?, ?, ?, ?, ?, ?, ? - 1)
+      INSERT INTO candle_series AS s (exchange, symbol, timeframe, rows, first_time, last_time, gaps,
+          volume_kind, empty_minutes, source)
+      VALUES (?, ?, ?, ?, ?, ?, ? - 1, ?, ?, ?)
       ON CONFLICT (exchange, symbol, timeframe) DO UPDATE
          SET rows = s.rows + excluded.rows,
              first_time = least(s.first_time, excluded.first_time),
              last_time = greatest(s.last_time, excluded.last_time),
              gaps = s.gaps + excluded.gaps + 1,
+             empty_minutes = coalesce(excluded.empty_minutes, s.empty_minutes),
+             source = CASE WHEN s.source = excluded.source THEN s.source ELSE 'both' END,
              updated_at = now()""";
 
   private final Connection connection;
   private final CandleSeries series;
+  private final Source source;
 
   /**
    * @param connection in a read-committed transaction
    */
-  CandleMerge(Connection connection, CandleSeries series) {
+  CandleMerge(Connection connection, CandleSeries series, Source source) {
     this.connection = connection;
     this.series = series;
+    this.source = source;
   }
 
   void createStagingTable() throws SQLException {
@@ -97,12 +117,17 @@ final class CandleMerge {
     }
   }
 
-  /** Stores the candles of the staging table. */
-  ImportResult merge(CandleCsvReport report, StagingCopy staged) throws SQLException {
+  /**
+   * Stores the candles of the staging table.
+   *
+   * @throws OtherVolumesException when the series has volumes of another kind
+   */
+  ImportResult merge(Staged report, StagingCopy staged) throws SQLException {
     if (staged.isEmpty()) {
-      return new ImportResult(report.received(), 0, 0, 0, report.rejected(), report.rejections());
+      return report.result(0, 0, 0, 0, null, null);
     }
     long duplicates = report.monotone() ? 0 : duplicates();
+    long gaps = gaps();
     // nobody else gathers the statistics of a temporary table
     try (Statement statement = connection.createStatement()) {
       statement.execute("ANALYZE staged_candles");
@@ -110,15 +135,46 @@ final class CandleMerge {
     try (PreparedStatement lock = prepare(LOCK_SERIES)) {
       lock.execute();
     }
+    requireSameVolumes(report.volumeKind());
     long runsBefore = runs(staged.first(), staged.last());
     long updated = updateDifferent(staged.first(), staged.last());
     long inserted = insertMissing(staged.first(), staged.last());
     if (inserted + updated > 0) {
       long newRuns = runs(staged.first(), staged.last()) - runsBefore;
-      updateSeries(inserted, staged.first(), staged.last(), newRuns);
+      EmptyMinutes empty =
+          staged.hasEmpty() ? EmptyMinutes.FILLED : gaps > 0 ? EmptyMinutes.ABSENT : null;
+      updateSeries(
+          inserted,
+          staged.first(),
+          staged.last(),
+          newRuns,
+          new SeriesTraits(report.volumeKind(), empty, source));
     }
-    return new ImportResult(
-        report.received(), inserted, updated, duplicates, report.rejected(), report.rejections());
+    return report.result(inserted, updated, duplicates, gaps, staged.first(), staged.last());
+  }
+
+  private void requireSameVolumes(VolumeKind offered) throws SQLException {
+    try (PreparedStatement statement = prepare(VOLUME_KIND);
+        ResultSet row = statement.executeQuery()) {
+      if (row.next() && !row.getString(1).equals(offered.label())) {
+        throw new OtherVolumesException(
+            series, VolumeKind.of(row.getString(1)).orElseThrow(), offered);
+      }
+    }
+  }
+
+  private long gaps() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(GAPS)) {
+      statement.setString(1, step());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private String step() {
+    return Duration.ofMillis(series.timeframe().millis()).toSeconds() + " seconds";
   }
 
   private long duplicates() throws SQLException {
@@ -130,7 +186,7 @@ final class CandleMerge {
   }
 
   private long runs(Instant first, Instant last) throws SQLException {
-    String step = Duration.ofMillis(series.timeframe().millis()).toSeconds() + " seconds";
+    String step = step();
     try (PreparedStatement statement = prepare(RUNS)) {
       statement.setObject(4, utc(first));
       statement.setString(5, step);
@@ -164,13 +220,17 @@ final class CandleMerge {
     }
   }
 
-  private void updateSeries(long inserted, Instant first, Instant last, long newRuns)
+  private void updateSeries(
+      long inserted, Instant first, Instant last, long newRuns, SeriesTraits traits)
       throws SQLException {
     try (PreparedStatement statement = prepare(UPDATE_SERIES)) {
       statement.setLong(4, inserted);
       statement.setObject(5, utc(first));
       statement.setObject(6, utc(last));
       statement.setLong(7, newRuns);
+      statement.setString(8, traits.volumeKind().label());
+      statement.setString(9, traits.emptyMinutes() == null ? null : traits.emptyMinutes().label());
+      statement.setString(10, traits.source().label());
       statement.executeUpdate();
     }
   }
@@ -185,5 +245,44 @@ final class CandleMerge {
 
   private static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /**
+   * What is known of the candles of the staging table.
+   *
+   * @param monotone whether none of them can have the time of another one
+   * @param volumeKind what their volumes count
+   */
+  record Staged(
+      boolean monotone, VolumeKind volumeKind, @Nullable CandleFileReport report, long received) {
+
+    static Staged of(CandleFileReport report) {
+      return new Staged(
+          report.monotone(),
+          VolumeKind.of(report.understood().volume()).orElseThrow(),
+          report,
+          report.received());
+    }
+
+    ImportResult result(
+        long inserted,
+        long updated,
+        long duplicates,
+        long gaps,
+        @Nullable Instant first,
+        @Nullable Instant last) {
+      return new ImportResult(
+          received,
+          inserted,
+          updated,
+          duplicates,
+          report == null ? 0 : report.unfinished(),
+          gaps,
+          report == null ? 0 : report.rejected(),
+          report == null ? List.of() : report.rejections(),
+          first,
+          last,
+          report == null ? null : report.understood());
+    }
   }
 }

@@ -4,6 +4,9 @@ import static java.util.Comparator.comparingInt;
 
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Timeframe;
+import dev.trainyard.market.VolumeKind;
+import dev.trainyard.marketdata.SeriesTraits.EmptyMinutes;
+import dev.trainyard.marketdata.SeriesTraits.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,7 +26,8 @@ public final class CandleStore {
   public static final int NEAREST_SERIES = 5;
 
   private static final String SUMMARY =
-      "SELECT exchange, symbol, timeframe, rows, first_time, last_time, gaps FROM candle_series ";
+      "SELECT exchange, symbol, timeframe, rows, first_time, last_time, gaps, volume_kind, empty_minutes, source"
+          + " FROM candle_series ";
 
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
@@ -158,6 +163,15 @@ public final class CandleStore {
         row.getLong("rows"),
         row.getObject("first_time", OffsetDateTime.class).toInstant(),
         row.getObject("last_time", OffsetDateTime.class).toInstant(),
-        row.getLong("gaps"));
+        row.getLong("gaps"),
+        traits(row));
+  }
+
+  private static SeriesTraits traits(ResultSet row) throws SQLException {
+    String empty = row.getString("empty_minutes");
+    return new SeriesTraits(
+        VolumeKind.of(row.getString("volume_kind")).orElseThrow(),
+        empty == null ? null : EmptyMinutes.valueOf(empty.toUpperCase(Locale.ROOT)),
+        Source.valueOf(row.getString("source").toUpperCase(Locale.ROOT)));
   }
 }

@@ -1,6 +1,5 @@
 package dev.trainyard.marketdata;
 
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,8 +18,7 @@ public class MarketDataBeans {
 
   /** A file cannot be read twice, so its transaction is not retried. */
   @Bean
-  CandleImporter candleImporter(
-      JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
-    return new CandleImporter(jdbc, new TransactionTemplate(transactions), clock);
+  CandleImporter candleImporter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new CandleImporter(jdbc, new TransactionTemplate(transactions));
   }
 }

@@ -9,6 +9,12 @@ import java.time.Instant;
  * @param firstTime open time of the first candle
  * @param lastTime open time of the last candle
  * @param gaps places between them where one or more candles are missing
+ * @param traits what the candles are
  */
 public record SeriesSummary(
-    CandleSeries series, long rows, Instant firstTime, Instant lastTime, long gaps) {}
+    CandleSeries series,
+    long rows,
+    Instant firstTime,
+    Instant lastTime,
+    long gaps,
+    SeriesTraits traits) {}

@@ -1,6 +1,6 @@
 package dev.trainyard.marketdata;
 
-import dev.trainyard.market.csv.CandleSink;
+import dev.trainyard.market.file.CandleSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +28,7 @@ final class StagingCopy implements CandleSink, AutoCloseable {
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
+  private boolean empty;
 
   /** Begins the COPY on a connection, which can do nothing else until it has ended. */
   StagingCopy(Connection connection) throws SQLException {
@@ -56,6 +57,7 @@ final class StagingCopy implements CandleSink, AutoCloseable {
     put(Double.doubleToLongBits(volume));
     first = Math.min(first, time);
     last = Math.max(last, time);
+    empty |= volume == 0 && high == low;
   }
 
   /** Ends the COPY; all candles are then in the staging table. */
@@ -71,6 +73,11 @@ final class StagingCopy implements CandleSink, AutoCloseable {
   /** Returns whether no candle was passed on. */
   boolean isEmpty() {
     return first > last;
+  }
+
+  /** Returns whether a candle stands for a time without trades. */
+  boolean hasEmpty() {
+    return empty;
   }
 
   /** Returns the open time of the oldest candle passed on. */

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Timeframe;
-import dev.trainyard.market.csv.Rejection;
-import dev.trainyard.market.csv.UnreadableCsvException;
+import dev.trainyard.market.VolumeKind;
+import dev.trainyard.market.file.FileOptions;
+import dev.trainyard.market.file.FileOptions.Stamp;
+import dev.trainyard.market.file.Rejection;
+import dev.trainyard.market.file.UnreadableFileException;
+import dev.trainyard.marketdata.SeriesTraits.EmptyMinutes;
+import dev.trainyard.marketdata.SeriesTraits.Source;
 import dev.trainyard.support.TestServers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,7 +19,6 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +49,7 @@ class CandleImporterIT {
   private final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
   private final TransactionTemplate transactions =
       new TransactionTemplate(new JdbcTransactionManager(dataSource));
-  private final CandleImporter importer = new CandleImporter(jdbc, transactions, Clock.systemUTC());
+  private final CandleImporter importer = new CandleImporter(jdbc, transactions);
   private final CandleStore store = new CandleStore(jdbc, transactions);
 
   @BeforeAll
@@ -61,10 +65,10 @@ class CandleImporterIT {
 
   @Test
   void candlesAreStoredAndCounted() throws IOException {
-    ImportResult result = importer.importCsv(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
+    ImportResult result = read(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
 
-    assertThat(result).isEqualTo(new ImportResult(3, 3, 0, 0, 0, List.of()));
-    assertThat(store.find(SERIES)).contains(new SeriesSummary(SERIES, 3, at(0), at(2), 0));
+    assertThat(Counts.of(result)).isEqualTo(new Counts(3, 3, 0, 0, 0));
+    assertThat(store.find(SERIES)).contains(summary(3, at(0), at(2)));
     Candles candles = store.load(SERIES, 100);
     assertThat(candles.time())
         .containsExactly(at(0).toEpochMilli(), at(1).toEpochMilli(), at(2).toEpochMilli());
@@ -77,24 +81,24 @@ class CandleImporterIT {
 
   @Test
   void theSameFileAgainChangesNothing() throws IOException {
-    importer.importCsv(SERIES, csv(line(0, 10), line(1, 11)));
+    read(SERIES, csv(line(0, 10), line(1, 11)));
     Instant updated = updatedAt();
 
-    ImportResult again = importer.importCsv(SERIES, csv(line(0, 10), line(1, 11)));
+    ImportResult again = read(SERIES, csv(line(0, 10), line(1, 11)));
 
-    assertThat(again).isEqualTo(new ImportResult(2, 0, 0, 0, 0, List.of()));
+    assertThat(Counts.of(again)).isEqualTo(new Counts(2, 0, 0, 0, 0));
     assertThat(updatedAt()).isEqualTo(updated);
   }
 
   @Test
   void anOverlappingFileInsertsWhatIsNewAndUpdatesWhatDiffers() throws IOException {
-    importer.importCsv(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
+    read(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
 
-    ImportResult result = importer.importCsv(SERIES, csv(line(1, 11), line(2, 99), line(3, 13)));
+    ImportResult result = read(SERIES, csv(line(1, 11), line(2, 99), line(3, 13)));
 
-    assertThat(result).isEqualTo(new ImportResult(3, 1, 1, 0, 0, List.of()));
+    assertThat(Counts.of(result)).isEqualTo(new Counts(3, 1, 1, 0, 0));
     assertThat(store.load(SERIES, 10).open()).containsExactly(10, 11, 99, 13);
-    assertThat(store.find(SERIES)).contains(new SeriesSummary(SERIES, 4, at(0), at(3), 0));
+    assertThat(store.find(SERIES)).contains(summary(4, at(0), at(3)));
   }
 
   @Test
@@ -122,36 +126,32 @@ class CandleImporterIT {
 
   @Test
   void ofLinesWithTheSameTimeTheLastIsStoredAndTheOthersAreCounted() throws IOException {
-    ImportResult result =
-        importer.importCsv(SERIES, csv(line(1, 11), line(0, 10), line(1, 99), line(0, 10)));
+    ImportResult result = read(SERIES, csv(line(1, 11), line(0, 10), line(1, 99), line(0, 10)));
 
-    assertThat(result).isEqualTo(new ImportResult(4, 2, 0, 2, 0, List.of()));
+    assertThat(Counts.of(result)).isEqualTo(new Counts(4, 2, 0, 2, 0));
     assertThat(store.load(SERIES, 10).open()).containsExactly(10, 99);
   }
 
   @Test
   void theLastLineOfATimeIsTheLaterOneInTheFileWhicheverWayItIsSorted() throws IOException {
-    importer.importCsv(
-        SERIES, csv(line(2, 12), line(2, 22), line(1, 11), line(0, 10), line(0, 20)));
+    read(SERIES, csv(line(2, 12), line(2, 22), line(1, 11), line(0, 10), line(0, 20)));
 
     assertThat(store.load(SERIES, 10).open()).containsExactly(20, 11, 22);
   }
 
   @Test
   void theLastOfManyLinesWithTheSameTimeReplacesWhatIsStored() throws IOException {
-    importer.importCsv(SERIES, csv(line(0, 10), line(1, 11)));
+    read(SERIES, csv(line(0, 10), line(1, 11)));
 
-    ImportResult result =
-        importer.importCsv(SERIES, csv(line(0, 97), line(1, 11), line(0, 98), line(0, 99)));
+    ImportResult result = read(SERIES, csv(line(0, 97), line(1, 11), line(0, 98), line(0, 99)));
 
-    assertThat(result).isEqualTo(new ImportResult(4, 0, 1, 2, 0, List.of()));
+    assertThat(Counts.of(result)).isEqualTo(new Counts(4, 0, 1, 2, 0));
     assertThat(store.load(SERIES, 10).open()).containsExactly(99, 11);
   }
 
   @Test
   void aRejectedLineDoesNotReplaceAGoodOneOfTheSameTime() throws IOException {
-    ImportResult result =
-        importer.importCsv(SERIES, csv(line(0, 10), at(0) + ",11,x,10,11,1\n", line(0, 12)));
+    ImportResult result = read(SERIES, csv(line(0, 10), at(0) + ",11,x,10,11,1\n", line(0, 12)));
 
     assertThat(result.duplicates()).isEqualTo(1);
     assertThat(result.rejections()).extracting(Rejection::line).containsExactly(3L);
@@ -166,18 +166,18 @@ class CandleImporterIT {
             .mapToObj(i -> line(i % candles, i < candles ? 10 : 20))
             .toArray(String[]::new);
 
-    ImportResult result = importer.importCsv(SERIES, csv(lines));
+    ImportResult result = read(SERIES, csv(lines));
 
-    assertThat(result).isEqualTo(new ImportResult(2L * candles, candles, 0, candles, 0, List.of()));
+    assertThat(Counts.of(result)).isEqualTo(new Counts(2L * candles, candles, 0, candles, 0));
     assertThat(store.load(SERIES, candles).open()).hasSize(candles).containsOnly(20);
   }
 
   @Test
   void aNewestFirstFileIsStoredInOrder() throws IOException {
-    importer.importCsv(SERIES, csv(line(2, 12), line(1, 11), line(0, 10)));
+    read(SERIES, csv(line(2, 12), line(1, 11), line(0, 10)));
 
     assertThat(store.load(SERIES, 2).open()).containsExactly(11, 12);
-    assertThat(store.find(SERIES)).contains(new SeriesSummary(SERIES, 3, at(0), at(2), 0));
+    assertThat(store.find(SERIES)).contains(summary(3, at(0), at(2)));
   }
 
   @Test
@@ -197,7 +197,7 @@ class CandleImporterIT {
               }
             });
 
-    assertThatThrownBy(() -> importer.importCsv(SERIES, breaksOff))
+    assertThatThrownBy(() -> read(SERIES, breaksOff))
         .isInstanceOf(IOException.class)
         .hasMessage("connection reset");
     assertThat(stored()).isZero();
@@ -208,14 +208,14 @@ class CandleImporterIT {
   void nothingIsStoredWhenALaterLineCannotBeReadAsCsv() {
     String open = "\"" + "9".repeat(100_000);
 
-    assertThatThrownBy(() -> importer.importCsv(SERIES, csv(line(0, 10), open)))
-        .isInstanceOf(UnreadableCsvException.class);
+    assertThatThrownBy(() -> read(SERIES, csv(line(0, 10), open)))
+        .isInstanceOf(UnreadableFileException.class);
     assertThat(stored()).isZero();
   }
 
   @Test
   void nothingIsStoredWhenEveryLineIsRejected() throws IOException {
-    ImportResult result = importer.importCsv(SERIES, csv("x,1,1,1,1,1\n", "y,1,1,1,1,1\n"));
+    ImportResult result = read(SERIES, csv("x,1,1,1,1,1\n", "y,1,1,1,1,1\n"));
 
     assertThat(result.received()).isEqualTo(2);
     assertThat(result.rejected()).isEqualTo(2);
@@ -238,7 +238,7 @@ class CandleImporterIT {
                       .mapToObj(i -> line(i, 10))
                       .toArray(String[]::new);
               together.await();
-              return importer.importCsv(SERIES, csv(lines));
+              return read(SERIES, csv(lines));
             });
       }
       long inserted = 0;
@@ -246,26 +246,104 @@ class CandleImporterIT {
         inserted += result.get().inserted();
       }
       assertThat(inserted).isEqualTo(2_500);
-      assertThat(store.find(SERIES))
-          .contains(new SeriesSummary(SERIES, 2_500, at(0), at(2_499), 0));
+      assertThat(store.find(SERIES)).contains(summary(2_500, at(0), at(2_499)));
     } finally {
       clients.shutdownNow();
     }
   }
 
   @Test
+  void ofATrialOnlyTheCountsAreLeft() throws IOException {
+    read(SERIES, csv(line(0, 10)));
+
+    ImportResult trial =
+        importer.importFile(
+            SERIES, csv(line(0, 11), line(1, 11), line(3, 12)), FileOptions.NONE, true);
+
+    assertThat(trial.inserted()).isEqualTo(2);
+    assertThat(trial.updated()).isEqualTo(1);
+    assertThat(trial.gaps()).isEqualTo(1);
+    assertThat(stored()).isEqualTo(1);
+    assertThat(store.find(SERIES)).contains(summary(1, at(0), at(0)));
+  }
+
+  @Test
+  void aCandleThatStillRunsIsLeftOutAndOneThatIsOverIsNot() throws IOException {
+    Instant now = jdbc.queryForObject("SELECT now()", Timestamp.class).toInstant();
+    long step = SERIES.timeframe().millis();
+    Instant running = Instant.ofEpochMilli(now.toEpochMilli() / step * step);
+
+    ImportResult result =
+        read(SERIES, csv(running.minusMillis(step) + ",2,4,1,3,5\n", running + ",2,4,1,3,5\n"));
+
+    // The clock may have gone on to the next candle meanwhile
+    assertThat(result.unfinished()).isLessThanOrEqualTo(1);
+    assertThat(result.inserted() + result.unfinished()).isEqualTo(2);
+    assertThat(store.find(SERIES).orElseThrow().lastTime().plusMillis(step))
+        .isBeforeOrEqualTo(jdbc.queryForObject("SELECT now()", Timestamp.class).toInstant());
+  }
+
+  @Test
+  void volumesOfAnotherKindAreNotMixedIn() throws IOException {
+    read(SERIES, csv(line(0, 10)));
+
+    assertThatThrownBy(
+            () ->
+                importer.importFile(
+                    SERIES,
+                    csv(line(1, 11)),
+                    new FileOptions(null, null, Stamp.OPEN, VolumeKind.QUOTE, null, null),
+                    false))
+        .isInstanceOf(OtherVolumesException.class)
+        .hasMessageContaining("count base, and these would count quote");
+    assertThat(stored()).isEqualTo(1);
+  }
+
+  @Test
+  void aSeriesTellsWhatItsCandlesAre() throws IOException {
+    importer.importFile(
+        SERIES,
+        csv(line(0, 10), line(2, 10)),
+        new FileOptions(null, null, Stamp.OPEN, VolumeKind.TICKS, null, null),
+        false);
+
+    assertThat(store.find(SERIES).orElseThrow().traits())
+        .isEqualTo(new SeriesTraits(VolumeKind.TICKS, EmptyMinutes.ABSENT, Source.UPLOAD));
+  }
+
+  @Test
   void candlesFromMemoryAreImportedToo() throws IOException {
-    importer.importCsv(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
+    read(SERIES, csv(line(0, 10), line(1, 11), line(2, 12)));
     CandleSeries copy = new CandleSeries("copy", "BTC/USDT", Timeframe.M5);
 
-    importer.importCandles(copy, store.load(SERIES, 10));
+    importer.importCandles(copy, store.load(SERIES, 10), Source.UPLOAD);
 
     assertThat(store.load(copy, 10).close()).isEqualTo(store.load(SERIES, 10).close());
   }
 
+  private record Counts(
+      long received, long inserted, long updated, long duplicates, long rejected) {
+    static Counts of(ImportResult result) {
+      return new Counts(
+          result.received(),
+          result.inserted(),
+          result.updated(),
+          result.duplicates(),
+          result.rejected());
+    }
+  }
+
+  private static SeriesSummary summary(long rows, Instant first, Instant last) {
+    return new SeriesSummary(
+        SERIES, rows, first, last, 0, new SeriesTraits(VolumeKind.BASE, null, Source.UPLOAD));
+  }
+
+  private ImportResult read(CandleSeries series, InputStream file) throws IOException {
+    return importer.importFile(series, file, FileOptions.NONE, false);
+  }
+
   private long gapsAfter(int... bars) throws IOException {
-    importer.importCsv(
-        SERIES, csv(IntStream.of(bars).mapToObj(bar -> line(bar, 10)).toArray(String[]::new)));
+    read(SERIES, csv(IntStream.of(bars).mapToObj(bar -> line(bar, 10)).toArray(String[]::new)));
     return store.find(SERIES).orElseThrow().gaps();
   }
 

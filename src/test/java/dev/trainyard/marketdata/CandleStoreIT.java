@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Timeframe;
+import dev.trainyard.market.VolumeKind;
+import dev.trainyard.marketdata.SeriesTraits.EmptyMinutes;
+import dev.trainyard.marketdata.SeriesTraits.Source;
 import dev.trainyard.support.TestServers;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -36,11 +38,11 @@ class CandleStoreIT {
     TransactionTemplate transactions =
         new TransactionTemplate(new JdbcTransactionManager(dataSource));
     store = new CandleStore(jdbc, transactions);
-    CandleImporter importer = new CandleImporter(jdbc, transactions, Clock.systemUTC());
-    importer.importCandles(BTC_5M, candles(Timeframe.M5, 25_000));
-    importer.importCandles(BTC_1H, candles(Timeframe.H1, 10));
-    importer.importCandles(KRAKEN, candles(Timeframe.M5, 10));
-    importer.importCandles(ETH, candles(Timeframe.M5, 10));
+    CandleImporter importer = new CandleImporter(jdbc, transactions);
+    importer.importCandles(BTC_5M, candles(Timeframe.M5, 25_000), Source.UPLOAD);
+    importer.importCandles(BTC_1H, candles(Timeframe.H1, 10), Source.UPLOAD);
+    importer.importCandles(KRAKEN, candles(Timeframe.M5, 10), Source.UPLOAD);
+    importer.importCandles(ETH, candles(Timeframe.M5, 10), Source.UPLOAD);
   }
 
   @Test
@@ -97,7 +99,12 @@ class CandleStoreIT {
     assertThat(first.get(1))
         .isEqualTo(
             new SeriesSummary(
-                BTC_5M, 25_000, START, Instant.ofEpochMilli(time(Timeframe.M5, 24_999)), 0));
+                BTC_5M,
+                25_000,
+                START,
+                Instant.ofEpochMilli(time(Timeframe.M5, 24_999)),
+                0,
+                new SeriesTraits(VolumeKind.BASE, EmptyMinutes.FILLED, Source.UPLOAD)));
   }
 
   @Test

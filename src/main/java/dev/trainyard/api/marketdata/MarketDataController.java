@@ -4,11 +4,12 @@ import dev.trainyard.access.AuditLog;
 import dev.trainyard.access.Caller;
 import dev.trainyard.api.page.Cursor;
 import dev.trainyard.api.page.RequestParameters;
-import dev.trainyard.market.csv.UnreadableCsvException;
+import dev.trainyard.market.file.UnreadableFileException;
 import dev.trainyard.marketdata.CandleImporter;
 import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.marketdata.CandleStore;
 import dev.trainyard.marketdata.ImportResult;
+import dev.trainyard.marketdata.OtherVolumesException;
 import dev.trainyard.marketdata.SeriesSummary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
@@ -71,13 +72,16 @@ class MarketDataController {
       @RequestHeader(name = Caller.HEADER, required = false) @Nullable String caller,
       HttpServletRequest request) {
     CandleSeries series = SeriesParameters.ofPath(exchange, symbol, timeframe);
+    UploadParameters parameters = UploadParameters.of(request.getQueryString());
     if (!uploads.tryAcquire()) {
       throw MarketDataProblem.busy(concurrentUploads, RETRY_AFTER_SECONDS);
     }
     try {
-      ImportResult result = upload(series, request);
-      audit.change(Caller.of(caller), "market-data.upload", series, () -> Optional.of(result));
-      return json(new UploadResponse(result, UploadResponse.Understood.DEFAULT));
+      ImportResult result = upload(series, request, parameters);
+      if (!parameters.dryRun()) {
+        audit.change(Caller.of(caller), "market-data.upload", series, () -> Optional.of(result));
+      }
+      return json(UploadResponse.of(result, parameters.dryRun()));
     } finally {
       uploads.release();
     }
@@ -88,9 +92,12 @@ class MarketDataController {
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
   }
 
-  private ImportResult upload(CandleSeries series, HttpServletRequest request) {
+  private ImportResult upload(
+      CandleSeries series, HttpServletRequest request, UploadParameters parameters) {
     try {
-      ImportResult result = importer.importCsv(series, UploadBody.open(request));
+      ImportResult result =
+          importer.importFile(
+              series, UploadBody.open(request), parameters.options(), parameters.dryRun());
       if (result.received() == 0) {
         throw MarketDataProblem.unreadable("the file has a header and no candles", null);
       }
@@ -98,11 +105,14 @@ class MarketDataController {
         throw MarketDataProblem.nothingUsable(result.rejected(), result.rejections());
       }
       return result;
-    } catch (UnreadableCsvException e) {
+    } catch (UnreadableFileException e) {
+      throw MarketDataProblem.unreadable(
+          Objects.requireNonNull(e.getMessage(), "a refusal without words"), e);
+    } catch (OtherVolumesException e) {
       throw MarketDataProblem.unreadable(
           Objects.requireNonNull(e.getMessage(), "a refusal without words"), e);
     } catch (ZipException | EOFException e) {
-      throw MarketDataProblem.unreadable("the gzip data are damaged or incomplete", e);
+      throw MarketDataProblem.unreadable("the gzip or zip data are damaged or incomplete", e);
     } catch (IOException e) {
       throw e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException
           ? MarketDataProblem.incomplete(

@@ -20,6 +20,10 @@ record MarketDataPage(List<Item> items, @JsonProperty("next_cursor") @Nullable S
    * @param from open time of the first candle
    * @param to open time of the last candle
    * @param gaps places where one or more candles are missing
+   * @param volumeKind what the volumes count
+   * @param emptyMinutes {@code filled} or {@code absent}: what became of times without trades; null
+   *     when nobody knows
+   * @param source {@code upload}, {@code fetch} or {@code both}: how the candles came here
    */
   record Item(
       String exchange,
@@ -28,7 +32,10 @@ record MarketDataPage(List<Item> items, @JsonProperty("next_cursor") @Nullable S
       long rows,
       Instant from,
       Instant to,
-      long gaps) {}
+      long gaps,
+      String volumeKind,
+      @Nullable String emptyMinutes,
+      String source) {}
 
   /**
    * @param series one more than the page has when the list goes on
@@ -51,6 +58,9 @@ record MarketDataPage(List<Item> items, @JsonProperty("next_cursor") @Nullable S
         summary.rows(),
         summary.firstTime(),
         summary.lastTime(),
-        summary.gaps());
+        summary.gaps(),
+        summary.traits().volumeKind().label(),
+        summary.traits().emptyMinutes() == null ? null : summary.traits().emptyMinutes().label(),
+        summary.traits().source().label());
   }
 }

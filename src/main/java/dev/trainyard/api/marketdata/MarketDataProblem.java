@@ -1,7 +1,7 @@
 package dev.trainyard.api.marketdata;
 
 import dev.trainyard.api.problem.Problems;
-import dev.trainyard.market.csv.Rejection;
+import dev.trainyard.market.file.Rejection;
 import dev.trainyard.text.FieldError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.access.AuditLog;
 import dev.trainyard.api.http.ContinueOnRead;
+import dev.trainyard.api.problem.ProblemAdvice;
+import dev.trainyard.api.problem.Problems;
 import dev.trainyard.market.RealCandles;
 import dev.trainyard.marketdata.MarketDataBeans;
 import dev.trainyard.support.CheckedHttp;
@@ -26,6 +28,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +69,7 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "spring.mvc.problemdetails.enabled=true",
+      "spring.jackson.property-naming-strategy=SNAKE_CASE",
       "server.tomcat.connection-timeout=5s",
       "trainyard.market-data.concurrent-uploads=1"
     })
@@ -89,11 +96,24 @@ class MarketDataControllerIT {
     FlywayAutoConfiguration.class
   })
   @EnableConfigurationProperties(UploadSettings.class)
-  @Import({AuditLog.class, MarketDataController.class, ContinueOnRead.class, MarketDataBeans.class})
+  @Import({
+    AuditLog.class,
+    MarketDataController.class,
+    ContinueOnRead.class,
+    MarketDataBeans.class,
+    Problems.class,
+    ProblemAdvice.class
+  })
   static class Application {
     @Bean
     Clock clock() {
       return Clock.systemUTC();
+    }
+
+    /** Knows the paths of routes, of which there are none here. */
+    @Bean
+    CamelContext camelContext() {
+      return new DefaultCamelContext(false);
     }
   }
 
@@ -122,9 +142,15 @@ class MarketDataControllerIT {
 
     assertThat(answer.toString())
         .isEqualTo(
-            "{\"received\":3,\"inserted\":1,\"updated\":0,\"duplicates\":1,\"rejected\":1,\"rejections\":"
+            "{\"dry_run\":false,\"received\":3,\"inserted\":1,\"updated\":0,\"duplicates\":1,"
+                + "\"unfinished\":0,\"gaps\":0,\"rejected\":1,\"rejections\":"
                 + "[{\"line\":3,\"reason\":\"high: 1.0 is below low 4.0\"}],"
-                + "\"understood\":{\"zone\":\"UTC\"}}");
+                + "\"understood\":{\"format\":\"csv\",\"packing\":\"none\",\"encoding\":\"UTF-8\","
+                + "\"separator\":\",\",\"decimal\":\"point\",\"header\":true,\"columns\":"
+                + "{\"time\":\"timestamp\",\"open\":\"open\",\"high\":\"high\",\"low\":\"low\","
+                + "\"close\":\"close\",\"volume\":\"volume\"},\"time_unit\":[\"s\"],\"zone\":\"UTC\","
+                + "\"stamp\":\"open\",\"volume\":\"base\",\"flat_stretches\":0,\"longest_flat\":0,"
+                + "\"notes\":[],\"first\":\"2025-04-03T17:05:00Z\",\"last\":\"2025-04-03T17:05:00Z\"}}");
   }
 
   @Test
@@ -132,6 +158,7 @@ class MarketDataControllerIT {
     JsonNode answer = upload(HEADER + "2025-04-03 17:05:00,2,4,1,3,5\n", 200);
 
     assertThat(answer.path("understood").path("zone").asText()).isEqualTo("UTC");
+    assertThat(answer.path("understood").path("notes").toString()).contains("zone=");
     assertThat(get(BASE, 200).path("items").path(0).path("from").asText())
         .isEqualTo("2025-04-03T17:05:00Z");
   }
@@ -145,7 +172,8 @@ class MarketDataControllerIT {
     assertThat(first.path("items").toString())
         .isEqualTo(
             "[{\"exchange\":\"binanceus\",\"symbol\":\"BTC/USDT\",\"timeframe\":\"5m\",\"rows\":1,"
-                + "\"from\":\"2025-04-03T17:05:00Z\",\"to\":\"2025-04-03T17:05:00Z\",\"gaps\":0}]");
+                + "\"from\":\"2025-04-03T17:05:00Z\",\"to\":\"2025-04-03T17:05:00Z\",\"gaps\":0,"
+                + "\"volume_kind\":\"base\",\"empty_minutes\":null,\"source\":\"upload\"}]");
     JsonNode second = get(BASE + "?limit=1&cursor=" + first.path("next_cursor").asText(), 200);
     assertThat(second.path("items").path(0).path("symbol").asText()).isEqualTo("ETH/USD");
     assertThat(second.has("next_cursor")).isTrue();
@@ -194,7 +222,7 @@ class MarketDataControllerIT {
   @Test
   void anotherMediaTypeOrEncodingIsRefusedWithThoseThatAreRead() throws Exception {
     JsonNode problem =
-        send(post(UPLOAD, HEADER.getBytes(StandardCharsets.UTF_8), "application/json"), 415);
+        send(post(UPLOAD, HEADER.getBytes(StandardCharsets.UTF_8), "application/xml"), 415);
     assertThat(problem.path("detail").asText()).contains("text/csv", "application/gzip");
 
     HttpRequest brotli =
@@ -254,6 +282,75 @@ class MarketDataControllerIT {
             "[{\"field\":\"line 2\",\"message\":\"open: \\\"-2\\\" is not positive; expected a price above 0\"},"
                 + "{\"field\":\"line 3\",\"message\":\"high: 1.0 is below low 4.0\"}]");
     assertThat(stored()).isZero();
+  }
+
+  @Test
+  void theQuerySaysWhatTheFileDoesNot() throws Exception {
+    JsonNode answer =
+        send(
+            post(
+                UPLOAD
+                    + "?columns=time,open,close,high,low,volume&zone=Europe/Berlin&stamp=close"
+                    + "&volume=contracts&contract_size=0.5&decimal=comma",
+                "03.04.2025 19:10;2,5;3;4;1;10\n"),
+            200);
+
+    assertThat(answer.path("inserted").asLong()).isEqualTo(1);
+    assertThat(answer.at("/understood/zone").asText()).isEqualTo("Europe/Berlin");
+    assertThat(answer.at("/understood/first").asText()).isEqualTo("2025-04-03T17:05:00Z");
+    assertThat(jdbc.queryForList("SELECT open, high, low, close, volume FROM candles").toString())
+        .isEqualTo("[{open=2.5, high=4.0, low=1.0, close=3.0, volume=5.0}]");
+  }
+
+  @Test
+  void aDryRunTellsWhatWouldBeStored() throws Exception {
+    JsonNode answer = send(post(UPLOAD + "?dry_run=true", HEADER + CANDLE), 200);
+
+    assertThat(answer.path("dry_run").asBoolean()).isTrue();
+    assertThat(answer.path("inserted").asLong()).isEqualTo(1);
+    assertThat(stored()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          columns=time,open                     | columns       | lacks high
+          columns=time,open,high,low,close,vol  | columns       | is not one of time, date
+          columns=time,time,open                | columns       | more than once
+          zone=Berlin                           | zone          | IANA
+          stamp=middle                          | stamp         | open, close
+          volume=usd                            | volume        | base, quote, contracts, ticks
+          volume=contracts&contract_size=-1     | contract_size | base currency of one contract
+          contract_size=1                       | contract_size | volume=contracts
+          decimal=.                             | decimal       | point, comma
+          dry_run=yes                           | dry_run       | true, false
+          colums=time                           | colums        | columns
+          """)
+  void aWrongParameterIsNamedWithWhatIsAllowed(String query, String parameter, String allowed)
+      throws Exception {
+    JsonNode problem = send(post(UPLOAD + "?" + query, HEADER + CANDLE), 400);
+
+    assertThat(problem.at("/errors/0/field").asText()).isEqualTo(parameter);
+    assertThat(problem.at("/errors/0/message").asText()).contains(allowed);
+    assertThat(stored()).isZero();
+  }
+
+  @Test
+  void zipAndJsonAreTakenToo() throws Exception {
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+      zip.putNextEntry(new ZipEntry("BTCUSDT-5m.csv"));
+      zip.write((HEADER + CANDLE).getBytes(StandardCharsets.UTF_8));
+    }
+    JsonNode zipped = send(post(UPLOAD, archive.toByteArray(), "application/zip"), 200);
+    assertThat(zipped.at("/understood/packing").asText()).isEqualTo("zip");
+
+    byte[] json = "[[1743700200000,2,4,1,3,5]]".getBytes(StandardCharsets.UTF_8);
+    assertThat(send(post(UPLOAD, json, "application/json"), 200).at("/understood/format").asText())
+        .isEqualTo("json");
+    assertThat(stored()).isEqualTo(2);
   }
 
   @Test

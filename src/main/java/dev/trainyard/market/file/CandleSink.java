@@ -1,4 +1,4 @@
-package dev.trainyard.market.csv;
+package dev.trainyard.market.file;
 
 import java.io.IOException;
 

@@ -1,14 +1,14 @@
-package dev.trainyard.market.csv;
+package dev.trainyard.market.file;
 
 /** Thrown when a file cannot be read as candles at all; the message says what is expected. */
-public final class UnreadableCsvException extends RuntimeException {
+public final class UnreadableFileException extends RuntimeException {
 
   /**
    * Creates a refusal.
    *
    * @param message what is wrong and what is expected
    */
-  public UnreadableCsvException(String message) {
+  public UnreadableFileException(String message) {
     super(message);
   }
 
@@ -17,7 +17,7 @@ public final class UnreadableCsvException extends RuntimeException {
    *
    * @param message what is wrong and what is expected
    */
-  public UnreadableCsvException(String message, Throwable cause) {
+  public UnreadableFileException(String message, Throwable cause) {
     super(message, cause);
   }
 }

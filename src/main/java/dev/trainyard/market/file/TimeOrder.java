@@ -1,4 +1,4 @@
-package dev.trainyard.market.csv;
+package dev.trainyard.market.file;
 
 /** Tracks whether times strictly increase, or strictly decrease, to the end. */
 final class TimeOrder {

@@ -1,4 +1,4 @@
-package dev.trainyard.market.csv;
+package dev.trainyard.market.file;
 
 /**
  * A line that contains no usable candle.

@@ -1,4 +1,4 @@
-package dev.trainyard.market.csv;
+package dev.trainyard.market.file;
 
 /** Quotes text of a file in a message: short, on one line. */
 final class Quoted {

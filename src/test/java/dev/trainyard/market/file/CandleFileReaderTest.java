@@ -1,4 +1,4 @@
-package dev.trainyard.market.csv;
+package dev.trainyard.market.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CandleCsvReaderTest {
+class CandleFileReaderTest {
   private static final String HEADER = "timestamp,open,high,low,close,volume\n";
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2025-07-02T12:00:00Z"), ZoneOffset.UTC);
@@ -99,8 +99,8 @@ class CandleCsvReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {",", ";", "\t"})
-  void commaSemicolonAndTabSeparate(String separator) {
+  @ValueSource(strings = {",", ";", "\t", "|"})
+  void commaSemicolonTabAndBarSeparate(String separator) {
     read((HEADER + "1743699900,2,4,1,3,5\n").replace(",", separator));
 
     assertThat(rows).containsExactly(new Row(2, TIME, 2, 4, 1, 3, 5));
@@ -115,7 +115,7 @@ class CandleCsvReaderTest {
 
   @Test
   void linesAboveTheHeaderAndCommentsAndEmptyLinesArePassedOver() {
-    CandleCsvReport report =
+    CandleFileReport report =
         read(
             """
             https://www.CryptoDataDownload.com
@@ -160,7 +160,7 @@ class CandleCsvReaderTest {
 
   @Test
   void aFileMayBeginWithItsNewestCandle() {
-    CandleCsvReport report =
+    CandleFileReport report =
         read(HEADER + "1743700200,2,4,1,3,5\n1743699900,2,4,1,3,5\n1743699600,2,4,1,3,5\n");
 
     assertThat(rows).extracting(Row::time).isSortedAccordingTo((a, b) -> Long.compare(b, a));
@@ -203,15 +203,15 @@ class CandleCsvReaderTest {
           1.7436999e99,2,4,1,3,5        | time: "1.7436999e99" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
           1743699900.5,2,4,1,3,5        | time: "1743699900.5" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
           2025-02-30 00:00:00,2,4,1,3,5 | time: "2025-02-30 00:00:00" is unreadable; expected an epoch time in s, ms, µs or ns, or ISO 8601 such as 2025-04-03T17:05:00Z
-          2024-10-27 02:30 Europe/Berlin,2,4,1,3,5 | time: "2024-10-27 02:30 Europe/Berlin" happens twice as the clocks of Europe/Berlin change; write its offset, or UTC
           2025-03-30 02:30 Europe/Berlin,2,4,1,3,5 | time: "2025-03-30 02:30 Europe/Berlin" does not exist as the clocks of Europe/Berlin change; write its offset, or UTC
-          20250403,2,4,1,3,5            | time: "20250403" is 1970-08-23T09:06:43Z; expected 1980-01-01T00:00:00Z to 2025-07-03T12:00:00Z
-          2025-07-04,2,4,1,3,5          | time: "2025-07-04" is 2025-07-04T00:00:00Z; expected 1980-01-01T00:00:00Z to 2025-07-03T12:00:00Z
+          20251303,2,4,1,3,5            | time: "20251303" is 1970-08-23T09:21:43Z; expected 1980-01-01T00:00:00Z to 2025-07-02T12:00:00Z
+          2025-07-04,2,4,1,3,5          | time: "2025-07-04" is 2025-07-04T00:00:00Z; expected 1980-01-01T00:00:00Z to 2025-07-02T12:00:00Z
+          03/04/2025 17:05,2,4,1,3,5    | time: of "03/04/2025 17:05" nobody knows whether the day or the month comes first; expected ISO 8601 such as 2025-04-03T17:05:00Z
           1743699901,2,4,1,3,5          | time: "1743699901" is not the open of a 5m candle; the nearest before it is 2025-04-03T17:05:00Z
           1743699900000001,2,4,1,3,5    | time: "1743699900000001" is not the open of a 5m candle; the nearest before it is 2025-04-03T17:05:00Z
           """)
   void aBadLineIsRejectedWithItsReason(String line, String reason) {
-    CandleCsvReport report = read(HEADER + "1743699600,2,4,1,3,5\n" + line + "\n");
+    CandleFileReport report = read(HEADER + "1743699600,2,4,1,3,5\n" + line + "\n");
 
     assertThat(report.rejections()).containsExactly(new Rejection(3, reason));
     assertThat(report.received()).isEqualTo(2);
@@ -220,7 +220,7 @@ class CandleCsvReaderTest {
 
   @Test
   void aHundredRejectionsAreKeptAndAllAreCounted() {
-    CandleCsvReport report = read(HEADER + "x,2,4,1,3,5\n".repeat(250));
+    CandleFileReport report = read(HEADER + "x,2,4,1,3,5\n".repeat(250));
 
     assertThat(report.rejected()).isEqualTo(250);
     assertThat(report.rejections())
@@ -247,24 +247,28 @@ class CandleCsvReaderTest {
           hello                                             | no header and no candles found, the file begins with "hello"
           a,b,c,d,e,f                                       | no header and no candles found, the file begins with "a,b,c,d,e,f"
           <!DOCTYPE html><html>                             | the file is HTML or XML
-          {"candles": []}                                   | the file is JSON
+          {"candles": []}                                   | the JSON has no list of candles
+          [{"time":1,"open":2}]                             | the objects of the JSON: has no column high
+          [[1743699900000,2,4,1]]                           | the lists of the JSON are no candles
           timestamp,open,high,low,close                     | the header in line 1: has no column volume
           timestamp,high,low,close,volume                   | the header in line 1: has no column open
           open,high,low,close,volume                        | the header in line 1: has no time column
           time,open,open,high,low,close,volume              | the header in line 1: has more than one column open
-          date,time,open,high,low,close,volume              | the header in line 1: has date and time in two columns
-          time,open,high,low,close,volume eur,volume usd    | has several volumes; expected one named volume or volume BTC
+          time,open,high,low,close,volume eur,volume usd    | has no volume in BTC, only what was paid, as volume eur; add volume=quote to store that
+          time,open,high,low,close,Volume USD               | add volume=quote
+          time,open,high,low,close,tickvol                  | add volume=ticks
+          time,open,high,low,close,contracts                | add volume=contracts, and contract_size
           """)
   void aFileThatHoldsNoCandlesIsRefused(String text, String message) {
     assertThatThrownBy(() -> read(text))
-        .isInstanceOf(UnreadableCsvException.class)
+        .isInstanceOf(UnreadableFileException.class)
         .hasMessageContaining(message);
   }
 
   @Test
   void binaryContentIsRefused() {
-    assertThatThrownBy(() -> read("PK\u0003\u0004rest")).hasMessageContaining("zip archive");
-    assertThatThrownBy(() -> read("\u0001\0\u0002")).hasMessageContaining("binary or not UTF-8");
+    assertThatThrownBy(() -> read("\u0001\0\u0002"))
+        .hasMessageContaining("binary, or UTF-16 without");
   }
 
   @Test
@@ -276,11 +280,11 @@ class CandleCsvReaderTest {
   @Test
   void anEndlessLineAndAnOpenQuoteAreRefusedWithoutReadingThemIntoMemory() {
     assertThatThrownBy(() -> read(HEADER + "1".repeat(1_000_000)))
-        .isInstanceOf(UnreadableCsvException.class);
+        .isInstanceOf(UnreadableFileException.class);
     assertThatThrownBy(() -> read(HEADER + "1743699900,\"2,4,1,3,5\n".repeat(9_999)))
-        .isInstanceOf(UnreadableCsvException.class);
+        .isInstanceOf(UnreadableFileException.class);
     assertThatThrownBy(() -> read(HEADER + ",".repeat(100_000)))
-        .isInstanceOf(UnreadableCsvException.class);
+        .isInstanceOf(UnreadableFileException.class);
   }
 
   @Test
@@ -298,17 +302,17 @@ class CandleCsvReaderTest {
     assertThat(closed[0]).isFalse();
   }
 
-  private CandleCsvReport read(String csv) {
+  private CandleFileReport read(String csv) {
     return readAs(Timeframe.M5, csv);
   }
 
-  private CandleCsvReport readAs(Timeframe timeframe, String csv) {
+  private CandleFileReport readAs(Timeframe timeframe, String csv) {
     return readFrom(timeframe, new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private CandleCsvReport readFrom(Timeframe timeframe, ByteArrayInputStream input) {
+  private CandleFileReport readFrom(Timeframe timeframe, ByteArrayInputStream input) {
     try {
-      return new CandleCsvReader(timeframe, "BTC", "USDT", CLOCK)
+      return new CandleFileReader(timeframe, "BTC", "USDT", FileOptions.NONE, CLOCK)
           .read(
               input,
               (line, time, open, high, low, close, volume) ->

@@ -1,0 +1,24 @@
+package dev.trainyard.market.file;
+
+import java.io.IOException;
+
+/** The rows of a file, one at a time, as texts. */
+interface Rows {
+
+  /**
+   * Goes on to the next row.
+   *
+   * @return false at the end
+   * @throws UnreadableFileException when the file is not what it began as
+   */
+  boolean next() throws IOException;
+
+  /** Number of the row's line in the file, or of the row in its list, from 1. */
+  long line();
+
+  /** How many fields the row has. */
+  int size();
+
+  /** A field, without spaces around it; empty when there is nothing. */
+  String field(int column);
+}
