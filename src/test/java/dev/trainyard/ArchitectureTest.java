@@ -153,6 +153,8 @@ class ArchitectureTest {
               "dev.trainyard.configuration..",
               "dev.trainyard.marketdata..",
               "dev.trainyard.schedule",
+              "dev.trainyard.exchange..",
+              "dev.trainyard.fetch..",
               "dev.trainyard.queue.repair..",
               "dev.trainyard.route.reload..",
               // Camel's component asks it how to prepare the statements of the routes

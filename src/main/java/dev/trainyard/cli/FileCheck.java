@@ -7,6 +7,7 @@ import dev.trainyard.callback.CallbackSettings;
 import dev.trainyard.callback.address.AddressGuard;
 import dev.trainyard.callback.address.CallbackUrls;
 import dev.trainyard.callback.address.OwnPorts;
+import dev.trainyard.exchange.ExchangeFileReader;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.RouteFiles;
 import dev.trainyard.files.StrategyCheck;
@@ -55,6 +56,13 @@ record FileCheck(List<FileProblem> problems, List<FileProblem> unread, int route
             .check(home.routes(ProcessRole.of(environment)));
     List<FileProblem> problems = new ArrayList<>(result.problems());
     checkSchedules(home, environment, StrategyCheck.load(home, problems), problems);
+    new ExchangeFileReader()
+        .read(
+            RouteFiles.read(
+                    home.directory(),
+                    List.of(new RouteFiles.Place(home.exchanges(), Home.EXCHANGE_FILE)))
+                .texts(),
+            problems);
     return new FileCheck(
         problems,
         new UnreadFiles(home).find(),

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** The files on disk that this process runs: its route files, strategy files and schedules. */
+/**
+ * The files on disk that this process runs: its route files, strategy files, schedules and
+ * exchanges.
+ */
 @Component
 public class EditedFiles {
   private static final String PATTERN = "camel.main.routes-include-pattern";
@@ -66,7 +69,9 @@ public class EditedFiles {
             home.directory(),
             List.of(new RouteFiles.Place(home.strategies(), StrategyFiles.ENDING))),
         RouteFiles.read(
-            home.directory(), List.of(new RouteFiles.Place(home.schedules(), Home.SCHEDULE_FILE))));
+            home.directory(), List.of(new RouteFiles.Place(home.schedules(), Home.SCHEDULE_FILE))),
+        RouteFiles.read(
+            home.directory(), List.of(new RouteFiles.Place(home.exchanges(), Home.EXCHANGE_FILE))));
   }
 
   /**

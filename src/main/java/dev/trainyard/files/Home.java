@@ -25,6 +25,9 @@ public record Home(Path directory) {
   /** The ending of the names of route files. */
   public static final String ROUTE_FILE = ".camel.yaml";
 
+  /** The ending of the names of files that describe exchanges. */
+  public static final String EXCHANGE_FILE = ".exchange.yaml";
+
   /** The ending of the names of files with schedules. */
   public static final String SCHEDULE_FILE = ".yaml";
 
@@ -58,6 +61,11 @@ public record Home(Path directory) {
   /** Returns the directory with the strategy files, which hold the parameter spaces. */
   public Path strategies() {
     return directory.resolve("config").resolve("strategies");
+  }
+
+  /** Returns the directory with the files that describe exchanges; it need not exist. */
+  public Path exchanges() {
+    return routeDirectory().resolve("market-data");
   }
 
   /** Returns the directory with the files of schedules; it need not exist. */
@@ -99,9 +107,9 @@ public record Home(Path directory) {
   private Stream<Path> concerns(ProcessRole role) {
     Stream<String> names =
         switch (role) {
-          case ALL -> Stream.of("api", "worker", "maintenance");
-          case API -> Stream.of("api", "maintenance");
-          case WORKER -> Stream.of("worker", "maintenance");
+          case ALL -> Stream.of("api", "worker", "maintenance", "market-data");
+          case API -> Stream.of("api", "maintenance", "market-data");
+          case WORKER -> Stream.of("worker", "maintenance", "market-data");
         };
     return names.map(routeDirectory()::resolve);
   }

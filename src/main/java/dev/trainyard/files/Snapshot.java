@@ -16,14 +16,17 @@ import java.util.TreeSet;
  * @param routes the route files
  * @param strategies the strategy files
  * @param schedules the files of schedules
+ * @param exchanges the files that describe exchanges
  */
-public record Snapshot(RouteFiles routes, RouteFiles strategies, RouteFiles schedules) {
+public record Snapshot(
+    RouteFiles routes, RouteFiles strategies, RouteFiles schedules, RouteFiles exchanges) {
 
   /** Returns the contents of all files by name. */
   public SortedMap<String, FileText> texts() {
     SortedMap<String, FileText> all = new TreeMap<>(routes.texts());
     all.putAll(strategies.texts());
     all.putAll(schedules.texts());
+    all.putAll(exchanges.texts());
     return all;
   }
 

@@ -39,11 +39,17 @@ public final class UnreadFiles {
    */
   public List<FileProblem> find() throws IOException {
     return Stream.of(
-            below(home.routeDirectory(), home.concerns(), Home.ROUTE_FILE),
+            below(home.routeDirectory(), home.concerns(), Home.ROUTE_FILE)
+                .filter(problem -> !isExchange(problem.file())),
             below(home.strategies(), List.of(home.strategies()), StrategyFiles.ENDING),
             below(home.schedules(), List.of(home.schedules()), Home.SCHEDULE_FILE))
         .flatMap(files -> files)
         .toList();
+  }
+
+  private boolean isExchange(String file) {
+    return file.endsWith(Home.EXCHANGE_FILE)
+        && home.exchanges().equals(home.directory().resolve(file).getParent());
   }
 
   private Stream<FileProblem> below(Path top, List<Path> read, String ending) throws IOException {

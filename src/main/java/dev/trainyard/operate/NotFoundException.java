@@ -30,6 +30,11 @@ public final class NotFoundException extends RuntimeException {
     return new NotFoundException("there is no schedule " + id);
   }
 
+  /** No fetch has that id. */
+  public static NotFoundException fetch(UUID id) {
+    return new NotFoundException("there is no fetch " + id);
+  }
+
   /** No configuration has that id. */
   public static NotFoundException configuration(UUID id) {
     return new NotFoundException("there is no configuration " + id);

@@ -77,6 +77,7 @@ class SnapshotTest {
     return new Snapshot(
         new RouteFiles(directory, new TreeMap<>(texts)),
         new RouteFiles(directory, new TreeMap<>()),
+        new RouteFiles(directory, new TreeMap<>()),
         new RouteFiles(directory, new TreeMap<>()));
   }
 }

@@ -16,13 +16,6 @@ final class MarketDataProblem extends ErrorResponseException {
     super(status, Problems.problem(status, detail), cause);
   }
 
-  /** A path or query parameter that cannot be read. */
-  static MarketDataProblem badParameter(String name, String message) {
-    return withErrors(
-        new MarketDataProblem(HttpStatus.BAD_REQUEST, name + ": " + message, null),
-        List.of(new FieldError(name, message)));
-  }
-
   /** A body of a media type, or in an encoding, that is not read. */
   static MarketDataProblem unsupported(String detail) {
     return new MarketDataProblem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, detail, null);

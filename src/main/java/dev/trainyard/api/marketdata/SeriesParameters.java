@@ -1,28 +1,29 @@
 package dev.trainyard.api.marketdata;
 
 import dev.trainyard.api.page.Cursor;
+import dev.trainyard.api.problem.InvalidParameterException;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.marketdata.CandleSeries;
 import java.util.Locale;
 
 /** Reads the name of a series from the parts of a path, or from a list cursor. */
-final class SeriesParameters {
+public final class SeriesParameters {
   private SeriesParameters() {}
 
   /**
    * The series that a path names.
    *
    * @param symbol with a dash, such as {@code BTC-USDT}, in any case
-   * @throws MarketDataProblem when a part is not valid
+   * @throws InvalidParameterException when a part is not valid
    */
-  static CandleSeries ofPath(String exchange, String symbol, String timeframe) {
+  public static CandleSeries ofPath(String exchange, String symbol, String timeframe) {
     if (!CandleSeries.EXCHANGE.matcher(exchange).matches()) {
-      throw MarketDataProblem.badParameter(
+      throw new InvalidParameterException(
           "exchange", "expected 1 to 32 of a-z, 0-9, _ and -, such as binanceus");
     }
     String stored = symbol.toUpperCase(Locale.ROOT).replaceFirst("-", "/");
     if (!CandleSeries.SYMBOL.matcher(stored).matches()) {
-      throw MarketDataProblem.badParameter(
+      throw new InvalidParameterException(
           "symbol", "expected base and quote currency with a dash between them, such as BTC-USDT");
     }
     return new CandleSeries(
@@ -31,7 +32,7 @@ final class SeriesParameters {
         Timeframe.of(timeframe)
             .orElseThrow(
                 () ->
-                    MarketDataProblem.badParameter(
+                    new InvalidParameterException(
                         "timeframe", "expected one of " + String.join(", ", Timeframe.labels()))));
   }
 

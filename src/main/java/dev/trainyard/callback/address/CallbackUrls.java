@@ -73,8 +73,8 @@ public final class CallbackUrls {
       return Optional.of(
           "must be an http or https URL, with other characters than those of a URL percent-encoded");
     }
-    if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-      return Optional.of("must be an http or https URL");
+    if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+      return Optional.of("must be an http or https URL, which begins with http:// or https://");
     }
     String authority = uri.getRawAuthority();
     if (authority != null && authority.contains("@")) {
@@ -151,6 +151,6 @@ public final class CallbackUrls {
     if (given != -1) {
       return given;
     }
-    return scheme.equalsIgnoreCase("http") ? 80 : 443;
+    return scheme.equals("http") ? 80 : 443;
   }
 }

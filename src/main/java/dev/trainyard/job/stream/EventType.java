@@ -23,7 +23,9 @@ public enum EventType {
   /** The files of the routes were edited. */
   ROUTE_EDIT,
   /** A schedule has fired. */
-  SCHEDULE;
+  SCHEDULE,
+  /** A fetch has another state. */
+  FETCH;
 
   /** Returns the name of the event in the stream, such as {@code dead-letter}. */
   public String label() {

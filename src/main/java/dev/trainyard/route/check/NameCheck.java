@@ -21,7 +21,8 @@ import org.apache.camel.support.PatternHelper;
 /** Checks the names in route files: ids, {@code direct:} endpoints, configurations, paths. */
 final class NameCheck {
   /** Sources to which beans of the service send: {@code callbackSender}. */
-  private static final Set<String> SENT_TO_BY_BEANS = Set.of("direct:callback");
+  private static final Set<String> SENT_TO_BY_BEANS =
+      Set.of("direct:callback", "direct:fetch-page");
 
   private final RouteModel.Entries entries;
   private final Collection<FileProblem> problems;

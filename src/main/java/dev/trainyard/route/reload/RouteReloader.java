@@ -1,6 +1,8 @@
 package dev.trainyard.route.reload;
 
 import dev.trainyard.access.Caller;
+import dev.trainyard.exchange.Exchange;
+import dev.trainyard.exchange.ExchangeFiles;
 import dev.trainyard.files.EditedFiles;
 import dev.trainyard.files.Home;
 import dev.trainyard.files.Snapshot;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +54,7 @@ public class RouteReloader implements SmartInitializingSingleton {
   private final RouteSwap swap;
   private final StrategyCatalog strategies;
   private final ScheduleFiles schedules;
+  private final ExchangeFiles exchanges;
   private final RouteEdits edits;
   private final WorkerIdentity process;
   private final ApplicationEventPublisher events;
@@ -72,6 +76,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       RouteSwap swap,
       StrategyCatalog strategies,
       ScheduleFiles schedules,
+      ExchangeFiles exchanges,
       RouteEdits edits,
       WorkerIdentity process,
       ApplicationEventPublisher events,
@@ -83,6 +88,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     this.swap = swap;
     this.strategies = strategies;
     this.schedules = schedules;
+    this.exchanges = exchanges;
     this.edits = edits;
     this.process = process;
     this.events = events;
@@ -94,6 +100,7 @@ public class RouteReloader implements SmartInitializingSingleton {
   public void afterSingletonsInstantiated() {
     live = new Live(start.files(), start.model());
     schedules.start(start.files().schedules().texts());
+    exchanges.start(start.files().exchanges().texts());
   }
 
   /** The running files and routes. */
@@ -108,7 +115,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     return live().model();
   }
 
-  /** Returns the running files, including those of strategies and schedules. */
+  /** Returns the running files, including those of strategies, schedules and exchanges. */
   Snapshot running() {
     return live().files();
   }
@@ -134,6 +141,7 @@ public class RouteReloader implements SmartInitializingSingleton {
         new ArrayList<>(check.check(disk.routes(), Remedy.ROLLBACK).problems());
     schedules.read(
         disk.schedules().texts(), disk.texts().keySet(), loaded(disk, problems), problems);
+    exchanges.read(disk.exchanges().texts(), problems);
     return problems;
   }
 
@@ -232,6 +240,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     List<FileSchedule> scheduled =
         schedules.read(
             disk.schedules().texts(), disk.changedSince(before.files()), loaded, problems);
+    SortedMap<String, Exchange> described = exchanges.read(disk.exchanges().texts(), problems);
     Instant checked = clock.instant();
     again = null;
     cutOff(disk, before, problems);
@@ -241,6 +250,7 @@ public class RouteReloader implements SmartInitializingSingleton {
         swap.swap(before.model(), result.model());
         loaded.ifPresent(strategies::replaceWith);
         schedules.replaceWith(scheduled);
+        exchanges.replaceWith(described);
         live = new Live(disk, result.model());
         LOG.info(
             "checked in {} ms, swapped in {} ms",

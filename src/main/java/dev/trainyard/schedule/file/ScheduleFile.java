@@ -14,14 +14,12 @@ import dev.trainyard.text.FieldError;
 import dev.trainyard.text.FileProblem;
 import dev.trainyard.text.FileText;
 import dev.trainyard.text.LocatedYaml;
+import dev.trainyard.text.YamlPlaces;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +33,14 @@ final class ScheduleFile {
   /** What only the database knows; it is checked when the schedule fires. */
   private static final String WARM_START = "warm_start_from";
 
-  private static final LocatedYaml NOWHERE = new LocatedYaml(null, 0, 0);
-
   private final String file;
   private final List<FileProblem> problems;
 
   /** What it submits, known also when other fields are wrong; null when it says nothing of it. */
   private @Nullable ScheduledWork work;
 
-  /** Where each field is, by its path. */
-  private final Map<String, LocatedYaml> places = new HashMap<>();
+  /** Where each field is; null before the file is read. */
+  private @Nullable YamlPlaces places;
 
   /**
    * @param file its name for messages
@@ -70,14 +66,16 @@ final class ScheduleFile {
 
   private Optional<ScheduleDefinition> read(String name, String text, ScheduleReader reader) {
     try {
-      LocatedYaml root = LocatedYaml.parse(text);
-      if (!(plain("", root) instanceof Map<?, ?> fields)) {
+      YamlPlaces read = new YamlPlaces(file, LocatedYaml.parse(text));
+      places = read;
+      if (!(read.plain() instanceof Map<?, ?> fields)) {
         problems.add(FileProblem.ofFile(file, "must be an object of fields"));
         return Optional.empty();
       }
-      LocatedYaml ownName = places.get(NAME);
-      if (ownName != null) {
-        add(ownName, "name: no such field; the name of the schedule is that of the file");
+      if (read.has(NAME)) {
+        problems.add(
+            read.problem(
+                NAME, "name: no such field; the name of the schedule is that of the file"));
         return Optional.empty();
       }
       Map<Object, Object> named = new LinkedHashMap<>(fields);
@@ -92,11 +90,7 @@ final class ScheduleFile {
     } catch (UnreadableJsonException e) {
       problems.add(FileProblem.ofFile(file, String.valueOf(e.getMessage())));
     } catch (JsonProcessingException e) {
-      LocatedYaml at =
-          e.getLocation() == null
-              ? NOWHERE
-              : new LocatedYaml(null, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      add(at, withoutExcerpts(e.getOriginalMessage()));
+      problems.add(YamlPlaces.problem(file, e));
     } catch (IOException e) {
       throw new IllegalStateException("cannot read from memory", e);
     }
@@ -121,49 +115,15 @@ final class ScheduleFile {
   }
 
   private void addAll(List<FieldError> errors) {
-    errors.forEach(error -> add(place(error.field()), error.field() + ": " + error.message()));
-  }
-
-  private void add(LocatedYaml place, String message) {
-    problems.add(new FileProblem(file, place.line(), place.column(), message));
-  }
-
-  /** The place of a field, or of the nearest object around it. */
-  private LocatedYaml place(String field) {
-    String path = field;
-    while (!path.isEmpty() && !places.containsKey(path)) {
-      path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
-    }
-    return field.equals(NAME) ? NOWHERE : places.getOrDefault(path, NOWHERE);
-  }
-
-  /** The value without its places, which are kept by its path. */
-  private @Nullable Object plain(String path, LocatedYaml node) {
-    places.put(path, node);
-    if (node.value() instanceof Map<?, ?> map) {
-      Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-      map.forEach(
-          (key, value) ->
-              plain.put(
-                  (String) key,
-                  plain(path.isEmpty() ? (String) key : path + "." + key, (LocatedYaml) value)));
-      return plain;
-    }
-    if (node.value() instanceof List<?> list) {
-      List<@Nullable Object> plain = new ArrayList<>();
-      for (Object item : list) {
-        plain.add(plain("%s[%d]".formatted(path, plain.size()), (LocatedYaml) item));
-      }
-      return plain;
-    }
-    return node.value();
-  }
-
-  /** Returns the parser's message without its indented excerpts of the file. */
-  private static String withoutExcerpts(String message) {
-    return message
-        .lines()
-        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-        .collect(Collectors.joining(": "));
+    YamlPlaces read = places;
+    errors.forEach(
+        error -> {
+          String message = error.field() + ": " + error.message();
+          problems.add(
+              read == null
+                  ? FileProblem.ofFile(file, message)
+                  // The name is that of the file
+                  : read.problem(error.field().equals(NAME) ? "" : error.field(), message));
+        });
   }
 }

@@ -21,7 +21,6 @@ class CallbackUrlsTest {
       strings = {
         "https://example.org/x",
         "http://example.org",
-        "HTTPS://example.org/",
         "https://example.org:8443/x?token=a%20b",
         "https://sub.example-1.org.:1024/",
         "https://93.184.215.14/x",
@@ -41,6 +40,7 @@ class CallbackUrlsTest {
           https://user:word@example.org/         | must not hold a user or password
           https://@example.org/                  | must not hold a user or password
           https://a@b@example.org/               | must not hold a user or password
+          HTTP://example.org/                    | begins with http:// or https://
           file:///etc/passwd                     | must be an http or https URL
           gopher://example.org/                  | must be an http or https URL
           https://example.org/#here              | must not have a fragment

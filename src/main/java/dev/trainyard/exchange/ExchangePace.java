@@ -1,0 +1,95 @@
+package dev.trainyard.exchange;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Keeps all processes together within the limits of exchanges. A limit of n requests in a time is n
+ * slots, each of which is used again when that time is over: in no stretch of the time are there
+ * more than n requests.
+ */
+@Repository("exchangePace")
+public class ExchangePace {
+  /** Requests arrive less evenly than they are sent. */
+  private static final long JITTER_MILLIS = 10;
+
+  private static final String SLOTS =
+      """
+      INSERT INTO exchange_slots (exchange, slot, free_at)
+      SELECT :exchange, n, 'epoch' FROM generate_series(1, :slots) AS n ON CONFLICT DO NOTHING
+      """;
+
+  private static final String TAKE =
+      """
+      WITH next AS (
+        SELECT exchange, slot FROM exchange_slots WHERE exchange = :exchange AND slot <= :slots
+        ORDER BY free_at, slot LIMIT 1 FOR UPDATE),
+      taken AS (
+        UPDATE exchange_slots AS s
+        SET free_at = greatest(s.free_at, clock_timestamp()) + :per_ms * interval '1 millisecond'
+        FROM next WHERE s.exchange = next.exchange AND s.slot = next.slot
+        RETURNING s.free_at)
+      SELECT extract(epoch FROM free_at - clock_timestamp()) * 1000 - :per_ms FROM taken
+      """;
+
+  private static final String PAUSE =
+      """
+      UPDATE exchange_slots SET free_at = greatest(free_at, clock_timestamp() + :wait_ms * interval '1 millisecond')
+      WHERE exchange = :exchange
+      """;
+
+  private final JdbcClient jdbc;
+
+  /** How many slots there are in PostgreSQL for sure, by exchange. */
+  private final Map<String, Integer> slots = new ConcurrentHashMap<>();
+
+  ExchangePace(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Takes the next slot.
+   *
+   * @return how long to wait before the request is sent
+   */
+  public Duration take(Exchange exchange) {
+    int requests = exchange.limit().requests();
+    long per = exchange.limit().per().toMillis() + JITTER_MILLIS;
+    if (slots.getOrDefault(exchange.name(), 0) < requests) {
+      makeSlots(exchange);
+      slots.put(exchange.name(), requests);
+    }
+    Optional<Double> wait = take(exchange, per);
+    if (wait.isEmpty()) {
+      // Somebody has emptied the table
+      makeSlots(exchange);
+      wait = take(exchange, per);
+    }
+    return Duration.ofMillis(Math.max(0, (long) Math.ceil(wait.orElse((double) per))));
+  }
+
+  private void makeSlots(Exchange exchange) {
+    jdbc.sql(SLOTS)
+        .param("exchange", exchange.name())
+        .param("slots", exchange.limit().requests())
+        .update();
+  }
+
+  private Optional<Double> take(Exchange exchange, long per) {
+    return jdbc.sql(TAKE)
+        .param("exchange", exchange.name())
+        .param("slots", exchange.limit().requests())
+        .param("per_ms", per)
+        .query(Double.class)
+        .optional();
+  }
+
+  /** Leaves an exchange alone for a time. */
+  public void pause(Exchange exchange, Duration wait) {
+    jdbc.sql(PAUSE).param("exchange", exchange.name()).param("wait_ms", wait.toMillis()).update();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.trainyard.fetch;
+
+import dev.trainyard.exchange.Exchange;
+import dev.trainyard.exchange.ExchangeAwayException;
+import dev.trainyard.exchange.ExchangeClient;
+import dev.trainyard.exchange.ExchangePace;
+import dev.trainyard.exchange.ExchangeRefusedException;
+import dev.trainyard.market.Candles;
+import dev.trainyard.market.Resampler;
+import dev.trainyard.market.Timeframe;
+import dev.trainyard.marketdata.CandleImporter;
+import dev.trainyard.marketdata.CandleSeries;
+import dev.trainyard.marketdata.ImportResult;
+import dev.trainyard.marketdata.SeriesTraits.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The steps of the route {@code fetch-page}. */
+@Component("fetchPages")
+public class FetchPages {
+  private final ExchangePace pace;
+  private final ExchangeClient client;
+  private final CandleImporter importer;
+  private final Coverage coverage;
+  private final FetchStore store;
+  private final TransactionTemplate transactions;
+
+  FetchPages(
+      ExchangePace pace,
+      ExchangeClient client,
+      CandleImporter importer,
+      Coverage coverage,
+      FetchStore store,
+      TransactionTemplate transactions) {
+    this.pace = pace;
+    this.client = client;
+    this.importer = importer;
+    this.coverage = coverage;
+    this.store = store;
+    this.transactions = transactions;
+  }
+
+  /**
+   * Waits for the turn to ask, which all processes take together.
+   *
+   * @throws FetchLostException when the fetch was cancelled, or another process runs it
+   */
+  public void await(@Body FetchStep step) throws InterruptedException {
+    Duration wait = pace.take(step.page().exchange());
+    store.asked(step.fetch(), wait.toMillis());
+    Thread.sleep(wait.toMillis());
+  }
+
+  /** Asks the exchange. */
+  public FetchStep ask(@Body FetchStep step)
+      throws ExchangeAwayException, ExchangeRefusedException, InterruptedException {
+    return step.answered(client.ask(step.page()));
+  }
+
+  /**
+   * Stores the candles of a page, and that they were asked for, in one transaction. Whoever stores
+   * a page again changes nothing.
+   *
+   * @return epoch milliseconds from which on the exchange is asked next
+   * @throws FetchLostException when the fetch was cancelled, or another process runs it
+   */
+  public long store(@Body FetchStep step) {
+    Candles given = Objects.requireNonNull(step.candles(), "a page without an answer");
+    if (step.isProbe()) {
+      return given.size() == 0 ? step.page().to() : given.time()[0];
+    }
+    long next = next(step, given);
+    CandleSeries series = step.fetch().series();
+    Candles candles = built(step, given, next);
+    return Objects.requireNonNull(
+        transactions.execute(
+            status -> {
+              ImportResult stored =
+                  candles.size() == 0
+                      ? null
+                      : importer.importCandles(series, candles, Source.FETCH);
+              coverage.add(
+                  series, Instant.ofEpochMilli(step.page().from()), Instant.ofEpochMilli(next));
+              progress(step, candles, stored, next);
+              return next;
+            }),
+        "a page without an end");
+  }
+
+  private void progress(FetchStep step, Candles candles, @Nullable ImportResult stored, long next) {
+    store.progress(
+        step.fetch(),
+        (next - step.page().from()) / step.fetch().series().timeframe().millis(),
+        candles.size(),
+        stored == null ? 0 : stored.inserted(),
+        stored == null ? 0 : stored.updated());
+  }
+
+  /** An exchange may give fewer candles than its document says, so the rest is asked for again. */
+  private static long next(FetchStep step, Candles given) {
+    if (given.size() == 0) {
+      return step.page().to();
+    }
+    long length = step.fetch().series().timeframe().millis();
+    long past = given.time()[given.size() - 1] + step.page().timeframe().millis();
+    long whole = Math.floorDiv(past, length) * length;
+    return whole <= step.page().from() ? step.page().to() : Math.min(whole, step.page().to());
+  }
+
+  private static Candles built(FetchStep step, Candles given, long next) {
+    Timeframe wanted = step.fetch().series().timeframe();
+    if (wanted == step.page().timeframe()) {
+      return given;
+    }
+    Exchange exchange = step.page().exchange();
+    return new Resampler(step.page().timeframe(), wanted, !exchange.answer().isFilled())
+        .apply(given, next)
+        .candles();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.trainyard.fetch;
+
+import dev.trainyard.exchange.PageRequest;
+import dev.trainyard.market.Candles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a fetch on its way through the route {@code fetch-page}.
+ *
+ * @param fetch the fetch
+ * @param page what the exchange is asked for
+ * @param isProbe whether it only looks for the first candle of the market, and stores nothing
+ * @param candles what the exchange gave; null before it was asked
+ */
+public record FetchStep(
+    ClaimedFetch fetch, PageRequest page, boolean isProbe, @Nullable Candles candles) {
+
+  FetchStep answered(Candles given) {
+    return new FetchStep(fetch, page, isProbe, given);
+  }
+}
