@@ -99,7 +99,7 @@ public class FetchRound {
 
   private void end(ClaimedFetch fetch) {
     try {
-      Instant earliest = run.run(fetch, FetchRound::requireNoInterrupt);
+      Instant earliest = run.run(fetch, (covered, wanted) -> requireNoInterrupt());
       store.finish(fetch, null, earliest);
     } catch (FetchLostException e) {
       LOG.info("fetch {} ends: {}", fetch.id(), e.getMessage());
@@ -156,13 +156,13 @@ public class FetchRound {
   }
 
   /** Runs something whose claim is kept meanwhile, on the thread of the caller. */
-  @Nullable Instant runHere(ClaimedFetch fetch, Runnable between) {
+  @Nullable Instant runHere(ClaimedFetch fetch, FetchRun.Watcher watcher) {
     synchronized (this) {
       running.put(fetch.token(), Thread.currentThread());
       guests++;
     }
     try {
-      return run.run(fetch, between);
+      return run.run(fetch, watcher);
     } finally {
       synchronized (this) {
         running.remove(fetch.token());

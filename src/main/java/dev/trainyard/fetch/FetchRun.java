@@ -45,6 +45,18 @@ class FetchRun {
     this.routes = routes;
   }
 
+  /** Follows a fetch. */
+  @FunctionalInterface
+  interface Watcher {
+    /**
+     * Is told before a page is asked for.
+     *
+     * @param covered candles that have been asked for
+     * @param wanted all that are missing
+     */
+    void page(long covered, long wanted);
+  }
+
   /** What ends a fetch that cannot be had; the message is for people. */
   static final class ImpossibleException extends RuntimeException {
     private final @Nullable Instant earliest;
@@ -62,10 +74,10 @@ class FetchRun {
   /**
    * Fetches what is missing.
    *
-   * @param between is run before each page, and may throw to end the fetch
+   * @param watcher is told of each page before it is asked for, and may throw to end the fetch
    * @return the first candle that the exchange has; null when it is not later than was asked for
    */
-  @Nullable Instant run(ClaimedFetch fetch, Runnable between) {
+  @Nullable Instant run(ClaimedFetch fetch, Watcher watcher) {
     CandleSeries series = fetch.series();
     Exchange exchange =
         exchanges
@@ -89,7 +101,9 @@ class FetchRun {
     }
     List<Stretch> missing = coverage.missing(series, fetch.from(), Instant.ofEpochMilli(end));
     requireHistory(exchange, source, missing, now);
-    store.begin(fetch, missing.stream().mapToLong(one -> (one.to() - one.from()) / step).sum());
+    long wanted = missing.stream().mapToLong(one -> (one.to() - one.from()) / step).sum();
+    store.begin(fetch, wanted);
+    Runnable between = () -> watcher.page(store.covered(fetch), wanted);
     boolean isBlank = candles.find(series).isEmpty();
     for (Stretch stretch : missing) {
       long from = isBlank ? begin(fetch, exchange, source, stretch, between) : stretch.from();

@@ -184,6 +184,20 @@ public class FetchStore {
   }
 
   /**
+   * Returns how many candles have been asked for.
+   *
+   * @throws FetchLostException when the claim is over
+   */
+  long covered(ClaimedFetch fetch) {
+    return claim(
+            "SELECT covered FROM fetches WHERE id = :id AND lease_token = :token AND status = 'RUNNING'",
+            fetch)
+        .query(Long.class)
+        .optional()
+        .orElseThrow(FetchStore::lost);
+  }
+
+  /**
    * Adds what a page has brought.
    *
    * @throws FetchLostException when the claim is over
@@ -232,8 +246,12 @@ public class FetchStore {
 
   private static void require(int rows) {
     if (rows == 0) {
-      throw new FetchLostException("the fetch was cancelled, or another process runs it");
+      throw lost();
     }
+  }
+
+  private static FetchLostException lost() {
+    return new FetchLostException("the fetch was cancelled, or another process runs it");
   }
 
   /** Cancels a fetch; returns whether it was under way. What it has brought stays. */

@@ -3,6 +3,7 @@ package dev.trainyard.market;
 import dev.trainyard.market.CandleFilter.DropReason;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param duplicates candles that open within the interval of the previous candle
  * @param ohlcViolations candles whose high or low is not the extreme of its four prices, or with a
  *     price that is not positive, or a negative volume
+ * @param notes what else there is to know of the candles, in words
  */
 public record DataQuality(
     long asked,
@@ -29,9 +31,11 @@ public record DataQuality(
     int gaps,
     long missingCandles,
     int duplicates,
-    int ohlcViolations) {
+    int ohlcViolations,
+    List<String> notes) {
 
   public DataQuality {
+    notes = List.copyOf(notes);
     dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
   }
 
@@ -71,13 +75,28 @@ public record DataQuality(
         gaps,
         missing,
         duplicates,
-        violations);
+        violations,
+        List.of());
   }
 
   /** Returns the same figures for a request of that many candles. */
   public DataQuality of(long candlesAsked) {
     return new DataQuality(
-        candlesAsked, loaded, kept, dropped, gaps, missingCandles, duplicates, ohlcViolations);
+        candlesAsked,
+        loaded,
+        kept,
+        dropped,
+        gaps,
+        missingCandles,
+        duplicates,
+        ohlcViolations,
+        notes);
+  }
+
+  /** Returns the same figures with notes. */
+  public DataQuality withNotes(List<String> words) {
+    return new DataQuality(
+        asked, loaded, kept, dropped, gaps, missingCandles, duplicates, ohlcViolations, words);
   }
 
   /** Returns whether there were fewer candles than were asked for. */

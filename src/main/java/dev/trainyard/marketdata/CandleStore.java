@@ -100,6 +100,24 @@ public final class CandleStore {
   }
 
   /**
+   * Returns the series of the same market with the longest candles of which those of another series
+   * can be built; empty when there is none.
+   */
+  public Optional<SeriesSummary> finer(CandleSeries series) {
+    return jdbc
+        .query(
+            SUMMARY + "WHERE exchange = ? AND symbol = ?",
+            CandleStore::summary,
+            series.exchange(),
+            series.symbol())
+        .stream()
+        .filter(one -> one.series().timeframe() != series.timeframe())
+        .filter(
+            one -> series.timeframe().millis() % one.series().timeframe().millis() == 0)
+        .max(Comparator.comparingLong(one -> one.series().timeframe().millis()));
+  }
+
+  /**
    * Returns the first series by exchange, symbol and timeframe label.
    *
    * @param limit maximum number of series

@@ -59,6 +59,9 @@ final class CandleLines {
               format(
                   "Missing candles: %,d, in gaps: %,d", quality.missingCandles(), quality.gaps())));
     }
+    for (String note : quality.notes()) {
+      lines.add(info("note", note));
+    }
     if (quality.duplicates() + quality.ohlcViolations() > 0) {
       lines.add(
           LogLine.warn(

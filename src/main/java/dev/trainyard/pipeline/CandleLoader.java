@@ -4,12 +4,19 @@ import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.request.Lookback;
 import dev.trainyard.market.Candles;
+import dev.trainyard.market.Resampler;
+import dev.trainyard.market.Timeframe;
+import dev.trainyard.market.VolumeKind;
 import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.marketdata.CandleStore;
 import dev.trainyard.marketdata.SeriesSummary;
+import dev.trainyard.marketdata.SeriesTraits.EmptyMinutes;
 import dev.trainyard.marketdata.UnknownSeriesException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,15 +42,95 @@ public class CandleLoader {
    * @throws PermanentJobException when the pinned range has no candles
    */
   public Candles load(TrainingPlan plan, @Nullable PinnedInputs pinned) {
+    return loadWithNotes(plan, pinned).candles();
+  }
+
+  /**
+   * Candles, and what there is to know of them.
+   *
+   * @param candles the candles, at least one
+   * @param notes in words
+   */
+  record Loaded(Candles candles, List<String> notes) {}
+
+  /** Does the same as {@link #load}, and tells what there is to know of the candles. */
+  Loaded loadWithNotes(TrainingPlan plan, @Nullable PinnedInputs pinned) {
     CandleSeries series = plan.series();
+    Optional<SeriesSummary> source = source(series);
+    List<String> notes = new ArrayList<>();
+    source.ifPresent(summary -> notes.addAll(notes(plan, summary)));
+    boolean isBuilt = source.isPresent() && !source.get().series().equals(series);
     Candles loaded =
-        pinned == null
-            ? newest(series, plan.request().data().lookback())
-            : between(series, pinned.from(), pinned.to());
+        isBuilt
+            ? built(plan, pinned, source.get(), notes)
+            : pinned == null
+                ? newest(series, plan.request().data().lookback())
+                : between(series, pinned.from(), pinned.to());
     if (loaded.size() == 0) {
       throw new PermanentJobException("no candles of %s in the range of the job".formatted(series));
     }
-    return loaded;
+    return new Loaded(loaded, notes);
+  }
+
+  /** The series itself, or else the one with the longest candles of which its own can be built. */
+  private Optional<SeriesSummary> source(CandleSeries series) {
+    Optional<SeriesSummary> own = candles.find(series);
+    return own.isPresent() ? own : candles.finer(series);
+  }
+
+  /** A candle is built of what its end has seen, and one that is not whole is left out. */
+  private Candles built(
+      TrainingPlan plan,
+      @Nullable PinnedInputs pinned,
+      SeriesSummary source,
+      List<String> notes) {
+    Timeframe fine = source.series().timeframe();
+    Timeframe wanted = plan.timeframe();
+    Instant end = source.lastTime().plusMillis(fine.millis());
+    Instant from =
+        pinned == null
+            ? end.minusMillis((asked(plan) + 1) * wanted.millis())
+            : pinned.from();
+    Instant to = pinned == null ? end : pinned.to().plusMillis(wanted.millis());
+    Instant whole =
+        Instant.ofEpochMilli(
+            Math.floorDiv(from.toEpochMilli(), wanted.millis()) * wanted.millis());
+    Resampler.Resampled resampled =
+        new Resampler(
+                fine, wanted, source.traits().emptyMinutes() == EmptyMinutes.ABSENT)
+            .apply(candles.load(source.series(), whole, to), to.toEpochMilli());
+    Candles all = resampled.candles();
+    long asked = pinned == null ? asked(plan) : all.size();
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "The candles of %s are built of those of %s, since only these are stored; %,d that were not whole are left out",
+            wanted.label(),
+            fine.label(),
+            resampled.incomplete()));
+    return all.slice((int) Math.max(0, all.size() - asked), all.size());
+  }
+
+  private static List<String> notes(TrainingPlan plan, SeriesSummary source) {
+    List<String> notes = new ArrayList<>();
+    VolumeKind kind = source.traits().volumeKind();
+    if (kind != VolumeKind.BASE) {
+      notes.add(
+          "The volumes of %s count %s, and so does min_volume_threshold"
+              .formatted(
+                  source.series(),
+                  switch (kind) {
+                    case QUOTE -> source.series().quote();
+                    case CONTRACTS -> "contracts";
+                    default -> "changes of the price";
+                  }));
+    }
+    if (source.traits().emptyMinutes() == EmptyMinutes.FILLED && !plan.filter().enabled()) {
+      notes.add(
+          "Times without trades have flat candles in %s, and the filter that would drop them is off"
+              .formatted(source.series()));
+    }
+    return notes;
   }
 
   /**
@@ -52,16 +139,19 @@ public class CandleLoader {
    * @param pinned as for {@link #load}
    */
   public long count(TrainingPlan plan, @Nullable PinnedInputs pinned) {
-    Optional<SeriesSummary> stored = candles.find(plan.series());
+    Optional<SeriesSummary> stored = source(plan.series());
     if (stored.isEmpty()) {
       return 0;
     }
+    // Those that longer ones are built of are in memory together with them
     long rows = stored.get().rows();
     Optional<Duration> range =
         pinned == null
             ? plan.request().data().lookback().span()
             : Optional.of(Duration.between(pinned.from(), pinned.to()));
-    return Math.min(rows, range.map(span -> slots(plan, span) + 1).orElseGet(() -> asked(plan)));
+    long each = plan.timeframe().millis() / stored.get().series().timeframe().millis();
+    long asked = range.map(span -> slots(plan, span) + 1).orElseGet(() -> asked(plan));
+    return Math.min(rows, asked * each);
   }
 
   /**

@@ -3,11 +3,13 @@ package dev.trainyard.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.fetch.JobFetch;
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import dev.trainyard.job.work.LogLine;
+import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.WorkStore;
 import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.market.CandleFilter;
@@ -40,6 +42,7 @@ import org.springframework.stereotype.Component;
 public class DataPrepProcessor implements Processor {
   private static final TypeReference<List<Map<String, Object>>> SPACE = new TypeReference<>() {};
 
+  private final JobFetch fetch;
   private final CandleLoader loader;
   private final JobMemory memory;
   private final WarmStart warmStart;
@@ -51,6 +54,7 @@ public class DataPrepProcessor implements Processor {
   private final Clock clock;
 
   DataPrepProcessor(
+      JobFetch fetch,
       CandleLoader loader,
       JobMemory memory,
       WarmStart warmStart,
@@ -60,6 +64,7 @@ public class DataPrepProcessor implements Processor {
       WorkerIdentity worker,
       ObjectMapper json,
       Clock clock) {
+    this.fetch = fetch;
     this.loader = loader;
     this.memory = memory;
     this.warmStart = warmStart;
@@ -72,11 +77,11 @@ public class DataPrepProcessor implements Processor {
   }
 
   @Override
-  public void process(Exchange exchange) {
+  public void process(Exchange exchange) throws Exception {
     exchange.getMessage().setBody(prepare(exchange.getMessage().getBody(ClaimedJob.class)));
   }
 
-  PreparedJob prepare(ClaimedJob job) {
+  PreparedJob prepare(ClaimedJob job) throws Exception {
     try (JobJournal journal = journals.open(job.lease())) {
       if (job.isFirstClaim()) {
         journal.entry(
@@ -86,9 +91,28 @@ public class DataPrepProcessor implements Processor {
                 "Worker %s has taken the job, attempt %d of %d"
                     .formatted(worker.id(), job.attempt(), job.maxAttempts())));
       }
+      if (job.request().delivery().fetch() && job.pinned() == null) {
+        fetch(job, journal);
+      }
       new StageProgress(journal, Stage.DATA_PREPARATION, clock, "loading candles").begin();
       return load(job);
     }
+  }
+
+  private void fetch(ClaimedJob job, JobJournal journal) throws Exception {
+    TrainingPlan plan = new TrainingPlan(job.request());
+    journal.entry(
+        LogLine.info(
+            "fetch",
+            Stage.DATA_PREPARATION,
+            "Fetching what is missing of %s".formatted(plan.series())));
+    fetch.fetch(
+        job.id(),
+        plan.series(),
+        CandleLoader.asked(plan),
+        share ->
+            journal.progress(
+                ProgressSnapshot.of(Stage.DATA_PREPARATION, share, "fetching candles")));
   }
 
   private PreparedJob load(ClaimedJob job) {
@@ -105,9 +129,11 @@ public class DataPrepProcessor implements Processor {
                 .orElse(OptionalDouble.empty()),
             job.request().data().regime().isPresent(),
             strategy.indicatorBytesPerCandle(space)));
-    Candles loaded = loader.load(plan, job.pinned());
+    CandleLoader.Loaded found = loader.loadWithNotes(plan, job.pinned());
+    Candles loaded = found.candles();
     CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
-    DataQuality quality = filtered.quality().of(CandleLoader.asked(plan));
+    DataQuality quality =
+        filtered.quality().of(CandleLoader.asked(plan)).withNotes(found.notes());
     pin(
         job,
         loaded,

@@ -7,6 +7,7 @@ import dev.trainyard.market.CandlesBuilder;
 import dev.trainyard.market.DataQuality;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.marketdata.CandleSeries;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class CandleLinesTest {
     CandlesBuilder candles = new CandlesBuilder(1);
     candles.add(0, 1, 1, 1, 1, 1);
     Candles loaded = candles.build();
-    DataQuality quality = new DataQuality(100, 1, 1, Map.of(), 0, 0, 0, 0);
+    DataQuality quality = new DataQuality(100, 1, 1, Map.of(), 0, 0, 0, 0, List.of());
     return new CandleLines(SERIES, quality, pinned).of(loaded).get(0).message();
   }
 }

@@ -43,9 +43,7 @@ public final class TrainingRequestReader {
 
   /** Fields of the contract whose feature does not exist yet: refused, never ignored. */
   private static final List<Unbuilt> NOT_BUILT_YET =
-      List.of(
-          new Unbuilt("pruning", JsonNode::asBoolean, "pruning; use false"),
-          new Unbuilt("fetch", JsonNode::asBoolean, "fetching candles; use false and upload them"));
+      List.of(new Unbuilt("pruning", JsonNode::asBoolean, "pruning; use false"));
 
   private final RequestSchema schema = RequestSchema.load(SCHEMA);
   private final StrategyField strategies;

@@ -197,7 +197,6 @@ class TrainingRequestReaderTest {
           "regime": "BULL"                          | regime           | must be one of bull, bear, sideways, volatile, or null, not "BULL"
           "optimizer": "grid", "n_iterations": 20   | optimizer        | a grid over this space has 45 points and n_iterations is 20: narrow parameter_space or ask for more iterations
           "pruning": true                           | pruning          | not built yet: pruning; use false
-          "fetch": true                             | fetch            | not built yet: fetching candles; use false and upload them
           """)
   void aFieldThatIsNotWhatItMayBeIsNamedWithWhatIsAllowed(
       String field, String name, String message) {

@@ -10,6 +10,7 @@ import dev.trainyard.market.DataQuality;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.validation.MomentumStrategy;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,7 @@ class SplitTest {
         catchThrowableOfType(
             TooFewCandlesException.class, () -> Split.of(900, 150, ValidationSettings.DEFAULT));
     DataQuality quality =
-        new DataQuality(1_000, 1_000, 900, Map.of("zero_volume", 100), 0, 0, 0, 0);
+        new DataQuality(1_000, 1_000, 900, Map.of("zero_volume", 100), 0, 0, 0, 0, List.of());
 
     assertThat(few.outOf(quality))
         .hasMessageContaining("997 are needed")
