@@ -10,6 +10,7 @@ import dev.trainyard.cli.command.ConfigurationsCommand;
 import dev.trainyard.cli.command.DataCommands;
 import dev.trainyard.cli.command.DocumentCommands;
 import dev.trainyard.cli.command.FailedCommand;
+import dev.trainyard.cli.command.FetchCommand;
 import dev.trainyard.cli.command.ImportCommand;
 import dev.trainyard.cli.command.JobActions;
 import dev.trainyard.cli.command.JobsCommand;
@@ -138,7 +139,7 @@ public final class Commands {
         List.of("configurations", "compare", "report", "export", "activate", "deactivate"));
     groups.put(
         "Queue", List.of("queue", "pause", "resume", "workers", "failed", "replay", "schedules"));
-    groups.put("Data", List.of("import", "market-data", "strategies"));
+    groups.put("Data", List.of("import", "fetch", "market-data", "strategies"));
     groups.put("Installation", List.of("check", "doctor", "routes", "keys", "schema"));
     groups.put("This program", List.of("profiles", "whoami", "completion"));
     return Collections.unmodifiableMap(groups);
@@ -229,6 +230,11 @@ public final class Commands {
               .addSubcommand(new SchedulesCommand.Delete(shell))
               .addSubcommand(new SchedulesCommand.Run(shell));
       case "import" -> new CommandLine(new ImportCommand(shell));
+      case "fetch" ->
+          new CommandLine(new FetchCommand(shell))
+              .addSubcommand(new FetchCommand.ListFetches(shell))
+              .addSubcommand(new FetchCommand.Show(shell))
+              .addSubcommand(new FetchCommand.Cancel(shell));
       case "market-data" -> new CommandLine(new DataCommands.MarketData(shell));
       case "strategies" -> new CommandLine(new DataCommands.Strategies(shell));
       case "routes" ->

@@ -29,8 +29,10 @@ public class FetchStore {
 
   private static final String SUBMIT =
       """
-      INSERT INTO fetches (id, status, exchange, symbol, timeframe, from_time, to_time, api_key_id, created_by)
-      VALUES (uuid_v7(), 'PENDING', :exchange, :symbol, :timeframe, :from, :to, :client, :caller)
+      INSERT INTO fetches (id, status, exchange, symbol, timeframe, from_time, to_time, api_key_id, created_by, run_id)
+      SELECT id, 'PENDING', :exchange, :symbol, :timeframe, :from, :to, CAST(:client AS uuid), :caller,
+          CASE WHEN :is_run THEN coalesce(CAST(:run AS uuid), id) END
+      FROM (SELECT uuid_v7() AS id) AS new
       RETURNING id
       """;
 
@@ -116,9 +118,31 @@ public class FetchStore {
 
   /** Stores a fetch, which is durable when this returns. */
   public UUID submit(CandleSeries series, Instant from, Instant to, Caller caller) {
+    return submit(series, from, to, caller, false, null);
+  }
+
+  /**
+   * Stores a fetch of a schedule.
+   *
+   * @param run the first fetch of the run; null for that itself
+   */
+  public UUID submit(
+      CandleSeries series, Instant from, Instant to, Caller caller, @Nullable UUID run) {
+    return submit(series, from, to, caller, true, run);
+  }
+
+  private UUID submit(
+      CandleSeries series,
+      Instant from,
+      Instant to,
+      Caller caller,
+      boolean isOfRun,
+      @Nullable UUID run) {
     return named(jdbc.sql(SUBMIT), series, from, to)
         .param("client", caller.client(), Types.OTHER)
         .param("caller", caller.name())
+        .param("is_run", isOfRun)
+        .param("run", run)
         .query(UUID.class)
         .single();
   }

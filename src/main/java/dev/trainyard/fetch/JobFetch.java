@@ -54,8 +54,7 @@ public class JobFetch {
    * @throws ExchangeAwayException when the exchange does not answer now
    * @throws PermanentJobException when it will not give them
    */
-  public void fetch(UUID job, CandleSeries series, long candles, Watcher watcher)
-      throws Exception {
+  public void fetch(UUID job, CandleSeries series, long candles, Watcher watcher) throws Exception {
     long step = series.timeframe().millis();
     long end = Math.floorDiv(coverage.now(), step) * step;
     ClaimedFetch fetch =

@@ -112,8 +112,7 @@ public final class CandleStore {
             series.symbol())
         .stream()
         .filter(one -> one.series().timeframe() != series.timeframe())
-        .filter(
-            one -> series.timeframe().millis() % one.series().timeframe().millis() == 0)
+        .filter(one -> series.timeframe().millis() % one.series().timeframe().millis() == 0)
         .max(Comparator.comparingLong(one -> one.series().timeframe().millis()));
   }
 

@@ -5,13 +5,12 @@ import dev.trainyard.access.Caller;
 import dev.trainyard.exchange.Exchange;
 import dev.trainyard.exchange.Exchanges;
 import dev.trainyard.fetch.Fetch;
+import dev.trainyard.fetch.FetchRanges;
 import dev.trainyard.fetch.FetchStore;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.marketdata.CandleSeries;
-import dev.trainyard.marketdata.CandleStore;
 import dev.trainyard.text.FieldError;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +21,20 @@ import org.springframework.stereotype.Component;
 /** Starts and cancels fetches. */
 @Component
 public class FetchOperations {
-  /** How much of a market that nobody has fetched before is fetched when nobody says so. */
-  private static final Duration FIRST = Duration.ofDays(30);
-
   /** Before this there is no exchange with candles of crypto currencies. */
   private static final Instant EARLIEST = Instant.parse("2009-01-01T00:00:00Z");
 
   private final FetchStore store;
   private final Exchanges exchanges;
-  private final CandleStore candles;
+  private final FetchRanges ranges;
   private final AuditLog audit;
   private final Clock clock;
 
   FetchOperations(
-      FetchStore store, Exchanges exchanges, CandleStore candles, AuditLog audit, Clock clock) {
+      FetchStore store, Exchanges exchanges, FetchRanges ranges, AuditLog audit, Clock clock) {
     this.store = store;
     this.exchanges = exchanges;
-    this.candles = candles;
+    this.ranges = ranges;
     this.audit = audit;
     this.clock = clock;
   }
@@ -64,7 +60,7 @@ public class FetchOperations {
     }
     long step = series.timeframe().millis();
     Instant end = aligned(to == null ? clock.instant() : to, step);
-    Instant begin = aligned(from == null ? begin(series, end) : from, step);
+    Instant begin = aligned(from == null ? ranges.begin(series, end) : from, step);
     if (begin.isBefore(EARLIEST)) {
       throw wrong("from", "must not be before " + EARLIEST);
     }
@@ -81,14 +77,6 @@ public class FetchOperations {
             UUID::toString,
             () -> Optional.of(store.submit(series, begin, end, caller)))
         .orElseThrow();
-  }
-
-  private Instant begin(CandleSeries series, Instant end) {
-    return candles
-        .find(series)
-        .map(summary -> summary.lastTime())
-        .filter(last -> last.isBefore(end))
-        .orElseGet(() -> end.minus(FIRST));
   }
 
   private static Instant aligned(Instant time, long step) {

@@ -80,24 +80,17 @@ public class CandleLoader {
 
   /** A candle is built of what its end has seen, and one that is not whole is left out. */
   private Candles built(
-      TrainingPlan plan,
-      @Nullable PinnedInputs pinned,
-      SeriesSummary source,
-      List<String> notes) {
+      TrainingPlan plan, @Nullable PinnedInputs pinned, SeriesSummary source, List<String> notes) {
     Timeframe fine = source.series().timeframe();
     Timeframe wanted = plan.timeframe();
     Instant end = source.lastTime().plusMillis(fine.millis());
     Instant from =
-        pinned == null
-            ? end.minusMillis((asked(plan) + 1) * wanted.millis())
-            : pinned.from();
+        pinned == null ? end.minusMillis((asked(plan) + 1) * wanted.millis()) : pinned.from();
     Instant to = pinned == null ? end : pinned.to().plusMillis(wanted.millis());
     Instant whole =
-        Instant.ofEpochMilli(
-            Math.floorDiv(from.toEpochMilli(), wanted.millis()) * wanted.millis());
+        Instant.ofEpochMilli(Math.floorDiv(from.toEpochMilli(), wanted.millis()) * wanted.millis());
     Resampler.Resampled resampled =
-        new Resampler(
-                fine, wanted, source.traits().emptyMinutes() == EmptyMinutes.ABSENT)
+        new Resampler(fine, wanted, source.traits().emptyMinutes() == EmptyMinutes.ABSENT)
             .apply(candles.load(source.series(), whole, to), to.toEpochMilli());
     Candles all = resampled.candles();
     long asked = pinned == null ? asked(plan) : all.size();

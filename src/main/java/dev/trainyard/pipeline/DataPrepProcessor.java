@@ -132,8 +132,7 @@ public class DataPrepProcessor implements Processor {
     CandleLoader.Loaded found = loader.loadWithNotes(plan, job.pinned());
     Candles loaded = found.candles();
     CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
-    DataQuality quality =
-        filtered.quality().of(CandleLoader.asked(plan)).withNotes(found.notes());
+    DataQuality quality = filtered.quality().of(CandleLoader.asked(plan)).withNotes(found.notes());
     pin(
         job,
         loaded,

@@ -36,12 +36,16 @@ public record Schedule(
     Instant readAt) {
 
   /**
-   * What a run started; both null when nothing was started yet.
+   * What a run started; all null when nothing was started yet.
    *
    * @param jobId a job
    * @param batchId a batch
+   * @param fetchId the first of its fetches
    */
-  public record Started(@Nullable UUID jobId, @Nullable UUID batchId) {}
+  public record Started(@Nullable UUID jobId, @Nullable UUID batchId, @Nullable UUID fetchId) {
+    /** Nothing. */
+    static final Started NOTHING = new Started(null, null, null);
+  }
 
   /** Returns in whose name it fires. */
   Caller author() {

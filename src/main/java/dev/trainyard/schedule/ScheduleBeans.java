@@ -1,5 +1,6 @@
 package dev.trainyard.schedule;
 
+import dev.trainyard.exchange.Exchanges;
 import dev.trainyard.job.request.TrainingRequestReader;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -10,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class ScheduleBeans {
 
   @Bean
-  WorkReader workReader(TrainingRequestReader requests) {
-    return new WorkReader(requests);
+  WorkReader workReader(TrainingRequestReader requests, Exchanges exchanges) {
+    return new WorkReader(requests, new FetchReader(exchanges));
   }
 
   @Bean

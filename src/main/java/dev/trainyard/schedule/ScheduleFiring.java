@@ -1,6 +1,8 @@
 package dev.trainyard.schedule;
 
 import dev.trainyard.access.Caller;
+import dev.trainyard.fetch.FetchRanges;
+import dev.trainyard.fetch.FetchStore;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.batch.SubmittedBatch;
 import dev.trainyard.job.lifecycle.CallbackAdmission;
@@ -12,8 +14,10 @@ import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.job.queue.QueueLimit;
 import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.json.InvalidRequestException;
+import dev.trainyard.marketdata.CandleSeries;
 import dev.trainyard.schedule.Schedule.Started;
 import dev.trainyard.schedule.ScheduleRun.Outcome;
+import dev.trainyard.text.FieldError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +49,8 @@ public class ScheduleFiring {
   private final QueueLimit limit;
   private final JobStore jobs;
   private final BatchStore batches;
+  private final FetchStore fetches;
+  private final FetchRanges ranges;
 
   ScheduleFiring(
       ScheduleStore store,
@@ -53,7 +59,9 @@ public class ScheduleFiring {
       CallbackAdmission callbacks,
       QueueLimit limit,
       JobStore jobs,
-      BatchStore batches) {
+      BatchStore batches,
+      FetchStore fetches,
+      FetchRanges ranges) {
     this.store = store;
     this.work = work;
     this.newJobs = newJobs;
@@ -61,6 +69,8 @@ public class ScheduleFiring {
     this.limit = limit;
     this.jobs = jobs;
     this.batches = batches;
+    this.fetches = fetches;
+    this.ranges = ranges;
   }
 
   /**
@@ -111,7 +121,12 @@ public class ScheduleFiring {
       store.putOff(schedule.id(), String.valueOf(full.get().getMessage()), QUEUE_FULL);
       return new Firing(schedule.id(), null, due, schedule.started(), List.of());
     }
-    Submitted submitted = submit(schedule, newWork);
+    Submitted submitted;
+    try {
+      submitted = submit(schedule, newWork, schedule.author());
+    } catch (InvalidRequestException e) {
+      return pass(schedule, Outcome.REFUSED, e.getMessage(), next, e.getMessage());
+    }
     store.started(schedule.id(), due, Outcome.FIRED, submitted.started);
     store.advance(schedule.id(), next.orElse(null));
     return new Firing(schedule.id(), Outcome.FIRED, due, submitted.started, submitted.jobs);
@@ -131,9 +146,11 @@ public class ScheduleFiring {
   }
 
   private static String unfinished(Started last) {
-    return last.jobId() == null
-        ? "batch %s of the last run is not final".formatted(last.batchId())
-        : "job %s of the last run is not final".formatted(last.jobId());
+    String what =
+        last.jobId() != null
+            ? "job " + last.jobId()
+            : last.batchId() != null ? "batch " + last.batchId() : "fetch " + last.fetchId();
+    return what + " of the last run is not final";
   }
 
   /**
@@ -146,7 +163,7 @@ public class ScheduleFiring {
   public Firing now(Schedule schedule, Caller caller) {
     List<NewJob> newWork = read(schedule, caller);
     limit.require(newWork.size(), caller);
-    Submitted submitted = submit(schedule, newWork);
+    Submitted submitted = submit(schedule, newWork, caller);
     Instant fireTime = store.started(schedule.id(), null, Outcome.MANUAL, submitted.started);
     return new Firing(schedule.id(), Outcome.MANUAL, fireTime, submitted.started, submitted.jobs);
   }
@@ -157,15 +174,44 @@ public class ScheduleFiring {
     return requests.stream().map(request -> newJobs.of(request, caller, null)).toList();
   }
 
-  private Submitted submit(Schedule schedule, List<NewJob> newWork) {
+  private Submitted submit(Schedule schedule, List<NewJob> newWork, Caller caller) {
     ScheduledWork asked = schedule.definition().work();
+    if (asked.kind() == ScheduledWork.Kind.FETCH) {
+      return new Submitted(new Started(null, null, fetch(schedule, caller)), List.of());
+    }
     if (asked.kind() == ScheduledWork.Kind.REQUEST) {
       SubmittedJob job =
           jobs.submit(newWork.get(0))
               .orElseThrow(() -> new IllegalStateException("a job without a key is a new one"));
-      return new Submitted(new Started(job.id(), null), List.of(job));
+      return new Submitted(new Started(job.id(), null, null), List.of(job));
     }
     SubmittedBatch batch = batches.submit(asked.json(), newWork, null, null);
-    return new Submitted(new Started(null, batch.id()), batch.jobs());
+    return new Submitted(new Started(null, batch.id(), null), batch.jobs());
+  }
+
+  /** Begins a fetch for each series; returns the id of the first. */
+  private UUID fetch(Schedule schedule, Caller caller) {
+    List<CandleSeries> series =
+        work.readFetch(schedule.definition().work()).orElseGet(ranges::stored);
+    if (series.isEmpty()) {
+      throw new InvalidRequestException(
+          List.of(
+              new FieldError(
+                  "fetch.series",
+                  "there is no stored series whose exchange is described; name those to fetch, or fetch one first")));
+    }
+    UUID run = null;
+    for (CandleSeries one : series) {
+      long step = one.timeframe().millis();
+      Instant end =
+          Instant.ofEpochMilli(Math.floorDiv(schedule.readAt().toEpochMilli(), step) * step);
+      UUID id = fetches.submit(one, aligned(ranges.begin(one, end), step), end, caller, run);
+      run = run == null ? id : run;
+    }
+    return Objects.requireNonNull(run, "a run without a fetch");
+  }
+
+  private static Instant aligned(Instant time, long step) {
+    return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), step) * step);
   }
 }

@@ -11,6 +11,8 @@ import dev.trainyard.text.Checked;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,21 +47,23 @@ public final class ScheduleReader {
    */
   public Checked<ScheduleDefinition> read(ObjectNode given) {
     ObjectNode schedule = given.deepCopy();
-    JsonNode request = schedule.remove(ScheduledWork.Kind.REQUEST.field());
-    JsonNode batch = schedule.remove(ScheduledWork.Kind.BATCH.field());
+    Map<ScheduledWork.Kind, JsonNode> work = new EnumMap<>(ScheduledWork.Kind.class);
+    for (ScheduledWork.Kind kind : ScheduledWork.Kind.values()) {
+      JsonNode asked = schedule.remove(kind.field());
+      if (isPresent(asked)) {
+        work.put(kind, asked);
+      }
+    }
     FieldErrors errors = schema.check(schedule);
     schema.fillDefaults(schedule);
-    if (isPresent(request) == isPresent(batch)) {
+    if (work.size() != 1) {
       errors.add(
           ScheduledWork.Kind.REQUEST.field(),
-          isPresent(request)
-              ? "must not be given together with batch: use one"
-              : "is required, unless there is a batch: what it submits");
+          work.isEmpty()
+              ? "is required, unless there is a batch or a fetch: what it submits"
+              : "must not be given together with a batch or a fetch: use one of request, batch and fetch");
     }
-    if (isPresent(request) || !isPresent(batch)) {
-      requireObject(ScheduledWork.Kind.REQUEST, request, errors);
-    }
-    requireObject(ScheduledWork.Kind.BATCH, batch, errors);
+    work.forEach((kind, asked) -> requireObject(kind, asked, errors));
     checkRule(schedule, errors);
     return errors.isEmpty()
         ? Checked.of(definition(schedule, work(given).orElseThrow()))
@@ -84,9 +88,8 @@ public final class ScheduleReader {
     return work != null && !work.isNull();
   }
 
-  private static void requireObject(
-      ScheduledWork.Kind kind, @Nullable JsonNode work, FieldErrors errors) {
-    if (work != null && !work.isNull() && !work.isObject()) {
+  private static void requireObject(ScheduledWork.Kind kind, JsonNode work, FieldErrors errors) {
+    if (!work.isObject()) {
       errors.add(kind.field(), "must be an object, not " + UserText.shown(work));
     }
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it did not start; null when it did
  * @param jobId the job that it started; null for none
  * @param batchId the batch that it started; null for none
+ * @param fetchId the first fetch that it started; null for none
  */
 public record ScheduleRun(
     Instant fireTime,
@@ -21,7 +22,8 @@ public record ScheduleRun(
     Outcome outcome,
     @Nullable String reason,
     @Nullable UUID jobId,
-    @Nullable UUID batchId) {
+    @Nullable UUID batchId,
+    @Nullable UUID fetchId) {
 
   /** What became of a run. */
   public enum Outcome {

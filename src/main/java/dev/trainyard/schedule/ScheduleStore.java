@@ -8,7 +8,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public class ScheduleStore {
 
   private static final String VIEW =
       """
-      SELECT s.*, now() AS read_at, r.fire_time, r.at, r.outcome, r.reason, r.job_id, r.batch_id
+      SELECT s.*, now() AS read_at, r.fire_time, r.at, r.outcome, r.reason, r.job_id, r.batch_id, r.fetch_id
       FROM schedules s LEFT JOIN LATERAL (
           SELECT * FROM schedule_runs WHERE schedule_id = s.id ORDER BY at DESC LIMIT 1) r ON true
       """;
@@ -42,10 +41,10 @@ public class ScheduleStore {
 
   private static final String INSERT =
       """
-      INSERT INTO schedules (id, name, cron, time_zone, enabled, overlap, misfire, request, batch, next_run, file,
+      INSERT INTO schedules (id, name, cron, time_zone, enabled, overlap, misfire, request, batch, "fetch", next_run, file,
           created_by, api_key_id, idempotency_key, body_hash)
       VALUES (uuid_v7(), :name, :cron, :time_zone, :enabled, :overlap, :misfire, CAST(:request AS json),
-          CAST(:batch AS json), :next_run, CAST(:file AS text), CAST(:caller AS text), CAST(:client AS uuid),
+          CAST(:batch AS json), CAST(:fetch AS json), :next_run, CAST(:file AS text), CAST(:caller AS text), CAST(:client AS uuid),
           CAST(:key AS text), CAST(:body_hash AS text))
       ON CONFLICT DO NOTHING RETURNING id
       """;
@@ -53,16 +52,16 @@ public class ScheduleStore {
   private static final String REPLACE =
       """
       UPDATE schedules SET name = :name, cron = :cron, time_zone = :time_zone, enabled = :enabled, overlap = :overlap,
-          misfire = :misfire, request = CAST(:request AS json), batch = CAST(:batch AS json), next_run = :next_run,
-          problem = NULL, retry_at = NULL, updated_at = clock_timestamp()
+          misfire = :misfire, request = CAST(:request AS json), batch = CAST(:batch AS json), "fetch" = CAST(:fetch AS json),
+          next_run = :next_run, problem = NULL, retry_at = NULL, updated_at = clock_timestamp()
       WHERE id = :id
       """;
 
   private static final String ADD_RUN =
       """
-      INSERT INTO schedule_runs (schedule_id, fire_time, outcome, reason, job_id, batch_id)
+      INSERT INTO schedule_runs (schedule_id, fire_time, outcome, reason, job_id, batch_id, fetch_id)
       VALUES (:id, coalesce(CAST(:fire_time AS timestamptz), clock_timestamp()), :outcome, CAST(:reason AS text),
-          CAST(:job_id AS uuid), CAST(:batch_id AS uuid))
+          CAST(:job_id AS uuid), CAST(:batch_id AS uuid), CAST(:fetch_id AS uuid))
       RETURNING fire_time
       """;
 
@@ -76,6 +75,7 @@ public class ScheduleStore {
       """
       SELECT EXISTS (SELECT FROM training_jobs WHERE id = CAST(:job_id AS uuid) AND status IN ('PENDING', 'RUNNING'))
           OR EXISTS (SELECT FROM training_jobs WHERE batch_id = CAST(:batch_id AS uuid) AND status IN ('PENDING', 'RUNNING'))
+          OR EXISTS (SELECT FROM fetches WHERE run_id = CAST(:fetch_id AS uuid) AND status IN ('PENDING', 'RUNNING'))
       """;
 
   private static final String FIGURES =
@@ -202,7 +202,7 @@ public class ScheduleStore {
 
   /** Notes a run that did not start. */
   void passed(UUID id, Instant fireTime, ScheduleRun.Outcome outcome, @Nullable String reason) {
-    addRun(id, fireTime, outcome, reason, new Schedule.Started(null, null));
+    addRun(id, fireTime, outcome, reason, Schedule.Started.NOTHING);
   }
 
   /**
@@ -214,11 +214,13 @@ public class ScheduleStore {
   Instant started(
       UUID id, @Nullable Instant fireTime, ScheduleRun.Outcome outcome, Schedule.Started started) {
     jdbc.sql(
-            "UPDATE schedules SET last_job_id = :job_id, last_batch_id = :batch_id, problem = NULL"
+            "UPDATE schedules SET last_job_id = :job_id, last_batch_id = :batch_id, last_fetch_id = :fetch_id,"
+                + " problem = NULL"
                 + " WHERE id = :id")
         .param("id", id)
         .param("job_id", started.jobId())
         .param("batch_id", started.batchId())
+        .param("fetch_id", started.fetchId())
         .update();
     return addRun(id, fireTime, outcome, null, started);
   }
@@ -237,6 +239,7 @@ public class ScheduleStore {
             .param("reason", reason)
             .param("job_id", started.jobId())
             .param("batch_id", started.batchId())
+            .param("fetch_id", started.fetchId())
             .query(Timestamp.class)
             .single();
     jdbc.sql(FORGET_RUNS).param("id", id).param("kept", KEPT_RUNS - 1).update();
@@ -248,6 +251,7 @@ public class ScheduleStore {
     return jdbc.sql(IS_UNFINISHED)
         .param("job_id", started.jobId())
         .param("batch_id", started.batchId())
+        .param("fetch_id", started.fetchId())
         .query(Boolean.class)
         .single();
   }
@@ -304,7 +308,6 @@ public class ScheduleStore {
   private JdbcClient.StatementSpec bind(
       String sql, ScheduleDefinition definition, @Nullable Instant nextRun) {
     ScheduledWork work = definition.work();
-    boolean isBatch = work.kind() == ScheduledWork.Kind.BATCH;
     return jdbc.sql(sql)
         .param("name", definition.name())
         .param("cron", definition.cron())
@@ -312,9 +315,24 @@ public class ScheduleStore {
         .param("enabled", definition.enabled())
         .param("overlap", definition.overlap().label())
         .param("misfire", definition.misfire().label())
-        .param("request", isBatch ? null : work.json())
-        .param("batch", isBatch ? work.json() : null)
+        .param("request", json(work, ScheduledWork.Kind.REQUEST))
+        .param("batch", json(work, ScheduledWork.Kind.BATCH))
+        .param("fetch", json(work, ScheduledWork.Kind.FETCH))
         .param("next_run", timestamp(nextRun));
+  }
+
+  private static @Nullable String json(ScheduledWork work, ScheduledWork.Kind kind) {
+    return work.kind() == kind ? work.json() : null;
+  }
+
+  private static ScheduledWork work(ResultSet row) throws SQLException {
+    for (ScheduledWork.Kind kind : ScheduledWork.Kind.values()) {
+      String json = row.getString(kind.field());
+      if (json != null) {
+        return new ScheduledWork(kind, json);
+      }
+    }
+    throw new IllegalStateException("a schedule without work");
   }
 
   private static @Nullable Timestamp timestamp(@Nullable Instant time) {
@@ -323,12 +341,6 @@ public class ScheduleStore {
 
   private static Schedule schedule(ResultSet row) throws SQLException {
     RowReader columns = new RowReader(row);
-    String request = row.getString("request");
-    ScheduledWork work =
-        request == null
-            ? new ScheduledWork(
-                ScheduledWork.Kind.BATCH, Objects.requireNonNull(row.getString("batch"), "batch"))
-            : new ScheduledWork(ScheduledWork.Kind.REQUEST, request);
     return new Schedule(
         columns.requiredId("id"),
         new ScheduleDefinition(
@@ -338,11 +350,12 @@ public class ScheduleStore {
             row.getBoolean("enabled"),
             Overlap.of(row.getString("overlap")),
             Misfire.of(row.getString("misfire")),
-            work),
+            work(row)),
         row.getString("problem"),
         columns.instant("next_run"),
         run(row),
-        new Schedule.Started(columns.id("last_job_id"), columns.id("last_batch_id")),
+        new Schedule.Started(
+            columns.id("last_job_id"), columns.id("last_batch_id"), columns.id("last_fetch_id")),
         row.getString("file"),
         row.getString("created_by"),
         columns.id("api_key_id"),
@@ -361,6 +374,7 @@ public class ScheduleStore {
             ScheduleRun.Outcome.of(row.getString("outcome")),
             row.getString("reason"),
             columns.id("job_id"),
-            columns.id("batch_id"));
+            columns.id("batch_id"),
+            columns.id("fetch_id"));
   }
 }

@@ -3,7 +3,7 @@ package dev.trainyard.schedule;
 /**
  * What a schedule submits.
  *
- * @param kind a training request or a batch
+ * @param kind a training request, a batch or a fetch
  * @param json the request as its author wrote it; its defaults are filled in when it fires
  */
 public record ScheduledWork(Kind kind, String json) {
@@ -13,7 +13,9 @@ public record ScheduledWork(Kind kind, String json) {
     /** A training request, as {@code POST /start} takes it. */
     REQUEST("request"),
     /** A batch, as {@code POST /batches} takes it. */
-    BATCH("batch");
+    BATCH("batch"),
+    /** A fetch of candles. */
+    FETCH("fetch");
 
     private final String field;
 

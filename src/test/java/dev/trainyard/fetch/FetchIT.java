@@ -431,6 +431,39 @@ class FetchIT extends ApiFixture {
     assertSame(stored("binance", Timeframe.M5), expected(Timeframe.M5, false, from, daysAgo(0)));
   }
 
+  @Test
+  void aScheduleFetchesAllStoredSeriesOrThoseThatItNames() {
+    completed(fetch("binance/BTC-USDT/5m", daysAgo(2), daysAgo(1)));
+    completed(fetch("okx/BTC-USDT/5m", daysAgo(2), daysAgo(1)));
+    String all =
+        post("/schedules", "{\"name\": \"all\", \"cron\": \"0 3 * * *\", \"fetch\": {}}")
+            .body()
+            .path("id")
+            .asText();
+
+    Answer run = post("/schedules/%s/run".formatted(all));
+
+    assertThat(run.status()).isEqualTo(202);
+    assertThat(run.http().headers().firstValue("Location").orElse(""))
+        .endsWith("/fetches/" + run.body().path("fetch_id").asText());
+    await()
+        .atMost(Patience.LIMIT)
+        .until(() -> get("/fetches?status=COMPLETED").body().path("items").size() == 4);
+    assertSame(stored("okx", Timeframe.M5), expected(Timeframe.M5, false, daysAgo(2), NOW));
+    assertThat(get("/schedules/" + all).body().at("/last_run/fetch_id"))
+        .isEqualTo(run.body().path("fetch_id"));
+
+    Answer refused =
+        post(
+            "/schedules",
+            """
+            {"name": "some", "cron": "@daily",
+             "fetch": {"series": [{"exchange": "binanse", "symbol": "BTC/USDT", "timeframe": "5m"}]}}
+            """);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.error("fetch.series[0].exchange")).contains("did you mean binance");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -63,13 +63,20 @@ class JobFetchIT {
     Map<String, Object> request =
         new HashMap<>(
             Map.of(
-                "exchange", "binance",
-                "symbol", "BTC/USDT",
-                "timeframe", "5m",
-                "lookback_candles", 1500,
-                "n_iterations", 10,
-                "min_trades", 0,
-                "run_validation", false));
+                "exchange",
+                "binance",
+                "symbol",
+                "BTC/USDT",
+                "timeframe",
+                "5m",
+                "lookback_candles",
+                1500,
+                "n_iterations",
+                10,
+                "min_trades",
+                0,
+                "run_validation",
+                false));
     request.putAll(fields);
     return client.awaitFinal(client.submit(request));
   }
@@ -88,8 +95,7 @@ class JobFetchIT {
     assertThat(fetch.path("job_id")).isEqualTo(job.path("job_id"));
     assertThat(fetch.path("status").asText()).isEqualTo("COMPLETED");
     assertThat(fetch.path("received").asInt()).isEqualTo(1500);
-    assertThat(
-            client.get("/jobs/" + job.path("job_id").asText() + "/logs").toString())
+    assertThat(client.get("/jobs/" + job.path("job_id").asText() + "/logs").toString())
         .contains("Fetching what is missing of BTC/USDT 5m on binance");
 
     int requests = SERVER.asked("binance").size();
@@ -133,7 +139,8 @@ class JobFetchIT {
 
     JsonNode tooLong = run(Map.of("fetch", true, "exchange", "kraken"));
     assertThat(tooLong.path("status").asText()).isEqualTo("FAILED");
-    assertThat(tooLong.toString()).contains("keeps 720 candles of 5m", "the earliest that can be had");
+    assertThat(tooLong.toString())
+        .contains("keeps 720 candles of 5m", "the earliest that can be had");
   }
 
   @Test
@@ -148,7 +155,8 @@ class JobFetchIT {
     assertThat(quality.path("notes").toString())
         .contains("The candles of 30m are built of those of 5m");
     long wrong =
-        jdbc.sql("SELECT count(*) FROM training_jobs WHERE timeframe = '30m' AND extract(epoch FROM data_to) % 1800 <> 0")
+        jdbc.sql(
+                "SELECT count(*) FROM training_jobs WHERE timeframe = '30m' AND extract(epoch FROM data_to) % 1800 <> 0")
             .query(Long.class)
             .single();
     assertThat(wrong).isZero();

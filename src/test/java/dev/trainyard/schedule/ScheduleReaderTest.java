@@ -36,7 +36,8 @@ class ScheduleReaderTest {
               SampleStrategy.CATALOG,
               JsonMapper.builder().addModule(new JavaTimeModule()).build(),
               id -> Optional.empty(),
-              SampleUrls.strict()));
+              SampleUrls.strict()),
+          new FetchReader(null));
 
   @Test
   void everythingButNameCronAndWorkHasADefault() {
@@ -71,7 +72,7 @@ class ScheduleReaderTest {
           "name": "a", "cron": "@daily", "time_zone": "Europe/Berlyn" | time_zone | must be a time zone of the IANA database
           "name": "a", "cron": "@daily", "overlap": "wait"     | overlap   | must be one of skip, queue
           "name": "a", "cron": "@daily", "enabled": "yes"      | enabled   | must be true or false
-          "name": "a", "cron": "@daily", "batch": {}           | request   | must not be given together with batch
+          "name": "a", "cron": "@daily", "batch": {}           | request   | must not be given together with a batch
           "name": "a", "cron": "@daily", "crons": 1            | crons     | unknown field; did you mean cron?
           """)
   void aWrongFieldIsNamedWithWhatIsAllowed(String fields, String field, String message) {

@@ -14,7 +14,6 @@ import dev.trainyard.operate.ScheduleOperations;
 import dev.trainyard.schedule.ScheduleFiring.Firing;
 import dev.trainyard.schedule.ScheduleStore;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -27,6 +26,7 @@ import org.springframework.stereotype.Component;
 public class ScheduleControl {
   private static final String SCHEDULES = ApiDocument.BASE + "/schedules/";
   private static final String BATCHES = ApiDocument.BASE + "/batches/";
+  private static final String FETCHES = ApiDocument.BASE + "/fetches/";
 
   private final ScheduleBody bodies;
   private final ScheduleOperations operations;
@@ -131,12 +131,15 @@ public class ScheduleControl {
     Firing fired = operations.run(Caller.of(caller), id);
     UUID job = fired.started().jobId();
     UUID batch = fired.started().batchId();
+    UUID fetch = fired.started().fetchId();
+    String base = root == null ? "" : root;
     String location =
-        job == null
-            ? (root == null ? "" : root) + BATCHES + Objects.requireNonNull(batch, "a batch")
-            : JobLinks.of(job, root).self();
+        job != null
+            ? JobLinks.of(job, root).self()
+            : batch != null ? base + BATCHES + batch : base + FETCHES + fetch;
     return new Started(
-        new StartedView(id, fired.fireTime(), "manual", job, batch, fired.jobs().size()), location);
+        new StartedView(id, fired.fireTime(), "manual", job, batch, fetch, fired.jobs().size()),
+        location);
   }
 
   /**
@@ -155,6 +158,7 @@ public class ScheduleControl {
    * @param outcome always {@code manual}
    * @param jobId the job that it started; null for a batch
    * @param batchId the batch that it started; null for a job
+   * @param fetchId the first fetch that it started; null for jobs
    * @param jobs number of its jobs
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -164,5 +168,6 @@ public class ScheduleControl {
       String outcome,
       @Nullable UUID jobId,
       @Nullable UUID batchId,
+      @Nullable UUID fetchId,
       int jobs) {}
 }

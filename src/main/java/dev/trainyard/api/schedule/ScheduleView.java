@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether it fires
  * @param overlap {@code skip} or {@code queue}
  * @param misfire {@code once} or {@code skip}
- * @param request the training request, JSON as written; null for a batch
- * @param batch the batch, JSON as written; null for a training request
+ * @param request the training request, JSON as written; null for other work
+ * @param batch the batch, JSON as written; null for other work
+ * @param fetch the fetch, JSON as written; null for other work
  * @param problem why it does not fire; null when nothing is wrong
  * @param lastRun what became of its last run; null before the first
  * @param nextRuns its next five times, each with the offset of its zone; empty while it is disabled
@@ -47,6 +48,7 @@ record ScheduleView(
     String misfire,
     @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String request,
     @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String batch,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonRawValue @Nullable String fetch,
     @Nullable String problem,
     @Nullable RunView lastRun,
     List<String> nextRuns,
@@ -71,6 +73,7 @@ record ScheduleView(
         definition.misfire().label(),
         work.kind() == ScheduledWork.Kind.REQUEST ? work.json() : null,
         work.kind() == ScheduledWork.Kind.BATCH ? work.json() : null,
+        work.kind() == ScheduledWork.Kind.FETCH ? work.json() : null,
         schedule.problem(),
         last == null ? null : RunView.of(last),
         nextRuns(schedule),
@@ -109,6 +112,7 @@ record ScheduleView(
    * @param reason why it did not start; null when it did
    * @param jobId the job that it started; null for none
    * @param batchId the batch that it started; null for none
+   * @param fetchId the first fetch that it started; null for none
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record RunView(
@@ -117,7 +121,8 @@ record ScheduleView(
       String outcome,
       @Nullable String reason,
       @Nullable UUID jobId,
-      @Nullable UUID batchId) {
+      @Nullable UUID batchId,
+      @Nullable UUID fetchId) {
 
     static RunView of(ScheduleRun run) {
       return new RunView(
@@ -126,7 +131,8 @@ record ScheduleView(
           run.outcome().label(),
           run.reason(),
           run.jobId(),
-          run.batchId());
+          run.batchId(),
+          run.fetchId());
     }
   }
 }

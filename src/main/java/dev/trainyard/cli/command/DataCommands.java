@@ -35,7 +35,7 @@ public final class DataCommands {
           ServicePath.of("/market-data"),
           page.most(),
           "symbol",
-          "There are no candles yet: \"trainyard import\" uploads some.",
+          "There are no candles yet: \"trainyard import\" uploads some, \"trainyard fetch\" asks an exchange.",
           List.of(
               Column.words("EXCHANGE", row -> Cells.text(row, "exchange")),
               Column.whole("SYMBOL", row -> Cells.text(row, "symbol")),

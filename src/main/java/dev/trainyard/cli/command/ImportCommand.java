@@ -115,8 +115,13 @@ public final class ImportCommand extends ServiceCommand {
   }
 
   private static Map<String, String> headers(Path file) {
-    Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", "text/csv"));
-    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    String type =
+        name.endsWith(".zip")
+            ? "application/zip"
+            : name.endsWith(".json") ? "application/json" : "text/csv";
+    Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", type));
+    if (name.endsWith(".gz")) {
       headers.put("Content-Encoding", "gzip");
     }
     return headers;
@@ -145,6 +150,21 @@ public final class ImportCommand extends ServiceCommand {
                 Cells.text(stored, "updated"),
                 Cells.text(stored, "duplicates"),
                 Cells.text(stored, "rejected")));
+    JsonNode understood = stored.path("understood");
+    session.note(
+        "%s: %s, times in %s, volumes of %s, from %s to %s, %s gaps, %s still running"
+            .formatted(
+                file,
+                Cells.pairs(understood.path("columns")),
+                Cells.text(understood, "zone"),
+                Cells.text(understood, "volume"),
+                Cells.time(understood, "first"),
+                Cells.time(understood, "last"),
+                Cells.text(stored, "gaps"),
+                Cells.text(stored, "unfinished")));
+    for (JsonNode note : understood.path("notes")) {
+      session.note("%s: %s".formatted(file, note.asText()));
+    }
     for (JsonNode rejection : stored.path("rejections")) {
       session.note(
           "%s:%s: %s"

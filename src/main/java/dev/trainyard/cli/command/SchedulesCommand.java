@@ -77,6 +77,7 @@ public final class SchedulesCommand extends ServiceCommand {
         .add("outcome", Cells.text(schedule, "last_run.outcome"))
         .add("last job", Cells.text(schedule, "last_run.job_id"))
         .add("last batch", Cells.text(schedule, "last_run.batch_id"))
+        .add("last fetch", Cells.text(schedule, "last_run.fetch_id"))
         .print(session);
     for (JsonNode run : schedule.path("next_runs")) {
       session.shell().out().println("  next  " + PlainText.of(run.asText()));
@@ -290,9 +291,11 @@ public final class SchedulesCommand extends ServiceCommand {
           "job_id",
           fired ->
               session.say(
-                  Cells.text(fired, "job_id").isEmpty()
-                      ? "Batch " + Cells.text(fired, "batch_id")
-                      : "Job " + Cells.text(fired, "job_id")));
+                  !Cells.text(fired, "job_id").isEmpty()
+                      ? "Job " + Cells.text(fired, "job_id")
+                      : !Cells.text(fired, "batch_id").isEmpty()
+                          ? "Batch " + Cells.text(fired, "batch_id")
+                          : "Fetch " + Cells.text(fired, "fetch_id")));
       return DONE;
     }
   }

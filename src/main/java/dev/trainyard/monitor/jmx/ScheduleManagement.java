@@ -7,7 +7,10 @@ import dev.trainyard.schedule.ScheduleFiring.Firing;
 import dev.trainyard.schedule.ScheduleRun.Outcome;
 import dev.trainyard.text.UuidText;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jmx.export.annotation.ManagedAttribute;
 import org.springframework.jmx.export.annotation.ManagedOperation;
@@ -75,14 +78,17 @@ public class ScheduleManagement {
     return counters.get(Outcome.MANUAL);
   }
 
-  /** Returns the id of the job or batch that the run started. */
+  /** Returns the id of the job, batch or first fetch that the run started. */
   @ManagedOperation(
       description = "Submits the work of a schedule now, and returns the id of its job or batch")
   @ManagedOperationParameter(name = "id", description = "Id of the schedule")
   public String runNow(String id) {
     Firing fired = operations.run(Caller.JMX, UuidText.parse("id", id));
     figures.forget();
-    return String.valueOf(
-        fired.started().jobId() == null ? fired.started().batchId() : fired.started().jobId());
+    return Stream.of(fired.started().jobId(), fired.started().batchId(), fired.started().fetchId())
+        .filter(Objects::nonNull)
+        .map(UUID::toString)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.callback.address.CallbackUrls;
 import dev.trainyard.files.Home;
 import dev.trainyard.job.request.TrainingRequestReader;
+import dev.trainyard.schedule.FetchReader;
 import dev.trainyard.schedule.FileSchedule;
 import dev.trainyard.schedule.ScheduleReader;
 import dev.trainyard.schedule.WorkReader;
@@ -65,7 +66,9 @@ public final class ScheduleFileReader {
 
   private WorkReader workReader(StrategyCatalog strategies) {
     return new WorkReader(
-        new TrainingRequestReader(strategies, json, id -> Optional.empty(), callbacks));
+        new TrainingRequestReader(strategies, json, id -> Optional.empty(), callbacks),
+        // Which exchanges there are may change with the same edit; it is checked when it fires
+        new FetchReader(null));
   }
 
   private static String nameOfSchedule(String file) {
