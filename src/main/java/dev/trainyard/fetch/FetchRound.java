@@ -64,7 +64,12 @@ public class FetchRound {
       if (!running.isEmpty()) {
         Set<UUID> lost = new HashSet<>(running.keySet());
         lost.removeAll(store.renew(running.keySet(), settings.lease()));
-        lost.forEach(token -> running.get(token).interrupt());
+        running.forEach(
+            (token, thread) -> {
+              if (lost.contains(token)) {
+                thread.interrupt();
+              }
+            });
       }
       int free = settings.concurrency() - (running.size() - guests);
       if (free > 0) {

@@ -78,11 +78,12 @@ public class JobFetch {
       store.finish(fetch, e.getMessage(), e.earliest());
       throw new PermanentJobException(String.valueOf(e.getMessage()), e);
     } catch (CamelExecutionException e) {
-      store.finish(fetch, String.valueOf(e.getCause().getMessage()), null);
-      if (e.getCause() instanceof ExchangeRefusedException refused) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      store.finish(fetch, String.valueOf(reason.getMessage()), null);
+      if (reason instanceof ExchangeRefusedException refused) {
         throw new PermanentJobException(String.valueOf(refused.getMessage()), refused);
       }
-      throw e.getCause() instanceof Exception cause ? cause : e;
+      throw reason instanceof Exception cause ? cause : e;
     }
   }
 }

@@ -75,7 +75,7 @@ public final class CandleFileReader {
     file.mark(FileHead.BYTES);
     byte[] head = file.readNBytes(FileHead.BYTES);
     file.reset();
-    FileLayout layout = new FileHead(options, timeframe, base, quote).layout(head);
+    FileLayout layout = new FileHead(options, base, quote).layout(head);
     Rows rows =
         layout.format().equals("json") ? JsonRows.of(file) : CsvRows.of(file, layout.separator());
     return read(rows, layout, sink, unpacked.packing(), FileHead.charset(head));

@@ -25,23 +25,27 @@ enum ColumnOrder {
   /** Gate. */
   QUOTE_FIRST("time,-,close,high,low,open,volume");
 
-  private final List<String> columns;
+  private final String columns;
 
   ColumnOrder(String columns) {
-    this.columns = Arrays.asList(columns.split(",", -1));
+    this.columns = columns;
   }
 
   /** What each column holds, as a client may write it. */
   String text() {
-    return String.join(",", columns);
+    return columns;
+  }
+
+  private List<String> names() {
+    return Arrays.asList(columns.split(",", -1));
   }
 
   int size() {
-    return columns.size();
+    return names().size();
   }
 
   int of(String name) {
-    return columns.indexOf(name);
+    return names().indexOf(name);
   }
 
   Prices prices(int shift) {

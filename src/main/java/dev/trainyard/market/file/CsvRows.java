@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a CSV file. Empty ones are passed over, and those that begin with {@code #}. Lines
@@ -20,7 +22,7 @@ final class CsvRows implements Rows {
   private static final int MAX_RECORD_CHARS = 1 << 14;
 
   private final Iterator<CsvRecord> records;
-  private CsvRecord record;
+  private @Nullable CsvRecord record;
 
   private CsvRows(Iterator<CsvRecord> records) {
     this.records = records;
@@ -63,7 +65,7 @@ final class CsvRows implements Rows {
           return false;
         }
         record = records.next();
-      } while (record.getFieldCount() == 1 && record.getField(0).isBlank());
+      } while (current().getFieldCount() == 1 && current().getField(0).isBlank());
       return true;
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -73,18 +75,22 @@ final class CsvRows implements Rows {
     }
   }
 
+  private CsvRecord current() {
+    return Objects.requireNonNull(record, "no row before the first");
+  }
+
   @Override
   public long line() {
-    return record.getStartingLineNumber();
+    return current().getStartingLineNumber();
   }
 
   @Override
   public int size() {
-    return record.getFieldCount();
+    return current().getFieldCount();
   }
 
   @Override
   public String field(int column) {
-    return record.getField(column).strip();
+    return current().getField(column).strip();
   }
 }

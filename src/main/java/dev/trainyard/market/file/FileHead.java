@@ -49,7 +49,6 @@ final class FileHead {
   private static final double FEW = 0.03;
 
   private final FileOptions options;
-  private final Timeframe timeframe;
   private final String base;
   private final String quote;
 
@@ -57,9 +56,8 @@ final class FileHead {
    * @param base base currency of the series
    * @param quote quote currency of the series
    */
-  FileHead(FileOptions options, Timeframe timeframe, String base, String quote) {
+  FileHead(FileOptions options, String base, String quote) {
     this.options = options;
-    this.timeframe = timeframe;
     this.base = base;
     this.quote = quote;
   }

@@ -386,8 +386,9 @@ final class TimeParser {
   }
 
   private static long atOffset(LocalDateTime local, ZoneOffset offset) {
+    Instant moment = local.toInstant(offset);
     return Math.addExact(
-        Math.multiplyExact(local.toEpochSecond(offset), 1_000_000_000L), local.getNano());
+        Math.multiplyExact(moment.getEpochSecond(), 1_000_000_000L), moment.getNano());
   }
 
   private long atZone(String text, LocalDateTime local, @Nullable ZoneId named)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a file was taken to mean.
  *
  * @param format {@code csv} or {@code json}
- * @param packing {@code gzip}, {@code zip} or {@code none}
+ * @param packing what it was packed in, such as {@code gzip}
  * @param encoding such as {@code UTF-8}
  * @param separator what separates the columns of a CSV file; null for another format
  * @param decimal {@code point} or {@code comma}
