@@ -5,7 +5,10 @@ ALTER TABLE schedules
     ADD COLUMN last_fetch_id uuid,
     ADD CONSTRAINT schedules_work CHECK (num_nonnulls(request, batch, "fetch") = 1);
 ALTER TABLE schedule_runs ADD COLUMN fetch_id uuid;
-ALTER TABLE fetches ADD COLUMN run_id uuid;
+ALTER TABLE fetches
+    ADD COLUMN run_id      uuid,
+    -- while its exchange is to be left alone, a fetch waits without a thread
+    ADD COLUMN waits_until timestamptz;
 CREATE INDEX fetches_run ON fetches (run_id) WHERE run_id IS NOT NULL;
 
 CREATE OR REPLACE FUNCTION tell_schedule() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,7 @@ public final class ExchangeFileReader {
       if (errors.isEmpty()) {
         checkTimeframes(given.get("timeframes"), errors);
         checkPlaceholders(given.get("request"), given.get("history"), errors);
+        checkPlaces(given.get("answer"), errors);
       }
       errors
           .toList()
@@ -133,6 +135,20 @@ public final class ExchangeFileReader {
                     "no such timeframe; must be one of " + String.join(", ", Timeframe.labels()));
               }
             });
+  }
+
+  /** Two values of a candle cannot be in one place. */
+  private static void checkPlaces(JsonNode answer, FieldErrors errors) {
+    Map<String, String> taken = new HashMap<>();
+    for (String name : List.of("time", "open", "high", "low", "close", "volume")) {
+      String former = taken.putIfAbsent(answer.get(name).asText(), name);
+      if (former != null) {
+        errors.add(
+            "answer." + name,
+            "must be another place than that of answer.%s, %s"
+                .formatted(former, answer.get(name).asText()));
+      }
+    }
   }
 
   private static void checkPlaceholders(JsonNode request, JsonNode history, FieldErrors errors) {

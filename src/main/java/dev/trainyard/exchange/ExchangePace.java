@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 @Repository("exchangePace")
 public class ExchangePace {
   /** Requests arrive less evenly than they are sent. */
-  private static final long JITTER_MILLIS = 10;
+  private static final long JITTER_MILLIS = 25;
 
   private static final String SLOTS =
       """
@@ -27,13 +27,24 @@ public class ExchangePace {
       """
       WITH next AS (
         SELECT exchange, slot FROM exchange_slots WHERE exchange = :exchange AND slot <= :slots
-        ORDER BY free_at, slot LIMIT 1 FOR UPDATE),
+        ORDER BY free_at, slot LIMIT 1 FOR UPDATE%s),
       taken AS (
         UPDATE exchange_slots AS s
         SET free_at = greatest(s.free_at, clock_timestamp()) + :per_ms * interval '1 millisecond'
         FROM next WHERE s.exchange = next.exchange AND s.slot = next.slot
         RETURNING s.free_at)
       SELECT extract(epoch FROM free_at - clock_timestamp()) * 1000 - :per_ms FROM taken
+      """;
+
+  /** Of two that ask at once each gets a slot of its own, not the same one a period later. */
+  private static final String FREE = " SKIP LOCKED";
+
+  private static final String ANY = "";
+
+  private static final String NEXT_FREE =
+      """
+      SELECT extract(epoch FROM min(free_at) - clock_timestamp()) * 1000 FROM exchange_slots
+      WHERE exchange = :exchange AND slot <= :slots
       """;
 
   private static final String PAUSE =
@@ -63,11 +74,11 @@ public class ExchangePace {
       makeSlots(exchange);
       slots.put(exchange.name(), requests);
     }
-    Optional<Double> wait = take(exchange, per);
+    Optional<Double> wait = take(exchange, per, FREE);
     if (wait.isEmpty()) {
-      // Somebody has emptied the table
+      // Somebody has emptied the table, or all slots are being taken at this moment
       makeSlots(exchange);
-      wait = take(exchange, per);
+      wait = take(exchange, per, FREE).or(() -> take(exchange, per, ANY));
     }
     return Duration.ofMillis(Math.max(0, (long) Math.ceil(wait.orElse((double) per))));
   }
@@ -79,13 +90,24 @@ public class ExchangePace {
         .update();
   }
 
-  private Optional<Double> take(Exchange exchange, long per) {
-    return jdbc.sql(TAKE)
+  private Optional<Double> take(Exchange exchange, long per, String which) {
+    return jdbc.sql(TAKE.formatted(which))
         .param("exchange", exchange.name())
         .param("slots", exchange.limit().requests())
         .param("per_ms", per)
         .query(Double.class)
         .optional();
+  }
+
+  /** Returns how long it takes until anybody may ask an exchange; zero when somebody may now. */
+  public Duration next(Exchange exchange) {
+    Double millis =
+        jdbc.sql(NEXT_FREE)
+            .param("exchange", exchange.name())
+            .param("slots", exchange.limit().requests())
+            .query((row, number) -> row.getDouble(1))
+            .single();
+    return Duration.ofMillis(Math.max(0, (long) Math.ceil(millis)));
   }
 
   /** Leaves an exchange alone for a time. */

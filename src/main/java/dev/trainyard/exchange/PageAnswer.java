@@ -7,9 +7,11 @@ import dev.trainyard.exchange.Exchange.AnswerForm;
 import dev.trainyard.exchange.Exchange.Place;
 import dev.trainyard.market.Candles;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ final class PageAnswer {
     Map<Long, double[]> byTime = new TreeMap<>();
     long step = request.timeframe().millis();
     int number = 0;
+    int aligned = 0;
     for (JsonNode row : rows(document)) {
       long time = time(row, number);
       double[] values = {
@@ -58,13 +61,24 @@ final class PageAnswer {
         number(row, form.volume(), "volume", number)
       };
       number++;
+      aligned += time % step == 0 ? 1 : 0;
       boolean isAsked = time >= request.from() && time < request.to() && time % step == 0;
       boolean isFinished =
           time + step <= now && (form.finished() == null || form.finished().isIn(row));
       if (isAsked && isFinished) {
         requireSound(values, number);
-        byTime.put(time, values);
+        double[] other = byTime.put(time, values);
+        if (other != null && !Arrays.equals(other, values)) {
+          throw formless(
+              "has the candle of %s twice, with other figures"
+                  .formatted(Instant.ofEpochMilli(time)));
+        }
       }
+    }
+    if (number > 0 && aligned == 0) {
+      throw formless(
+          "has no time at answer.time, %s, that is the open of a candle of %s"
+              .formatted(form.time(), request.timeframe().label()));
     }
     return candles(byTime);
   }

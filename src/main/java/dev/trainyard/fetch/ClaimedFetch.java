@@ -11,5 +11,7 @@ import java.util.UUID;
  * @param series what is fetched
  * @param from open time of the first candle that is wanted
  * @param to end of the open times, exclusive
+ * @param isOfJob whether a job waits for it on its own thread
  */
-public record ClaimedFetch(UUID id, UUID token, CandleSeries series, Instant from, Instant to) {}
+public record ClaimedFetch(
+    UUID id, UUID token, CandleSeries series, Instant from, Instant to, boolean isOfJob) {}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param updated candles that were there with other figures
  * @param requests requests to the exchange
  * @param waitedMillis time spent waiting for the turn to ask
+ * @param waitsUntil until when it leaves its exchange alone; null when it does not wait so long
  * @param earliest the first candle that the exchange has, when that is later than was asked for
  * @param error why it failed; null when it did not
  * @param jobId the job that wants it; null for none
@@ -37,6 +38,7 @@ public record Fetch(
     long updated,
     long requests,
     long waitedMillis,
+    @Nullable Instant waitsUntil,
     @Nullable Instant earliest,
     @Nullable String error,
     @Nullable UUID jobId,

@@ -15,6 +15,7 @@ import dev.trainyard.marketdata.SeriesTraits.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The steps of the route {@code fetch-page}. */
 @Component("fetchPages")
 public class FetchPages {
+  /** Who waits longer leaves its place to others. */
+  private static final Duration LONG = Duration.ofSeconds(3);
+
   private final ExchangePace pace;
   private final ExchangeClient client;
   private final CandleImporter importer;
@@ -48,12 +52,21 @@ public class FetchPages {
   /**
    * Waits for the turn to ask, which all processes take together.
    *
+   * @throws FetchPausedException when that takes long, and the fetch can wait without its thread
    * @throws FetchLostException when the fetch was cancelled, or another process runs it
    */
   public void await(@Body FetchStep step) throws InterruptedException {
-    Duration wait = pace.take(step.page().exchange());
+    Exchange exchange = step.page().exchange();
+    Duration next = pace.next(exchange);
+    if (step.mayPause() && next.compareTo(LONG) > 0) {
+      throw new FetchPausedException(
+          "%s is left alone for %d s".formatted(exchange.name(), next.toSeconds()), next);
+    }
+    Duration wait = pace.take(exchange);
+    long due = System.nanoTime() + wait.toNanos();
     store.asked(step.fetch(), wait.toMillis());
-    Thread.sleep(wait.toMillis());
+    // Last, so that the request is sent when its turn has come
+    TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
   }
 
   /** Asks the exchange. */
@@ -84,8 +97,12 @@ public class FetchPages {
                   candles.size() == 0
                       ? null
                       : importer.importCandles(series, candles, Source.FETCH);
-              coverage.add(
-                  series, Instant.ofEpochMilli(step.page().from()), Instant.ofEpochMilli(next));
+              // An answer without a single candle may be a mistake, and is asked for again another
+              // time
+              if (given.size() > 0 && !step.page().exchange().answer().isFilled()) {
+                coverage.add(
+                    series, Instant.ofEpochMilli(step.page().from()), Instant.ofEpochMilli(next));
+              }
               progress(step, candles, stored, next);
               return next;
             }),

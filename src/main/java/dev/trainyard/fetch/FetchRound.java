@@ -4,6 +4,7 @@ import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.sql.DatabaseOutage;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,13 +109,16 @@ public class FetchRound {
       store.finish(fetch, null, earliest);
     } catch (FetchLostException e) {
       LOG.info("fetch {} ends: {}", fetch.id(), e.getMessage());
+    } catch (FetchPausedException e) {
+      LOG.info("fetch {} waits: {}", fetch.id(), e.getMessage());
+      giveBack(fetch, e.pause());
     } catch (FetchRun.ImpossibleException e) {
       finish(fetch, String.valueOf(e.getMessage()), e.earliest());
     } catch (CamelExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (isPassing(cause)) {
         LOG.debug("fetch {} waits", fetch.id(), cause);
-        giveBack(fetch);
+        giveBack(fetch, Duration.ZERO);
       } else {
         finish(fetch, String.valueOf(cause.getMessage()), null);
       }
@@ -122,7 +126,7 @@ public class FetchRound {
       if (stopping || isPassing(e)) {
         // Whoever has the claim next goes on
         LOG.debug("fetch {} waits", fetch.id(), e);
-        giveBack(fetch);
+        giveBack(fetch, Duration.ZERO);
       } else {
         LOG.error("fetch {} failed", fetch.id(), e);
         finish(fetch, String.valueOf(e.getMessage()), null);
@@ -152,9 +156,9 @@ public class FetchRound {
     }
   }
 
-  private void giveBack(ClaimedFetch fetch) {
+  private void giveBack(ClaimedFetch fetch, Duration pause) {
     try {
-      store.giveBack(fetch);
+      store.giveBack(fetch, pause);
     } catch (DataAccessException | TransactionException e) {
       LOG.debug("fetch {} is not given back; it goes on when its lease is over", fetch.id(), e);
     }

@@ -104,10 +104,17 @@ class FetchRun {
     long wanted = missing.stream().mapToLong(one -> (one.to() - one.from()) / step).sum();
     store.begin(fetch, wanted);
     Runnable between = () -> watcher.page(store.covered(fetch), wanted);
-    boolean isBlank = candles.find(series).isEmpty();
+    long first =
+        candles
+            .find(series)
+            .map(summary -> summary.firstTime().toEpochMilli())
+            .orElse(Long.MAX_VALUE);
     for (Stretch stretch : missing) {
-      long from = isBlank ? begin(fetch, exchange, source, stretch, between) : stretch.from();
-      isBlank = false;
+      // Before the first stored candle there may be years without a market
+      long from =
+          stretch.from() < first
+              ? begin(fetch, exchange, source, stretch, between)
+              : stretch.from();
       fetch(fetch, exchange, source, new Stretch(from, stretch.to()), between);
     }
     return earliest(fetch);
@@ -152,11 +159,13 @@ class FetchRun {
     }
     long from = Math.floorDiv(stretch.from(), days.millis()) * days.millis();
     // Today has no candle of a day yet, so the last two days are always asked for
-    long first = coverage.now() - 2 * days.millis();
+    long first = Math.min(stretch.to(), coverage.now() - 2 * days.millis());
+    boolean isFound = false;
     while (from < first) {
       long to = from + exchange.request().rows() * days.millis();
       between.run();
       long found = ask(fetch, exchange, days, from, to, true);
+      isFound |= found < to;
       first = found < to ? Math.min(first, found) : first;
       from = found < to ? first : to;
     }
@@ -164,8 +173,11 @@ class FetchRun {
     long begin =
         Math.min(stretch.to(), Math.max(stretch.from(), Math.floorDiv(first, step) * step));
     if (begin > stretch.from()) {
-      coverage.add(
-          fetch.series(), Instant.ofEpochMilli(stretch.from()), Instant.ofEpochMilli(begin));
+      // A day that was found proves that there is nothing before it; an empty answer proves nothing
+      if (isFound) {
+        coverage.add(
+            fetch.series(), Instant.ofEpochMilli(stretch.from()), Instant.ofEpochMilli(begin));
+      }
       store.progress(fetch, (begin - stretch.from()) / step, 0, 0, 0);
     }
     return begin;
@@ -204,11 +216,15 @@ class FetchRun {
             exchange, fetch.series().base(), fetch.series().quote(), timeframe, from, to);
     try {
       return Objects.requireNonNull(
-          routes.requestBody(ROUTE, new FetchStep(fetch, page, isProbe, null), Long.class),
+          routes.requestBody(
+              ROUTE, new FetchStep(fetch, page, isProbe, !fetch.isOfJob(), null), Long.class),
           "the route fetch-page ended without an answer");
     } catch (CamelExecutionException e) {
       if (e.getCause() instanceof FetchLostException lost) {
         throw lost;
+      }
+      if (e.getCause() instanceof FetchPausedException paused) {
+        throw paused;
       }
       throw e;
     }

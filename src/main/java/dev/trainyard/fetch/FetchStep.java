@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param fetch the fetch
  * @param page what the exchange is asked for
  * @param isProbe whether it only looks for the first candle of the market, and stores nothing
+ * @param mayPause whether the fetch may give up its thread to wait for long
  * @param candles what the exchange gave; null before it was asked
  */
 public record FetchStep(
-    ClaimedFetch fetch, PageRequest page, boolean isProbe, @Nullable Candles candles) {
+    ClaimedFetch fetch,
+    PageRequest page,
+    boolean isProbe,
+    boolean mayPause,
+    @Nullable Candles candles) {
 
   FetchStep answered(Candles given) {
-    return new FetchStep(fetch, page, isProbe, given);
+    return new FetchStep(fetch, page, isProbe, mayPause, given);
   }
 }

@@ -36,6 +36,12 @@ public class FetchStore {
       RETURNING id
       """;
 
+  private static final String SAME =
+      """
+      SELECT id FROM fetches WHERE status IN ('PENDING', 'RUNNING') AND job_id IS NULL AND exchange = :exchange
+          AND symbol = :symbol AND timeframe = :timeframe AND from_time = :from AND to_time = :to ORDER BY id LIMIT 1
+      """;
+
   private static final String OF_JOB =
       """
       INSERT INTO fetches AS f (id, status, exchange, symbol, timeframe, from_time, to_time, job_id, lease_token,
@@ -49,11 +55,11 @@ public class FetchStore {
 
   private static final String CLAIM =
       """
-      UPDATE fetches SET status = 'RUNNING', lease_token = gen_random_uuid(), lease_owner = :owner,
+      UPDATE fetches SET status = 'RUNNING', lease_token = gen_random_uuid(), lease_owner = :owner, waits_until = NULL,
           lease_expires_at = now() + :lease_ms * interval '1 millisecond', started_at = coalesce(started_at, now())
       WHERE id IN (
         SELECT id FROM fetches
-        WHERE status = 'PENDING' OR (status = 'RUNNING' AND lease_expires_at < now() AND job_id IS NULL)
+        WHERE (status = 'PENDING' AND (waits_until IS NULL OR waits_until <= now())) OR (status = 'RUNNING' AND lease_expires_at < now() AND job_id IS NULL)
         ORDER BY id LIMIT :some FOR UPDATE SKIP LOCKED)
       RETURNING *
       """;
@@ -91,7 +97,8 @@ public class FetchStore {
 
   private static final String GIVE_BACK =
       """
-      UPDATE fetches SET status = 'PENDING', lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL
+      UPDATE fetches SET status = 'PENDING', lease_token = NULL, lease_owner = NULL, lease_expires_at = NULL,
+          waits_until = now() + :pause_ms * interval '1 millisecond'
       WHERE id = :id AND lease_token = :token AND status = 'RUNNING'
       """;
 
@@ -114,6 +121,11 @@ public class FetchStore {
   /** Creates the store of a database. */
   public FetchStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** Returns a fetch of the same that has not ended; empty when there is none. */
+  public Optional<UUID> same(CandleSeries series, Instant from, Instant to) {
+    return named(jdbc.sql(SAME), series, from, to).query(UUID.class).optional();
   }
 
   /** Stores a fetch, which is durable when this returns. */
@@ -185,7 +197,8 @@ public class FetchStore {
         columns.requiredId("lease_token"),
         series(row),
         columns.requiredInstant("from_time"),
-        columns.requiredInstant("to_time"));
+        columns.requiredInstant("to_time"),
+        columns.id("job_id") != null);
   }
 
   /** Keeps claims; returns those that are kept. */
@@ -259,9 +272,13 @@ public class FetchStore {
         .update();
   }
 
-  /** Lets another process go on. */
-  void giveBack(ClaimedFetch fetch) {
-    claim(GIVE_BACK, fetch).update();
+  /**
+   * Lets another process go on, or this one.
+   *
+   * @param pause after how long
+   */
+  void giveBack(ClaimedFetch fetch, Duration pause) {
+    claim(GIVE_BACK, fetch).param("pause_ms", pause.toMillis()).update();
   }
 
   private JdbcClient.StatementSpec claim(String sql, ClaimedFetch fetch) {
@@ -353,6 +370,7 @@ public class FetchStore {
         row.getLong("updated"),
         row.getLong("requests"),
         row.getLong("waited_ms"),
+        columns.instant("waits_until"),
         columns.instant("earliest"),
         row.getString("error"),
         columns.id("job_id"),

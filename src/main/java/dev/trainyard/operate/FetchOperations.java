@@ -40,7 +40,8 @@ public class FetchOperations {
   }
 
   /**
-   * Stores a fetch, which is durable when this returns.
+   * Stores a fetch, which is durable when this returns; one of the same that has not ended is that
+   * one.
    *
    * @param from open time of the first candle; null to go on behind what is stored
    * @param to end of the open times, exclusive; null for now
@@ -60,7 +61,8 @@ public class FetchOperations {
     }
     long step = series.timeframe().millis();
     Instant end = aligned(to == null ? clock.instant() : to, step);
-    Instant begin = aligned(from == null ? ranges.begin(series, end) : from, step);
+    Instant begin =
+        aligned(from == null ? ranges.begin(series, earlier(end, clock.instant())) : from, step);
     if (begin.isBefore(EARLIEST)) {
       throw wrong("from", "must not be before " + EARLIEST);
     }
@@ -70,6 +72,13 @@ public class FetchOperations {
           "leaves nothing to fetch: from %s to %s is no candle of %s"
               .formatted(begin, end, series.timeframe().label()));
     }
+    if (!begin.isBefore(clock.instant())) {
+      throw wrong(from == null ? "to" : "from", "lies in the future: " + begin);
+    }
+    Optional<UUID> same = store.same(series, begin, end);
+    if (same.isPresent()) {
+      return same.get();
+    }
     return audit
         .change(
             caller,
@@ -77,6 +86,10 @@ public class FetchOperations {
             UUID::toString,
             () -> Optional.of(store.submit(series, begin, end, caller)))
         .orElseThrow();
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Instant aligned(Instant time, long step) {

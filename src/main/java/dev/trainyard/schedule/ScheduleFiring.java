@@ -5,10 +5,10 @@ import dev.trainyard.fetch.FetchRanges;
 import dev.trainyard.fetch.FetchStore;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.batch.SubmittedBatch;
-import dev.trainyard.job.lifecycle.CallbackAdmission;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.NewJobs;
+import dev.trainyard.job.lifecycle.RequestAdmission;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.job.queue.QueueLimit;
@@ -45,7 +45,7 @@ public class ScheduleFiring {
   private final ScheduleStore store;
   private final WorkReader work;
   private final NewJobs newJobs;
-  private final CallbackAdmission callbacks;
+  private final RequestAdmission admission;
   private final QueueLimit limit;
   private final JobStore jobs;
   private final BatchStore batches;
@@ -56,7 +56,7 @@ public class ScheduleFiring {
       ScheduleStore store,
       WorkReader work,
       NewJobs newJobs,
-      CallbackAdmission callbacks,
+      RequestAdmission admission,
       QueueLimit limit,
       JobStore jobs,
       BatchStore batches,
@@ -65,7 +65,7 @@ public class ScheduleFiring {
     this.store = store;
     this.work = work;
     this.newJobs = newJobs;
-    this.callbacks = callbacks;
+    this.admission = admission;
     this.limit = limit;
     this.jobs = jobs;
     this.batches = batches;
@@ -170,7 +170,7 @@ public class ScheduleFiring {
 
   private List<NewJob> read(Schedule schedule, Caller caller) {
     List<TrainingRequestReader.Checked> requests = work.read(schedule.definition().work());
-    requests.forEach(request -> callbacks.require(request.request().delivery(), caller));
+    requests.forEach(request -> admission.require(request.request(), caller));
     return requests.stream().map(request -> newJobs.of(request, caller, null)).toList();
   }
 

@@ -35,6 +35,13 @@ class CommandsTest {
   }
 
   @Test
+  void aSubcommandNeedsNoneOfTheOptionsOfItsCommand() {
+    assertThat(run("fetch", "list", "--help").exit()).isZero();
+    assertThat(run("fetch", "list", "--url", "http://127.0.0.1:1").exit()).isEqualTo(69);
+    assertThat(run("fetch").err()).contains("--symbol and --timeframe");
+  }
+
+  @Test
   void aNumberThatIsNoneIsToldInWords() {
     Outcome wrong = run("jobs", "--limit", "abc");
 

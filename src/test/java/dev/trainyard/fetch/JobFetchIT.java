@@ -137,6 +137,9 @@ class JobFetchIT {
     assertThat(unknown.path("status").asText()).isEqualTo("FAILED");
     assertThat(unknown.toString()).contains("status 400", "Invalid symbol");
 
+    assertThat(client.tryToSubmit(Map.of("fetch", true, "exchange", "nosuch")).body())
+        .contains("no file describes the exchange nosuch");
+
     JsonNode tooLong = run(Map.of("fetch", true, "exchange", "kraken"));
     assertThat(tooLong.path("status").asText()).isEqualTo("FAILED");
     assertThat(tooLong.toString())

@@ -1,7 +1,5 @@
 package dev.trainyard.api.fetch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.access.Caller;
 import dev.trainyard.api.marketdata.SeriesParameters;
@@ -54,11 +52,10 @@ public class FetchControl {
       @Header(ForwardedFilter.ROOT) @Nullable String root,
       @Header(Caller.HEADER) @Nullable String caller) {
     CandleSeries series = SeriesParameters.ofPath(exchange, symbol, timeframe);
-    ObjectNode request =
-        body == null || body.length == 0 ? schema.parse("{}".getBytes(UTF_8)) : schema.parse(body);
-    FieldErrors errors = schema.check(request);
-    Instant from = TimeField.read("from", request, errors);
-    Instant to = TimeField.read("to", request, errors);
+    ObjectNode wanted = schema.parse(body == null ? new byte[0] : body);
+    FieldErrors errors = schema.check(wanted);
+    Instant from = TimeField.read("from", wanted, errors);
+    Instant to = TimeField.read("to", wanted, errors);
     errors.throwIfAny();
     UUID id = operations.submit(Caller.of(caller), series, from, to);
     return new Accepted(

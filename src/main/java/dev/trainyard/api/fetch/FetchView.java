@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param timeframe length of a candle
  * @param from open time of the first candle that is wanted
  * @param to end of the open times, exclusive
+ * @param wanted candles that were missing when it began; null before that is known
  * @param percentage how much of what was missing has been asked for; null before that is known
  * @param received candles that the exchange gave
  * @param inserted candles that were not there before
  * @param updated candles that were there with other figures
  * @param requests requests to the exchange
  * @param waitedMs milliseconds spent waiting for the turn to ask
+ * @param waitsUntil until when it leaves its exchange alone, as that asked for it
  * @param earliest the first candle that the exchange has, when that is later than was asked for
  * @param error why it failed
  * @param jobId the job that wants it
@@ -37,12 +39,14 @@ record FetchView(
     String timeframe,
     Instant from,
     Instant to,
+    @Nullable Long wanted,
     @Nullable Double percentage,
     long received,
     long inserted,
     long updated,
     long requests,
     long waitedMs,
+    @Nullable Instant waitsUntil,
     @Nullable Instant earliest,
     @Nullable String error,
     @Nullable UUID jobId,
@@ -62,12 +66,14 @@ record FetchView(
         fetch.series().timeframe().label(),
         fetch.from(),
         fetch.to(),
+        fetch.wanted(),
         percentage(fetch),
         fetch.received(),
         fetch.inserted(),
         fetch.updated(),
         fetch.requests(),
         fetch.waitedMillis(),
+        fetch.waitsUntil(),
         fetch.earliest(),
         fetch.error(),
         fetch.jobId(),

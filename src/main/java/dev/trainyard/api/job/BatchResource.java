@@ -6,11 +6,11 @@ import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.batch.BatchView;
 import dev.trainyard.job.batch.SubmittedBatch;
-import dev.trainyard.job.lifecycle.CallbackAdmission;
 import dev.trainyard.job.lifecycle.IdempotencyKeys;
 import dev.trainyard.job.lifecycle.IdempotencyKeys.Kind;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.NewJobs;
+import dev.trainyard.job.lifecycle.RequestAdmission;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.job.queue.QueueLimit;
 import dev.trainyard.job.request.BatchRequestReader;
@@ -40,7 +40,7 @@ public class BatchResource {
   private final JobEvents events;
   private final IdempotencyKeys keys;
   private final BatchOperations operations;
-  private final CallbackAdmission callbacks;
+  private final RequestAdmission admission;
 
   BatchResource(
       BatchRequestReader reader,
@@ -49,7 +49,7 @@ public class BatchResource {
       BatchOperations operations,
       IdempotencyKeys keys,
       QueueLimit limit,
-      CallbackAdmission callbacks,
+      RequestAdmission admission,
       JobEvents events) {
     this.limit = limit;
     this.events = events;
@@ -58,7 +58,7 @@ public class BatchResource {
     this.newJobs = newJobs;
     this.batches = batches;
     this.operations = operations;
-    this.callbacks = callbacks;
+    this.admission = admission;
   }
 
   /**
@@ -75,7 +75,7 @@ public class BatchResource {
     JobSubmission.requireKey(key);
     Caller who = Caller.of(caller);
     BatchRequestReader.Checked batch = reader.read(body == null ? new byte[0] : body);
-    callbacks.require(batch.requests().get(0).request().delivery(), who);
+    admission.require(batch.requests().get(0).request(), who);
     List<NewJob> jobsOfBatch =
         batch.requests().stream().map(request -> newJobs.of(request, who, null)).toList();
     String hash = key == null ? null : NewJobs.sha256(hashed(jobsOfBatch));

@@ -6,12 +6,12 @@ import dev.trainyard.api.problem.InvalidParameterException;
 import dev.trainyard.api.problem.TooManyBacktestsException;
 import dev.trainyard.api.strategy.BacktestLimit;
 import dev.trainyard.job.JobStatus;
-import dev.trainyard.job.lifecycle.CallbackAdmission;
 import dev.trainyard.job.lifecycle.IdempotencyKeys;
 import dev.trainyard.job.lifecycle.IdempotencyKeys.Kind;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.NewJobs;
+import dev.trainyard.job.lifecycle.RequestAdmission;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.job.queue.QueueLimit;
@@ -47,7 +47,7 @@ public class JobSubmission {
   private final QueueLimit limit;
   private final ResultReuse results;
   private final BacktestLimit backtests;
-  private final CallbackAdmission callbacks;
+  private final RequestAdmission admission;
   private final JobEvents events;
 
   JobSubmission(
@@ -60,7 +60,7 @@ public class JobSubmission {
       QueueLimit limit,
       ResultReuse results,
       BacktestLimit backtests,
-      CallbackAdmission callbacks,
+      RequestAdmission admission,
       JobEvents events) {
     this.reader = reader;
     this.store = store;
@@ -71,7 +71,7 @@ public class JobSubmission {
     this.limit = limit;
     this.results = results;
     this.backtests = backtests;
-    this.callbacks = callbacks;
+    this.admission = admission;
     this.events = events;
   }
 
@@ -111,7 +111,7 @@ public class JobSubmission {
   private Accepted accept(byte @Nullable [] body, @Nullable String key, Caller caller) {
     requireKey(key);
     TrainingRequestReader.Checked checked = reader.read(body == null ? new byte[0] : body);
-    callbacks.require(checked.request().delivery(), caller);
+    admission.require(checked.request(), caller);
     NewJob job = newJobs.of(checked, caller, key);
     if (checked.request().delivery().reuse()) {
       Optional<Accepted> known = accepted(job).or(() -> reused(checked));

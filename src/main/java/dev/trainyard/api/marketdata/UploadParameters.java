@@ -55,7 +55,7 @@ record UploadParameters(FileOptions options, boolean dryRun) {
         new FileOptions(
             columns(given.text("columns")),
             zone(given.text("zone")),
-            stamp == null ? Stamp.OPEN : stamp,
+            stamp,
             volume,
             size,
             decimal == null ? null : decimal.equals("comma") ? ',' : '.'),

@@ -2,9 +2,9 @@ package dev.trainyard.api.schedule;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.access.Caller;
-import dev.trainyard.job.lifecycle.CallbackAdmission;
 import dev.trainyard.job.lifecycle.NewJob;
 import dev.trainyard.job.lifecycle.NewJobs;
+import dev.trainyard.job.lifecycle.RequestAdmission;
 import dev.trainyard.job.request.TrainingRequestReader;
 import dev.trainyard.json.FieldErrors;
 import dev.trainyard.json.InvalidRequestException;
@@ -25,14 +25,14 @@ class ScheduleBody {
   private final ScheduleReader schedules;
   private final WorkReader work;
   private final NewJobs newJobs;
-  private final CallbackAdmission callbacks;
+  private final RequestAdmission admission;
 
   ScheduleBody(
-      ScheduleReader schedules, WorkReader work, NewJobs newJobs, CallbackAdmission callbacks) {
+      ScheduleReader schedules, WorkReader work, NewJobs newJobs, RequestAdmission admission) {
     this.schedules = schedules;
     this.work = work;
     this.newJobs = newJobs;
-    this.callbacks = callbacks;
+    this.admission = admission;
   }
 
   /**
@@ -58,7 +58,7 @@ class ScheduleBody {
     if (asked.isPresent()) {
       try {
         requests.addAll(work.read(asked.get()));
-        requests.forEach(request -> callbacks.require(request.request().delivery(), caller));
+        requests.forEach(request -> admission.require(request.request(), caller));
       } catch (InvalidRequestException e) {
         e.errors().forEach(error -> errors.add(error.field(), error.message()));
       }

@@ -43,19 +43,14 @@ public final class FetchCommand extends ServiceCommand {
       description = "Exchange that is asked. Default: binanceus.")
   private String exchange = "";
 
-  @Option(
-      names = "--symbol",
-      required = true,
-      paramLabel = "SYMBOL",
-      description = "Market, such as BTC/USDT.")
-  private String symbol = "";
+  @Option(names = "--symbol", paramLabel = "SYMBOL", description = "Market, such as BTC/USDT.")
+  private @Nullable String symbol;
 
   @Option(
       names = "--timeframe",
-      required = true,
       paramLabel = "LENGTH",
       description = "Length of a candle, such as 5m.")
-  private String timeframe = "";
+  private @Nullable String timeframe;
 
   @Option(
       names = "--from",
@@ -78,6 +73,11 @@ public final class FetchCommand extends ServiceCommand {
 
   @Override
   int run(Session session) throws InterruptedException {
+    // Not required by the parser, which would ask for them beside a subcommand too
+    if (symbol == null || timeframe == null) {
+      throw new ServiceException(
+          ServiceException.USAGE, "Name the market with --symbol and --timeframe.");
+    }
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     if (from != null) {
       request.put("from", from);

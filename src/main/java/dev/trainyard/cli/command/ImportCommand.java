@@ -63,6 +63,9 @@ public final class ImportCommand extends ServiceCommand {
       description = "A query parameter of the upload that says how to read the file.")
   private Map<String, String> parameters = new LinkedHashMap<>();
 
+  @Option(names = "--dry-run", description = "Store nothing, and say what would be stored.")
+  private boolean dryRun;
+
   @Option(names = "--strict", description = "Exit 1 when a line was rejected.")
   private boolean strict;
 
@@ -85,6 +88,9 @@ public final class ImportCommand extends ServiceCommand {
         ServicePath.of("/market-data/{}/{}/{}", exchange, symbol.replace('/', '-'), timeframe);
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       path = path.with(parameter.getKey(), parameter.getValue());
+    }
+    if (dryRun) {
+      path = path.with("dry_run", true);
     }
     boolean rejected = false;
     for (Path file : files) {
@@ -142,9 +148,10 @@ public final class ImportCommand extends ServiceCommand {
 
   private static void print(Session session, Path file, JsonNode stored) {
     session.say(
-        "%s: %s candles received, %s inserted, %s updated, %s repeated, %s rejected"
+        "%s: %s%s candles received, %s inserted, %s updated, %s repeated, %s rejected"
             .formatted(
                 file,
+                stored.path("dry_run").asBoolean() ? "nothing is stored; it would be " : "",
                 Cells.text(stored, "received"),
                 Cells.text(stored, "inserted"),
                 Cells.text(stored, "updated"),

@@ -75,7 +75,7 @@ public final class CandleFileReader {
     file.mark(FileHead.BYTES);
     byte[] head = file.readNBytes(FileHead.BYTES);
     file.reset();
-    FileLayout layout = new FileHead(options, base, quote).layout(head);
+    FileLayout layout = new FileHead(options, timeframe, base, quote).layout(head);
     Rows rows =
         layout.format().equals("json") ? JsonRows.of(file) : CsvRows.of(file, layout.separator());
     return read(rows, layout, sink, unpacked.packing(), FileHead.charset(head));
@@ -85,7 +85,10 @@ public final class CandleFileReader {
       Rows rows, FileLayout layout, CandleSink sink, String packing, Charset encoding)
       throws IOException {
     long now = clock.millis();
-    Stamp stamp = layout.stampedAtClose() ? Stamp.CLOSE : options.stamp();
+    Stamp stamp =
+        options.stamp() != null
+            ? options.stamp()
+            : layout.stampedAtClose() ? Stamp.CLOSE : Stamp.OPEN;
     TimeParser times =
         new TimeParser(
             timeframe,
@@ -124,7 +127,7 @@ public final class CandleFileReader {
         }
       }
     }
-    doubts.refuse(received, timeframe);
+    doubts.refuse(received, rejected, timeframe);
     List<String> notes = new ArrayList<>(layout.notes());
     if (times.zoneAssumed()) {
       notes.add("times without an offset were taken as UTC; if they are local, say zone=");
@@ -156,11 +159,15 @@ public final class CandleFileReader {
   private static final class Doubts {
     private long contradictions;
     private @Nullable String example;
+    private @Nullable String first;
     private long unaligned;
     private long offset;
     private boolean sameOffset = true;
 
     void add(long line, RejectedLineException rejected) {
+      if (first == null) {
+        first = "line %d: %s".formatted(line, rejected.reason());
+      }
       if (rejected.isContradiction()) {
         contradictions++;
         example = example == null ? "line %d: %s".formatted(line, rejected.reason()) : example;
@@ -172,7 +179,7 @@ public final class CandleFileReader {
       }
     }
 
-    void refuse(long received, Timeframe timeframe) {
+    void refuse(long received, long rejected, Timeframe timeframe) {
       if (contradictions > FileHead.tolerated(received)) {
         throw new UnreadableFileException(
             "%,d of %,d lines contradict their own prices, as %s; %s"
@@ -184,7 +191,13 @@ public final class CandleFileReader {
                     + " upload shorter ones, or add stamp=close if a time is the end of its candle")
                 .formatted(hours(offset), timeframe.label()));
       }
+      if (received >= MANY && rejected < received && 2 * rejected > received) {
+        throw new UnreadableFileException(
+            "%,d of %,d lines hold no usable candle, as %s".formatted(rejected, received, first));
+      }
     }
+
+    private static final int MANY = 10;
 
     private static String hours(long millis) {
       Duration time = Duration.ofMillis(millis);

@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out from its beginning how a file is to be read. */
@@ -48,7 +50,13 @@ final class FileHead {
 
   private static final double FEW = 0.03;
 
+  /** Steps from candle to candle that show shorter candles, and those that show longer ones. */
+  private static final int FEW_STEPS = 3;
+
+  private static final int MANY_STEPS = 10;
+
   private final FileOptions options;
+  private final Timeframe timeframe;
   private final String base;
   private final String quote;
 
@@ -56,8 +64,9 @@ final class FileHead {
    * @param base base currency of the series
    * @param quote quote currency of the series
    */
-  FileHead(FileOptions options, String base, String quote) {
+  FileHead(FileOptions options, Timeframe timeframe, String base, String quote) {
     this.options = options;
+    this.timeframe = timeframe;
     this.base = base;
     this.quote = quote;
   }
@@ -363,6 +372,7 @@ final class FileHead {
       VolumeColumn volume,
       Sample sample,
       IntFunction<String> name) {
+    requireTimeframe(sample, place);
     Prices prices = place.prices;
     Map<String, String> names = new LinkedHashMap<>();
     if (place.date >= 0) {
@@ -422,21 +432,63 @@ final class FileHead {
     return place.date < 0 ? time : TimeParser.join(sample.text(row, place.date), time);
   }
 
-  private boolean isNewestFirst(Sample sample, Place place) {
-    TimeParser times =
+  private static boolean isNewestFirst(Sample sample, Place place) {
+    long[] times = times(sample, place);
+    return times.length > 0 && times[times.length - 1] < times[0];
+  }
+
+  /** The times of a sample that are whole minutes, in the order of the file. */
+  private static long[] times(Sample sample, Place place) {
+    TimeParser parser =
         new TimeParser(
             Timeframe.M1, null, Stamp.OPEN, false, dayFirst(sample, place) == 1, Long.MAX_VALUE);
-    Long first = null;
-    Long last = null;
-    for (int i = 0; i < sample.rows().size(); i++) {
-      try {
-        last = times.parse(time(sample, i, place));
-        first = first == null ? last : first;
-      } catch (RejectedLineException e) {
-        // Told when the file is read
-      }
+    return IntStream.range(0, sample.rows().size())
+        .mapToLong(
+            i -> {
+              try {
+                return parser.parse(time(sample, i, place));
+              } catch (RejectedLineException e) {
+                // Told when the file is read
+                return Long.MIN_VALUE;
+              }
+            })
+        .filter(time -> time != Long.MIN_VALUE)
+        .toArray();
+  }
+
+  /** A file of shorter candles would leave some of them, each taken for a longer one. */
+  private void requireTimeframe(Sample sample, Place place) {
+    long[] sorted = LongStream.of(times(sample, place)).sorted().distinct().toArray();
+    long[] steps =
+        IntStream.range(1, sorted.length).mapToLong(i -> sorted[i] - sorted[i - 1]).toArray();
+    long shorter =
+        IntStream.range(0, steps.length)
+            .mapToLong(i -> steps[i])
+            .filter(step -> step < timeframe.millis())
+            .count();
+    if (steps.length >= FEW_STEPS && 2 * shorter > steps.length) {
+      throw otherTimeframe(LongStream.of(steps).min().orElseThrow());
     }
-    return first != null && last != null && last < first;
+    Arrays.stream(Timeframe.values())
+        .filter(longer -> longer.millis() > timeframe.millis() && steps.length >= MANY_STEPS)
+        .filter(longer -> LongStream.of(steps).allMatch(step -> step % longer.millis() == 0))
+        .reduce((one, other) -> other)
+        .ifPresent(
+            longest -> {
+              throw otherTimeframe(longest.millis());
+            });
+  }
+
+  private UnreadableFileException otherTimeframe(long step) {
+    String length =
+        Arrays.stream(Timeframe.values())
+            .filter(one -> one.millis() == step)
+            .map(Timeframe::label)
+            .findFirst()
+            .orElse(step / Timeframe.M1.millis() + " minutes");
+    return new UnreadableFileException(
+        "its candles are %s apart, not %s; upload them as what they are, since a job can have longer ones built of them"
+            .formatted(length, timeframe.label()));
   }
 
   /** Of dates such as 03/04/2025 one with a number above 12 tells the order of all. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns what each column holds, in the order of the file; null to go by its header, or by
  *     the usual order
  * @param zone zone of times that have no offset; null for UTC, which the report then notes
- * @param stamp which end of a candle its time is
+ * @param stamp which end of a candle its time is; null for what its name says, or the open
  * @param volume what the volumes count; null to find out
  * @param contractSize base currency of one contract, by which volumes of contracts are multiplied;
  *     null when it is not known
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 public record FileOptions(
     @Nullable List<Column> columns,
     @Nullable ZoneId zone,
-    Stamp stamp,
+    @Nullable Stamp stamp,
     @Nullable VolumeKind volume,
     @Nullable Double contractSize,
     @Nullable Character decimal) {
 
   /** Nothing is said. */
-  public static final FileOptions NONE = new FileOptions(null, null, Stamp.OPEN, null, null, null);
+  public static final FileOptions NONE = new FileOptions(null, null, null, null, null, null);
 
   public FileOptions {
     columns = columns == null ? null : List.copyOf(columns);

@@ -88,9 +88,11 @@ final class JsonRows implements Rows {
   }
 
   private static UnreadableFileException damaged(JsonProcessingException e) {
+    String message = String.valueOf(e.getOriginalMessage()).replaceAll(" ?[(\\[].*", "");
     return new UnreadableFileException(
-        "not readable as JSON, or cut off: %s in line %d"
-            .formatted(e.getOriginalMessage(), e.getLocation().getLineNr()),
+        "not readable as JSON, or cut off: "
+            + message
+            + (e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr()),
         e);
   }
 

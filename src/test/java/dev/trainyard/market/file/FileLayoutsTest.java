@@ -478,6 +478,43 @@ class FileLayoutsTest {
         .hasMessageContaining("16:00:00 h after one of the timeframe 1d");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1,5m,its candles are 1m apart",
+    "60,5m,its candles are 1h apart",
+    "5,1d,its candles are 5m apart"
+  })
+  void candlesOfAnotherTimeframeAreRefused(int minutes, String timeframe, String message) {
+    StringBuilder file = new StringBuilder("time,open,high,low,close,volume\n");
+    for (int i = 0; i < 600; i++) {
+      file.append(1_743_638_400L + i * minutes * 60L).append(",2,4,1,3,5\n");
+    }
+    CandleFileReader reader =
+        new CandleFileReader(
+            Timeframe.of(timeframe).orElseThrow(), "BTC", "USDT", FileOptions.NONE, CLOCK);
+
+    assertThatThrownBy(() -> read(reader, file.toString().getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aFileOfWhichMostLinesAreRejectedIsRefusedWhole() {
+    StringBuilder file = new StringBuilder("time,open,high,low,close,volume\n");
+    for (int i = 0; i < 30; i++) {
+      file.append(TIME + i * STEP).append(i < 10 ? ",2,4,1,3,5\n" : ",2,4,1,3,none\n");
+    }
+
+    assertThatThrownBy(() -> read(FileOptions.NONE, file.toString()))
+        .hasMessageContaining("20 of 30 lines hold no usable candle, as line 12: volume");
+  }
+
+  @Test
+  void jsonThatIsTooDeepIsRefused() {
+    assertThatThrownBy(() -> read(FileOptions.NONE, "[".repeat(2000)))
+        .isInstanceOf(UnreadableFileException.class);
+  }
+
   @Test
   void aMarketThatStoodStillIsTold() {
     StringBuilder file = new StringBuilder("time,open,high,low,close,volume\n");
