@@ -487,7 +487,7 @@ class FileLayoutsTest {
   void candlesOfAnotherTimeframeAreRefused(int minutes, String timeframe, String message) {
     StringBuilder file = new StringBuilder("time,open,high,low,close,volume\n");
     for (int i = 0; i < 600; i++) {
-      file.append(1_743_638_400L + i * minutes * 60L).append(",2,4,1,3,5\n");
+      file.append(1_743_638_400L + 60L * i * minutes).append(",2,4,1,3,5\n");
     }
     CandleFileReader reader =
         new CandleFileReader(
