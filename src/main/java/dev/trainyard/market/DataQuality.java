@@ -1,6 +1,7 @@
 package dev.trainyard.market;
 
 import dev.trainyard.market.CandleFilter.DropReason;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,13 @@ public record DataQuality(
   public DataQuality withNotes(List<String> words) {
     return new DataQuality(
         asked, loaded, kept, dropped, gaps, missingCandles, duplicates, ohlcViolations, words);
+  }
+
+  /** Returns the same figures with one more note. */
+  public DataQuality withNote(String words) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(words);
+    return withNotes(more);
   }
 
   /** Returns whether there were fewer candles than were asked for. */

@@ -72,26 +72,52 @@ public class CandleLoader {
     return new Loaded(loaded, notes);
   }
 
+  /**
+   * Loads the candles after a time, and before them as many as indicators need to warm up.
+   *
+   * @param after open time of the last candle before them
+   * @param warmUp candles up to {@code after}, at most
+   * @return the candles; only those up to {@code after} when there are none after it
+   * @throws UnknownSeriesException when the series has no candles
+   */
+  public Candles loadSince(TrainingPlan plan, Instant after, int warmUp) {
+    CandleSeries series = plan.series();
+    Instant from = after.minusMillis((warmUp - 1L) * plan.timeframe().millis());
+    Optional<SeriesSummary> source = source(series);
+    if (source.isPresent() && !source.get().series().equals(series)) {
+      return resampled(plan, source.get(), from, end(source.get())).candles();
+    }
+    Instant last = source.map(SeriesSummary::lastTime).orElse(after);
+    return between(series, from, last);
+  }
+
+  /**
+   * Counts the candles that {@link #loadSince} may load after a time, without reading them; some of
+   * these times may have none.
+   */
+  public long countSince(TrainingPlan plan, Instant after) {
+    return source(plan.series())
+        .map(SeriesSummary::lastTime)
+        .filter(last -> last.isAfter(after))
+        .map(last -> slots(plan, Duration.between(after, last)) + 1)
+        .orElse(0L);
+  }
+
   /** The series itself, or else the one with the longest candles of which its own can be built. */
   private Optional<SeriesSummary> source(CandleSeries series) {
     Optional<SeriesSummary> own = candles.find(series);
     return own.isPresent() ? own : candles.finer(series);
   }
 
-  /** A candle is built of what its end has seen, and one that is not whole is left out. */
   private Candles built(
       TrainingPlan plan, @Nullable PinnedInputs pinned, SeriesSummary source, List<String> notes) {
     Timeframe fine = source.series().timeframe();
     Timeframe wanted = plan.timeframe();
-    Instant end = source.lastTime().plusMillis(fine.millis());
+    Instant end = end(source);
     Instant from =
         pinned == null ? end.minusMillis((asked(plan) + 1) * wanted.millis()) : pinned.from();
     Instant to = pinned == null ? end : pinned.to().plusMillis(wanted.millis());
-    Instant whole =
-        Instant.ofEpochMilli(Math.floorDiv(from.toEpochMilli(), wanted.millis()) * wanted.millis());
-    Resampler.Resampled resampled =
-        new Resampler(fine, wanted, source.traits().emptyMinutes() == EmptyMinutes.ABSENT)
-            .apply(candles.load(source.series(), whole, to), to.toEpochMilli());
+    Resampler.Resampled resampled = resampled(plan, source, from, to);
     Candles all = resampled.candles();
     long asked = pinned == null ? asked(plan) : all.size();
     notes.add(
@@ -102,6 +128,23 @@ public class CandleLoader {
             fine.label(),
             resampled.incomplete()));
     return all.slice((int) Math.max(0, all.size() - asked), all.size());
+  }
+
+  /** A candle is built of what its end has seen, and one that is not whole is left out. */
+  private Resampler.Resampled resampled(
+      TrainingPlan plan, SeriesSummary source, Instant from, Instant to) {
+    Timeframe wanted = plan.timeframe();
+    Instant whole =
+        Instant.ofEpochMilli(Math.floorDiv(from.toEpochMilli(), wanted.millis()) * wanted.millis());
+    return new Resampler(
+            source.series().timeframe(),
+            wanted,
+            source.traits().emptyMinutes() == EmptyMinutes.ABSENT)
+        .apply(candles.load(source.series(), whole, to), to.toEpochMilli());
+  }
+
+  private static Instant end(SeriesSummary source) {
+    return source.lastTime().plusMillis(source.series().timeframe().millis());
   }
 
   private static List<String> notes(TrainingPlan plan, SeriesSummary source) {

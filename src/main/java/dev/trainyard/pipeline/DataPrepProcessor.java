@@ -155,7 +155,10 @@ public class DataPrepProcessor implements Processor {
         evaluator,
         split,
         warmStart.of(job.request(), space, filtered.candles(), split),
-        quality);
+        warmStart
+            .note(job.request(), filtered.candles(), split)
+            .map(quality::withNote)
+            .orElse(quality));
   }
 
   private static Split split(DataQuality quality, int embargo, ValidationSettings settings) {

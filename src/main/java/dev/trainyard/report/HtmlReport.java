@@ -52,6 +52,7 @@ public final class HtmlReport {
         new FigureTable(data.configuration()),
         new EquitySection(data),
         new WalkForwardSection(data.configuration()),
+        new ForwardSection(data.configuration()),
         new TradesSection(data),
         new SearchSection(data),
         new ParameterTable(data.configuration()),

@@ -1,0 +1,161 @@
+package dev.trainyard.validation.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.trainyard.optimize.StandardNormal;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DecayTestTest {
+  private static final Promise PROMISE = new Promise(100, 0.004, 0.01, 0.02);
+
+  /** Results with the mean 0 and the deviation 1 of quite different shapes. */
+  enum Shape {
+    NORMAL(StandardNormal::quantile),
+    WIN_OR_LOSE(u -> u < 0.5 ? -1 : 1),
+    MANY_SMALL_LOSSES_AND_FEW_LARGE_WINS(u -> u < 0.9 ? -1.0 / 3 : 3),
+    MANY_SMALL_WINS_AND_FEW_LARGE_LOSSES(u -> u < 0.1 ? -3 : 1.0 / 3);
+
+    private final DoubleUnaryOperator quantile;
+
+    Shape(DoubleUnaryOperator quantile) {
+      this.quantile = quantile;
+    }
+
+    double[] draw(SplittableRandom random, int trades, double mean, double deviation) {
+      double[] results = new double[trades];
+      Arrays.setAll(
+          results, i -> mean + deviation * quantile.applyAsDouble(random.nextDouble(1e-12, 1)));
+      return results;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void ofEdgesThatKeepExactlyHalfOfTheirPromiseAtMostFiveInAHundredAreEverCalledDecayed(
+      Shape shape) {
+    SplittableRandom random = new SplittableRandom(70 + shape.ordinal());
+    Promise promise = exact(shape, 0.3);
+    double mean = meanOfHalf(shape, promise);
+    int runs = 1_000;
+    int decayed = 0;
+    for (int run = 0; run < runs; run++) {
+      double[] results = shape.draw(random, 1_500, mean, 1);
+      decayed += DecayTest.of(promise, results).isDecayed() ? 1 : 0;
+    }
+
+    assertThat(decayed / (double) runs).isLessThanOrEqualTo(DecayTest.ERROR_RATE + 0.015);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void anEdgeThatEndsIsFoundWhetherItEndsAtOnceOrLater(Shape shape) {
+    SplittableRandom random = new SplittableRandom(110 + shape.ordinal());
+    Promise promise = exact(shape, 0.3);
+    for (int kept : new int[] {0, 200}) {
+      int found = 0;
+      for (int run = 0; run < 50; run++) {
+        double[] results = shape.draw(random, kept + 1_000, 0, 1);
+        for (int i = 0; i < kept; i++) {
+          results[i] += 0.3;
+        }
+        found += DecayTest.of(promise, results).decayedAt() >= kept ? 1 : 0;
+      }
+      assertThat(found).as("edge of %d trades", kept).isGreaterThan(40);
+    }
+  }
+
+  @Test
+  void whatWasDecidedStaysDecidedWhateverTradesFollow() {
+    double[] losses = new double[40];
+    Arrays.fill(losses, -0.02);
+    DecayTest early = DecayTest.of(PROMISE, losses);
+    assertThat(early.isDecayed()).isTrue();
+
+    double[] recovered = Arrays.copyOf(losses, 400);
+    Arrays.fill(recovered, 40, 400, 0.02);
+    DecayTest late = DecayTest.of(PROMISE, recovered);
+
+    assertThat(late.decayedAt()).isEqualTo(early.decayedAt());
+    assertThat(late.evidence()).isEqualTo(early.evidence());
+    assertThat(late.trades()).isEqualTo(400);
+  }
+
+  @Test
+  void theEvidenceBeforeAnyTradeIsOneAndAFactorPerTradeIsNeverNegative() {
+    assertThat(DecayTest.of(PROMISE, new double[0])).isEqualTo(new DecayTest(0, 0, 1, -1));
+    // A cap far above the mean would let a win take more than all of the money
+    Promise wild = new Promise(10, 0.001, 0.0005, 0.1);
+    double[] wins = new double[50];
+    Arrays.fill(wins, 1);
+    assertThat(DecayTest.of(wild, wins).evidence()).isPositive();
+    assertThat(DecayTest.of(wild, wins).mean()).isEqualTo(0.1, within(1e-12));
+  }
+
+  @Test
+  void aPromiseCutsWhatNoTradeMayCountAbove() {
+    double[] results = new double[50];
+    Arrays.fill(results, -0.001);
+    results[49] = 1;
+
+    // One lucky trade makes the mean; cut, it promises less, and the cap holds later too
+    Promise promise = Promise.of(results).orElseThrow();
+
+    assertThat(promise.cap()).isBetween(0.25, 0.35);
+    assertThat(promise.mean()).isLessThan(0.019);
+    assertThat(Promise.fromMap(promise.toMap()).mean()).isEqualTo(promise.mean(), within(1e-12));
+  }
+
+  @Test
+  void nothingIsPromisedByFewTradesNorByLosses() {
+    double[] few = new double[Promise.MIN_TRADES - 1];
+    Arrays.setAll(few, i -> i);
+    assertThat(Promise.of(few)).isEmpty();
+    double[] losing = new double[100];
+    Arrays.setAll(losing, i -> i % 2 == 0 ? -0.02 : 0.01);
+    assertThat(Promise.of(losing)).isEmpty();
+    assertThat(Promise.of(new double[100])).isEmpty();
+  }
+
+  /** The promise of infinitely many trades with an edge. */
+  private static Promise exact(Shape shape, double edge) {
+    double cap = edge + 2;
+    int points = 100_000;
+    double mean = cutMean(shape, edge, cap);
+    double squares = 0;
+    for (int i = 0; i < points; i++) {
+      double result = Math.min(cap, edge + shape.quantile.applyAsDouble((i + 0.5) / points));
+      squares += (result - mean) * (result - mean);
+    }
+    return new Promise(1_000_000, mean, Math.sqrt(squares / points), cap);
+  }
+
+  private static double cutMean(Shape shape, double mean, double cap) {
+    int points = 100_000;
+    double sum = 0;
+    for (int i = 0; i < points; i++) {
+      sum += Math.min(cap, mean + shape.quantile.applyAsDouble((i + 0.5) / points));
+    }
+    return sum / points;
+  }
+
+  /** The mean at which results, each cut at the cap, have half of the promised mean. */
+  private static double meanOfHalf(Shape shape, Promise promise) {
+    double low = -1;
+    double high = 1;
+    for (int i = 0; i < 40; i++) {
+      double middle = (low + high) / 2;
+      if (cutMean(shape, middle, promise.cap()) < promise.least()) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
+}
