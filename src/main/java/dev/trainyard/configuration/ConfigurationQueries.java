@@ -31,6 +31,18 @@ public class ConfigurationQueries {
     this.jdbc = jdbc;
   }
 
+  /**
+   * Returns what a configuration was trained by, without what has been made of it since: the uses
+   * of its hold-out are not counted. Empty when none has that id.
+   */
+  public Optional<ConfigurationView> asTrained(UUID id) {
+    return jdbc.sql(
+            "SELECT *, NULL::integer AS holdout_uses, NULL AS forward FROM trained_configurations WHERE id = :id")
+        .param("id", id)
+        .query((row, number) -> view(row, documents(row)))
+        .optional();
+  }
+
   /** Returns a configuration with its documents, or empty when none has that id. */
   public Optional<ConfigurationView> find(UUID id) {
     return jdbc.sql(

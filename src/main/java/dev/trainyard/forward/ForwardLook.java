@@ -44,7 +44,9 @@ class ForwardLook {
 
   /** Looks at a configuration; what prevents it is the answer then. Empty when it is deleted. */
   Optional<Looked> look(ForwardTask task) {
-    return configurations.find(task.configId()).map(configuration -> look(task, configuration));
+    return configurations
+        .asTrained(task.configId())
+        .map(configuration -> look(task, configuration));
   }
 
   private Looked look(ForwardTask task, ConfigurationView configuration) {

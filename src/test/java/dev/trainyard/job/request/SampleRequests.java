@@ -70,6 +70,6 @@ public final class SampleRequests {
             false,
             false,
             Optional.empty(),
-            CallbackEvent.ALL));
+            CallbackEvent.ENDS));
   }
 }

@@ -3,10 +3,8 @@ package dev.trainyard.validation.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.trainyard.optimize.StandardNormal;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,38 +12,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DecayTestTest {
   private static final Promise PROMISE = new Promise(100, 0.004, 0.01, 0.02);
 
-  /** Results with the mean 0 and the deviation 1 of quite different shapes. */
-  enum Shape {
-    NORMAL(StandardNormal::quantile),
-    WIN_OR_LOSE(u -> u < 0.5 ? -1 : 1),
-    MANY_SMALL_LOSSES_AND_FEW_LARGE_WINS(u -> u < 0.9 ? -1.0 / 3 : 3),
-    MANY_SMALL_WINS_AND_FEW_LARGE_LOSSES(u -> u < 0.1 ? -3 : 1.0 / 3);
-
-    private final DoubleUnaryOperator quantile;
-
-    Shape(DoubleUnaryOperator quantile) {
-      this.quantile = quantile;
-    }
-
-    double[] draw(SplittableRandom random, int trades, double mean, double deviation) {
-      double[] results = new double[trades];
-      Arrays.setAll(
-          results, i -> mean + deviation * quantile.applyAsDouble(random.nextDouble(1e-12, 1)));
-      return results;
-    }
-  }
-
   @ParameterizedTest
-  @EnumSource(Shape.class)
+  @EnumSource(TradeShape.class)
   void ofEdgesThatKeepExactlyHalfOfTheirPromiseAtMostFiveInAHundredAreEverCalledDecayed(
-      Shape shape) {
+      TradeShape shape) {
     SplittableRandom random = new SplittableRandom(70 + shape.ordinal());
-    Promise promise = exact(shape, 0.3);
-    double mean = meanOfHalf(shape, promise);
+    Promise promise = shape.promise(0.3);
+    double mean = shape.meanOfHalf(promise);
     int runs = 1_000;
     int decayed = 0;
     for (int run = 0; run < runs; run++) {
-      double[] results = shape.draw(random, 1_500, mean, 1);
+      double[] results = shape.draw(random, 1_500, mean);
       decayed += DecayTest.of(promise, results).isDecayed() ? 1 : 0;
     }
 
@@ -53,14 +30,14 @@ class DecayTestTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Shape.class)
-  void anEdgeThatEndsIsFoundWhetherItEndsAtOnceOrLater(Shape shape) {
+  @EnumSource(TradeShape.class)
+  void anEdgeThatEndsIsFoundWhetherItEndsAtOnceOrLater(TradeShape shape) {
     SplittableRandom random = new SplittableRandom(110 + shape.ordinal());
-    Promise promise = exact(shape, 0.3);
+    Promise promise = shape.promise(0.3);
     for (int kept : new int[] {0, 200}) {
       int found = 0;
       for (int run = 0; run < 50; run++) {
-        double[] results = shape.draw(random, kept + 1_000, 0, 1);
+        double[] results = shape.draw(random, kept + 1_000, 0);
         for (int i = 0; i < kept; i++) {
           results[i] += 0.3;
         }
@@ -120,42 +97,5 @@ class DecayTestTest {
     Arrays.setAll(losing, i -> i % 2 == 0 ? -0.02 : 0.01);
     assertThat(Promise.of(losing)).isEmpty();
     assertThat(Promise.of(new double[100])).isEmpty();
-  }
-
-  /** The promise of infinitely many trades with an edge. */
-  private static Promise exact(Shape shape, double edge) {
-    double cap = edge + 2;
-    int points = 100_000;
-    double mean = cutMean(shape, edge, cap);
-    double squares = 0;
-    for (int i = 0; i < points; i++) {
-      double result = Math.min(cap, edge + shape.quantile.applyAsDouble((i + 0.5) / points));
-      squares += (result - mean) * (result - mean);
-    }
-    return new Promise(1_000_000, mean, Math.sqrt(squares / points), cap);
-  }
-
-  private static double cutMean(Shape shape, double mean, double cap) {
-    int points = 100_000;
-    double sum = 0;
-    for (int i = 0; i < points; i++) {
-      sum += Math.min(cap, mean + shape.quantile.applyAsDouble((i + 0.5) / points));
-    }
-    return sum / points;
-  }
-
-  /** The mean at which results, each cut at the cap, have half of the promised mean. */
-  private static double meanOfHalf(Shape shape, Promise promise) {
-    double low = -1;
-    double high = 1;
-    for (int i = 0; i < 40; i++) {
-      double middle = (low + high) / 2;
-      if (cutMean(shape, middle, promise.cap()) < promise.least()) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return high;
   }
 }
