@@ -8,8 +8,9 @@ CREATE TABLE configuration_forward (
     -- open times of the first and the last candle that it was judged on
     seen_from    timestamptz,
     seen_to      timestamptz,
-    -- what the hold-out promises of a trade; null when it promises nothing, or was not asked yet
+    -- what the hold-out promises of a trade, which is asked once; null when it promises nothing
     promised     json,
+    asked        boolean     NOT NULL DEFAULT false,
     result       json,
     -- why the last look could not be made, or why nothing is tested
     problem      text,

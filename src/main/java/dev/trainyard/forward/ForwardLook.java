@@ -52,11 +52,10 @@ class ForwardLook {
   private Looked look(ForwardTask task, ConfigurationView configuration) {
     try {
       Recipe recipe = runs.recipe(configuration);
-      Optional<Promise> promise =
-          task.promise().isPresent() ? task.promise() : promise(configuration);
+      Optional<Promise> promise = task.asked() ? task.promise() : promise(configuration);
       return onNewCandles(task, configuration, recipe, promise);
     } catch (NotRepeatableException | UnknownSeriesException | PermanentJobException e) {
-      return Looked.prevented(task.promise(), String.valueOf(e.getMessage()));
+      return Looked.prevented(task, String.valueOf(e.getMessage()));
     }
   }
 
@@ -66,15 +65,15 @@ class ForwardLook {
     String untested = promise.isPresent() ? null : nothingPromised(configuration);
     Instant seenTo = task.seenTo() == null ? configuration.dataTo() : task.seenTo();
     if (loader.countSince(plan, seenTo) == 0) {
-      return new Looked(promise, Optional.empty(), untested);
+      return new Looked(promise, true, Optional.empty(), untested);
     }
     if (loader.countSince(plan, configuration.dataTo()) > MAX_CANDLES) {
-      return Looked.prevented(
-          promise,
+      String tooMany =
           String.format(
               Locale.ROOT,
               "there are more than %,d candles after its training; train it again on newer ones",
-              MAX_CANDLES));
+              MAX_CANDLES);
+      return new Looked(promise, true, Optional.empty(), tooMany);
     }
     Candles candles =
         plan.filter()
@@ -82,12 +81,13 @@ class ForwardLook {
             .candles();
     int from = firstAfter(candles, configuration.dataTo());
     if (from == candles.size()) {
-      return new Looked(promise, Optional.empty(), untested);
+      return new Looked(promise, true, Optional.empty(), untested);
     }
     BacktestEvaluator evaluator = recipe.evaluator(candles, from, candles.size());
     BacktestResult result = evaluator.backtest(recipe.parameters());
     return new Looked(
         promise,
+        true,
         Optional.of(ForwardResult.of(result, candles, promise, evaluator.settings().capital())),
         untested);
   }

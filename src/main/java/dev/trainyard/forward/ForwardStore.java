@@ -33,13 +33,13 @@ class ForwardStore {
       INSERT INTO configuration_forward (config_id, next_look_at)
       SELECT id, now() + :lease_ms * interval '1 millisecond' FROM due
       ON CONFLICT (config_id) DO UPDATE SET next_look_at = excluded.next_look_at
-      RETURNING config_id, promised, seen_to
+      RETURNING config_id, promised, asked, seen_to
       """;
 
   private static final String LOOKED =
       """
       UPDATE configuration_forward SET looked_at = now(), next_look_at = now() + :every_ms * interval '1 millisecond',
-          problem = CAST(:problem AS text), promised = coalesce(promised, CAST(:promised AS json))
+          problem = CAST(:problem AS text), promised = coalesce(promised, CAST(:promised AS json)), asked = asked OR :asked
       WHERE config_id = :id
       """;
 
@@ -89,6 +89,7 @@ class ForwardStore {
     return new ForwardTask(
         columns.requiredId("config_id"),
         promised == null ? Optional.empty() : Optional.of(promise(promised)),
+        row.getBoolean("asked"),
         columns.instant("seen_to"));
   }
 
@@ -114,6 +115,7 @@ class ForwardStore {
                   .param("every_ms", every.toMillis())
                   .param("problem", looked.problem())
                   .param("promised", looked.promise().map(p -> text(p.toMap())).orElse(null))
+                  .param("asked", looked.asked())
                   .param("id", configId)
                   .update();
               looked.result().ifPresent(result -> store(configId, result, looked.promise()));
@@ -141,6 +143,7 @@ class ForwardStore {
         .param("every_ms", pause.toMillis())
         .param("problem", problem)
         .param("promised", null)
+        .param("asked", false)
         .param("id", configId)
         .update();
   }

@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  * What a look at a configuration has found.
  *
  * @param promise what its hold-out promises of a trade; empty when nothing, or when that is unknown
+ * @param asked whether the hold-out was asked for its promise, by this look or a former one
  * @param result its result on candles after its training; empty when there are no new ones
  * @param problem why it cannot be judged, or why it is not tested, for people; null when it is
  */
-record Looked(Optional<Promise> promise, Optional<ForwardResult> result, @Nullable String problem) {
+record Looked(
+    Optional<Promise> promise,
+    boolean asked,
+    Optional<ForwardResult> result,
+    @Nullable String problem) {
 
-  static Looked prevented(Optional<Promise> promise, String problem) {
-    return new Looked(promise, Optional.empty(), problem);
+  /** A look that did not come to ask the hold-out, nor to judge. */
+  static Looked prevented(ForwardTask task, String problem) {
+    return new Looked(task.promise(), task.asked(), Optional.empty(), problem);
   }
 
   /** Returns why the configuration has decayed, in words; empty when it has not. */

@@ -36,7 +36,7 @@ public final class DecayExperiment {
     for (TradeShape shape : TradeShape.values()) {
       Promise promise = shape.promise(0.3);
       double half = shape.meanOfHalf(promise);
-      SplittableRandom random = new SplittableRandom(1 + shape.ordinal());
+      SplittableRandom random = new SplittableRandom(1 + shape.name().hashCode());
       long decayed =
           IntStream.range(0, RUNS)
               .filter(run -> DecayTest.of(promise, shape.draw(random, TRADES, half)).isDecayed())
@@ -51,7 +51,7 @@ public final class DecayExperiment {
       for (double edge : EDGES) {
         StringBuilder row = new StringBuilder();
         for (int holdout : HOLDOUTS) {
-          SplittableRandom random = new SplittableRandom(100L * holdout + shape.ordinal());
+          SplittableRandom random = new SplittableRandom(100L * holdout + shape.name().hashCode());
           int promised = 0;
           int decayed = 0;
           for (int run = 0; run < RUNS; run++) {
@@ -86,7 +86,7 @@ public final class DecayExperiment {
 
   private static String delay(TradeShape shape, double edge, int kept) {
     Promise promise = shape.promise(edge);
-    SplittableRandom random = new SplittableRandom(1000L * kept + shape.ordinal());
+    SplittableRandom random = new SplittableRandom(1000L * kept + shape.name().hashCode());
     int[] delays =
         IntStream.range(0, RUNS / 4)
             .map(

@@ -16,7 +16,7 @@ class DecayTestTest {
   @EnumSource(TradeShape.class)
   void ofEdgesThatKeepExactlyHalfOfTheirPromiseAtMostFiveInAHundredAreEverCalledDecayed(
       TradeShape shape) {
-    SplittableRandom random = new SplittableRandom(70 + shape.ordinal());
+    SplittableRandom random = new SplittableRandom(70 + shape.name().hashCode());
     Promise promise = shape.promise(0.3);
     double mean = shape.meanOfHalf(promise);
     int runs = 1_000;
@@ -32,18 +32,18 @@ class DecayTestTest {
   @ParameterizedTest
   @EnumSource(TradeShape.class)
   void anEdgeThatEndsIsFoundWhetherItEndsAtOnceOrLater(TradeShape shape) {
-    SplittableRandom random = new SplittableRandom(110 + shape.ordinal());
+    SplittableRandom random = new SplittableRandom(110 + shape.name().hashCode());
     Promise promise = shape.promise(0.3);
     for (int kept : new int[] {0, 200}) {
       int found = 0;
       for (int run = 0; run < 50; run++) {
-        double[] results = shape.draw(random, kept + 1_000, 0);
+        double[] results = shape.draw(random, kept + 2_000, 0);
         for (int i = 0; i < kept; i++) {
           results[i] += 0.3;
         }
         found += DecayTest.of(promise, results).decayedAt() >= kept ? 1 : 0;
       }
-      assertThat(found).as("edge of %d trades", kept).isGreaterThan(40);
+      assertThat(found).as("edge of %d trades", kept).isGreaterThan(45);
     }
   }
 

@@ -3,28 +3,44 @@ package dev.trainyard.validation.forward;
 import dev.trainyard.optimize.StandardNormal;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.DoubleUnaryOperator;
 
 /** Distributions of the results of trades, of quite different shapes, with the deviation 1. */
 public enum TradeShape {
-  NORMAL(StandardNormal::quantile),
-  WIN_OR_LOSE(u -> u < 0.5 ? -1 : 1),
-  MANY_SMALL_LOSSES_AND_FEW_LARGE_WINS(u -> u < 0.9 ? -1.0 / 3 : 3),
-  MANY_SMALL_WINS_AND_FEW_LARGE_LOSSES(u -> u < 0.1 ? -3 : 1.0 / 3);
+  NORMAL {
+    @Override
+    double quantile(double share) {
+      return StandardNormal.quantile(share);
+    }
+  },
+  WIN_OR_LOSE {
+    @Override
+    double quantile(double share) {
+      return share < 0.5 ? -1 : 1;
+    }
+  },
+  MANY_SMALL_LOSSES_AND_FEW_LARGE_WINS {
+    @Override
+    double quantile(double share) {
+      return share < 0.9 ? -1.0 / 3 : 3;
+    }
+  },
+  MANY_SMALL_WINS_AND_FEW_LARGE_LOSSES {
+    @Override
+    double quantile(double share) {
+      return share < 0.1 ? -3 : 1.0 / 3;
+    }
+  };
 
   private static final int POINTS = 100_000;
   private static final double CAP = 2;
 
-  private final DoubleUnaryOperator quantile;
-
-  TradeShape(DoubleUnaryOperator quantile) {
-    this.quantile = quantile;
-  }
+  /** The result below which a share of the results is, when their mean is 0. */
+  abstract double quantile(double share);
 
   /** Draws the results of trades with a mean. */
   public double[] draw(SplittableRandom random, int trades, double mean) {
     double[] results = new double[trades];
-    Arrays.setAll(results, i -> mean + quantile.applyAsDouble(random.nextDouble(1e-12, 1)));
+    Arrays.setAll(results, i -> mean + quantile(random.nextDouble(1e-12, 1)));
     return results;
   }
 
@@ -34,7 +50,7 @@ public enum TradeShape {
     double cut = cutMean(mean, cap);
     double squares = 0;
     for (int i = 0; i < POINTS; i++) {
-      double result = Math.min(cap, mean + quantile.applyAsDouble((i + 0.5) / POINTS));
+      double result = Math.min(cap, mean + quantile((i + 0.5) / POINTS));
       squares += (result - cut) * (result - cut);
     }
     return new Promise(Integer.MAX_VALUE, cut, Math.sqrt(squares / POINTS), cap);
@@ -58,7 +74,7 @@ public enum TradeShape {
   private double cutMean(double mean, double cap) {
     double sum = 0;
     for (int i = 0; i < POINTS; i++) {
-      sum += Math.min(cap, mean + quantile.applyAsDouble((i + 0.5) / POINTS));
+      sum += Math.min(cap, mean + quantile((i + 0.5) / POINTS));
     }
     return sum / POINTS;
   }
