@@ -125,7 +125,9 @@ public final class ImportCommand extends ServiceCommand {
     String type =
         name.endsWith(".zip")
             ? "application/zip"
-            : name.endsWith(".json") ? "application/json" : "text/csv";
+            : name.endsWith(".json")
+                ? "application/json"
+                : name.endsWith(".parquet") ? "application/vnd.apache.parquet" : "text/csv";
     Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", type));
     if (name.endsWith(".gz")) {
       headers.put("Content-Encoding", "gzip");

@@ -23,6 +23,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -351,6 +353,23 @@ class MarketDataControllerIT {
     assertThat(send(post(UPLOAD, json, "application/json"), 200).at("/understood/format").asText())
         .isEqualTo("json");
     assertThat(stored()).isEqualTo(2);
+  }
+
+  @Test
+  void parquetIsTakenAndADamagedOneRefused() throws Exception {
+    byte[] file =
+        Files.readAllBytes(Path.of("src/test/resources/market/parquet/pandas-snappy.parquet"));
+
+    JsonNode read = send(post(UPLOAD, file, "application/vnd.apache.parquet"), 200);
+
+    assertThat(read.at("/understood/format").asText()).isEqualTo("parquet");
+    assertThat(read.path("inserted").asLong()).isEqualTo(20);
+    assertThat(
+            send(post(UPLOAD, Arrays.copyOf(file, 3_000), "application/octet-stream"), 422)
+                .path("detail")
+                .asText())
+        .contains("the Parquet file is damaged, or cut off");
+    assertThat(stored()).isEqualTo(20);
   }
 
   @Test
