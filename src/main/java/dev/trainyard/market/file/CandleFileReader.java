@@ -139,6 +139,9 @@ public final class CandleFileReader {
           flat.add(parser.wasFlat());
         }
       } catch (RejectedLineException e) {
+        if (rows.brokenQuote() > 0) {
+          throw CsvRows.brokenQuote(rows.brokenQuote());
+        }
         rejected++;
         doubts.add(number, e);
         if (rejections.size() < MAX_REJECTIONS) {

@@ -217,6 +217,9 @@ final class FileHead {
           return Optional.of(
               unnamed(sample(lines, fields, separator, isCut), "csv", separator, line));
         }
+        if (lines.brokenQuote() > 0) {
+          throw CsvRows.brokenQuote(line);
+        }
         // A line with that many columns is data: it must not be skipped as a title
         if (said == null && fields.size() >= REQUIRED_COLUMNS) {
           return Optional.empty();
@@ -334,12 +337,17 @@ final class FileHead {
     Prices prices = order.prices(shift);
     int wrong = sample.contradictions(prices);
     if (wrong > tolerated(sample.rows().size()) || 2 * wrong > sample.moving(prices)) {
-      ColumnOrder other = ColumnOrder.thatFits(sample, shift).orElse(null);
+      String other =
+          ColumnOrder.thatFits(
+                  sample,
+                  shift,
+                  isNewestFirst(sample, new Place(shift, shift - 1, prices, -1, false)))
+              .orElse(null);
       if (other != null) {
         throw new UnreadableFileException(
             ("%d of the first %d lines contradict themselves when their columns are time, open, high, low, close, volume;"
                     + " add columns=%s, which fits all of them")
-                .formatted(wrong, sample.rows().size(), (isSplit ? "date," : "") + other.text()));
+                .formatted(wrong, sample.rows().size(), (isSplit ? "date," : "") + other));
       }
     }
     int named = order.of("volume") + shift;
