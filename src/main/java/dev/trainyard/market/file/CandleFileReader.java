@@ -61,6 +61,11 @@ public final class CandleFileReader {
     this.clock = clock;
   }
 
+  /** How many of the candles of a file may contradict each other before it is not believed. */
+  public static long tolerated(long received) {
+    return FileHead.tolerated(received);
+  }
+
   /**
    * Reads a file to its end.
    *

@@ -145,7 +145,7 @@ class MarketDataControllerIT {
     assertThat(answer.toString())
         .isEqualTo(
             "{\"dry_run\":false,\"received\":3,\"inserted\":1,\"updated\":0,\"duplicates\":1,"
-                + "\"unfinished\":0,\"gaps\":0,\"rejected\":1,\"rejections\":"
+                + "\"contradictory\":0,\"first_contradiction\":null,\"unfinished\":0,\"gaps\":0,\"rejected\":1,\"rejections\":"
                 + "[{\"line\":3,\"reason\":\"high: 1.0 is below low 4.0\"}],"
                 + "\"understood\":{\"format\":\"csv\",\"packing\":\"none\",\"encoding\":\"UTF-8\","
                 + "\"separator\":\",\",\"decimal\":\"point\",\"header\":true,\"columns\":"
@@ -370,6 +370,16 @@ class MarketDataControllerIT {
                 .asText())
         .contains("the Parquet file is damaged, or cut off");
     assertThat(stored()).isEqualTo(20);
+  }
+
+  @Test
+  void linesOfOneTimeThatContradictEachOtherAreCountedAndTold() throws Exception {
+    JsonNode answer =
+        upload(HEADER + CANDLE + "1743700200,2,4,1,3,5\n" + CANDLE.replace(",5", ",6"), 200);
+
+    assertThat(answer.path("contradictory").asLong()).isEqualTo(1);
+    assertThat(answer.path("first_contradiction").toString())
+        .isEqualTo("{\"time\":\"2025-04-03T17:05:00Z\",\"line\":2,\"other_line\":4}");
   }
 
   @Test
