@@ -5,6 +5,7 @@ import io.airlift.compress.lz4.Lz4Decompressor;
 import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.GZIPInputStream;
@@ -43,7 +44,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
       case ZSTD -> new Pages(unpacked(new ZstdDecompressor()));
       case LZ4_RAW -> new Pages(unpacked(new Lz4Decompressor()));
       case GZIP -> new Pages(ParquetCodecs::gunzip);
-      case UNCOMPRESSED -> new Pages((packed, page) -> copy(packed, page));
+      case UNCOMPRESSED -> new Pages(ParquetCodecs::copy);
       case LZO, BROTLI, LZ4 -> throw new UnsupportedOperationException("not read: " + codec);
     };
   }
@@ -88,8 +89,10 @@ final class ParquetCodecs implements CompressionCodecFactory {
             "a page of the Parquet file has more than %d MiB; write pages of the usual 1 MiB, or fewer columns"
                 .formatted(maxPageBytes >> 20));
       }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      packed.writeAllTo(bytes);
       byte[] page = new byte[size];
-      if (unpacking.unpack(packed.toByteArray(), page) != size) {
+      if (unpacking.unpack(bytes.toByteArray(), page) != size) {
         throw new IOException("a page is not as long as it says");
       }
       return BytesInput.from(page);

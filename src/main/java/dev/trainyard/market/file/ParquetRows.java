@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * that is read, so that memory is bounded whatever a file says of itself.
  */
 final class ParquetRows implements Rows, AutoCloseable {
+  private static final String DAMAGED = "the Parquet file is damaged, or cut off";
+
   private static final int MAX_COLUMNS = 64;
 
   /** More rows than there are minutes in ninety years. */
@@ -157,10 +159,11 @@ final class ParquetRows implements Rows, AutoCloseable {
       String name = schema.getType(place).getName();
       ColumnChunkMetaData chunk = chunks.get(name);
       if (chunk == null
+          || chunk.getValueCount() != one.getRowCount()
           || chunk.getTotalSize() < 0
           || chunk.getStartingPos() < 0
           || chunk.getTotalSize() > length - chunk.getStartingPos()) {
-        throw damaged(null);
+        throw damaged();
       }
       if (!ParquetCodecs.isRead(chunk.getCodec())) {
         throw new UnreadableFileException(
@@ -213,15 +216,10 @@ final class ParquetRows implements Rows, AutoCloseable {
     columns = read.getColumns().stream().map(store::getColumnReader).toArray(ColumnReader[]::new);
     present =
         read.getColumns().stream().mapToInt(ColumnDescriptor::getMaxDefinitionLevel).toArray();
-    for (ColumnReader column : columns) {
-      if (column.getTotalValueCount() != left) {
-        throw damaged(null);
-      }
-    }
   }
 
-  private static UnreadableFileException damaged(@Nullable Throwable cause) {
-    return new UnreadableFileException("the Parquet file is damaged, or cut off", cause);
+  private static UnreadableFileException damaged() {
+    return new UnreadableFileException(DAMAGED);
   }
 
   /** Of damaged data the reader of the format throws whatever comes. */
@@ -236,9 +234,9 @@ final class ParquetRows implements Rows, AutoCloseable {
           throw refusal;
         }
       }
-      throw damaged(e);
+      throw new UnreadableFileException(DAMAGED, e);
     } catch (IOException e) {
-      throw damaged(e);
+      throw new UnreadableFileException(DAMAGED, e);
     }
   }
 

@@ -88,7 +88,9 @@ class ParquetFilesTest {
       return new BytesInputCompressor() {
         @Override
         public BytesInput compress(BytesInput page) throws IOException {
-          return BytesInput.from(packed(page.toByteArray()));
+          ByteArrayOutputStream plain = new ByteArrayOutputStream();
+          page.writeAllTo(plain);
+          return BytesInput.from(packed(plain.toByteArray()));
         }
 
         @Override
