@@ -17,6 +17,9 @@ public class ExchangePace {
   /** Requests arrive less evenly than they are sent. */
   private static final long JITTER_MILLIS = 25;
 
+  /** A request that is sent no later than this is within the jitter. */
+  private static final long LATE_MILLIS = 5;
+
   private static final String SLOTS =
       """
       INSERT INTO exchange_slots (exchange, slot, free_at)
@@ -32,8 +35,8 @@ public class ExchangePace {
         UPDATE exchange_slots AS s
         SET free_at = greatest(s.free_at, clock_timestamp()) + :per_ms * interval '1 millisecond'
         FROM next WHERE s.exchange = next.exchange AND s.slot = next.slot
-        RETURNING s.free_at)
-      SELECT extract(epoch FROM free_at - clock_timestamp()) * 1000 - :per_ms FROM taken
+        RETURNING s.slot, s.free_at)
+      SELECT slot, greatest(0, extract(epoch FROM free_at - clock_timestamp()) * 1000 - :per_ms) AS wait_ms FROM taken
       """;
 
   /** Of two that ask at once each gets a slot of its own, not the same one a period later. */
@@ -45,6 +48,12 @@ public class ExchangePace {
       """
       SELECT extract(epoch FROM min(free_at) - clock_timestamp()) * 1000 FROM exchange_slots
       WHERE exchange = :exchange AND slot <= :slots
+      """;
+
+  private static final String LATER =
+      """
+      UPDATE exchange_slots SET free_at = free_at + :late_ms * interval '1 millisecond'
+      WHERE exchange = :exchange AND slot = :slot
       """;
 
   private static final String PAUSE =
@@ -62,25 +71,35 @@ public class ExchangePace {
     this.jdbc = jdbc;
   }
 
-  /**
-   * Takes the next slot.
-   *
-   * @return how long to wait before the request is sent
-   */
-  public Duration take(Exchange exchange) {
+  /** Takes the next turn to ask an exchange. */
+  public Turn take(Exchange exchange) {
     int requests = exchange.limit().requests();
     long per = exchange.limit().per().toMillis() + JITTER_MILLIS;
     if (slots.getOrDefault(exchange.name(), 0) < requests) {
       makeSlots(exchange);
       slots.put(exchange.name(), requests);
     }
-    Optional<Double> wait = take(exchange, per, FREE);
-    if (wait.isEmpty()) {
+    Optional<Turn> turn = take(exchange, per, FREE);
+    if (turn.isEmpty()) {
       // Somebody has emptied the table, or all slots are being taken at this moment
       makeSlots(exchange);
-      wait = take(exchange, per, FREE).or(() -> take(exchange, per, ANY));
+      turn = take(exchange, per, FREE).or(() -> take(exchange, per, ANY));
     }
-    return Duration.ofMillis(Math.max(0, (long) Math.ceil(wait.orElse((double) per))));
+    return turn.orElseGet(() -> new Turn(exchange.name(), 0, Duration.ofMillis(per)));
+  }
+
+  /**
+   * Says that a request was sent later than its turn was, as on a busy machine. Its slot is used
+   * again so much later, or the next request would come too soon after it.
+   */
+  public void sentLate(Turn turn, Duration late) {
+    if (late.toMillis() > LATE_MILLIS) {
+      jdbc.sql(LATER)
+          .param("exchange", turn.exchange())
+          .param("slot", turn.slot())
+          .param("late_ms", late.toMillis())
+          .update();
+    }
   }
 
   private void makeSlots(Exchange exchange) {
@@ -90,12 +109,17 @@ public class ExchangePace {
         .update();
   }
 
-  private Optional<Double> take(Exchange exchange, long per, String which) {
+  private Optional<Turn> take(Exchange exchange, long per, String which) {
     return jdbc.sql(TAKE.formatted(which))
         .param("exchange", exchange.name())
         .param("slots", exchange.limit().requests())
         .param("per_ms", per)
-        .query(Double.class)
+        .query(
+            (row, number) ->
+                new Turn(
+                    exchange.name(),
+                    row.getInt("slot"),
+                    Duration.ofMillis((long) Math.ceil(row.getDouble("wait_ms")))))
         .optional();
   }
 

@@ -5,6 +5,7 @@ import dev.trainyard.exchange.ExchangeAwayException;
 import dev.trainyard.exchange.ExchangeClient;
 import dev.trainyard.exchange.ExchangePace;
 import dev.trainyard.exchange.ExchangeRefusedException;
+import dev.trainyard.exchange.Turn;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Resampler;
 import dev.trainyard.market.Timeframe;
@@ -55,18 +56,19 @@ public class FetchPages {
    * @throws FetchPausedException when that takes long, and the fetch can wait without its thread
    * @throws FetchLostException when the fetch was cancelled, or another process runs it
    */
-  public void await(@Body FetchStep step) throws InterruptedException {
+  public FetchStep await(@Body FetchStep step) throws InterruptedException {
     Exchange exchange = step.page().exchange();
     Duration next = pace.next(exchange);
     if (step.mayPause() && next.compareTo(LONG) > 0) {
       throw new FetchPausedException(
           "%s is left alone for %d s".formatted(exchange.name(), next.toSeconds()), next);
     }
-    Duration wait = pace.take(exchange);
-    long due = System.nanoTime() + wait.toNanos();
-    store.asked(step.fetch(), wait.toMillis());
+    Turn turn = pace.take(exchange);
+    long due = System.nanoTime() + turn.pause().toNanos();
+    store.asked(step.fetch(), turn.pause().toMillis());
     // Last, so that the request is sent when its turn has come
     TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+    return step.at(turn, due);
   }
 
   /**
@@ -76,11 +78,16 @@ public class FetchPages {
    */
   public FetchStep ask(@Body FetchStep step)
       throws ExchangeAwayException, ExchangeRefusedException, InterruptedException {
+    long late = System.nanoTime() - step.due();
     try {
       return step.answered(client.ask(step.page()));
     } catch (ExchangeAwayException e) {
       store.away(step.fetch(), String.valueOf(e.getMessage()));
       throw e;
+    } finally {
+      // Not before it is sent, as that would make it later still
+      pace.sentLate(
+          Objects.requireNonNull(step.turn(), "a request without a turn"), Duration.ofNanos(late));
     }
   }
 

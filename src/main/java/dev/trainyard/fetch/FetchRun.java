@@ -217,7 +217,7 @@ class FetchRun {
     try {
       return Objects.requireNonNull(
           routes.requestBody(
-              ROUTE, new FetchStep(fetch, page, isProbe, !fetch.isOfJob(), null), Long.class),
+              ROUTE, new FetchStep(fetch, page, isProbe, !fetch.isOfJob()), Long.class),
           "the route fetch-page ended without an answer");
     } catch (CamelExecutionException e) {
       if (e.getCause() instanceof FetchLostException lost) {

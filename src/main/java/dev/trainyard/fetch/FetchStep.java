@@ -1,6 +1,7 @@
 package dev.trainyard.fetch;
 
 import dev.trainyard.exchange.PageRequest;
+import dev.trainyard.exchange.Turn;
 import dev.trainyard.market.Candles;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param page what the exchange is asked for
  * @param isProbe whether it only looks for the first candle of the market, and stores nothing
  * @param mayPause whether the fetch may give up its thread to wait for long
+ * @param turn its turn to ask; null before it has one
+ * @param due when the turn is, by {@link System#nanoTime}
  * @param candles what the exchange gave; null before it was asked
  */
 public record FetchStep(
@@ -18,9 +21,19 @@ public record FetchStep(
     PageRequest page,
     boolean isProbe,
     boolean mayPause,
+    @Nullable Turn turn,
+    long due,
     @Nullable Candles candles) {
 
+  FetchStep(ClaimedFetch fetch, PageRequest page, boolean isProbe, boolean mayPause) {
+    this(fetch, page, isProbe, mayPause, null, 0, null);
+  }
+
+  FetchStep at(Turn next, long nanoTime) {
+    return new FetchStep(fetch, page, isProbe, mayPause, next, nanoTime, candles);
+  }
+
   FetchStep answered(Candles given) {
-    return new FetchStep(fetch, page, isProbe, mayPause, given);
+    return new FetchStep(fetch, page, isProbe, mayPause, turn, due, given);
   }
 }

@@ -30,12 +30,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
@@ -48,6 +51,7 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 class EditStormIT {
   private static final Logger LOG = LoggerFactory.getLogger(EditStormIT.class);
   private static final int EDITS = 100;
@@ -83,7 +87,7 @@ class EditStormIT {
   }
 
   @Test
-  void noRequestFailsAndNoJobIsLostWhileRoutesAreEdited() throws Exception {
+  void noRequestFailsAndNoJobIsLostWhileRoutesAreEdited(CapturedOutput log) throws Exception {
     long seed = Long.getLong("trainyard.edit-seed", System.nanoTime());
     LOG.info("-Dtrainyard.edit-seed={}", seed);
     Random random = new Random(seed);
@@ -120,7 +124,7 @@ class EditStormIT {
     }
 
     LOG.info("{} requests, the slowest took {} ms", answered, slowest);
-    assertThat(failed).isEmpty();
+    assertThat(failed).as(() -> told(log.getAll())).isEmpty();
     assertThat(answered.get()).isGreaterThan(EDITS);
     for (String job : jobs) {
       assertThat(configurations(job)).as("one outcome").isEqualTo(1);
@@ -223,6 +227,12 @@ class EditStormIT {
       answered.incrementAndGet();
       took((System.nanoTime() - start) / 1_000_000);
     }
+  }
+
+  /** What the log says of a request that has failed: without it nobody could tell why. */
+  private static String told(String log) {
+    int failure = log.indexOf("Request failed, error_id");
+    return failure < 0 ? "" : log.substring(failure, Math.min(log.length(), failure + 4_000));
   }
 
   private synchronized void took(long millis) {
