@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -244,8 +245,7 @@ class HtmlReportTest {
     ReportData large =
         new ReportData(
             trained.configuration(),
-            candles,
-            signals,
+            Optional.of(new ReportData.Market(candles, signals)),
             backtester.run(candles, 0, candles.size(), signals, 30, settings),
             new BuyAndHold(backtester).run(candles, 0, candles.size(), settings),
             OptionalInt.of(700_000),
@@ -342,8 +342,7 @@ class HtmlReportTest {
     Backtester backtester = new Backtester();
     return new ReportData(
         trained.configuration(),
-        candles,
-        signals,
+        Optional.of(new ReportData.Market(candles, signals)),
         backtester.run(candles, 0, candles.size(), signals, holding, settings),
         new BuyAndHold(backtester).run(candles, 0, candles.size(), settings),
         OptionalInt.of(holdoutFrom),

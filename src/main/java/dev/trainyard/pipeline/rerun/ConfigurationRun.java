@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.PinnedInputs;
-import dev.trainyard.market.CandleFingerprint;
-import dev.trainyard.market.Candles;
 import dev.trainyard.marketdata.UnknownSeriesException;
-import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.pipeline.CandleLoader;
+import dev.trainyard.pipeline.Markets;
 import dev.trainyard.pipeline.TrainingPlan;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
@@ -71,11 +70,11 @@ public class ConfigurationRun {
               .formatted(strategy.name()));
     }
     refuseTooMany(loader.count(plan, pinned(configuration)));
-    Candles candles = candles(plan, configuration);
+    Markets markets = markets(plan, configuration);
     Optional<Split> split =
         plan.validation()
-            .map(settings -> split(candles, Split.longestHolding(strategy, space), settings));
-    BacktestEvaluator evaluator = plan.evaluator(strategy, candles, 0, candles.size());
+            .map(settings -> split(markets, Split.longestHolding(strategy, space), settings));
+    RangeEvaluator evaluator = plan.evaluator(strategy, markets, 0, markets.size());
     Parameters parameters =
         new ParameterReader(space)
             .read(read(configuration.parameters(), VALUES))
@@ -86,7 +85,7 @@ public class ConfigurationRun {
         parameters,
         evaluator.backtest(parameters),
         split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
-        !CandleFingerprint.of(candles).equals(configuration.dataFingerprint()));
+        !markets.fingerprint().equals(configuration.dataFingerprint()));
   }
 
   /** Refuses too many candles, before the filter may drop some. */
@@ -109,19 +108,19 @@ public class ConfigurationRun {
         configuration.engineVersion());
   }
 
-  private static Split split(Candles candles, int embargo, ValidationSettings settings) {
+  private static Split split(Markets markets, int embargo, ValidationSettings settings) {
     try {
-      return Split.of(candles.size(), embargo, settings);
+      return Split.of(markets.size(), embargo, settings);
     } catch (TooFewCandlesException e) {
       throw new NotRepeatableException("most of its candles are gone: " + e.getMessage(), e);
     }
   }
 
-  private Candles candles(TrainingPlan plan, ConfigurationView configuration) {
+  private Markets markets(TrainingPlan plan, ConfigurationView configuration) {
     try {
-      return plan.filter()
-          .apply(loader.load(plan, pinned(configuration)), plan.timeframe())
-          .candles();
+      Markets markets = Markets.filtered(plan, loader.load(plan, pinned(configuration)));
+      markets.requireAny();
+      return markets;
     } catch (UnknownSeriesException | PermanentJobException e) {
       throw new NotRepeatableException(
           Objects.requireNonNull(e.getMessage(), "the exception has no message"), e);

@@ -249,7 +249,8 @@ class TrainingRequestReaderTest {
             tuple("strategy", "is required: the name of a strategy"),
             tuple(
                 "symbol",
-                "is required: two currencies of upper-case letters and digits with one slash between them, such as BTC/USDT"));
+                "is required: two currencies of upper-case letters and digits with one slash between them, such as BTC/USDT;"
+                    + " or symbols, a list of 2 to 20 of them"));
   }
 
   @Test
