@@ -112,7 +112,12 @@ public class CandleLoader {
                 ? newest(series, plan.request().data().lookback(), end)
                 : between(series, pinned.from(), pinned.to());
     if (loaded.size() == 0) {
-      throw new PermanentJobException("no candles of %s in the range of the job".formatted(series));
+      throw new PermanentJobException(
+          end.map(
+                  last ->
+                      "no candles of %s up to %s, where the first of the symbols ends: they have no period in common"
+                          .formatted(series, last))
+              .orElseGet(() -> "no candles of %s in the range of the job".formatted(series)));
     }
     return loaded;
   }

@@ -53,12 +53,6 @@ public final class SubmitCommand extends ServiceCommand {
       description = "Several markets to train one set of parameters on, instead of one.")
   private List<String> symbols = new ArrayList<>();
 
-  @Option(
-      names = "--across",
-      paramLabel = "NAME",
-      description = "How the results on several markets become one: median or worst.")
-  private @Nullable String across;
-
   @Option(names = "--timeframe", paramLabel = "LENGTH", description = "Length of a candle.")
   private @Nullable String timeframe;
 
@@ -84,7 +78,6 @@ public final class SubmitCommand extends ServiceCommand {
     if (!symbols.isEmpty()) {
       symbols.forEach(request.putArray("symbols")::add);
     }
-    TrainingOptions.text(request, "across", across);
     TrainingOptions.text(request, "timeframe", timeframe);
     training.into(request);
     Answer answer = submission.post(session, ServicePath.of("/start"), request);
