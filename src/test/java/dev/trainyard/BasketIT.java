@@ -159,9 +159,7 @@ class BasketIT {
       assertThat(repeated.path(part)).isEqualTo(results.path(part));
     }
     HttpResponse<String> reused = client.tryToSubmit(several(Map.of("reuse", true)));
-    assertThat(reused.body())
-        .contains("COMPLETED")
-        .contains(repeated.path("job_id").asText());
+    assertThat(reused.body()).contains("COMPLETED").contains(repeated.path("job_id").asText());
 
     assertThat(completed(Map.of("warm_start_from", id, "run_validation", false)).path("validation"))
         .isEmpty();

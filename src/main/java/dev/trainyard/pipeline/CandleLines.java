@@ -53,24 +53,28 @@ final class CandleLines {
                 quality.kept(),
                 quality.droppedInWords())));
     if (quality.fallsShort()) {
-      lines.add(LogLine.warn("candles asked" + key, Stage.DATA_PREPARATION, shortage(quality)));
+      lines.add(
+          LogLine.warn("candles asked" + key, Stage.DATA_PREPARATION, named(shortage(quality))));
     }
     if (quality.gaps() > 0) {
       lines.add(
           info(
               "gaps" + key,
-              format(
-                  "Missing candles: %,d, in gaps: %,d", quality.missingCandles(), quality.gaps())));
+              named(
+                  format(
+                      "Missing candles: %,d, in gaps: %,d",
+                      quality.missingCandles(), quality.gaps()))));
     }
     if (quality.duplicates() + quality.ohlcViolations() > 0) {
       lines.add(
           LogLine.warn(
               "faulty candles" + key,
               Stage.DATA_PREPARATION,
-              format(
-                  "Faulty candles: %,d open within the interval of the candle before, %,d have a high or low that is not the"
-                      + " extreme of their prices",
-                  quality.duplicates(), quality.ohlcViolations())));
+              named(
+                  format(
+                      "Faulty candles: %,d open within the interval of the candle before, %,d have a high or low that is not the"
+                          + " extreme of their prices",
+                      quality.duplicates(), quality.ohlcViolations()))));
     }
     return lines;
   }
@@ -85,6 +89,11 @@ final class CandleLines {
     return format(
         "Fewer candles than requested: of %,d requested, %,d were found and %,d are used.",
         quality.asked(), quality.loaded(), quality.kept());
+  }
+
+  /** Names the series in a line, when there are several. */
+  private String named(String line) {
+    return key.isEmpty() ? line : series + ": " + line;
   }
 
   private static LogLine info(String key, String message) {

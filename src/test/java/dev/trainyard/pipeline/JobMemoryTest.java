@@ -74,6 +74,14 @@ class JobMemoryTest {
     assertThat(one - all).isEqualTo(1_000_000 * 8);
   }
 
+  @Test
+  void candlesOfSeveralSeriesTakeLittleMoreThanThoseOfOne() {
+    long one = new Demand(300_000, 200, HOLDOUT, false, INDICATORS, 1).bytes(2);
+    long three = new Demand(300_000, 200, HOLDOUT, false, INDICATORS, 3).bytes(2);
+
+    assertThat(three).isGreaterThan(one).isLessThan(one + one / 4);
+  }
+
   private static JobMemory memory(int slots) {
     return new JobMemory(HEAP, 2, () -> slots);
   }
