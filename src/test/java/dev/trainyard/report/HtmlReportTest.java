@@ -3,6 +3,7 @@ package dev.trainyard.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Backtester;
@@ -93,6 +94,40 @@ class HtmlReportTest {
         .containsExactly(
             "figures", "equity", "trades", "search", "parameters", "data-quality", "reproduction");
     assertThat(text(document)).contains("Not validated").doesNotContain("On the hold-out");
+    assertHasNoPlaceholder(document);
+  }
+
+  @Test
+  void aConfigurationOfSeveralMarketsShowsThemInsteadOfTrades() throws Exception {
+    ObjectNode configuration = trained.configuration().deepCopy();
+    configuration.put("symbol", "BTC/USD,ETH/USD");
+    ArrayNode markets = ((ObjectNode) configuration.path("validation")).putArray("markets");
+    for (String symbol : List.of("BTC/USD", "ETH/USD")) {
+      ObjectNode market = markets.addObject().put("symbol", symbol).put("psr", 0.875);
+      market.putNull("p_value");
+      market.set("in_sample", configuration.path("in_sample").deepCopy());
+      market.set("out_of_sample", configuration.path("out_of_sample").deepCopy());
+    }
+    ReportData data =
+        new ReportData(
+            configuration,
+            Optional.empty(),
+            trained.backtest(),
+            trained.buyAndHold(),
+            trained.holdoutFrom(),
+            false,
+            trained.trials(),
+            "");
+
+    String page = HtmlReport.of(data);
+    keep("markets", page);
+
+    Document document = parse(page);
+    assertThat(sections(document)).contains("markets").doesNotContain("trades");
+    assertThat(text(document))
+        .contains("LIQUIDITY_SWEEP on BTC/USD, ETH/USD, 1m candles")
+        .contains("87.5");
+    assertThat(data.currency()).isEqualTo("USD");
     assertHasNoPlaceholder(document);
   }
 
