@@ -8,15 +8,15 @@ import java.util.function.DoubleFunction;
 final class MarketsSection implements Section {
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("in sample", "/in_sample/net_profit_pct", Format::percent),
+          new Column("In sample: profit", "/in_sample/net_profit_pct", Format::percent),
           new Column("Sharpe", "/in_sample/sharpe_ratio", v -> Format.decimal(v, 2)),
           new Column("trades", "/in_sample/total_trades", Format::count),
-          new Column("hold-out", "/out_of_sample/net_profit_pct", Format::percent),
+          new Column("Hold-out: profit", "/out_of_sample/net_profit_pct", Format::percent),
           new Column("Sharpe", "/out_of_sample/sharpe_ratio", v -> Format.decimal(v, 2)),
           new Column("drawdown", "/out_of_sample/max_drawdown_pct", Format::percent),
           new Column("win rate", "/out_of_sample/gross_win_rate", Format::share),
           new Column("trades", "/out_of_sample/total_trades", Format::count),
-          new Column("above luck", "/psr", Format::share),
+          new Column("Sharpe above 0", "/psr", Format::share),
           new Column("p-value", "/p_value", v -> Format.decimal(v, 4)));
 
   private final JsonNode markets;

@@ -126,7 +126,7 @@ class HtmlReportTest {
     assertThat(sections(document)).contains("markets").doesNotContain("trades");
     assertThat(text(document))
         .contains("LIQUIDITY_SWEEP on BTC/USD, ETH/USD, 1m candles")
-        .contains("87.5");
+        .contains("88 %");
     assertThat(data.currency()).isEqualTo("USD");
     assertHasNoPlaceholder(document);
   }
