@@ -155,6 +155,7 @@ class ArchitectureTest {
               "dev.trainyard.schedule",
               "dev.trainyard.exchange..",
               "dev.trainyard.fetch..",
+              "dev.trainyard.forward..",
               "dev.trainyard.queue.repair..",
               "dev.trainyard.route.reload..",
               // Camel's component asks it how to prepare the statements of the routes

@@ -31,13 +31,30 @@ public class ConfigurationQueries {
     this.jdbc = jdbc;
   }
 
+  /**
+   * Returns what a configuration was trained by, without what has been made of it since: the uses
+   * of its hold-out are not counted. Empty when none has that id.
+   */
+  public Optional<ConfigurationView> asTrained(UUID id) {
+    return jdbc.sql(
+            "SELECT *, NULL::integer AS holdout_uses, NULL AS forward FROM trained_configurations WHERE id = :id")
+        .param("id", id)
+        .query((row, number) -> view(row, documents(row)))
+        .optional();
+  }
+
   /** Returns a configuration with its documents, or empty when none has that id. */
   public Optional<ConfigurationView> find(UUID id) {
     return jdbc.sql(
             """
             SELECT *, CASE WHEN out_of_sample IS NOT NULL THEN (
                 SELECT count(*)::integer FROM trained_configurations o
-                WHERE o.data_fingerprint = c.data_fingerprint AND o.out_of_sample IS NOT NULL) END AS holdout_uses
+                WHERE o.data_fingerprint = c.data_fingerprint AND o.out_of_sample IS NOT NULL)
+                + (SELECT count(*)::integer FROM configuration_forward f JOIN trained_configurations o ON o.id = f.config_id
+                   WHERE o.symbol = c.symbol AND o.exchange = c.exchange AND o.data_fingerprint <> c.data_fingerprint
+                       AND f.seen_to >= (c.out_of_sample ->> 'from')::timestamptz AND f.seen_from <= c.data_to)
+                END AS holdout_uses,
+                (SELECT forward_document(f) FROM configuration_forward f WHERE f.config_id = c.id) AS forward
             FROM trained_configurations c WHERE id = :id
             """)
         .param("id", id)
@@ -53,7 +70,7 @@ public class ConfigurationQueries {
       String fingerprint, String strategy, String engineVersion) {
     return jdbc.sql(
             """
-            SELECT *, NULL::integer AS holdout_uses FROM trained_configurations
+            SELECT *, NULL::integer AS holdout_uses, NULL AS forward FROM trained_configurations
             WHERE data_fingerprint = :fingerprint AND strategy = :strategy AND engine_version = :engine_version
             ORDER BY id DESC LIMIT 100
             """)
@@ -190,6 +207,7 @@ public class ConfigurationQueries {
         row.getString("data_quality"),
         row.getString("request"),
         row.getString("space"),
-        row.getObject("holdout_uses", Integer.class));
+        row.getObject("holdout_uses", Integer.class),
+        row.getString("forward"));
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the winner's parameters, JSON
  * @param isActive whether trading systems are to use it
  * @param activatedBy name of who activated it; null when nobody has
- * @param lifecycleStage PAPER, DISCOVERY, VALIDATION or MATURE
+ * @param lifecycleStage PAPER, DISCOVERY, VALIDATION, MATURE or DECAY
  * @param confidence 0..1
  * @param verdict EDGE, NO_EDGE, OVERFIT or INSUFFICIENT_DATA
  * @param overfittingDetected whether the verdict's rules found overfitting
@@ -113,8 +113,10 @@ public record ConfigurationView(
    * @param dataQuality dropped and missing candles
    * @param request the job's request
    * @param space the parameter space of the search
-   * @param holdoutUses number of configurations validated on the same candles, including this one:
-   *     each use of a hold-out makes it less independent; null without validation
+   * @param holdoutUses number of configurations validated on the same candles, including this one,
+   *     and of those that were followed on candles of its hold-out: each use of a hold-out makes it
+   *     less independent; null without validation
+   * @param forward its results on candles after its training; null when it was never active
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Documents(
@@ -127,5 +129,6 @@ public record ConfigurationView(
       @JsonRawValue String dataQuality,
       @JsonRawValue String request,
       @JsonRawValue String space,
-      @Nullable Integer holdoutUses) {}
+      @Nullable Integer holdoutUses,
+      @JsonRawValue @Nullable String forward) {}
 }

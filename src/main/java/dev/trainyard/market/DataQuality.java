@@ -126,6 +126,13 @@ public record DataQuality(
         asked, loaded, kept, dropped, gaps, missingCandles, duplicates, ohlcViolations, words);
   }
 
+  /** Returns the same figures with one more note. */
+  public DataQuality withNote(String words) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(words);
+    return withNotes(more);
+  }
+
   /** Returns whether there were fewer candles than were asked for. */
   public boolean fallsShort() {
     return loaded < asked;

@@ -190,13 +190,45 @@ public class CandleLoader {
         : Instant.ofEpochMilli((Math.floorDiv(end, wanted.millis()) - 1) * wanted.millis());
   }
 
+  /**
+   * Loads the candles of each series after a time, up to the last that all of them have reached,
+   * and before them as many as indicators need to warm up.
+   *
+   * @param after open time of the last candle before them
+   * @param warmUp candles up to {@code after}, at most
+   * @return the candles; only those up to {@code after} when there are none after it
+   * @throws UnknownSeriesException when a series has no candles
+   */
+  public List<Candles> loadSince(TrainingPlan plan, Instant after, int warmUp) {
+    Instant from = after.minusMillis((warmUp - 1L) * plan.timeframe().millis());
+    Instant last = commonEnd(plan).orElse(after);
+    return plan.series().stream().map(series -> loadBetween(plan, series, from, last)).toList();
+  }
+
+  private Candles loadBetween(TrainingPlan plan, CandleSeries series, Instant from, Instant last) {
+    Optional<SeriesSummary> source = source(series);
+    return source.isPresent() && !source.get().series().equals(series)
+        ? resampled(plan, source.get(), from, last.plusMillis(plan.timeframe().millis())).candles()
+        : between(series, from, last);
+  }
+
+  /**
+   * Counts the candles of all series that {@link #loadSince} may load after a time, without reading
+   * them; some of these times may have none.
+   */
+  public long countSince(TrainingPlan plan, Instant after) {
+    return commonEnd(plan)
+        .filter(last -> last.isAfter(after))
+        .map(last -> (slots(plan, Duration.between(after, last)) + 1) * plan.series().size())
+        .orElse(0L);
+  }
+
   /** The series itself, or else the one with the longest candles of which its own can be built. */
   private Optional<SeriesSummary> source(CandleSeries series) {
     Optional<SeriesSummary> own = candles.find(series);
     return own.isPresent() ? own : candles.finer(series);
   }
 
-  /** A candle is built of what its end has seen, and one that is not whole is left out. */
   private Candles built(
       TrainingPlan plan,
       @Nullable PinnedInputs pinned,
@@ -205,18 +237,11 @@ public class CandleLoader {
       List<String> notes) {
     Timeframe fine = source.series().timeframe();
     Timeframe wanted = plan.timeframe();
-    Instant end =
-        common
-            .map(last -> last.plusMillis(wanted.millis()))
-            .orElseGet(() -> source.lastTime().plusMillis(fine.millis()));
+    Instant end = common.map(last -> last.plusMillis(wanted.millis())).orElseGet(() -> end(source));
     Instant from =
         pinned == null ? end.minusMillis((asked(plan) + 1) * wanted.millis()) : pinned.from();
     Instant to = pinned == null ? end : pinned.to().plusMillis(wanted.millis());
-    Instant whole =
-        Instant.ofEpochMilli(Math.floorDiv(from.toEpochMilli(), wanted.millis()) * wanted.millis());
-    Resampler.Resampled resampled =
-        new Resampler(fine, wanted, source.traits().emptyMinutes() == EmptyMinutes.ABSENT)
-            .apply(candles.load(source.series(), whole, to), to.toEpochMilli());
+    Resampler.Resampled resampled = resampled(plan, source, from, to);
     Candles all = resampled.candles();
     long asked = pinned == null ? asked(plan) : all.size();
     notes.add(
@@ -227,6 +252,23 @@ public class CandleLoader {
             fine.label(),
             resampled.incomplete()));
     return all.slice((int) Math.max(0, all.size() - asked), all.size());
+  }
+
+  /** A candle is built of what its end has seen, and one that is not whole is left out. */
+  private Resampler.Resampled resampled(
+      TrainingPlan plan, SeriesSummary source, Instant from, Instant to) {
+    Timeframe wanted = plan.timeframe();
+    Instant whole =
+        Instant.ofEpochMilli(Math.floorDiv(from.toEpochMilli(), wanted.millis()) * wanted.millis());
+    return new Resampler(
+            source.series().timeframe(),
+            wanted,
+            source.traits().emptyMinutes() == EmptyMinutes.ABSENT)
+        .apply(candles.load(source.series(), whole, to), to.toEpochMilli());
+  }
+
+  private static Instant end(SeriesSummary source) {
+    return source.lastTime().plusMillis(source.series().timeframe().millis());
   }
 
   private static List<String> notes(TrainingPlan plan, SeriesSummary source) {

@@ -158,7 +158,10 @@ public class DataPrepProcessor implements Processor {
         evaluator,
         split,
         warmStart.of(job.request(), space, evaluator.time(), split),
-        quality);
+        warmStart
+            .note(job.request(), evaluator.time(), split)
+            .map(quality::withNote)
+            .orElse(quality));
   }
 
   /**

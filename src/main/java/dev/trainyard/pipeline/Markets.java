@@ -54,6 +54,17 @@ public record Markets(
     return timeline.size();
   }
 
+  /** Returns the symbols of the series without a candle at or after a place. */
+  public List<String> withoutCandlesFrom(int place) {
+    List<String> without = new ArrayList<>();
+    for (int k = 0; k < symbols.size(); k++) {
+      if (timeline.bar(k, place) == candles.get(k).size()) {
+        without.add(symbols.get(k));
+      }
+    }
+    return without;
+  }
+
   /** Identifies the candles of all series. */
   public String fingerprint() {
     return CandleFingerprint.of(candles);

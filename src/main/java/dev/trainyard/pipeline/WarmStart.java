@@ -67,6 +67,31 @@ class WarmStart {
                         .formatted(id, parameters.errors())));
   }
 
+  /**
+   * Returns what is to be said of a start: whether that configuration was followed on candles of
+   * the hold-out, so that whoever chose it may have known how it does there.
+   */
+  Optional<String> note(TrainingRequest request, long[] time, Optional<Split> split) {
+    if (split.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant holdoutFrom = Instant.ofEpochMilli(time[split.get().holdoutFrom()]);
+    return request
+        .search()
+        .warmStartFrom()
+        .flatMap(configurations::find)
+        .map(configuration -> configuration.requireDocuments().forward())
+        .map(forward -> read(forward).get("result"))
+        .filter(Map.class::isInstance)
+        .map(result -> Instant.parse((String) ((Map<?, ?>) result).get("to")))
+        .filter(followedTo -> !followedTo.isBefore(holdoutFrom))
+        .map(
+            followedTo ->
+                ("The configuration that the search starts from was followed on candles up to %s, and the hold-out begins"
+                        + " at %s: if it was chosen for how it did there, the hold-out is less independent")
+                    .formatted(followedTo, holdoutFrom));
+  }
+
   private void requireIgnorance(ConfigurationView configuration, long[] time, Split split) {
     Instant seenTo =
         Instant.parse((String) read(configuration.requireDocuments().inSample()).get("to"));

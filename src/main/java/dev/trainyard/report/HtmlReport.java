@@ -56,6 +56,7 @@ public final class HtmlReport {
         new FigureTable(data.configuration()),
         new EquitySection(data),
         new WalkForwardSection(data.configuration()),
+        new ForwardSection(data.configuration()),
         trades,
         new SearchSection(data),
         new ParameterTable(data.configuration()),

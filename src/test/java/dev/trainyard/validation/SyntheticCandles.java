@@ -3,6 +3,7 @@ package dev.trainyard.validation;
 import dev.trainyard.market.Candles;
 import dev.trainyard.optimize.RandomStream;
 import dev.trainyard.optimize.StandardNormal;
+import java.util.function.IntToDoubleFunction;
 
 /** Hourly candles with normal returns, each correlated with the return before. */
 public final class SyntheticCandles {
@@ -22,6 +23,15 @@ public final class SyntheticCandles {
    * @param memory share of a return that the next one repeats, 0..1
    */
   static Candles trending(int size, long seed, double memory) {
+    return changing(size, seed, bar -> memory);
+  }
+
+  /**
+   * A series whose momentum changes.
+   *
+   * @param memory share of the return before that the return of a bar repeats, -1..1
+   */
+  public static Candles changing(int size, long seed, IntToDoubleFunction memory) {
     RandomStream.Draws draws = new RandomStream(seed, "candles").draws(0, 0);
     long[] time = new long[size];
     double[] open = new double[size];
@@ -32,7 +42,9 @@ public final class SyntheticCandles {
     double price = 100;
     double change = 0;
     for (int i = 0; i < size; i++) {
-      change = memory * change + DEVIATION * StandardNormal.quantile(draws.nextDouble());
+      change =
+          memory.applyAsDouble(i) * change
+              + DEVIATION * StandardNormal.quantile(draws.nextDouble());
       time[i] = i * HOUR;
       open[i] = price;
       price *= StrictMath.exp(change);

@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 /** Trained configurations. */
 @Component("configurationResource")
 public class ConfigurationResource {
-  private static final List<String> STAGES = List.of("PAPER", "DISCOVERY", "VALIDATION", "MATURE");
+  private static final List<String> STAGES =
+      List.of("PAPER", "DISCOVERY", "VALIDATION", "MATURE", "DECAY");
   private static final List<String> VERDICTS =
       List.of("EDGE", "NO_EDGE", "OVERFIT", "INSUFFICIENT_DATA");
 
@@ -83,6 +84,11 @@ public class ConfigurationResource {
   public Object backtest(@Header("config_id") String configId) {
     ConfigurationView configuration = get(configId);
     return limit.run(() -> ConfigurationBacktest.of(configuration, runs.run(configuration)));
+  }
+
+  /** A configuration on candles after its training. */
+  public Object forward(@Header("config_id") String configId) {
+    return ConfigurationForward.of(get(configId));
   }
 
   /** The document that a trading system loads. */

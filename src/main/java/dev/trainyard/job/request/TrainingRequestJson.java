@@ -243,7 +243,7 @@ record TrainingRequestJson(
         fetch,
         Optional.ofNullable(callbackUrl),
         callbackEvents == null
-            ? CallbackEvent.ALL
+            ? CallbackEvent.ENDS
             : callbackEvents.stream()
                 .map(label -> named("callback_events", label, CallbackEvent::of))
                 .toList());

@@ -25,7 +25,9 @@ public enum EventType {
   /** A schedule has fired. */
   SCHEDULE,
   /** A fetch has another state. */
-  FETCH;
+  FETCH,
+  /** A configuration that is followed has decayed. */
+  FORWARD;
 
   /** Returns the name of the event in the stream, such as {@code dead-letter}. */
   public String label() {

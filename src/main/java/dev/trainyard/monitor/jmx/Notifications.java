@@ -1,5 +1,6 @@
 package dev.trainyard.monitor.jmx;
 
+import dev.trainyard.forward.ConfigurationDecayed;
 import dev.trainyard.job.event.DeadLetterWritten;
 import dev.trainyard.job.event.WorkerLost;
 import dev.trainyard.route.reload.RouteEdit;
@@ -36,10 +37,15 @@ import org.springframework.stereotype.Component;
     name = "javax.management.Notification",
     description = "An edit of the files was refused; user data: the edit's id",
     notificationTypes = Notifications.EDIT_REFUSED)
+@ManagedNotification(
+    name = "javax.management.Notification",
+    description = "This process has found a configuration decayed; user data: its id",
+    notificationTypes = Notifications.CONFIGURATION_DECAYED)
 public class Notifications implements NotificationPublisherAware {
   static final String DEAD_LETTER = "trainyard.dead-letter";
   static final String WORKER_LOST = "trainyard.worker.lost";
   static final String EDIT_REFUSED = "trainyard.edit.refused";
+  static final String CONFIGURATION_DECAYED = "trainyard.configuration.decayed";
 
   private final Clock clock;
   private final AtomicLong sent = new AtomicLong();
@@ -88,6 +94,15 @@ public class Notifications implements NotificationPublisherAware {
                       .collect(Collectors.joining("; ")));
       send(EDIT_REFUSED, message, edit.id().toString());
     }
+  }
+
+  @EventListener
+  void decayed(ConfigurationDecayed configuration) {
+    send(
+        CONFIGURATION_DECAYED,
+        "configuration %s has decayed. %s"
+            .formatted(configuration.configId(), configuration.reason()),
+        configuration.configId().toString());
   }
 
   private void send(String type, String message, String subject) {

@@ -56,6 +56,49 @@ public class ConfigurationRun {
    */
   public RepeatedRun run(ConfigurationView configuration) {
     refuseTooMany(configuration.candles());
+    Recipe recipe = recipe(configuration);
+    TrainingPlan plan = recipe.plan();
+    refuseTooMany(loader.count(plan, pinned(configuration)));
+    Markets markets = markets(plan, configuration);
+    Optional<Split> split =
+        plan.validation()
+            .map(
+                settings ->
+                    split(
+                        markets,
+                        Split.longestHolding(recipe.strategy(), recipe.parameters().space()),
+                        settings));
+    RangeEvaluator evaluator = recipe.evaluator(markets, 0, markets.size());
+    return new RepeatedRun(
+        evaluator,
+        recipe.parameters(),
+        evaluator.backtest(recipe.parameters()),
+        split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
+        !markets.fingerprint().equals(configuration.dataFingerprint()));
+  }
+
+  /**
+   * What a configuration trades by, whatever the candles.
+   *
+   * @param plan of its request
+   * @param strategy its strategy
+   * @param parameters its parameters
+   */
+  public record Recipe(TrainingPlan plan, Strategy strategy, Parameters parameters) {
+
+    /** Creates the back-test over a range of bars. */
+    public RangeEvaluator evaluator(Markets markets, int from, int to) {
+      return plan.evaluator(strategy, markets, from, to);
+    }
+  }
+
+  /**
+   * Reads what a configuration trades by.
+   *
+   * @param configuration with its documents
+   * @throws NotRepeatableException when its strategy has changed, or its stored data is incomplete
+   */
+  public Recipe recipe(ConfigurationView configuration) {
     TrainingPlan plan =
         new TrainingPlan(StoredRequest.read(json, configuration.requireDocuments().request()));
     Strategy strategy =
@@ -69,23 +112,12 @@ public class ConfigurationRun {
           "%s has other parameters now than when this configuration was trained"
               .formatted(strategy.name()));
     }
-    refuseTooMany(loader.count(plan, pinned(configuration)));
-    Markets markets = markets(plan, configuration);
-    Optional<Split> split =
-        plan.validation()
-            .map(settings -> split(markets, Split.longestHolding(strategy, space), settings));
-    RangeEvaluator evaluator = plan.evaluator(strategy, markets, 0, markets.size());
     Parameters parameters =
         new ParameterReader(space)
             .read(read(configuration.parameters(), VALUES))
             .value()
             .orElseThrow(() -> new NotRepeatableException("its parameters do not fit its space"));
-    return new RepeatedRun(
-        evaluator,
-        parameters,
-        evaluator.backtest(parameters),
-        split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
-        !markets.fingerprint().equals(configuration.dataFingerprint()));
+    return new Recipe(plan, strategy, parameters);
   }
 
   /** Refuses too many candles, before the filter may drop some. */

@@ -13,7 +13,9 @@ public enum LifecycleStage {
   /** Some of the required evidence, but not all. */
   VALIDATION,
   /** All required evidence. */
-  MATURE;
+  MATURE,
+  /** Once promising or better; candles after the training have shown that the edge is gone. */
+  DECAY;
 
   static final double LOWEST_SHARPE = 0.5;
   private static final int TRADES_FOR_VALIDATION = 30;

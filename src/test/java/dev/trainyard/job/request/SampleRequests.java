@@ -72,6 +72,6 @@ public final class SampleRequests {
             false,
             false,
             Optional.empty(),
-            CallbackEvent.ALL));
+            CallbackEvent.ENDS));
   }
 }

@@ -188,11 +188,11 @@ class TrainingRequestReaderTest {
           "callback_url": "ftp://x"                 | callback_url     | must be an http or https URL of at most 2000 characters, or null, not "ftp://x"
           "callback_url": "http://10.0.0.1/"        | callback_url     | must be a public address: 10.0.0.1 is a private address; trainyard.callbacks.allowed-networks allows such
           "callback_url": "http://a:b@example.org/" | callback_url     | must not hold a user or password: receivers know a callback by its signature
-          "callback_events": []                     | callback_events  | must be a list of one or more of completed, failed, cancelled, each once, not an empty list
-          "callback_events": ["failed", "failed"]   | callback_events  | must be a list of one or more of completed, failed, cancelled, each once, not a list
-          "callback_events": ["done"]               | callback_events[0] | must be one of completed, failed, cancelled, not "done"
-          "callback_events": "failed"               | callback_events  | must be a list of one or more of completed, failed, cancelled, each once, not "failed"
-          "callback_events": null                   | callback_events  | must be a list of one or more of completed, failed, cancelled, each once, not null
+          "callback_events": []                     | callback_events  | must be a list of one or more of completed, failed, cancelled, decayed, each once, not an empty list
+          "callback_events": ["failed", "failed"]   | callback_events  | must be a list of one or more of completed, failed, cancelled, decayed, each once, not a list
+          "callback_events": ["done"]               | callback_events[0] | must be one of completed, failed, cancelled, decayed, not "done"
+          "callback_events": "failed"               | callback_events  | must be a list of one or more of completed, failed, cancelled, decayed, each once, not "failed"
+          "callback_events": null                   | callback_events  | must be a list of one or more of completed, failed, cancelled, decayed, each once, not null
           "exchange": "a\\u0000b"                   | exchange         | must be Unicode text without the character U+0000
           "exchange": "a\\ud800b"                   | exchange         | must be Unicode text without the character U+0000
           "regime": "BULL"                          | regime           | must be one of bull, bear, sideways, volatile, or null, not "BULL"

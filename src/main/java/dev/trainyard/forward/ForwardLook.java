@@ -1,0 +1,137 @@
+package dev.trainyard.forward;
+
+import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.configuration.ConfigurationQueries;
+import dev.trainyard.configuration.ConfigurationView;
+import dev.trainyard.job.PermanentJobException;
+import dev.trainyard.market.Regimes;
+import dev.trainyard.marketdata.UnknownSeriesException;
+import dev.trainyard.optimize.RangeEvaluator;
+import dev.trainyard.pipeline.CandleLoader;
+import dev.trainyard.pipeline.Markets;
+import dev.trainyard.pipeline.TrainingPlan;
+import dev.trainyard.pipeline.rerun.ConfigurationRun;
+import dev.trainyard.pipeline.rerun.ConfigurationRun.Recipe;
+import dev.trainyard.pipeline.rerun.NotRepeatableException;
+import dev.trainyard.pipeline.rerun.RepeatedRun;
+import dev.trainyard.validation.forward.ForwardResult;
+import dev.trainyard.validation.forward.Promise;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Judges a configuration on the candles after its training. The same candles give the same result,
+ * and with more candles no closed trade changes, so it does not matter how often or where it is
+ * done.
+ */
+@Component
+class ForwardLook {
+  /** Limits the memory of a look. */
+  static final int MAX_CANDLES = 1_000_000;
+
+  private final ConfigurationQueries configurations;
+  private final ConfigurationRun runs;
+  private final CandleLoader loader;
+
+  ForwardLook(ConfigurationQueries configurations, ConfigurationRun runs, CandleLoader loader) {
+    this.configurations = configurations;
+    this.runs = runs;
+    this.loader = loader;
+  }
+
+  /** Looks at a configuration; what prevents it is the answer then. Empty when it is deleted. */
+  Optional<Looked> look(ForwardTask task) {
+    return configurations
+        .asTrained(task.configId())
+        .map(configuration -> look(task, configuration));
+  }
+
+  private Looked look(ForwardTask task, ConfigurationView configuration) {
+    try {
+      Recipe recipe = runs.recipe(configuration);
+      Optional<Promise> promise = task.asked() ? task.promise() : promise(configuration);
+      return onNewCandles(task, configuration, recipe, promise);
+    } catch (NotRepeatableException | UnknownSeriesException | PermanentJobException e) {
+      return Looked.prevented(task, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Looked onNewCandles(
+      ForwardTask task, ConfigurationView configuration, Recipe recipe, Optional<Promise> promise) {
+    TrainingPlan plan = recipe.plan();
+    String untested = promise.isPresent() ? null : nothingPromised(configuration);
+    Instant seenTo = task.seenTo() == null ? configuration.dataTo() : task.seenTo();
+    if (loader.countSince(plan, seenTo) == 0) {
+      return new Looked(promise, true, Optional.empty(), untested);
+    }
+    if (loader.countSince(plan, configuration.dataTo()) > MAX_CANDLES) {
+      String tooMany =
+          String.format(
+              Locale.ROOT,
+              "there are more than %,d candles after its training; train it again on newer ones",
+              MAX_CANDLES);
+      return new Looked(promise, true, Optional.empty(), tooMany);
+    }
+    Markets markets =
+        Markets.filtered(plan, loader.loadSince(plan, configuration.dataTo(), warmUp(recipe)));
+    int from = firstAfter(markets.timeline().time(), configuration.dataTo());
+    if (from == markets.size()) {
+      return new Looked(promise, true, Optional.empty(), untested);
+    }
+    List<String> idle = markets.withoutCandlesFrom(from);
+    if (!idle.isEmpty()) {
+      String missing = "%s has no candle after its training yet".formatted(String.join(", ", idle));
+      return new Looked(promise, true, Optional.empty(), missing);
+    }
+    RangeEvaluator evaluator = recipe.evaluator(markets, from, markets.size());
+    BacktestResult result = evaluator.backtest(recipe.parameters());
+    return new Looked(
+        promise,
+        true,
+        Optional.of(ForwardResult.of(result, promise, evaluator.settings().capital())),
+        untested);
+  }
+
+  /** Twice what the indicators need, as the filter may drop some. */
+  private static int warmUp(Recipe recipe) {
+    boolean isConfined = recipe.plan().request().data().regime().isPresent();
+    return 2 * (recipe.strategy().warmup(recipe.parameters()) + (isConfined ? Regimes.WARMUP : 0))
+        + 1;
+  }
+
+  private static int firstAfter(long[] times, Instant time) {
+    int at = Arrays.binarySearch(times, time.toEpochMilli() + 1);
+    return at < 0 ? -at - 1 : at;
+  }
+
+  /** Trades of the hold-out alone, as no search has seen it. */
+  private Optional<Promise> promise(ConfigurationView configuration) {
+    if (configuration.verdict() == null) {
+      return Optional.empty();
+    }
+    RepeatedRun run = runs.run(configuration);
+    if (run.holdoutFrom().isEmpty()) {
+      return Optional.empty();
+    }
+    if (run.dataChanged()) {
+      throw new NotRepeatableException(
+          "the candles that it was trained on have changed, so what it promised is not known any more");
+    }
+    BacktestResult holdout =
+        run.evaluator()
+            .over(run.holdoutFrom().getAsInt(), run.time().length)
+            .backtest(run.parameters());
+    return Promise.of(ForwardResult.closedResults(holdout));
+  }
+
+  private static String nothingPromised(ConfigurationView configuration) {
+    return configuration.verdict() == null
+        ? "it was trained without validation, so nothing was promised that could decay"
+        : "its hold-out had fewer than %d trades, or made no money, so nothing was promised that could decay"
+            .formatted(Promise.MIN_TRADES);
+  }
+}
