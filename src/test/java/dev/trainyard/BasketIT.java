@@ -189,6 +189,10 @@ class BasketIT {
     assertThat(client.awaitFinal(apart).path("status").asText()).isEqualTo("FAILED");
     assertThat(error(apart)).contains("NEW/USD", "no period in common");
 
+    String quiet = client.submit(several(Map.of("min_trades", 3_000, "n_iterations", 8)));
+    assertThat(client.awaitFinal(quiet).path("status").asText()).isEqualTo("FAILED");
+    assertThat(error(quiet)).contains("Of 3 symbols, 2 must meet the constraints by themselves");
+
     assertThat(client.tryToSubmit(Map.of("symbols", THREE)).statusCode()).isEqualTo(422);
     assertThat(client.tryToSubmit(several(Map.of("symbols", List.of("BTC/USD")))).body())
         .contains("must be a list of 2 to 20 different symbols");

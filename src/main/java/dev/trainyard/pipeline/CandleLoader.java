@@ -157,20 +157,24 @@ public class CandleLoader {
     return found < 0 ? ~found : found;
   }
 
-  /** Tells which series has no more candles before or after the common period. */
+  /** Tells which series have no more candles before or after the common period, unless all do. */
   private List<String> limits(TrainingPlan plan, Instant from, Instant to) {
-    List<String> notes = new ArrayList<>();
+    List<String> begin = new ArrayList<>();
+    List<String> end = new ArrayList<>();
     for (CandleSeries series : plan.series()) {
       SeriesSummary stored = source(series).orElseThrow();
       if (first(stored, plan.timeframe()).equals(from)) {
-        notes.add(
+        begin.add(
             "%s has no candle before %s, where the common period begins".formatted(series, from));
       }
       if (last(stored, plan.timeframe()).equals(to)) {
-        notes.add("%s has no candle after %s, where the common period ends".formatted(series, to));
+        end.add("%s has no candle after %s, where the common period ends".formatted(series, to));
       }
     }
-    return notes.size() == 2 * plan.series().size() ? List.of() : notes;
+    List<String> notes = new ArrayList<>();
+    notes.addAll(begin.size() < plan.series().size() ? begin : List.of());
+    notes.addAll(end.size() < plan.series().size() ? end : List.of());
+    return notes;
   }
 
   /** Returns the open time of the first candle of a timeframe that a series has or makes whole. */
