@@ -126,7 +126,7 @@ class HtmlReportTest {
     assertThat(sections(document)).contains("markets").doesNotContain("trades");
     assertThat(text(document))
         .contains("LIQUIDITY_SWEEP on BTC/USD, ETH/USD, 1m candles")
-        .contains("88 %");
+        .contains("Sharpe above 0", "88\u00A0%");
     assertThat(data.currency()).isEqualTo("USD");
     assertHasNoPlaceholder(document);
   }
