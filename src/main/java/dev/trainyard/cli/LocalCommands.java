@@ -110,7 +110,7 @@ final class LocalCommands {
       name = SchemaCommand.NAME,
       mixinStandardHelpOptions = true,
       usageHelpAutoWidth = true,
-      description = "Write the JSON schema of route files, for editors.",
+      description = "Write the JSON schemas of route files and of exchange files, for editors.",
       footer = {"%nExample:", "  trainyard schema routes/route-schema.json"})
   static final class Schema implements Callable<Integer> {
     @Parameters(

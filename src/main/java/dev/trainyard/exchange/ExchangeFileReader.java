@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * in them. The name of an exchange is that of its file.
  */
 public final class ExchangeFileReader {
+  /** The name of the JSON schema of the files. */
+  public static final String SCHEMA = "exchange.schema.json";
+
   /** The ending of the names of the files. */
   static final String ENDING = ".exchange.yaml";
 
@@ -58,7 +61,7 @@ public final class ExchangeFileReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final RequestSchema schema = RequestSchema.load("exchange.schema.json");
+  private final RequestSchema schema = RequestSchema.load(SCHEMA);
 
   /**
    * Reads files.

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param updated candles that were there with other figures
  * @param requests requests to the exchange
  * @param waitedMillis time spent waiting for the turn to ask
+ * @param retries how often the exchange did not give a page, and was to be asked again
+ * @param retryReason why that was last; null when it never was
  * @param waitsUntil until when it leaves its exchange alone; null when it does not wait so long
  * @param earliest the first candle that the exchange has, when that is later than was asked for
  * @param error why it failed; null when it did not
@@ -38,6 +40,8 @@ public record Fetch(
     long updated,
     long requests,
     long waitedMillis,
+    long retries,
+    @Nullable String retryReason,
     @Nullable Instant waitsUntil,
     @Nullable Instant earliest,
     @Nullable String error,

@@ -69,10 +69,19 @@ public class FetchPages {
     TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
   }
 
-  /** Asks the exchange. */
+  /**
+   * Asks the exchange.
+   *
+   * @throws ExchangeAwayException when it may answer another time, which the fetch tells
+   */
   public FetchStep ask(@Body FetchStep step)
       throws ExchangeAwayException, ExchangeRefusedException, InterruptedException {
-    return step.answered(client.ask(step.page()));
+    try {
+      return step.answered(client.ask(step.page()));
+    } catch (ExchangeAwayException e) {
+      store.away(step.fetch(), String.valueOf(e.getMessage()));
+      throw e;
+    }
   }
 
   /**

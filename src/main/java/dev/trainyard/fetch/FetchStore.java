@@ -88,6 +88,11 @@ public class FetchStore {
       WHERE id = :id AND lease_token = :token AND status = 'RUNNING'
       """;
 
+  private static final String AWAY =
+      """
+      UPDATE fetches SET retries = retries + 1, retry_reason = :reason
+      WHERE id = :id AND lease_token = :token AND status = 'RUNNING'
+      """;
   private static final String FINISH =
       """
       UPDATE fetches SET status = :status, error = CAST(:error AS text), lease_token = NULL, lease_owner = NULL,
@@ -259,6 +264,16 @@ public class FetchStore {
   }
 
   /**
+   * Notes that the exchange did not give a page, which it is asked for again.
+   *
+   * @param reason what happened, for people
+   * @throws FetchLostException when the claim is over
+   */
+  void away(ClaimedFetch fetch, String reason) {
+    require(claim(AWAY, fetch).param("reason", reason).update());
+  }
+
+  /**
    * Ends a fetch.
    *
    * @param error why it failed; null when all is there
@@ -370,6 +385,8 @@ public class FetchStore {
         row.getLong("updated"),
         row.getLong("requests"),
         row.getLong("waited_ms"),
+        row.getLong("retries"),
+        row.getString("retry_reason"),
         columns.instant("waits_until"),
         columns.instant("earliest"),
         row.getString("error"),

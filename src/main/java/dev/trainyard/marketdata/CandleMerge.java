@@ -1,7 +1,9 @@
 package dev.trainyard.marketdata;
 
 import dev.trainyard.market.VolumeKind;
+import dev.trainyard.market.file.CandleFileReader;
 import dev.trainyard.market.file.CandleFileReport;
+import dev.trainyard.market.file.UnreadableFileException;
 import dev.trainyard.marketdata.SeriesTraits.EmptyMinutes;
 import dev.trainyard.marketdata.SeriesTraits.Source;
 import java.sql.Connection;
@@ -32,6 +34,19 @@ final class CandleMerge {
 
   private static final String DUPLICATES =
       "SELECT count(*) - count(DISTINCT time) FROM staged_candles";
+
+  private static final String CONTRADICTIONS =
+      """
+      SELECT count(*) OVER () AS times, time, line, other_line
+        FROM (SELECT s.time, min(s.line) FILTER (WHERE s.line = f.line) AS line,
+                     min(s.line) FILTER (WHERE (s.open, s.high, s.low, s.close, s.volume) IS DISTINCT FROM
+                         (f.open, f.high, f.low, f.close, f.volume)) AS other_line
+                FROM staged_candles AS s
+                JOIN (SELECT DISTINCT ON (time) * FROM staged_candles ORDER BY time, line) AS f USING (time)
+               GROUP BY s.time) AS different
+       WHERE other_line IS NOT NULL
+       ORDER BY line
+       LIMIT 1""";
 
   private static final String GAPS =
       """
@@ -121,12 +136,15 @@ final class CandleMerge {
    * Stores the candles of the staging table.
    *
    * @throws OtherVolumesException when the series has volumes of another kind
+   * @throws UnreadableFileException when many candles of one time contradict each other
    */
   ImportResult merge(Staged report, StagingCopy staged) throws SQLException {
     if (staged.isEmpty()) {
-      return report.result(0, 0, 0, 0, null, null);
+      return report.result(0, 0, 0, Contradictions.NONE, 0, null, null);
     }
     long duplicates = report.monotone() ? 0 : duplicates();
+    Contradictions contradictions = duplicates == 0 ? Contradictions.NONE : contradictions();
+    requireFew(contradictions, report.received());
     long gaps = gaps();
     // nobody else gathers the statistics of a temporary table
     try (Statement statement = connection.createStatement()) {
@@ -150,7 +168,8 @@ final class CandleMerge {
           newRuns,
           new SeriesTraits(report.volumeKind(), empty, source));
     }
-    return report.result(inserted, updated, duplicates, gaps, staged.first(), staged.last());
+    return report.result(
+        inserted, updated, duplicates, contradictions, gaps, staged.first(), staged.last());
   }
 
   private void requireSameVolumes(VolumeKind offered) throws SQLException {
@@ -182,6 +201,30 @@ final class CandleMerge {
         ResultSet row = statement.executeQuery(DUPLICATES)) {
       row.next();
       return row.getLong(1);
+    }
+  }
+
+  private Contradictions contradictions() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(CONTRADICTIONS)) {
+      return row.next()
+          ? new Contradictions(
+              row.getLong("times"),
+              new Contradictions.Pair(
+                  row.getObject("time", OffsetDateTime.class).toInstant(),
+                  row.getLong("line"),
+                  row.getLong("other_line")))
+          : Contradictions.NONE;
+    }
+  }
+
+  /** Many of them are no corrections: the file has several markets, or several timeframes. */
+  private static void requireFew(Contradictions found, long received) {
+    Contradictions.Pair first = found.first();
+    if (first != null && found.times() > CandleFileReader.tolerated(received)) {
+      throw new UnreadableFileException(
+          "%,d times come more than once with other figures, as %s in lines %d and %d; expected the candles of one market, each once"
+              .formatted(found.times(), first.time(), first.line(), first.otherLine()));
     }
   }
 
@@ -268,6 +311,7 @@ final class CandleMerge {
         long inserted,
         long updated,
         long duplicates,
+        Contradictions contradictions,
         long gaps,
         @Nullable Instant first,
         @Nullable Instant last) {
@@ -276,6 +320,7 @@ final class CandleMerge {
           inserted,
           updated,
           duplicates,
+          contradictions,
           report == null ? 0 : report.unfinished(),
           gaps,
           report == null ? 0 : report.rejected(),

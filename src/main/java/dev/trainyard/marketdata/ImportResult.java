@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inserted new candles
  * @param updated candles that were stored with other figures
  * @param duplicates candles replaced by a later one of the same time
+ * @param contradictions those of them with other figures
  * @param unfinished candles that still run, which are left out
  * @param gaps places between those offered where one or more candles are missing
  * @param rejected unusable candles
@@ -27,6 +28,7 @@ public record ImportResult(
     long inserted,
     long updated,
     long duplicates,
+    Contradictions contradictions,
     long unfinished,
     long gaps,
     long rejected,

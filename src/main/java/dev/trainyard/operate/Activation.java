@@ -1,6 +1,7 @@
 package dev.trainyard.operate;
 
 import dev.trainyard.configuration.ConfigurationView;
+import dev.trainyard.validation.verdict.LifecycleStage;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,14 @@ public record Activation(
         configuration.configId(),
         configuration.isActive(),
         configuration.verdict(),
-        configuration.isActive() ? warning(configuration.verdict()) : null);
+        configuration.isActive() ? warning(configuration) : null);
   }
 
-  private static @Nullable String warning(@Nullable String verdict) {
+  private static @Nullable String warning(ConfigurationView configuration) {
+    if (configuration.lifecycleStage().equals(LifecycleStage.DECAY.name())) {
+      return "it has decayed: candles after its training have shown that less than half of what it promised is left";
+    }
+    String verdict = configuration.verdict();
     if (verdict == null) {
       return "nothing shows that it works on candles that its search has not seen: it was not validated";
     }

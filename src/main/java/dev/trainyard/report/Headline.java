@@ -178,6 +178,8 @@ final class Headline implements Section {
       case "DISCOVERY" -> "Promising, but with too little evidence.";
       case "VALIDATION" -> "Some of the required evidence is there, but not all of it.";
       case "MATURE" -> "All required evidence is there.";
+      case "DECAY" ->
+          "Candles after the training have shown that less than half of what it promised is left.";
       default -> "";
     };
   }

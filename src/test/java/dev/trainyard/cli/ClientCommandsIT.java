@@ -260,6 +260,23 @@ class ClientCommandsIT extends ApiFixture {
     }
     String[] market = {"--symbol", "IMP/USDT", "--timeframe", "5m", "--exchange", "cli"};
 
+    Outcome tried =
+        run(
+            "import",
+            "--dry-run",
+            market[0],
+            market[1],
+            market[2],
+            market[3],
+            market[4],
+            market[5],
+            plain.toString());
+    assertThat(tried.exit()).as(tried.err()).isZero();
+    assertThat(tried.out())
+        .contains("nothing is stored; of 3 candles 2 would be inserted")
+        .doesNotContain("import");
+    assertThat(tried.err()).contains(" sent and being read").doesNotContain("being stored");
+
     Outcome stored =
         run(
             "import",

@@ -104,6 +104,7 @@ class ExchangeFileReaderTest {
           time: ms                     | time: minutes                | 15:9 | request.time: must be one of s, ms, iso
           close: 4                     | close: [4]                   | 22:10 | answer.close: must be a place in a list
           close: 4                     | close: 1                     | 22:10 | answer.close: must be another place than that of answer.open, 1
+          volume: 5                    | volume: 2                    | 23:11 | answer.volume: must be another place than that of answer.high, 2
           volume: 5                    | volumes: 5                   | 23:12 | unknown field
           empty: filled                | empty: perhaps               | 24:10 | answer.empty: must be one of filled, absent
           """)

@@ -307,7 +307,10 @@ class FetchIT extends ApiFixture {
           return true;
         });
 
-    completed(fetch("binance/BTC-USDT/5m", daysAgo(1), NOW));
+    JsonNode ended = completed(fetch("binance/BTC-USDT/5m", daysAgo(1), NOW));
+    // The client of HTTP asks again by itself when a connection is closed without an answer
+    assertThat(ended.path("retries").asInt()).isBetween(2, 3);
+    assertThat(ended.path("retry_reason").asText()).startsWith("the answer of binance breaks off");
 
     assertSame(stored("binance", Timeframe.M5), expected(Timeframe.M5, false, daysAgo(1), NOW));
   }
@@ -391,6 +394,18 @@ class FetchIT extends ApiFixture {
 
     assertThat(get("/fetches?exchange=binance").body().at("/items/0/waits_until").isNull())
         .isFalse();
+  }
+
+  @Test
+  void aDayIsItsMidnightInUtc() {
+    JsonNode fetch =
+        post(
+                "/market-data/binance/BTC-USDT/5m/fetch",
+                "{\"from\": \"2024-01-31\", \"to\": \"2024-02-01\"}")
+            .body();
+
+    assertThat(fetch.path("from").asText()).isEqualTo("2024-01-31T00:00:00Z");
+    assertThat(fetch.path("to").asText()).isEqualTo("2024-02-01T00:00:00Z");
   }
 
   @Test
@@ -538,6 +553,8 @@ class FetchIT extends ApiFixture {
           """
           binanse/BTC-USDT/5m | {}                               | 422 | exchange | did you mean binance
           binance/BTC-USDT/5m | {"from": "yesterday"}            | 422 | from     | ISO-8601
+          binance/BTC-USDT/5m | {"from": "2024-02-30"}           | 422 | from     | a day that there is
+          binance/BTC-USDT/5m | {"from": "2024-01-01", "to": "2024-01-01"} | 422 | from | nothing to fetch
           binance/BTC-USDT/5m | {"from": "2999-01-01T00:00:00Z"} | 422 | from     | 2100
           binance/BTC-USDT/5m | {"from": "1999-01-01T00:00:00Z"} | 422 | from     | 2009
           binance/BTC-USDT/5m | {"from": "2024-01-01T00:00:00Z", "to": "2024-01-01T00:04:00Z"} | 422 | from | nothing to fetch

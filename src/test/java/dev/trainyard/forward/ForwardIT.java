@@ -138,7 +138,13 @@ class ForwardIT {
       assertThat(configuration(config).at("/lifecycle/stage").asText()).isEqualTo("DECAY");
       assertThat(client.get("/configurations?lifecycle=DECAY").path("items")).isNotEmpty();
       assertThat(client.fetch("/configurations/" + config + "/report").body())
-          .contains("After the training", "The edge has decayed.");
+          .contains("After the training", "The edge has decayed.", "Stage DECAY. ");
+      assertThat(
+              client
+                  .call("POST", "/configurations/" + config + "/activate", 200)
+                  .path("warning")
+                  .asText())
+          .startsWith("it has decayed");
 
       // It stays active and is looked at again, and nobody is told twice
       String looked = forward.path("looked_at").asText();

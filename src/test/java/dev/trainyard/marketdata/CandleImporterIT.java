@@ -162,14 +162,46 @@ class CandleImporterIT {
   void duplicatesAreFoundHoweverFarApartTheyAre() throws IOException {
     int candles = 20_000;
     String[] lines =
-        IntStream.range(0, 2 * candles)
-            .mapToObj(i -> line(i % candles, i < candles ? 10 : 20))
-            .toArray(String[]::new);
+        IntStream.range(0, 2 * candles).mapToObj(i -> line(i % candles, 20)).toArray(String[]::new);
 
     ImportResult result = read(SERIES, csv(lines));
 
     assertThat(Counts.of(result)).isEqualTo(new Counts(2L * candles, candles, 0, candles, 0));
+    assertThat(result.contradictions().times()).isZero();
     assertThat(store.load(SERIES, candles).open()).hasSize(candles).containsOnly(20);
+  }
+
+  @Test
+  void aFileOfTwoMarketsIsRefusedWithTheFirstLinesThatContradictEachOther() {
+    String[] lines =
+        IntStream.range(0, 200)
+            .mapToObj(i -> line(i / 2 + 1, i % 2 == 0 ? 10 : 20))
+            .toArray(String[]::new);
+
+    assertThatThrownBy(() -> read(SERIES, csv(lines)))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessage(
+            "100 times come more than once with other figures, as %s in lines 2 and 3; expected the candles of one market, each once"
+                .formatted(at(1)));
+    assertThat(store.find(SERIES)).isEmpty();
+  }
+
+  @Test
+  void correctionsOfAFewCandlesAreStoredAndCounted() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      lines.add(line(i, 10));
+    }
+    lines.add(line(150, 11));
+    lines.add(line(7, 10));
+    lines.add(line(3, 12));
+    lines.add(line(3, 13));
+
+    ImportResult result = read(SERIES, csv(lines.toArray(String[]::new)));
+
+    assertThat(result.duplicates()).isEqualTo(4);
+    assertThat(result.contradictions())
+        .isEqualTo(new Contradictions(2, new Contradictions.Pair(at(3), 5, 204)));
   }
 
   @Test

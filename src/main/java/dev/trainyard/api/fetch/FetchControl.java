@@ -54,8 +54,8 @@ public class FetchControl {
     CandleSeries series = SeriesParameters.ofPath(exchange, symbol, timeframe);
     ObjectNode wanted = schema.parse(body == null ? new byte[0] : body);
     FieldErrors errors = schema.check(wanted);
-    Instant from = TimeField.read("from", wanted, errors);
-    Instant to = TimeField.read("to", wanted, errors);
+    Instant from = TimeField.readTimeOrDay("from", wanted, errors);
+    Instant to = TimeField.readTimeOrDay("to", wanted, errors);
     errors.throwIfAny();
     UUID id = operations.submit(Caller.of(caller), series, from, to);
     return new Accepted(

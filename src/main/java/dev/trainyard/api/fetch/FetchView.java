@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param updated candles that were there with other figures
  * @param requests requests to the exchange
  * @param waitedMs milliseconds spent waiting for the turn to ask
+ * @param retries how often the exchange did not give a page, and was to be asked again
+ * @param retryReason why that was last
  * @param waitsUntil until when it leaves its exchange alone, as that asked for it
  * @param earliest the first candle that the exchange has, when that is later than was asked for
  * @param error why it failed
@@ -46,6 +48,8 @@ record FetchView(
     long updated,
     long requests,
     long waitedMs,
+    long retries,
+    @Nullable String retryReason,
     @Nullable Instant waitsUntil,
     @Nullable Instant earliest,
     @Nullable String error,
@@ -73,6 +77,8 @@ record FetchView(
         fetch.updated(),
         fetch.requests(),
         fetch.waitedMillis(),
+        fetch.retries(),
+        fetch.retryReason(),
         fetch.waitsUntil(),
         fetch.earliest(),
         fetch.error(),

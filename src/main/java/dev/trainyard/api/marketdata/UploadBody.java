@@ -20,6 +20,8 @@ final class UploadBody {
           "application/x-gzip",
           "application/zip",
           "application/json",
+          "application/vnd.apache.parquet",
+          "application/x-parquet",
           "application/octet-stream");
 
   private static final Set<String> ENCODINGS = Set.of("gzip", "x-gzip", "identity");
@@ -57,7 +59,7 @@ final class UploadBody {
 
   private static MarketDataProblem notAccepted() {
     return MarketDataProblem.unsupported(
-        "Content-Type is not read; expected text/csv, application/json, application/gzip, application/zip or application/octet-stream,"
+        "Content-Type is not read; expected text/csv, application/json, application/vnd.apache.parquet, application/gzip, application/zip or application/octet-stream,"
             + " as in curl -H 'Content-Type: text/csv' --data-binary @candles.csv");
   }
 }

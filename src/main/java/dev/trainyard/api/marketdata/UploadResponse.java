@@ -3,6 +3,7 @@ package dev.trainyard.api.marketdata;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.trainyard.market.file.Rejection;
 import dev.trainyard.market.file.Understood;
+import dev.trainyard.marketdata.Contradictions.Pair;
 import dev.trainyard.marketdata.ImportResult;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param inserted new candles
  * @param updated candles that were stored with other figures
  * @param duplicates candles replaced by a later one of the same time
+ * @param contradictory times that come more than once with other figures
+ * @param firstContradiction the first of them; null when there is none
  * @param unfinished candles that still run, which are left out
  * @param gaps places in the file where one or more candles are missing
  * @param rejected lines without a usable candle
@@ -29,6 +32,8 @@ record UploadResponse(
     long inserted,
     long updated,
     long duplicates,
+    long contradictory,
+    @Nullable Pair firstContradiction,
     long unfinished,
     long gaps,
     long rejected,
@@ -42,6 +47,8 @@ record UploadResponse(
         result.inserted(),
         result.updated(),
         result.duplicates(),
+        result.contradictions().times(),
+        result.contradictions().first(),
         result.unfinished(),
         result.gaps(),
         result.rejected(),

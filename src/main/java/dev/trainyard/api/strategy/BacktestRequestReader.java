@@ -54,8 +54,8 @@ class BacktestRequestReader {
     schema.fillDefaults(request);
     Optional<Strategy> strategy = strategies.resolve(request, errors);
     Optional<Parameters> parameters = strategy.flatMap(found -> parameters(found, request, errors));
-    Instant from = TimeField.read("from", request, errors);
-    Instant to = TimeField.read("to", request, errors);
+    Instant from = TimeField.readTimeOrDay("from", request, errors);
+    Instant to = TimeField.readTimeOrDay("to", request, errors);
     refuseMix(request, errors);
     Integer fromBar = bar("from_bar", request);
     Integer toBar = bar("to_bar", request);

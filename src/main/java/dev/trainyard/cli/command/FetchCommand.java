@@ -56,7 +56,7 @@ public final class FetchCommand extends ServiceCommand {
       names = "--from",
       paramLabel = "TIME",
       description =
-          "First candle, such as 2026-01-31T08:30:00Z. Default: the first stored one, or 30 days"
+          "First candle, such as 2026-01-31T08:30:00Z, or 2026-01-31 for its midnight in UTC. Default: the first stored one, or 30 days"
               + " ago.")
   private @Nullable String from;
 
@@ -167,6 +167,8 @@ public final class FetchCommand extends ServiceCommand {
         .add("received", Cells.text(fetch, "received"))
         .add("new", Cells.text(fetch, "inserted"))
         .add("requests", Cells.text(fetch, "requests"))
+        .add("retries", Cells.text(fetch, "retries"))
+        .add("asked again", Cells.text(fetch, "retry_reason"))
         .add("earliest", Cells.time(fetch, "earliest"))
         .add("error", Cells.text(fetch, "error"))
         .print(session);

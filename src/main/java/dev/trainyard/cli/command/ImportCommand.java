@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code import}: files of candles, each of which is stored as a whole or not at all. */
 @Command(
     name = "import",
-    description = "Upload files of candles, CSV or gzip.",
+    description = "Upload files of candles: CSV, JSON or Parquet, gzip or zip.",
     footer = {
       "%nExample:",
       "  trainyard import --symbol BTC/USDT --timeframe 5m --exchange binanceus candles.csv.gz"
@@ -94,12 +94,13 @@ public final class ImportCommand extends ServiceCommand {
     }
     boolean rejected = false;
     for (Path file : files) {
-      rejected |= upload(session, path, file);
+      rejected |= upload(session, path, file, dryRun);
     }
     return strict && rejected ? FAILED : DONE;
   }
 
-  private static boolean upload(Session session, ServicePath path, Path file) throws IOException {
+  private static boolean upload(Session session, ServicePath path, Path file, boolean isTrial)
+      throws IOException {
     LiveLine line = new LiveLine(session.shell());
     long size = Files.size(file);
     Answer answer;
@@ -107,7 +108,11 @@ public final class ImportCommand extends ServiceCommand {
       answer =
           session
               .service()
-              .upload(path, file, headers(file), sent -> show(session, line, file, sent, size));
+              .upload(
+                  path,
+                  file,
+                  headers(file),
+                  sent -> show(session, line, file, sent, size, isTrial));
     } finally {
       line.clear();
     }
@@ -125,7 +130,9 @@ public final class ImportCommand extends ServiceCommand {
     String type =
         name.endsWith(".zip")
             ? "application/zip"
-            : name.endsWith(".json") ? "application/json" : "text/csv";
+            : name.endsWith(".json")
+                ? "application/json"
+                : name.endsWith(".parquet") ? "application/vnd.apache.parquet" : "text/csv";
     Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", type));
     if (name.endsWith(".gz")) {
       headers.put("Content-Encoding", "gzip");
@@ -133,30 +140,44 @@ public final class ImportCommand extends ServiceCommand {
     return headers;
   }
 
-  private static void show(Session session, LiveLine line, Path file, long sent, long size) {
+  private static void show(
+      Session session, LiveLine line, Path file, long sent, long size, boolean isTrial) {
     if (session.format() == Format.IDS) {
       return;
     }
     double percentage = size == 0 ? PERCENT : PERCENT * sent / size;
     line.show(
-        file + (sent == size ? " stored" : " sent"),
+        file + (sent < size ? " sent" : isTrial ? " read" : " stored"),
         sent == size
-            ? "%s is sent and being stored".formatted(file)
+            ? (isTrial ? "%s is sent and being read" : "%s is sent and being stored")
+                .formatted(file)
             : "%s %.0f %% of %.1f MB of %s"
                 .formatted(Bar.of(percentage, BAR), percentage, size / MEGABYTE, file));
   }
 
   private static void print(Session session, Path file, JsonNode stored) {
+    boolean isTrial = stored.path("dry_run").asBoolean();
     session.say(
-        "%s: %s%s candles received, %s inserted, %s updated, %s repeated, %s rejected"
+        (isTrial
+                ? "%s: nothing is stored; of %s candles %s would be inserted, %s updated; %s repeated, %s rejected"
+                : "%s: %s candles received, %s inserted, %s updated, %s repeated, %s rejected")
             .formatted(
                 file,
-                stored.path("dry_run").asBoolean() ? "nothing is stored; it would be " : "",
                 Cells.text(stored, "received"),
                 Cells.text(stored, "inserted"),
                 Cells.text(stored, "updated"),
                 Cells.text(stored, "duplicates"),
                 Cells.text(stored, "rejected")));
+    JsonNode pair = stored.path("first_contradiction");
+    if (pair.isObject()) {
+      session.note(
+          "%s: %s times come more than once with other figures, first in lines %s and %s; the last counts"
+              .formatted(
+                  file,
+                  Cells.text(stored, "contradictory"),
+                  Cells.text(pair, "line"),
+                  Cells.text(pair, "other_line")));
+    }
     JsonNode understood = stored.path("understood");
     session.note(
         "%s: %s, times in %s, volumes of %s, from %s to %s, %s gaps, %s still running"

@@ -5,7 +5,6 @@ import dev.trainyard.market.file.FileOptions.Stamp;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,14 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the candles of a file as a stream: CSV or JSON, plain, in gzip or in zip.
+ * Reads the candles of a file as a stream: CSV, JSON or Parquet, plain, in gzip or in zip.
  *
  * <p>A CSV file has a header, with columns in any order and case, or none. Without a header its
  * columns begin with time, open, high, low, close, volume in this order (Binance, Kraken and
  * others). Other columns are ignored, but for what they tell of these: of several volumes the one
  * in the base currency is read, which is the one whose turnover fits the prices. Before the header
  * up to 20 lines of fewer than six columns are skipped. Empty lines, and lines that begin with
- * {@code #}, are skipped anywhere. A JSON document has a list of lists or of objects.
+ * {@code #}, are skipped anywhere. A JSON document has a list of lists or of objects. A Parquet
+ * file has columns by name, is kept in the temporary folder while it is read, and its lines are its
+ * rows.
  *
  * <p>A line is rejected, and reading continues, when a number is missing, unreadable or not finite.
  * So is one with a price that is not positive, a negative volume, or open, high, low and close that
@@ -60,6 +61,11 @@ public final class CandleFileReader {
     this.clock = clock;
   }
 
+  /** How many of the candles of a file may contradict each other before it is not believed. */
+  public static long tolerated(long received) {
+    return FileHead.tolerated(received);
+  }
+
   /**
    * Reads a file to its end.
    *
@@ -72,17 +78,35 @@ public final class CandleFileReader {
   public CandleFileReport read(InputStream packed, CandleSink sink) throws IOException {
     Unpacked unpacked = Unpacked.of(packed);
     BufferedInputStream file = new BufferedInputStream(unpacked.file(), FileHead.BYTES);
+    FileHead beginning = new FileHead(options, timeframe, base, quote);
     file.mark(FileHead.BYTES);
     byte[] head = file.readNBytes(FileHead.BYTES);
     file.reset();
-    FileLayout layout = new FileHead(options, timeframe, base, quote).layout(head);
+    if (FileHead.isParquet(head)) {
+      return readParquet(file, beginning, sink, unpacked.packing());
+    }
+    FileLayout layout = beginning.layout(head);
     Rows rows =
         layout.format().equals("json") ? JsonRows.of(file) : CsvRows.of(file, layout.separator());
-    return read(rows, layout, sink, unpacked.packing(), FileHead.charset(head));
+    return read(rows, layout, sink, unpacked.packing(), FileHead.charset(head).name());
+  }
+
+  private CandleFileReport readParquet(
+      InputStream parquet, FileHead beginning, CandleSink sink, String packing) throws IOException {
+    try (SpooledFile file = SpooledFile.of(parquet)) {
+      FileLayout layout;
+      try (ParquetRows sample = ParquetRows.of(file, null)) {
+        layout = beginning.layout(sample);
+        sample.requirePlain(layout.used());
+      }
+      try (ParquetRows rows = ParquetRows.of(file, layout.used())) {
+        return read(rows, layout, sink, packing, "binary");
+      }
+    }
   }
 
   private CandleFileReport read(
-      Rows rows, FileLayout layout, CandleSink sink, String packing, Charset encoding)
+      Rows rows, FileLayout layout, CandleSink sink, String packing, String encoding)
       throws IOException {
     long now = clock.millis();
     Stamp stamp =
@@ -120,6 +144,9 @@ public final class CandleFileReader {
           flat.add(parser.wasFlat());
         }
       } catch (RejectedLineException e) {
+        if (rows.brokenQuote() > 0) {
+          throw CsvRows.brokenQuote(rows.brokenQuote());
+        }
         rejected++;
         doubts.add(number, e);
         if (rejections.size() < MAX_REJECTIONS) {
@@ -141,7 +168,7 @@ public final class CandleFileReader {
         new Understood(
             layout.format(),
             packing,
-            encoding.name(),
+            encoding,
             layout.format().equals("csv") ? Character.toString(layout.separator()) : null,
             layout.decimal() == ',' ? "comma" : "point",
             layout.header(),

@@ -43,6 +43,9 @@ final class ColumnNames {
           "time",
           "t");
 
+  /** The index of a table has no name, pandas then makes one, and HTX calls it an id. */
+  private static final List<String> INDICES = List.of("", "id", "index", "index level 0");
+
   /** They are the end of a candle, which counts only when there is no other time. */
   private static final List<String> ENDS = List.of("close time", "end time", "end at");
 
@@ -181,10 +184,11 @@ final class ColumnNames {
         return places.get(0);
       }
     }
-    // The index of a table has no name, and HTX calls it an id
-    int first = names.get(0).isEmpty() ? 0 : names.indexOf("id");
-    if (first >= 0 && sample.all(first, TimeParser::isTime)) {
-      return first;
+    for (String name : INDICES) {
+      int place = names.indexOf(name);
+      if (place >= 0 && (place == 0 || !name.isEmpty()) && sample.all(place, TimeParser::isTime)) {
+        return place;
+      }
     }
     int end = end();
     if (end < 0) {

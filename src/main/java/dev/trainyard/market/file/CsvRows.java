@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * are limited in length, so that no file is read into memory.
  */
 final class CsvRows implements Rows {
+  /** How the reader of CSV says where a line begins. */
+  private static final Pattern LINE = Pattern.compile("starting at line (\\d+)");
+
   private static final int MAX_FIELDS = 256;
   private static final int MAX_RECORD_CHARS = 1 << 14;
 
@@ -70,9 +75,36 @@ final class CsvRows implements Rows {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (CsvParseException e) {
-      throw new UnreadableFileException(
-          "not readable as CSV, a quote may be left open or a line too long: " + e.getMessage(), e);
+      throw unreadable(e);
     }
+  }
+
+  private static UnreadableFileException unreadable(CsvParseException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher line = LINE.matcher(message);
+    return new UnreadableFileException(
+        line.find()
+            ? "not readable as CSV: the quote opened in line %s is not closed, or the line is too long"
+                .formatted(line.group(1))
+            : "not readable as CSV, a quote may be left open or a line too long: " + message,
+        e);
+  }
+
+  @Override
+  public long brokenQuote() {
+    long line = line();
+    for (String field : current().getFields()) {
+      if (field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0) {
+        return line;
+      }
+    }
+    return 0;
+  }
+
+  /** The refusal of a file because of {@link #brokenQuote()}. */
+  static UnreadableFileException brokenQuote(long line) {
+    return new UnreadableFileException(
+        "the quote opened in line %d is not closed in it".formatted(line));
   }
 
   private CsvRecord current() {

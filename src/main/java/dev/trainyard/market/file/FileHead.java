@@ -29,7 +29,7 @@ final class FileHead {
 
   static final String EXPECTED =
       "expected CSV (comma, semicolon, tab or |) with a header naming timestamp, open, high, low, close, volume"
-          + " in any order, or without a header in that order; or a JSON list of candles";
+          + " in any order, or without a header in that order; or a JSON list of candles; or Parquet with such columns";
 
   /** How to help a file that is not understood. */
   static final String SAY_COLUMNS =
@@ -91,7 +91,35 @@ final class FileHead {
   }
 
   /**
-   * Returns the layout of a file.
+   * Returns whether a file is Parquet.
+   *
+   * @param head the beginning of the file
+   */
+  static boolean isParquet(byte[] head) {
+    return Arrays.equals(
+        ParquetFooter.MAGIC,
+        Arrays.copyOf(head, Math.min(head.length, ParquetFooter.MAGIC.length)));
+  }
+
+  /**
+   * Returns the layout of a Parquet file.
+   *
+   * @param rows the file, from its beginning
+   * @throws UnreadableFileException when the file does not contain candles
+   */
+  FileLayout layout(ParquetRows rows) throws IOException {
+    List<List<String>> first = new ArrayList<>();
+    while (first.size() < Sample.SIZE && rows.next()) {
+      first.add(IntStream.range(0, rows.size()).mapToObj(rows::field).toList());
+    }
+    Sample sample = new Sample(first, '.');
+    return options.columns() == null
+        ? named(new ColumnNames(rows.names(), base, quote), sample, "parquet", ' ', 0)
+        : asSaid(options.columns(), sample, "parquet", ' ', 0, true);
+  }
+
+  /**
+   * Returns the layout of a CSV file or a JSON document.
    *
    * @param head the first {@link #BYTES} bytes of the file, or all of it
    * @throws UnreadableFileException when the file does not contain candles
@@ -119,10 +147,6 @@ final class FileHead {
     String start = text.stripLeading();
     if (start.isEmpty()) {
       throw new UnreadableFileException("the file is empty; " + EXPECTED);
-    }
-    if (start.startsWith("PAR1")) {
-      throw new UnreadableFileException(
-          "the file is Parquet, which is not read; write CSV, as pandas.read_parquet(...).to_csv(...) does");
     }
     if (text.indexOf('\0') >= 0) {
       throw new UnreadableFileException(
@@ -192,6 +216,9 @@ final class FileHead {
         if (said == null && isCandle(fields)) {
           return Optional.of(
               unnamed(sample(lines, fields, separator, isCut), "csv", separator, line));
+        }
+        if (lines.brokenQuote() > 0) {
+          throw CsvRows.brokenQuote(line);
         }
         // A line with that many columns is data: it must not be skipped as a title
         if (said == null && fields.size() >= REQUIRED_COLUMNS) {
@@ -287,7 +314,11 @@ final class FileHead {
       throw new UnreadableFileException(
           "the %s: %s; or %s"
               .formatted(
-                  line == 0 ? "objects of the JSON" : "header in line " + line,
+                  switch (format) {
+                    case "json" -> "objects of the JSON";
+                    case "parquet" -> "columns of the Parquet file";
+                    default -> "header in line " + line;
+                  },
                   String.join("; ", problems),
                   SAY_COLUMNS));
     }
@@ -306,12 +337,17 @@ final class FileHead {
     Prices prices = order.prices(shift);
     int wrong = sample.contradictions(prices);
     if (wrong > tolerated(sample.rows().size()) || 2 * wrong > sample.moving(prices)) {
-      ColumnOrder other = ColumnOrder.thatFits(sample, shift).orElse(null);
+      String other =
+          ColumnOrder.thatFits(
+                  sample,
+                  shift,
+                  isNewestFirst(sample, new Place(shift, shift - 1, prices, -1, false)))
+              .orElse(null);
       if (other != null) {
         throw new UnreadableFileException(
             ("%d of the first %d lines contradict themselves when their columns are time, open, high, low, close, volume;"
                     + " add columns=%s, which fits all of them")
-                .formatted(wrong, sample.rows().size(), (isSplit ? "date," : "") + other.text()));
+                .formatted(wrong, sample.rows().size(), (isSplit ? "date," : "") + other));
       }
     }
     int named = order.of("volume") + shift;

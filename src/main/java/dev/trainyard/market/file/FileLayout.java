@@ -5,11 +5,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The place of the candles in a file. Columns count from 0; −1 is a column that there is not.
  *
- * @param format {@code csv} or {@code json}
+ * @param format {@code csv}, {@code json} or {@code parquet}
  * @param separator what is between the columns of a CSV file
  * @param firstLine line of the first candle, or of the header
  * @param header whether {@code firstLine} is a header
@@ -48,6 +51,14 @@ record FileLayout(
     boolean stampedAtClose,
     Map<String, String> names,
     List<String> notes) {
+
+  /** The columns that are read. */
+  Set<Integer> used() {
+    return IntStream.of(date, time, open, high, low, close, volume, confirmed)
+        .filter(column -> column >= 0)
+        .boxed()
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   FileLayout {
     names = Collections.unmodifiableMap(new LinkedHashMap<>(names));

@@ -19,6 +19,11 @@ interface Rows {
   /** How many fields the row has. */
   int size();
 
+  /** Line in which a quote is opened whose field goes on in the next line; 0 when there is none. */
+  default long brokenQuote() {
+    return 0;
+  }
+
   /** A field, without spaces around it; empty when there is nothing. */
   String field(int column);
 }

@@ -70,6 +70,26 @@ record Sample(List<List<String>> rows, char decimal) {
     return count;
   }
 
+  /**
+   * How far opens are from the closes before them, in all.
+   *
+   * @param newestFirst whether the rows go back in time
+   */
+  double jumps(Prices prices, boolean newestFirst) {
+    double sum = 0;
+    for (int i = 1; i < rows.size(); i++) {
+      int former = newestFirst ? i : i - 1;
+      int latter = newestFirst ? i - 1 : i;
+      sum += distance(number(latter, prices.open()), number(former, prices.close()));
+    }
+    return sum;
+  }
+
+  private static double distance(double one, double other) {
+    double distance = Math.abs(one - other);
+    return Double.isFinite(distance) ? distance : 0;
+  }
+
   /** How many rows have more than one price. */
   int moving(Prices prices) {
     int count = 0;

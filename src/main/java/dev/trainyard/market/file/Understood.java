@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a file was taken to mean.
  *
- * @param format {@code csv} or {@code json}
+ * @param format {@code csv}, {@code json} or {@code parquet}
  * @param packing what it was packed in, such as {@code gzip}
- * @param encoding such as {@code UTF-8}
+ * @param encoding such as {@code UTF-8}; {@code binary} of Parquet
  * @param separator what separates the columns of a CSV file; null for another format
  * @param decimal {@code point} or {@code comma}
  * @param header whether the first line names the columns

@@ -33,7 +33,7 @@ final class Unpacked {
     for (int layer = 0; layer < MAX_LAYERS; layer++) {
       int magic = magic(file);
       if (magic == GZIPInputStream.GZIP_MAGIC) {
-        file = buffered(new GZIPInputStream(file, BUFFER_BYTES));
+        file = buffered(GzipMembers.of(file, BUFFER_BYTES));
         packing = "gzip";
       } else if (magic == ZIP) {
         file = buffered(new OnlyEntry(new ZipInputStream(file)));

@@ -23,6 +23,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,7 +145,7 @@ class MarketDataControllerIT {
     assertThat(answer.toString())
         .isEqualTo(
             "{\"dry_run\":false,\"received\":3,\"inserted\":1,\"updated\":0,\"duplicates\":1,"
-                + "\"unfinished\":0,\"gaps\":0,\"rejected\":1,\"rejections\":"
+                + "\"contradictory\":0,\"first_contradiction\":null,\"unfinished\":0,\"gaps\":0,\"rejected\":1,\"rejections\":"
                 + "[{\"line\":3,\"reason\":\"high: 1.0 is below low 4.0\"}],"
                 + "\"understood\":{\"format\":\"csv\",\"packing\":\"none\",\"encoding\":\"UTF-8\","
                 + "\"separator\":\",\",\"decimal\":\"point\",\"header\":true,\"columns\":"
@@ -351,6 +353,33 @@ class MarketDataControllerIT {
     assertThat(send(post(UPLOAD, json, "application/json"), 200).at("/understood/format").asText())
         .isEqualTo("json");
     assertThat(stored()).isEqualTo(2);
+  }
+
+  @Test
+  void parquetIsTakenAndADamagedOneRefused() throws Exception {
+    byte[] file =
+        Files.readAllBytes(Path.of("src/test/resources/market/parquet/pandas-snappy.parquet"));
+
+    JsonNode read = send(post(UPLOAD, file, "application/vnd.apache.parquet"), 200);
+
+    assertThat(read.at("/understood/format").asText()).isEqualTo("parquet");
+    assertThat(read.path("inserted").asLong()).isEqualTo(20);
+    assertThat(
+            send(post(UPLOAD, Arrays.copyOf(file, 3_000), "application/octet-stream"), 422)
+                .path("detail")
+                .asText())
+        .contains("the Parquet file is damaged, or cut off");
+    assertThat(stored()).isEqualTo(20);
+  }
+
+  @Test
+  void linesOfOneTimeThatContradictEachOtherAreCountedAndTold() throws Exception {
+    JsonNode answer =
+        upload(HEADER + CANDLE + "1743700200,2,4,1,3,5\n" + CANDLE.replace(",5", ",6"), 200);
+
+    assertThat(answer.path("contradictory").asLong()).isEqualTo(1);
+    assertThat(answer.path("first_contradiction").toString())
+        .isEqualTo("{\"time\":\"2025-04-03T17:05:00Z\",\"line\":2,\"other_line\":4}");
   }
 
   @Test

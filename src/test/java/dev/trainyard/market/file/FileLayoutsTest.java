@@ -10,6 +10,7 @@ import dev.trainyard.market.file.FileOptions.Stamp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -204,6 +205,12 @@ class FileLayoutsTest {
           s,l,h,o,c,v   | time,low,high,open,close,volume
           s,o,c,l,h,v,q | time,open,close,low,high,volume
           s,q,c,h,l,o,v | time,-,close,high,low,open,volume
+          s,o,h,c,l,v   | time,open,high,close,low,volume
+          s,o,l,h,c,v   | time,open,low,high,close,volume
+          s,l,o,c,h,v   | time,low,open,close,high,volume
+          s,l,h,c,o,v   | time,low,high,close,open,volume
+          s,h,c,o,l,v   | time,high,close,open,low,volume
+          s,c,o,h,l,v   | time,close,open,high,low,volume
           """)
   void anotherOrderWithoutHeaderIsRefusedWithTheOneThatFits(String form, String order) {
     String file = file("", form);
@@ -214,6 +221,93 @@ class FileLayoutsTest {
     rows.clear();
     read(columns(order), file);
     assertThat(rows).containsExactlyElementsOf(expected());
+  }
+
+  @Test
+  void anotherOrderIsNamedOfAFileThatIsSortedBackwardsToo() {
+    List<String> lines = file("", "s,l,c,o,h,v").lines().collect(Collectors.toList());
+    Collections.reverse(lines);
+
+    assertThatThrownBy(() -> read(FileOptions.NONE, String.join("\n", lines)))
+        .hasMessageContaining("columns=time,low,close,open,high,volume");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 12, 20})
+  void aQuoteThatIsLeftOpenIsToldWithTheLineInWhichItBegins(int line) {
+    List<String> lines =
+        file("time,open,high,low,close,volume", "iso,o,h,l,c,v")
+            .lines()
+            .collect(Collectors.toList());
+    lines.set(line, lines.get(line).replaceFirst(",", ",\""));
+
+    assertThatThrownBy(() -> read(FileOptions.NONE, String.join("\n", lines) + "\n"))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("the quote opened in line %d is not closed".formatted(line + 1));
+  }
+
+  @Test
+  void aQuoteThatIsLeftOpenInALongFileIsToldToo() {
+    StringBuilder file = new StringBuilder("time,open,high,low,close,volume\n");
+    for (int i = 0; i < 5_000; i++) {
+      file.append(TIME + i * STEP).append(i == 700 ? ",\"2,4,1,3,5\n" : ",2,4,1,3,5\n");
+    }
+
+    assertThatThrownBy(() -> read(FileOptions.NONE, file.toString()))
+        .isInstanceOf(UnreadableFileException.class)
+        .hasMessageContaining("the quote opened in line 702 is not closed");
+  }
+
+  @Test
+  void whatFollowsGzipDataIsNotPassedOver() throws IOException {
+    byte[] first = gzip(file("", "s,o,h,l,c,v"));
+    byte[] second = gzip(line("s,o,h,l,c,v", new Row(TIME + BARS * STEP, 2, 4, 1, 3, 5)) + "\n");
+
+    for (byte[] junk : List.of(new byte[] {'x'}, new byte[20], new byte[100_000])) {
+      assertThatThrownBy(() -> read(reader(FileOptions.NONE), joined(first, junk)))
+          .isInstanceOf(UnreadableFileException.class)
+          .hasMessageContaining("behind the gzip data is something else");
+    }
+    rows.clear();
+    assertThat(read(reader(FileOptions.NONE), joined(first, second)).received())
+        .isEqualTo(BARS + 1);
+  }
+
+  /** A network has no more bytes for the moment, which is no end. */
+  @Test
+  void membersOfAGzipFileThatComeLaterAreReadToo() throws IOException {
+    byte[] file = joined(gzip(file("", "s,o,h,l,c,v")), gzip("1743706000,2,4,1,3,5\n"));
+    int first = gzip(file("", "s,o,h,l,c,v")).length;
+    InputStream slow =
+        new ByteArrayInputStream(file) {
+          @Override
+          public synchronized int read(byte[] bytes, int offset, int length) {
+            int left = pos < first ? first - pos : count - pos;
+            return super.read(bytes, offset, Math.min(length, Math.max(left, 1)));
+          }
+
+          @Override
+          public synchronized int available() {
+            return 0;
+          }
+        };
+
+    assertThat(reader(FileOptions.NONE).read(slow, (l, t, o, h, w, c, v) -> {}).received())
+        .isEqualTo(BARS + 1);
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return packed.toByteArray();
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   @Test
