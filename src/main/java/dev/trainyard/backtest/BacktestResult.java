@@ -1,11 +1,10 @@
 package dev.trainyard.backtest;
 
-import dev.trainyard.market.Candles;
 import java.util.List;
 
 /** The outcome of one back-test. Its metrics are computed at once, everything else on demand. */
 public final class BacktestResult {
-  private final Candles candles;
+  private final long[] time;
   private final int from;
   private final BacktestSettings settings;
   private final EquityCurve curve;
@@ -13,13 +12,13 @@ public final class BacktestResult {
   private final Metrics metrics;
 
   BacktestResult(
-      Candles candles,
+      long[] time,
       int from,
       BacktestSettings settings,
       EquityCurve curve,
       TradeLog trades,
       Metrics metrics) {
-    this.candles = candles;
+    this.time = time;
     this.from = from;
     this.settings = settings;
     this.curve = curve;
@@ -27,9 +26,25 @@ public final class BacktestResult {
     this.metrics = metrics;
   }
 
+  EquityCurve curve() {
+    return curve;
+  }
+
+  TradeLog log() {
+    return trades;
+  }
+
   /** Returns the metrics of the run. */
   public Metrics metrics() {
     return metrics;
+  }
+
+  /**
+   * Returns the open times of all candles that bars refer to, those outside the run included.
+   * Callers must not modify the array.
+   */
+  public long[] times() {
+    return time;
   }
 
   /** Returns the first bar of the run, inclusive. */
@@ -66,14 +81,14 @@ public final class BacktestResult {
 
   /** Sums the returns into 256 buckets of equal time. */
   public ReturnBuckets returnBuckets() {
-    return ReturnBuckets.of(candles.time(), from, curve, settings.candleMillis());
+    return ReturnBuckets.of(time, from, curve, settings.candleMillis());
   }
 
   /**
    * Returns the signed size of the position over each bar as a multiple of the capital; element 0
    * belongs to bar {@link #from}. A bar counts when the position is open during part of it.
    * Excluded are the bar at whose open an opposite signal or a gap closes the position, and ({@code
-   * close-fill}) the bar at whose close it was opened.
+   * close-fill}) the bar at whose close it was opened. Positions in several series add up.
    */
   public double[] positions() {
     boolean entersAtClose = settings.executionModel() == ExecutionModel.CLOSE_FILL;
@@ -83,7 +98,7 @@ public final class BacktestResult {
       int last = trades.lastBar(k);
       double position = trades.side(k).sign() * trades.notional(k) / settings.capital();
       for (int bar = first; bar <= last; bar++) {
-        positions[bar - from] = position;
+        positions[bar - from] += position;
       }
     }
     return positions;

@@ -54,6 +54,11 @@ public record BacktestSettings(
         candleMillis);
   }
 
+  /** Returns the same settings with another capital. */
+  public BacktestSettings withCapital(double other) {
+    return new BacktestSettings(executionModel, other, riskPerTrade, sizing, costs, candleMillis);
+  }
+
   /** Returns the same settings with other costs. */
   public BacktestSettings withCosts(Costs other) {
     return new BacktestSettings(executionModel, capital, riskPerTrade, sizing, other, candleMillis);

@@ -61,7 +61,7 @@ final class CloseFillRun {
         ReturnMoments.of(
             curve.changes(), curve.bars(), candles.time()[from], candles.time()[to - 1]);
     Metrics metrics = CloseFillMetrics.of(trades, moments, exposedBars, settings);
-    return new BacktestResult(candles, from, settings, curve, trades, metrics);
+    return new BacktestResult(candles.time(), from, settings, curve, trades, metrics);
   }
 
   private void trade() {

@@ -49,6 +49,11 @@ final class EquityCurve {
     return offsets[k];
   }
 
+  /** Returns the equity at the close of the k-th bar kept. */
+  double value(int k) {
+    return values[k];
+  }
+
   /** Returns the equity at the close of the last bar. */
   double last() {
     return size == 0 ? settings.capital() : values[size - 1];

@@ -12,7 +12,6 @@ final class RealisticRun {
   private static final double RUIN_SHARE = 0.01;
   private static final int NONE = -1;
 
-  private final Candles candles;
   private final long[] time;
   private final double[] open;
   private final double[] high;
@@ -66,7 +65,6 @@ final class RealisticRun {
       Signals signals,
       int maxHolding,
       BacktestSettings settings) {
-    this.candles = candles;
     this.time = candles.time();
     this.open = candles.open();
     this.high = candles.high();
@@ -94,7 +92,7 @@ final class RealisticRun {
             ReturnMoments.of(changes, curve.bars(), time[from], time[last]),
             new RealisticMetrics.Counts(exposedBars, ambiguousBars, skippedEntries, ruined),
             settings);
-    return new BacktestResult(candles, from, settings, curve, trades, metrics);
+    return new BacktestResult(time, from, settings, curve, trades, metrics);
   }
 
   private void trade() {

@@ -49,6 +49,23 @@ final class TradeLog {
     size++;
   }
 
+  /** Adds the k-th trade of another log at other bars. */
+  void add(int entry, int exit, int lastOpen, TradeLog other, int k) {
+    add(
+        entry,
+        exit,
+        lastOpen,
+        other.side(k),
+        other.reason(k),
+        other.entryPrice(k),
+        other.exitPrice(k),
+        other.notional(k),
+        other.pnl(k),
+        other.pnlPct(k),
+        other.values[k * PRICES + 5],
+        other.costs(k));
+  }
+
   private void grow() {
     int capacity = size * 2;
     entryBar = Arrays.copyOf(entryBar, capacity);

@@ -48,7 +48,7 @@ public class FetchStore {
           lease_owner, lease_expires_at, started_at)
       VALUES (uuid_v7(), 'RUNNING', :exchange, :symbol, :timeframe, :from, :to, :job, gen_random_uuid(), :owner,
           now() + :lease_ms * interval '1 millisecond', now())
-      ON CONFLICT (job_id) DO UPDATE SET status = 'RUNNING', lease_token = gen_random_uuid(), error = NULL,
+      ON CONFLICT (job_id, symbol) DO UPDATE SET status = 'RUNNING', lease_token = gen_random_uuid(), error = NULL,
           lease_owner = excluded.lease_owner, lease_expires_at = excluded.lease_expires_at, finished_at = NULL
       RETURNING *
       """;

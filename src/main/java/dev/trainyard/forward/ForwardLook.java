@@ -4,11 +4,11 @@ import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.configuration.ConfigurationQueries;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.job.PermanentJobException;
-import dev.trainyard.market.Candles;
 import dev.trainyard.market.Regimes;
 import dev.trainyard.marketdata.UnknownSeriesException;
-import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.pipeline.CandleLoader;
+import dev.trainyard.pipeline.Markets;
 import dev.trainyard.pipeline.TrainingPlan;
 import dev.trainyard.pipeline.rerun.ConfigurationRun;
 import dev.trainyard.pipeline.rerun.ConfigurationRun.Recipe;
@@ -18,6 +18,7 @@ import dev.trainyard.validation.forward.ForwardResult;
 import dev.trainyard.validation.forward.Promise;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -75,20 +76,23 @@ class ForwardLook {
               MAX_CANDLES);
       return new Looked(promise, true, Optional.empty(), tooMany);
     }
-    Candles candles =
-        plan.filter()
-            .apply(loader.loadSince(plan, configuration.dataTo(), warmUp(recipe)), plan.timeframe())
-            .candles();
-    int from = firstAfter(candles, configuration.dataTo());
-    if (from == candles.size()) {
+    Markets markets =
+        Markets.filtered(plan, loader.loadSince(plan, configuration.dataTo(), warmUp(recipe)));
+    int from = firstAfter(markets.timeline().time(), configuration.dataTo());
+    if (from == markets.size()) {
       return new Looked(promise, true, Optional.empty(), untested);
     }
-    BacktestEvaluator evaluator = recipe.evaluator(candles, from, candles.size());
+    List<String> idle = markets.withoutCandlesFrom(from);
+    if (!idle.isEmpty()) {
+      String missing = "%s has no candle after its training yet".formatted(String.join(", ", idle));
+      return new Looked(promise, true, Optional.empty(), missing);
+    }
+    RangeEvaluator evaluator = recipe.evaluator(markets, from, markets.size());
     BacktestResult result = evaluator.backtest(recipe.parameters());
     return new Looked(
         promise,
         true,
-        Optional.of(ForwardResult.of(result, candles, promise, evaluator.settings().capital())),
+        Optional.of(ForwardResult.of(result, promise, evaluator.settings().capital())),
         untested);
   }
 
@@ -99,8 +103,8 @@ class ForwardLook {
         + 1;
   }
 
-  private static int firstAfter(Candles candles, Instant time) {
-    int at = Arrays.binarySearch(candles.time(), 0, candles.size(), time.toEpochMilli() + 1);
+  private static int firstAfter(long[] times, Instant time) {
+    int at = Arrays.binarySearch(times, time.toEpochMilli() + 1);
     return at < 0 ? -at - 1 : at;
   }
 
@@ -119,7 +123,7 @@ class ForwardLook {
     }
     BacktestResult holdout =
         run.evaluator()
-            .over(run.holdoutFrom().getAsInt(), run.candles().size())
+            .over(run.holdoutFrom().getAsInt(), run.time().length)
             .backtest(run.parameters());
     return Promise.of(ForwardResult.closedResults(holdout));
   }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Identifies a series of candles, independently of the machine. */
 public final class CandleFingerprint {
@@ -17,9 +18,20 @@ public final class CandleFingerprint {
    * bits.
    */
   public static String of(Candles candles) {
+    return of(List.of(candles));
+  }
+
+  /** Computes the same of the series one after the other. */
+  public static String of(List<Candles> series) {
     MessageDigest digest = sha256();
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Long.BYTES);
-    buffer.putLong(candles.size());
+    series.forEach(candles -> put(buffer, candles, digest));
+    digest.update(buffer.flip());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void put(ByteBuffer buffer, Candles candles, MessageDigest digest) {
+    put(buffer, candles.size(), digest);
     for (long time : candles.time()) {
       put(buffer, time, digest);
     }
@@ -28,8 +40,6 @@ public final class CandleFingerprint {
     put(buffer, candles.low(), digest);
     put(buffer, candles.close(), digest);
     put(buffer, candles.volume(), digest);
-    digest.update(buffer.flip());
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void put(ByteBuffer buffer, double[] values, MessageDigest digest) {

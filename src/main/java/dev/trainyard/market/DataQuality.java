@@ -80,6 +80,32 @@ public record DataQuality(
         List.of());
   }
 
+  /** Adds the figures of several series up; their notes follow one another. */
+  public static DataQuality sum(List<DataQuality> series) {
+    Map<String, Integer> dropped = new LinkedHashMap<>();
+    List<String> notes = new ArrayList<>();
+    long asked = 0;
+    int loaded = 0;
+    int kept = 0;
+    int gaps = 0;
+    long missing = 0;
+    int duplicates = 0;
+    int violations = 0;
+    for (DataQuality one : series) {
+      one.dropped.forEach((reason, count) -> dropped.merge(reason, count, Integer::sum));
+      notes.addAll(one.notes);
+      asked += one.asked;
+      loaded += one.loaded;
+      kept += one.kept;
+      gaps += one.gaps;
+      missing += one.missingCandles;
+      duplicates += one.duplicates;
+      violations += one.ohlcViolations;
+    }
+    return new DataQuality(
+        asked, loaded, kept, dropped, gaps, missing, duplicates, violations, notes);
+  }
+
   /** Returns the same figures for a request of that many candles. */
   public DataQuality of(long candlesAsked) {
     return new DataQuality(

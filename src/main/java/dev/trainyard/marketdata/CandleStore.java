@@ -67,6 +67,18 @@ public final class CandleStore {
   }
 
   /**
+   * Loads the newest candles of a series up to a time, oldest first; there may be none.
+   *
+   * @param to end of the open times, exclusive
+   * @param last maximum number of candles, at least 1
+   * @throws UnknownSeriesException when the series has no candles at all
+   */
+  public Candles load(CandleSeries series, Instant to, int last) {
+    int rows = (int) Math.min(last, existing(series).rows());
+    return query.newest(series, OffsetDateTime.MIN, to.atOffset(ZoneOffset.UTC), 0, rows);
+  }
+
+  /**
    * Loads the candles of a series in a range of times, oldest first; there may be none.
    *
    * @param from first open time, inclusive

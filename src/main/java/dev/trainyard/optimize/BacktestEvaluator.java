@@ -3,6 +3,8 @@ package dev.trainyard.optimize;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Backtester;
+import dev.trainyard.backtest.BuyAndHold;
+import dev.trainyard.backtest.Exposure;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.market.Indicators;
 import dev.trainyard.market.Regime;
@@ -10,11 +12,11 @@ import dev.trainyard.market.Regimes;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Signals;
 import dev.trainyard.strategy.Strategy;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Evaluates parameters by a back-test over a range of bars. Bars before the range only warm up the
- * indicators.
+ * Evaluates parameters by a back-test over a range of bars of one series.
  *
  * @param strategy the strategy under test
  * @param indicators indicators of all candles, shared by all trials
@@ -34,7 +36,7 @@ public record BacktestEvaluator(
     Objective objective,
     Constraints constraints,
     Optional<Regime> regime)
-    implements Evaluator {
+    implements RangeEvaluator {
 
   /** Creates an evaluator whose signals count in any regime. */
   public BacktestEvaluator(
@@ -56,16 +58,44 @@ public record BacktestEvaluator(
         objective.score(metrics), constraints.violation(metrics), metrics, result.returnBuckets());
   }
 
-  /** Runs the back-test behind {@link #evaluate}. */
+  @Override
   public BacktestResult backtest(Parameters parameters) {
+    return run(parameters, signals(parameters));
+  }
+
+  @Override
+  public BacktestResult backtestLater(Parameters parameters, int bars) {
+    return run(parameters, over(from, Math.max(from, to - bars)).signals(parameters).later(bars));
+  }
+
+  private BacktestResult run(Parameters parameters, Signals signals) {
     return new Backtester()
-        .run(
-            indicators.candles(),
-            from,
-            to,
-            signals(parameters),
-            strategy.maxHolding(parameters),
-            settings);
+        .run(indicators.candles(), from, to, signals, strategy.maxHolding(parameters), settings);
+  }
+
+  @Override
+  public BacktestResult buyAndHold() {
+    return new BuyAndHold(new Backtester()).run(indicators.candles(), from, to, settings);
+  }
+
+  @Override
+  public List<Exposure> exposures(Parameters parameters) {
+    return List.of(Exposure.of(backtest(parameters), indicators.candles()));
+  }
+
+  @Override
+  public long[] time() {
+    return indicators.candles().time();
+  }
+
+  @Override
+  public int candles() {
+    return indicators.candles().size();
+  }
+
+  @Override
+  public List<BacktestEvaluator> series() {
+    return List.of(this);
   }
 
   /**
@@ -88,19 +118,19 @@ public record BacktestEvaluator(
         strategy, indicators, from, to, settings, objective, constraints, other);
   }
 
-  /** Returns the same evaluator over other bars. */
+  @Override
   public BacktestEvaluator over(int otherFrom, int otherTo) {
     return new BacktestEvaluator(
         strategy, indicators, otherFrom, otherTo, settings, objective, constraints, regime);
   }
 
-  /** Returns the same evaluator with other money, costs or execution model. */
+  @Override
   public BacktestEvaluator with(BacktestSettings otherSettings) {
     return new BacktestEvaluator(
         strategy, indicators, from, to, otherSettings, objective, constraints, regime);
   }
 
-  /** Returns the same evaluator under other constraints. */
+  @Override
   public BacktestEvaluator with(Constraints otherConstraints) {
     return new BacktestEvaluator(
         strategy, indicators, from, to, settings, objective, otherConstraints, regime);

@@ -62,6 +62,23 @@ public final class NoFeasibleTrialException extends RuntimeException {
         ruined);
   }
 
+  /**
+   * Returns the same error for several series, to whose account its figures belong.
+   *
+   * @param needed number of series that must meet the constraints
+   * @param series number of all series
+   */
+  public NoFeasibleTrialException onEach(int needed, int series) {
+    return new NoFeasibleTrialException(
+        String.valueOf(getMessage()),
+        format(
+            ". Of %,d symbols, %,d must meet the constraints by themselves; these figures are those of all together",
+            series, needed),
+        bestTradeCount,
+        smallestDrawdown,
+        ruined);
+  }
+
   /** Returns the most trades of any trial. */
   public int bestTradeCount() {
     return bestTradeCount;

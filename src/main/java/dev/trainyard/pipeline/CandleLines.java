@@ -13,17 +13,20 @@ import java.util.Locale;
 /** Log lines about a job's candles: requested, found and dropped ones, and gaps. */
 final class CandleLines {
   private final CandleSeries series;
+  private final String key;
   private final DataQuality quality;
   private final boolean pinned;
 
   /**
    * Creates the lines of a series.
    *
+   * @param key ends the keys of the lines, which distinguishes several series
    * @param pinned whether an earlier claim of the job has fixed the range, so that newer candles
    *     are not requested
    */
-  CandleLines(CandleSeries series, DataQuality quality, boolean pinned) {
+  CandleLines(CandleSeries series, String key, DataQuality quality, boolean pinned) {
     this.series = series;
+    this.key = key;
     this.quality = quality;
     this.pinned = pinned;
   }
@@ -37,7 +40,7 @@ final class CandleLines {
     List<LogLine> lines = new ArrayList<>();
     lines.add(
         info(
-            "candles",
+            "candles" + key,
             format(
                 "Requested the %s%,d candles of %s%s: found %,d, from %s to %s; %,d are used, the filter dropped %s",
                 pinned ? "" : "newest ",
@@ -50,29 +53,35 @@ final class CandleLines {
                 quality.kept(),
                 quality.droppedInWords())));
     if (quality.fallsShort()) {
-      lines.add(LogLine.warn("candles asked", Stage.DATA_PREPARATION, shortage(quality)));
+      lines.add(
+          LogLine.warn("candles asked" + key, Stage.DATA_PREPARATION, named(shortage(quality))));
     }
     if (quality.gaps() > 0) {
       lines.add(
           info(
-              "gaps",
-              format(
-                  "Missing candles: %,d, in gaps: %,d", quality.missingCandles(), quality.gaps())));
-    }
-    for (String note : quality.notes()) {
-      lines.add(info("note", note));
+              "gaps" + key,
+              named(
+                  format(
+                      "Missing candles: %,d, in gaps: %,d",
+                      quality.missingCandles(), quality.gaps()))));
     }
     if (quality.duplicates() + quality.ohlcViolations() > 0) {
       lines.add(
           LogLine.warn(
-              "faulty candles",
+              "faulty candles" + key,
               Stage.DATA_PREPARATION,
-              format(
-                  "Faulty candles: %,d open within the interval of the candle before, %,d have a high or low that is not the"
-                      + " extreme of their prices",
-                  quality.duplicates(), quality.ohlcViolations())));
+              named(
+                  format(
+                      "Faulty candles: %,d open within the interval of the candle before, %,d have a high or low that is not the"
+                          + " extreme of their prices",
+                      quality.duplicates(), quality.ohlcViolations()))));
     }
     return lines;
+  }
+
+  /** Returns what there is to know of the candles of all series, a line each. */
+  static List<LogLine> notes(List<String> notes) {
+    return notes.stream().map(note -> info("note", note)).toList();
   }
 
   /** Describes a shortage of candles. */
@@ -80,6 +89,11 @@ final class CandleLines {
     return format(
         "Fewer candles than requested: of %,d requested, %,d were found and %,d are used.",
         quality.asked(), quality.loaded(), quality.kept());
+  }
+
+  /** Names the series in a line, when there are several. */
+  private String named(String line) {
+    return key.isEmpty() ? line : series + ": " + line;
   }
 
   private static LogLine info(String key, String message) {

@@ -15,6 +15,8 @@ import dev.trainyard.marketdata.UnknownSeriesException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Loads the candles that a request names, or the candles that an earlier claim of the job has
- * pinned.
+ * Loads the candles of the series that a request names, or the candles that an earlier claim of the
+ * job has pinned.
  */
 @Component
 public class CandleLoader {
@@ -35,71 +37,193 @@ public class CandleLoader {
   }
 
   /**
-   * Loads the candles to train on, at least one.
+   * Loads the candles to train on: at least one of each series. Several series are cut to the
+   * period that all of them have.
    *
    * @param pinned inputs of an earlier claim; null for the first
-   * @throws UnknownSeriesException when the series has no candles; it names the nearest series
-   * @throws PermanentJobException when the pinned range has no candles
+   * @throws UnknownSeriesException when a series has no candles; it names the nearest series
+   * @throws PermanentJobException when the pinned range has no candles of a series, or the series
+   *     have no period in common
    */
-  public Candles load(TrainingPlan plan, @Nullable PinnedInputs pinned) {
-    return loadWithNotes(plan, pinned).candles();
+  public List<Candles> load(TrainingPlan plan, @Nullable PinnedInputs pinned) {
+    return loadWithNotes(plan, pinned).series();
   }
 
   /**
    * Candles, and what there is to know of them.
    *
-   * @param candles the candles, at least one
+   * @param series the candles of each series, at least one
+   * @param from open time of the first candle of all
+   * @param to open time of the last candle of all
    * @param notes in words
    */
-  record Loaded(Candles candles, List<String> notes) {}
+  record Loaded(List<Candles> series, Instant from, Instant to, List<String> notes) {
+
+    Loaded {
+      series = List.copyOf(series);
+      notes = List.copyOf(notes);
+    }
+  }
 
   /** Does the same as {@link #load}, and tells what there is to know of the candles. */
   Loaded loadWithNotes(TrainingPlan plan, @Nullable PinnedInputs pinned) {
-    CandleSeries series = plan.series();
-    Optional<SeriesSummary> source = source(series);
     List<String> notes = new ArrayList<>();
+    List<Candles> loaded = new ArrayList<>();
+    Optional<Instant> end =
+        plan.series().size() > 1 && pinned == null ? commonEnd(plan) : Optional.empty();
+    for (CandleSeries series : plan.series()) {
+      loaded.add(load(plan, series, pinned, end, notes));
+    }
+    if (loaded.size() == 1) {
+      return new Loaded(loaded, latestStart(loaded), earliestEnd(loaded), notes);
+    }
+    Instant from = pinned == null ? latestStart(loaded) : pinned.from();
+    Instant to = pinned == null ? earliestEnd(loaded) : pinned.to();
+    for (int k = 0; k < loaded.size(); k++) {
+      Candles common = between(loaded.get(k), from, to);
+      if (common.size() == 0) {
+        throw new PermanentJobException(
+            "%s have no period in common: %s has no candle from %s to %s"
+                .formatted(
+                    String.join(", ", plan.request().data().symbols()),
+                    plan.series().get(k),
+                    from,
+                    to));
+      }
+      loaded.set(k, common);
+    }
+    notes.addAll(limits(plan, from, to));
+    return new Loaded(loaded, from, to, notes);
+  }
+
+  private Candles load(
+      TrainingPlan plan,
+      CandleSeries series,
+      @Nullable PinnedInputs pinned,
+      Optional<Instant> end,
+      List<String> notes) {
+    Optional<SeriesSummary> source = source(series);
     source.ifPresent(summary -> notes.addAll(notes(plan, summary)));
     boolean isBuilt = source.isPresent() && !source.get().series().equals(series);
     Candles loaded =
         isBuilt
-            ? built(plan, pinned, source.get(), notes)
+            ? built(plan, pinned, source.get(), end, notes)
             : pinned == null
-                ? newest(series, plan.request().data().lookback())
+                ? newest(series, plan.request().data().lookback(), end)
                 : between(series, pinned.from(), pinned.to());
     if (loaded.size() == 0) {
-      throw new PermanentJobException("no candles of %s in the range of the job".formatted(series));
+      throw new PermanentJobException(
+          end.map(
+                  last ->
+                      "no candles of %s up to %s, where the first of the symbols ends: they have no period in common"
+                          .formatted(series, last))
+              .orElseGet(() -> "no candles of %s in the range of the job".formatted(series)));
     }
-    return new Loaded(loaded, notes);
+    return loaded;
+  }
+
+  /** Returns the last open time that all series have reached; empty when one does not exist. */
+  private Optional<Instant> commonEnd(TrainingPlan plan) {
+    List<Optional<SeriesSummary>> sources = plan.series().stream().map(this::source).toList();
+    return sources.stream().allMatch(Optional::isPresent)
+        ? sources.stream()
+            .map(source -> last(source.orElseThrow(), plan.timeframe()))
+            .min(Comparator.naturalOrder())
+        : Optional.empty();
+  }
+
+  private static Instant latestStart(List<Candles> series) {
+    return Instant.ofEpochMilli(
+        series.stream().mapToLong(candles -> candles.time()[0]).max().orElseThrow());
+  }
+
+  private static Instant earliestEnd(List<Candles> series) {
+    return Instant.ofEpochMilli(
+        series.stream()
+            .mapToLong(candles -> candles.time()[candles.size() - 1])
+            .min()
+            .orElseThrow());
+  }
+
+  /** Cuts candles to the open times from {@code from} to {@code to}, both inclusive. */
+  private static Candles between(Candles candles, Instant from, Instant to) {
+    int first = firstAt(candles, from.toEpochMilli());
+    int end = Math.max(first, firstAt(candles, to.toEpochMilli() + 1));
+    return first == 0 && end == candles.size() ? candles : candles.slice(first, end);
+  }
+
+  private static int firstAt(Candles candles, long time) {
+    int found = Arrays.binarySearch(candles.time(), time);
+    return found < 0 ? ~found : found;
+  }
+
+  /** Tells which series have no more candles before or after the common period, unless all do. */
+  private List<String> limits(TrainingPlan plan, Instant from, Instant to) {
+    List<String> begin = new ArrayList<>();
+    List<String> end = new ArrayList<>();
+    for (CandleSeries series : plan.series()) {
+      SeriesSummary stored = source(series).orElseThrow();
+      if (first(stored, plan.timeframe()).equals(from)) {
+        begin.add(
+            "%s has no candle before %s, where the common period begins".formatted(series, from));
+      }
+      if (last(stored, plan.timeframe()).equals(to)) {
+        end.add("%s has no candle after %s, where the common period ends".formatted(series, to));
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    notes.addAll(begin.size() < plan.series().size() ? begin : List.of());
+    notes.addAll(end.size() < plan.series().size() ? end : List.of());
+    return notes;
+  }
+
+  /** Returns the open time of the first candle of a timeframe that a series has or makes whole. */
+  private static Instant first(SeriesSummary source, Timeframe wanted) {
+    long time = source.firstTime().toEpochMilli();
+    return source.series().timeframe() == wanted
+        ? source.firstTime()
+        : Instant.ofEpochMilli(-Math.floorDiv(-time, wanted.millis()) * wanted.millis());
+  }
+
+  /** Returns the open time of the last candle of a timeframe that a series has or makes whole. */
+  private static Instant last(SeriesSummary source, Timeframe wanted) {
+    Timeframe own = source.series().timeframe();
+    long end = source.lastTime().toEpochMilli() + own.millis();
+    return own == wanted
+        ? source.lastTime()
+        : Instant.ofEpochMilli((Math.floorDiv(end, wanted.millis()) - 1) * wanted.millis());
   }
 
   /**
-   * Loads the candles after a time, and before them as many as indicators need to warm up.
+   * Loads the candles of each series after a time, up to the last that all of them have reached,
+   * and before them as many as indicators need to warm up.
    *
    * @param after open time of the last candle before them
    * @param warmUp candles up to {@code after}, at most
    * @return the candles; only those up to {@code after} when there are none after it
-   * @throws UnknownSeriesException when the series has no candles
+   * @throws UnknownSeriesException when a series has no candles
    */
-  public Candles loadSince(TrainingPlan plan, Instant after, int warmUp) {
-    CandleSeries series = plan.series();
+  public List<Candles> loadSince(TrainingPlan plan, Instant after, int warmUp) {
     Instant from = after.minusMillis((warmUp - 1L) * plan.timeframe().millis());
+    Instant last = commonEnd(plan).orElse(after);
+    return plan.series().stream().map(series -> loadBetween(plan, series, from, last)).toList();
+  }
+
+  private Candles loadBetween(TrainingPlan plan, CandleSeries series, Instant from, Instant last) {
     Optional<SeriesSummary> source = source(series);
-    if (source.isPresent() && !source.get().series().equals(series)) {
-      return resampled(plan, source.get(), from, end(source.get())).candles();
-    }
-    Instant last = source.map(SeriesSummary::lastTime).orElse(after);
-    return between(series, from, last);
+    return source.isPresent() && !source.get().series().equals(series)
+        ? resampled(plan, source.get(), from, last.plusMillis(plan.timeframe().millis())).candles()
+        : between(series, from, last);
   }
 
   /**
-   * Counts the candles that {@link #loadSince} may load after a time, without reading them; some of
-   * these times may have none.
+   * Counts the candles of all series that {@link #loadSince} may load after a time, without reading
+   * them; some of these times may have none.
    */
   public long countSince(TrainingPlan plan, Instant after) {
-    return source(plan.series())
-        .map(SeriesSummary::lastTime)
+    return commonEnd(plan)
         .filter(last -> last.isAfter(after))
-        .map(last -> slots(plan, Duration.between(after, last)) + 1)
+        .map(last -> (slots(plan, Duration.between(after, last)) + 1) * plan.series().size())
         .orElse(0L);
   }
 
@@ -110,10 +234,14 @@ public class CandleLoader {
   }
 
   private Candles built(
-      TrainingPlan plan, @Nullable PinnedInputs pinned, SeriesSummary source, List<String> notes) {
+      TrainingPlan plan,
+      @Nullable PinnedInputs pinned,
+      SeriesSummary source,
+      Optional<Instant> common,
+      List<String> notes) {
     Timeframe fine = source.series().timeframe();
     Timeframe wanted = plan.timeframe();
-    Instant end = end(source);
+    Instant end = common.map(last -> last.plusMillis(wanted.millis())).orElseGet(() -> end(source));
     Instant from =
         pinned == null ? end.minusMillis((asked(plan) + 1) * wanted.millis()) : pinned.from();
     Instant to = pinned == null ? end : pinned.to().plusMillis(wanted.millis());
@@ -170,12 +298,17 @@ public class CandleLoader {
   }
 
   /**
-   * Estimates the most candles that {@link #load} will load, from the inventory of the range.
+   * Estimates the most candles that {@link #load} will load of all series, from the inventory of
+   * the range.
    *
    * @param pinned as for {@link #load}
    */
   public long count(TrainingPlan plan, @Nullable PinnedInputs pinned) {
-    Optional<SeriesSummary> stored = source(plan.series());
+    return plan.series().stream().mapToLong(series -> count(plan, series, pinned)).sum();
+  }
+
+  private long count(TrainingPlan plan, CandleSeries series, @Nullable PinnedInputs pinned) {
+    Optional<SeriesSummary> stored = source(series);
     if (stored.isEmpty()) {
       return 0;
     }
@@ -191,7 +324,8 @@ public class CandleLoader {
   }
 
   /**
-   * Returns how many candles a request asks for: for a number of days, as many as fit into them.
+   * Returns how many candles of each series a request asks for: for a number of days, as many as
+   * fit into them.
    */
   static long asked(TrainingPlan plan) {
     return plan.request().data().lookback().candles(plan.timeframe());
@@ -201,13 +335,23 @@ public class CandleLoader {
     return range.toMillis() / plan.timeframe().millis();
   }
 
-  private Candles newest(CandleSeries series, Lookback lookback) {
+  /**
+   * Loads the newest candles.
+   *
+   * @param end open time of the last one; empty for the last that is stored
+   */
+  private Candles newest(CandleSeries series, Lookback lookback, Optional<Instant> end) {
     Optional<Duration> span = lookback.span();
     if (span.isEmpty()) {
-      return candles.load(series, Math.toIntExact(lookback.candles(series.timeframe())));
+      int count = Math.toIntExact(lookback.candles(series.timeframe()));
+      return end.isPresent()
+          ? candles.load(series, end.get().plusMillis(1), count)
+          : candles.load(series, count);
     }
     // An unknown series has no last candle; loading it reports the nearest series
-    Instant last = candles.find(series).map(SeriesSummary::lastTime).orElse(Instant.EPOCH);
+    Instant last =
+        end.orElseGet(
+            () -> candles.find(series).map(SeriesSummary::lastTime).orElse(Instant.EPOCH));
     return between(series, last.minus(span.get()).plusMillis(1), last);
   }
 

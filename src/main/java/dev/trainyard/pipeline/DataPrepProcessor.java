@@ -12,11 +12,9 @@ import dev.trainyard.job.work.LogLine;
 import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.WorkStore;
 import dev.trainyard.job.worker.WorkerIdentity;
-import dev.trainyard.market.CandleFilter;
-import dev.trainyard.market.CandleFingerprint;
-import dev.trainyard.market.Candles;
 import dev.trainyard.market.DataQuality;
-import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.marketdata.CandleSeries;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.catalog.StrategyCatalog;
@@ -25,7 +23,7 @@ import dev.trainyard.validation.split.Split;
 import dev.trainyard.validation.split.TooFewCandlesException;
 import dev.trainyard.validation.split.ValidationSettings;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,18 +99,29 @@ public class DataPrepProcessor implements Processor {
 
   private void fetch(ClaimedJob job, JobJournal journal) throws Exception {
     TrainingPlan plan = new TrainingPlan(job.request());
-    journal.entry(
-        LogLine.info(
-            "fetch",
-            Stage.DATA_PREPARATION,
-            "Fetching what is missing of %s".formatted(plan.series())));
-    fetch.fetch(
-        job.id(),
-        plan.series(),
-        CandleLoader.asked(plan),
-        share ->
-            journal.progress(
-                ProgressSnapshot.of(Stage.DATA_PREPARATION, share, "fetching candles")));
+    List<CandleSeries> series = plan.series();
+    for (int k = 0; k < series.size(); k++) {
+      int done = k;
+      journal.entry(
+          LogLine.info(
+              "fetch" + key(plan, k),
+              Stage.DATA_PREPARATION,
+              "Fetching what is missing of %s".formatted(series.get(k))));
+      fetch.fetch(
+          job.id(),
+          series.get(k),
+          CandleLoader.asked(plan),
+          share ->
+              journal.progress(
+                  ProgressSnapshot.of(
+                      Stage.DATA_PREPARATION, (done + share) / series.size(), "fetching candles")));
+    }
+  }
+
+  /** Distinguishes the log lines of several series. */
+  private static String key(TrainingPlan plan, int series) {
+    List<String> symbols = plan.request().data().symbols();
+    return symbols.size() == 1 ? "" : " " + symbols.get(series);
   }
 
   private PreparedJob load(ClaimedJob job) {
@@ -128,44 +137,69 @@ public class DataPrepProcessor implements Processor {
                 .map(settings -> OptionalDouble.of(settings.holdout()))
                 .orElse(OptionalDouble.empty()),
             job.request().data().regime().isPresent(),
-            strategy.indicatorBytesPerCandle(space)));
+            strategy.indicatorBytesPerCandle(space),
+            plan.series().size()));
     CandleLoader.Loaded found = loader.loadWithNotes(plan, job.pinned());
-    Candles loaded = found.candles();
-    CandleFilter.Filtered filtered = plan.filter().apply(loaded, plan.timeframe());
-    DataQuality quality = filtered.quality().of(CandleLoader.asked(plan)).withNotes(found.notes());
-    pin(
-        job,
-        loaded,
-        CandleFingerprint.of(filtered.candles()),
-        new CandleLines(plan.series(), quality, job.pinned() != null));
-    int size = filtered.candles().size();
-    if (size == 0) {
-      throw new PermanentJobException(
-          "none of %,d candles is left: data_filter_config dropped %s. Relax it, or train on a market with more trading"
-              .formatted(quality.loaded(), quality.droppedInWords()));
-    }
+    Markets markets = Markets.filtered(plan, found.series());
+    List<DataQuality> each = asked(plan, markets.quality());
+    DataQuality quality = DataQuality.sum(each).withNotes(found.notes());
+    pin(job, found, markets.fingerprint(), lines(plan, found, each, job.pinned() != null));
+    markets.requireAny();
     Optional<Split> split =
         plan.validation()
-            .map(settings -> split(quality, Split.longestHolding(strategy, space), settings));
-    BacktestEvaluator evaluator =
-        plan.evaluator(strategy, filtered.candles(), 0, split.map(Split::searchTo).orElse(size));
+            .map(
+                settings ->
+                    split(plan, markets, quality, Split.longestHolding(strategy, space), settings));
+    RangeEvaluator evaluator =
+        plan.evaluator(strategy, markets, 0, split.map(Split::searchTo).orElse(markets.size()));
     return new PreparedJob(
         job,
         space,
         evaluator,
         split,
-        warmStart.of(job.request(), space, filtered.candles(), split),
+        warmStart.of(job.request(), space, evaluator.time(), split),
         warmStart
-            .note(job.request(), filtered.candles(), split)
+            .note(job.request(), evaluator.time(), split)
             .map(quality::withNote)
             .orElse(quality));
   }
 
-  private static Split split(DataQuality quality, int embargo, ValidationSettings settings) {
+  /**
+   * Adds to the quality of each series how many candles it was asked for. Series are not short of
+   * candles when one of them has as many as were asked for: the others have gaps.
+   */
+  private static List<DataQuality> asked(TrainingPlan plan, List<DataQuality> quality) {
+    long asked = CandleLoader.asked(plan);
+    boolean isWhole = quality.size() > 1 && quality.stream().anyMatch(one -> one.loaded() >= asked);
+    return quality.stream().map(one -> one.of(isWhole ? one.loaded() : asked)).toList();
+  }
+
+  private static List<LogLine> lines(
+      TrainingPlan plan, CandleLoader.Loaded found, List<DataQuality> quality, boolean pinned) {
+    List<LogLine> lines = new ArrayList<>();
+    for (int k = 0; k < quality.size(); k++) {
+      lines.addAll(
+          new CandleLines(plan.series().get(k), key(plan, k), quality.get(k), pinned)
+              .of(found.series().get(k)));
+    }
+    lines.addAll(CandleLines.notes(found.notes()));
+    return lines;
+  }
+
+  private static Split split(
+      TrainingPlan plan,
+      Markets markets,
+      DataQuality quality,
+      int embargo,
+      ValidationSettings settings) {
     try {
-      return Split.of(quality.kept(), embargo, settings);
+      Split split = Split.of(markets.size(), embargo, settings);
+      markets.requireCandles(split);
+      return split;
     } catch (TooFewCandlesException e) {
-      throw e.outOf(quality);
+      throw plan.series().size() == 1
+          ? e.outOf(quality)
+          : e.inCommon(plan.request().data().symbols());
     }
   }
 
@@ -173,14 +207,10 @@ public class DataPrepProcessor implements Processor {
    * Pins the inputs. Trials on other candles or of another engine are void: the job then starts
    * over and logs why.
    */
-  private void pin(ClaimedJob job, Candles loaded, String fingerprint, CandleLines candles) {
-    int last = loaded.size() - 1;
+  private void pin(
+      ClaimedJob job, CandleLoader.Loaded loaded, String fingerprint, List<LogLine> lines) {
     PinnedInputs inputs =
-        new PinnedInputs(
-            Instant.ofEpochMilli(loaded.time()[0]),
-            Instant.ofEpochMilli(loaded.time()[last]),
-            fingerprint,
-            EngineVersion.CURRENT);
+        new PinnedInputs(loaded.from(), loaded.to(), fingerprint, EngineVersion.CURRENT);
     PinnedInputs before = job.pinned();
     if (before != null && !before.equals(inputs)) {
       String why =
@@ -189,7 +219,6 @@ public class DataPrepProcessor implements Processor {
       work.discardTrials(job.lease(), inputs, why);
       JobJournal.log(LogLine.warn("discard", Stage.DATA_PREPARATION, why));
     }
-    List<LogLine> lines = candles.of(loaded);
     lines.forEach(JobJournal::log);
     work.pin(job.lease(), inputs, lines);
   }

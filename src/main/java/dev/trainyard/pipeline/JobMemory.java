@@ -42,6 +42,12 @@ class JobMemory {
   /** A reference, which takes 8 bytes in a heap of 32 GB or more. */
   private static final int REGIME = 8;
 
+  /**
+   * For a candle of one of several series: its place on the timeline, and the time twice while it
+   * is merged. A joined curve takes as much again as those of the series.
+   */
+  private static final int PLACE = 20;
+
   /** Candles that are tested for look-ahead. */
   private static final long LOOK_AHEAD_CANDLES = 200_000;
 
@@ -90,9 +96,15 @@ class JobMemory {
    *     validation, whose windows repeat a part of the search
    * @param confined whether only signals of one regime count
    * @param indicatorBytes bytes of indicators per candle
+   * @param series number of series that the candles are of
    */
   record Demand(
-      long candles, int trials, OptionalDouble holdout, boolean confined, int indicatorBytes) {
+      long candles,
+      int trials,
+      OptionalDouble holdout,
+      boolean confined,
+      int indicatorBytes,
+      int series) {
 
     /** Estimates the bytes of heap. */
     long bytes(int threads) {
@@ -100,7 +112,8 @@ class JobMemory {
           (long) SERIES
               + indicatorBytes
               + (confined ? REGIME : 0)
-              + (long) threads * THREAD_SCRATCH
+              + (long) threads * THREAD_SCRATCH * (series > 1 ? 2 : 1)
+              + (series > 1 ? PLACE : 0)
               + (holdout.isPresent() ? VALIDATION : 0)
               + (long) Math.ceil(holdout.orElse(0) * HOLDOUT);
       long twice = Math.min(candles, LOOK_AHEAD_CANDLES) * (SERIES + indicatorBytes);

@@ -4,6 +4,7 @@ import dev.trainyard.job.JobStoppedException;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.work.WorkStore;
+import dev.trainyard.optimize.BasketEvaluator;
 import dev.trainyard.optimize.NoFeasibleTrialException;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyDefinition;
@@ -80,7 +81,10 @@ public class OptimizeProcessor implements Processor {
     try {
       search.winner();
     } catch (NoFeasibleTrialException e) {
-      throw e.under(prepared.evaluator().constraints());
+      NoFeasibleTrialException explained = e.under(prepared.evaluator().constraints());
+      throw prepared.evaluator() instanceof BasketEvaluator basket
+          ? explained.onEach(basket.across().needed(basket.series().size()), basket.series().size())
+          : explained;
     }
     return new OptimizedJob(prepared, search);
   }

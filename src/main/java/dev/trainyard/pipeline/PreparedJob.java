@@ -2,7 +2,7 @@ package dev.trainyard.pipeline;
 
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import dev.trainyard.market.DataQuality;
-import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.validation.split.Split;
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record PreparedJob(
     ClaimedJob job,
     ParameterSpace space,
-    BacktestEvaluator evaluator,
+    RangeEvaluator evaluator,
     Optional<Split> split,
     Optional<Parameters> start,
     DataQuality quality) {}

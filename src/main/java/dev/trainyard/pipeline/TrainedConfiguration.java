@@ -125,6 +125,6 @@ public record TrainedConfiguration(
         prepared.quality(),
         request.search().seed(),
         optimized.search().size(),
-        prepared.evaluator().indicators().candles().size());
+        prepared.evaluator().candles());
   }
 }

@@ -6,12 +6,16 @@ import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.marketdata.CandleSeries;
+import dev.trainyard.optimize.Across;
 import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.BasketEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.optimize.study.StudyDefinition;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Strategy;
 import dev.trainyard.validation.split.ValidationSettings;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,8 +30,11 @@ public record TrainingPlan(TrainingRequest request) {
     return request.data().timeframe();
   }
 
-  CandleSeries series() {
-    return new CandleSeries(request.data().exchange(), request.data().symbol(), timeframe());
+  /** Returns the series to train on, in the order of the symbols. */
+  List<CandleSeries> series() {
+    return request.data().symbols().stream()
+        .map(symbol -> new CandleSeries(request.data().exchange(), symbol, timeframe()))
+        .toList();
   }
 
   /** Returns the filter that drops candles before anything is computed. */
@@ -35,8 +42,17 @@ public record TrainingPlan(TrainingRequest request) {
     return request.data().filter();
   }
 
-  /** Creates the evaluator of parameters over a range of candles. */
-  public BacktestEvaluator evaluator(Strategy strategy, Candles candles, int from, int to) {
+  /** Creates the evaluator of parameters over a range of bars. */
+  public RangeEvaluator evaluator(Strategy strategy, Markets markets, int from, int to) {
+    Optional<Across> across = request.data().across();
+    List<BacktestEvaluator> series =
+        markets.candles().stream().map(one -> evaluator(strategy, one, from, to)).toList();
+    return across.isEmpty()
+        ? series.get(0)
+        : BasketEvaluator.of(markets.symbols(), markets.timeline(), from, to, across.get(), series);
+  }
+
+  private BacktestEvaluator evaluator(Strategy strategy, Candles candles, int from, int to) {
     return new BacktestEvaluator(
         strategy,
         new Indicators(candles),

@@ -56,7 +56,7 @@ public class ValidateProcessor implements Processor {
   private ValidationReport withoutValidation(OptimizedJob optimized) {
     PreparedJob prepared = optimized.prepared();
     try (JobJournal journal = journals.open(prepared.job().lease())) {
-      new ValidationLines(journal, prepared.evaluator().indicators().candles()).none();
+      new ValidationLines(journal, prepared.evaluator().time()).none();
       return Validator.withoutValidation(prepared.evaluator(), optimized.search());
     }
   }
@@ -68,8 +68,7 @@ public class ValidateProcessor implements Processor {
       StageProgress progress =
           new StageProgress(journal, Stage.VALIDATION, clock, "walking forward, then hold-out")
               .beginAfter(optimized.search());
-      ValidationLines lines =
-          new ValidationLines(journal, prepared.evaluator().indicators().candles());
+      ValidationLines lines = new ValidationLines(journal, prepared.evaluator().time());
       lines.begin(split);
       ValidationReport found =
           validator.validate(

@@ -2,7 +2,6 @@ package dev.trainyard.pipeline;
 
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.work.LogLine;
-import dev.trainyard.market.Candles;
 import dev.trainyard.text.Counted;
 import dev.trainyard.validation.ValidationReport.Validated;
 import dev.trainyard.validation.Validator;
@@ -16,11 +15,11 @@ import java.util.Locale;
 /** Log lines about a job's validation: its candles, each window, the verdict. */
 final class ValidationLines {
   private final JobJournal journal;
-  private final Candles candles;
+  private final long[] time;
 
-  ValidationLines(JobJournal journal, Candles candles) {
+  ValidationLines(JobJournal journal, long[] time) {
     this.journal = journal;
-    this.candles = candles;
+    this.time = time;
   }
 
   void begin(Split split) {
@@ -46,11 +45,11 @@ final class ValidationLines {
   }
 
   private void lookAhead() {
-    if (candles.size() > Validator.LOOK_AHEAD_CANDLES) {
+    if (time.length > Validator.LOOK_AHEAD_CANDLES) {
       say(
           "look-ahead",
           "Of %,d candles, the first %,d are tested for look-ahead",
-          candles.size(),
+          time.length,
           Validator.LOOK_AHEAD_CANDLES);
     }
   }
@@ -90,7 +89,7 @@ final class ValidationLines {
   }
 
   private Instant time(int bar) {
-    return Instant.ofEpochMilli(candles.time()[bar]);
+    return Instant.ofEpochMilli(time[bar]);
   }
 
   private void say(String key, String pattern, Object... figures) {

@@ -7,7 +7,6 @@ import dev.trainyard.configuration.ConfigurationQueries;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.request.TrainingRequest;
-import dev.trainyard.market.Candles;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.parameter.ParameterReader;
@@ -38,16 +37,16 @@ class WarmStart {
   /**
    * Returns the first trial that a request asks for, or empty when it asks for none.
    *
+   * @param time open time of each bar
    * @throws PermanentJobException when the configuration is gone, does not fit into the space, or
    *     was found on candles of the hold-out
    */
   Optional<Parameters> of(
-      TrainingRequest request, ParameterSpace space, Candles candles, Optional<Split> split) {
-    return request.search().warmStartFrom().map(id -> parameters(id, space, candles, split));
+      TrainingRequest request, ParameterSpace space, long[] time, Optional<Split> split) {
+    return request.search().warmStartFrom().map(id -> parameters(id, space, time, split));
   }
 
-  private Parameters parameters(
-      UUID id, ParameterSpace space, Candles candles, Optional<Split> split) {
+  private Parameters parameters(UUID id, ParameterSpace space, long[] time, Optional<Split> split) {
     ConfigurationView configuration =
         configurations
             .find(id)
@@ -56,7 +55,7 @@ class WarmStart {
                     new PermanentJobException(
                         "configuration %s, from which the search was to start, was deleted"
                             .formatted(id)));
-    split.ifPresent(parts -> requireIgnorance(configuration, candles, parts));
+    split.ifPresent(parts -> requireIgnorance(configuration, time, parts));
     Checked<Parameters> parameters =
         new ParameterReader(space).readWithin(read(configuration.parameters()));
     return parameters
@@ -72,11 +71,11 @@ class WarmStart {
    * Returns what is to be said of a start: whether that configuration was followed on candles of
    * the hold-out, so that whoever chose it may have known how it does there.
    */
-  Optional<String> note(TrainingRequest request, Candles candles, Optional<Split> split) {
+  Optional<String> note(TrainingRequest request, long[] time, Optional<Split> split) {
     if (split.isEmpty()) {
       return Optional.empty();
     }
-    Instant holdoutFrom = Instant.ofEpochMilli(candles.time()[split.get().holdoutFrom()]);
+    Instant holdoutFrom = Instant.ofEpochMilli(time[split.get().holdoutFrom()]);
     return request
         .search()
         .warmStartFrom()
@@ -93,10 +92,10 @@ class WarmStart {
                     .formatted(followedTo, holdoutFrom));
   }
 
-  private void requireIgnorance(ConfigurationView configuration, Candles candles, Split split) {
+  private void requireIgnorance(ConfigurationView configuration, long[] time, Split split) {
     Instant seenTo =
         Instant.parse((String) read(configuration.requireDocuments().inSample()).get("to"));
-    Instant holdoutFrom = Instant.ofEpochMilli(candles.time()[split.holdoutFrom()]);
+    Instant holdoutFrom = Instant.ofEpochMilli(time[split.holdoutFrom()]);
     if (!seenTo.isBefore(holdoutFrom)) {
       throw new PermanentJobException(
           ("configuration %s was found on candles up to %s, but the hold-out begins at %s: its parameters have already seen"

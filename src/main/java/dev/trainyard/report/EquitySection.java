@@ -22,7 +22,7 @@ final class EquitySection implements Section {
 
   EquitySection(ReportData data) {
     BacktestResult backtest = data.backtest();
-    this.time = Arrays.copyOfRange(data.candles().time(), backtest.from(), backtest.to());
+    this.time = Arrays.copyOfRange(backtest.times(), backtest.from(), backtest.to());
     this.equity = backtest.equity();
     this.market = data.buyAndHold().equity();
     this.holdoutFrom = data.holdoutFrom();

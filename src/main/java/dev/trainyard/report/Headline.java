@@ -23,7 +23,8 @@ final class Headline implements Section {
     html.open("header");
     html.element(
         "h1",
-        "%s on %s, %s candles".formatted(text("strategy"), text("symbol"), text("timeframe")));
+        "%s on %s, %s candles"
+            .formatted(text("strategy"), Names.markets(text("symbol")), text("timeframe")));
     html.element("p", String.join(" · ", origin()), "class", "origin");
     verdict(html);
     if (dataChanged) {

@@ -36,7 +36,7 @@ public final class HtmlReport {
             "%s on %s %s"
                 .formatted(
                     configuration.path("strategy").asText(),
-                    configuration.path("symbol").asText(),
+                    Names.markets(configuration.path("symbol").asText()),
                     configuration.path("timeframe").asText()))
         .element("style", STYLES)
         .close();
@@ -47,13 +47,17 @@ public final class HtmlReport {
   }
 
   private static List<Section> sections(ReportData data) {
+    Section trades =
+        data.market()
+            .<Section>map(market -> new TradesSection(data, market))
+            .orElseGet(() -> new MarketsSection(data.configuration()));
     return List.of(
         new Headline(data),
         new FigureTable(data.configuration()),
         new EquitySection(data),
         new WalkForwardSection(data.configuration()),
         new ForwardSection(data.configuration()),
-        new TradesSection(data),
+        trades,
         new SearchSection(data),
         new ParameterTable(data.configuration()),
         new ValidationSection(data.configuration()),

@@ -27,6 +27,11 @@ final class Names {
 
   private Names() {}
 
+  /** Returns the markets of a symbol, of which several are joined by commas, with spaces. */
+  static String markets(String symbol) {
+    return symbol.replace(",", ", ");
+  }
+
   /** Returns a name such as {@code missing_candles} in words. */
   static String words(String name) {
     String known = KNOWN.get(name);

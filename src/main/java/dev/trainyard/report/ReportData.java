@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.market.Candles;
 import dev.trainyard.strategy.Signals;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The data of a report.
  *
  * @param configuration the configuration with its documents, as {@code GET
  *     /configurations/{config_id}} shows it
- * @param candles the candles that it was trained on, filtered
- * @param signals signals of its parameters over these candles, from which the targets of trades
- *     come
+ * @param market the series that it was trained on; empty for several, whose trades are not drawn
  * @param backtest back-test of its parameters over all of these candles
  * @param buyAndHold result of buying and holding over all of them
  * @param holdoutFrom first candle of the hold-out; empty without validation
@@ -24,8 +26,7 @@ import java.util.OptionalInt;
  */
 public record ReportData(
     JsonNode configuration,
-    Candles candles,
-    Signals signals,
+    Optional<Market> market,
     BacktestResult backtest,
     BacktestResult buyAndHold,
     OptionalInt holdoutFrom,
@@ -33,17 +34,29 @@ public record ReportData(
     List<ReportTrial> trials,
     String root) {
 
+  /**
+   * The series behind the trades.
+   *
+   * @param candles the candles that it was trained on, filtered
+   * @param signals signals of its parameters over these candles, from which the targets of trades
+   *     come
+   */
+  public record Market(Candles candles, Signals signals) {}
+
   public ReportData {
     trials = List.copyOf(trials);
   }
 
   /**
    * Returns the currency of the money, which follows the slash of the symbol; empty when nothing
-   * does.
+   * does, and for several symbols with different ones.
    */
   String currency() {
-    String symbol = configuration.path("symbol").asText();
-    int slash = symbol.indexOf('/');
-    return slash < 0 ? "" : symbol.substring(slash + 1);
+    Set<String> currencies =
+        Arrays.stream(configuration.path("symbol").asText().split(","))
+            .map(symbol -> symbol.substring(symbol.indexOf('/') + 1))
+            .collect(Collectors.toSet());
+    String only = currencies.size() == 1 ? currencies.iterator().next() : "";
+    return configuration.path("symbol").asText().contains("/") ? only : "";
   }
 }

@@ -64,7 +64,9 @@ final class ReproductionSection implements Section {
 
   private String fingerprint() {
     JsonNode stored = configuration.path("data_fingerprint");
-    return stored.isTextual() ? stored.asText() : CandleFingerprint.of(data.candles());
+    return stored.isTextual()
+        ? stored.asText()
+        : data.market().map(market -> CandleFingerprint.of(market.candles())).orElse("");
   }
 
   private static ObjectNode given(JsonNode request) {

@@ -29,10 +29,10 @@ final class TradePanel {
   private final int to;
   private final int merged;
 
-  TradePanel(ReportData data, Trade trade) {
-    this.candles = data.candles();
+  TradePanel(ReportData.Market market, Trade trade) {
+    this.candles = market.candles();
     this.trade = trade;
-    this.target = target(data.signals(), trade);
+    this.target = target(market.signals(), trade);
     this.from = Math.max(0, trade.entryBar() - BEFORE);
     this.to = Math.min(candles.size(), trade.exitBar() + AFTER + 1);
     this.merged = (to - from + MAX_BARS - 1) / MAX_BARS;

@@ -79,6 +79,7 @@ final class ValidationSection implements Section {
           "reasons",
           "overfitting_detected",
           "windows",
+          "markets",
           "importance",
           "sensitivity",
           "trial_correlation",

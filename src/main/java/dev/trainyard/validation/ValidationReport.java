@@ -7,6 +7,7 @@ import dev.trainyard.validation.verdict.VerdictReport;
 import dev.trainyard.validation.walkforward.WalkForwardResult;
 import dev.trainyard.validation.walkforward.WindowResult;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,13 +29,20 @@ public record ValidationReport(
    * @param walkForward repeated searches in windows of the search part
    * @param judgement verdict and reasons
    * @param particulars figures that do not affect the verdict
+   * @param markets the winner on each of several series; empty with one
    */
   public record Validated(
       PeriodMetrics outOfSample,
       PeriodMetrics full,
       WalkForwardResult walkForward,
       VerdictReport judgement,
-      SupplementaryAnalysis particulars) {}
+      SupplementaryAnalysis particulars,
+      List<MarketResult> markets) {
+
+    public Validated {
+      markets = List.copyOf(markets);
+    }
+  }
 
   /** Returns the same report with one more reason, if it has reasons. */
   public ValidationReport with(String reason) {
@@ -43,7 +51,12 @@ public record ValidationReport(
         validated.map(
             v ->
                 new Validated(
-                    v.outOfSample, v.full, v.walkForward, v.judgement.with(reason), v.particulars)),
+                    v.outOfSample,
+                    v.full,
+                    v.walkForward,
+                    v.judgement.with(reason),
+                    v.particulars,
+                    v.markets)),
         lifecycle);
   }
 
@@ -66,6 +79,9 @@ public record ValidationReport(
     Map<String, Object> map = validated.judgement.toMap();
     map.putAll(validated.particulars.toMap());
     map.put("windows", validated.walkForward.windows().stream().map(WindowResult::toMap).toList());
+    if (!validated.markets.isEmpty()) {
+      map.put("markets", validated.markets.stream().map(MarketResult::toMap).toList());
+    }
     return map;
   }
 }

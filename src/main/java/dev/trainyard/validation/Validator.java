@@ -3,9 +3,9 @@ package dev.trainyard.validation;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnMoments;
-import dev.trainyard.market.Candles;
-import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.BasketEvaluator;
 import dev.trainyard.optimize.RandomStream;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.optimize.Trial;
 import dev.trainyard.optimize.study.BackgroundTask;
 import dev.trainyard.optimize.study.Study;
@@ -22,6 +22,7 @@ import dev.trainyard.validation.split.LookAhead;
 import dev.trainyard.validation.split.LookAheadException;
 import dev.trainyard.validation.split.PeriodMetrics;
 import dev.trainyard.validation.split.Split;
+import dev.trainyard.validation.verdict.Breadth;
 import dev.trainyard.validation.verdict.DeflatedSharpe;
 import dev.trainyard.validation.verdict.Evidence;
 import dev.trainyard.validation.verdict.Lifecycle;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Validates the winner of a search. Its parameters never change; the walk-forward windows judge the
@@ -53,7 +55,7 @@ public final class Validator {
   }
 
   /** Validates without a listener, from the start. */
-  public ValidationReport validate(BacktestEvaluator evaluator, Split split, Study search)
+  public ValidationReport validate(RangeEvaluator evaluator, Split split, Study search)
       throws InterruptedException {
     return validate(
         evaluator, split, search, study -> List.of(), ValidationListener.NONE, () -> false);
@@ -78,7 +80,7 @@ public final class Validator {
    * @throws IllegalArgumentException when the search saw other candles than those of the split
    */
   public ValidationReport validate(
-      BacktestEvaluator evaluator,
+      RangeEvaluator evaluator,
       Split split,
       Study search,
       Function<String, List<Trial>> stored,
@@ -92,8 +94,7 @@ public final class Validator {
     }
     Parameters winner = search.winner().parameters();
     LookAhead.refuse(evaluator, winner);
-    Candles candles = evaluator.indicators().candles();
-    BacktestEvaluator onHoldout = evaluator.over(split.holdoutFrom(), split.size());
+    RangeEvaluator onHoldout = evaluator.over(split.holdoutFrom(), split.size());
     BacktestResult result = onHoldout.backtest(winner);
     try (BackgroundTask<SupplementaryAnalysis> particulars =
         runner.aside(() -> SupplementaryAnalysis.of(onHoldout, winner, result, search))) {
@@ -101,21 +102,30 @@ public final class Validator {
           new WalkForwardRun(runner, evaluator, split, search.definition())
               .result(stored, listener, cancelled);
       PeriodMetrics inSample = block(evaluator, winner);
-      PeriodMetrics holdout = PeriodMetrics.of(result, candles);
+      PeriodMetrics holdout = PeriodMetrics.of(result);
       PeriodMetrics full = block(evaluator.over(0, split.size()), winner);
       Robustness robustness =
           new Robustness(
               CircularShiftPValue.of(
-                  result, candles, new RandomStream(search.definition().seed(), "p-value")),
+                  onHoldout.exposures(winner),
+                  new RandomStream(search.definition().seed(), "p-value")),
               PboSample.compare(runner, evaluator, search),
               Stress.of(onHoldout, winner),
               Sensitivity.of(runner, evaluator, search.winner(), cancelled));
+      List<MarketResult> markets = markets(evaluator, onHoldout, search);
       VerdictReport judgement =
           VerdictReport.of(
-              evidence(split, search, inSample.metrics(), holdout.metrics(), robustness));
+              evidence(
+                  split,
+                  search,
+                  inSample.metrics(),
+                  holdout.metrics(),
+                  robustness,
+                  breadth(evaluator, markets)));
       return new ValidationReport(
           inSample,
-          Optional.of(new Validated(holdout, full, walkForward, judgement, particulars.get())),
+          Optional.of(
+              new Validated(holdout, full, walkForward, judgement, particulars.get(), markets)),
           lifecycle(judgement, holdout.metrics(), walkForward));
     }
   }
@@ -127,7 +137,7 @@ public final class Validator {
    * @throws dev.trainyard.optimize.NoFeasibleTrialException when the search has no winner
    * @throws LookAheadException when the strategy looks ahead
    */
-  public static ValidationReport withoutValidation(BacktestEvaluator evaluator, Study search) {
+  public static ValidationReport withoutValidation(RangeEvaluator evaluator, Study search) {
     LookAhead.refuse(evaluator, search.winner().parameters());
     PeriodMetrics inSample = block(evaluator, search.winner().parameters());
     return new ValidationReport(
@@ -136,8 +146,36 @@ public final class Validator {
         new Lifecycle(LifecycleStage.unvalidated(inSample.metrics()), OptionalDouble.empty()));
   }
 
+  /** Returns the winner on each of several series; empty with one. */
+  private static List<MarketResult> markets(
+      RangeEvaluator evaluator, RangeEvaluator onHoldout, Study search) {
+    return evaluator instanceof BasketEvaluator basket
+            && onHoldout instanceof BasketEvaluator holdout
+        ? MarketResult.of(basket, holdout, search.winner().parameters(), search.definition().seed())
+        : List.of();
+  }
+
+  private static Optional<Breadth> breadth(RangeEvaluator evaluator, List<MarketResult> markets) {
+    return evaluator instanceof BasketEvaluator basket
+        ? Optional.of(
+            new Breadth(
+                basket.across(),
+                symbols(markets, MarketResult::isProfitable),
+                symbols(markets, Predicate.not(MarketResult::isProfitable))))
+        : Optional.empty();
+  }
+
+  private static List<String> symbols(List<MarketResult> markets, Predicate<MarketResult> some) {
+    return markets.stream().filter(some).map(MarketResult::symbol).toList();
+  }
+
   private static Evidence evidence(
-      Split split, Study search, Metrics inSample, Metrics holdout, Robustness robustness) {
+      Split split,
+      Study search,
+      Metrics inSample,
+      Metrics holdout,
+      Robustness robustness,
+      Optional<Breadth> breadth) {
     ReturnMoments returns = inSample.returns();
     return new Evidence(
         split,
@@ -146,7 +184,8 @@ public final class Validator {
         robustness,
         ProbabilisticSharpe.probability(holdout.returns(), 0),
         DeflatedSharpe.underLuck(returns, search.feasibleTrials()),
-        DeflatedSharpe.published(returns, search.feasibleTrials()));
+        DeflatedSharpe.published(returns, search.feasibleTrials()),
+        breadth);
   }
 
   private static Lifecycle lifecycle(
@@ -156,8 +195,7 @@ public final class Validator {
         OptionalDouble.of(Lifecycle.confidence(holdout, walkForward.stability())));
   }
 
-  private static PeriodMetrics block(BacktestEvaluator evaluator, Parameters parameters) {
-    Candles candles = evaluator.indicators().candles();
-    return PeriodMetrics.of(evaluator.backtest(parameters), candles);
+  private static PeriodMetrics block(RangeEvaluator evaluator, Parameters parameters) {
+    return PeriodMetrics.of(evaluator.backtest(parameters));
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /**
  * Exchanges on this machine, each below its name, that behave as their documents say: bounds,
- * orders, candles that run, errors. They sell BTC for USDT.
+ * orders, candles that run, errors. They sell BTC for USDT, one of them ETH at the same price.
  */
 final class FakeExchange implements AutoCloseable {
   private static final Map<String, Timeframe> BY_MINUTES =
@@ -193,7 +193,8 @@ final class FakeExchange implements AutoCloseable {
   }
 
   private Reply binance(String path, Map<String, String> query) {
-    if (!path.equals("/api/v3/klines") || !query.get("symbol").equals("BTCUSDT")) {
+    if (!path.equals("/api/v3/klines")
+        || !List.of("BTCUSDT", "ETHUSDT").contains(query.get("symbol"))) {
       return new Reply(400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}");
     }
     Candles c = market.candles(timeframe(query.get("interval")), false);
@@ -394,7 +395,7 @@ final class FakeExchange implements AutoCloseable {
   }
 
   private Reply bitget(Map<String, String> query) {
-    if (!query.get("symbol").equals("BTCUSDT")) {
+    if (!List.of("BTCUSDT", "ETHUSDT").contains(query.get("symbol"))) {
       return new Reply(400, "{\"code\":\"40034\",\"msg\":\"Parameter BTC does not exist\"}");
     }
     String granularity = query.get("granularity").replace("min", "m").replace("Dutc", "d");

@@ -9,6 +9,7 @@ import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +103,28 @@ class JobFetchIT {
     assertThat(run(Map.of("fetch", true)).path("status").asText()).isEqualTo("COMPLETED");
     // A candle may have ended meanwhile
     assertThat(SERVER.asked("binance").size() - requests).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aJobOfSeveralSymbolsFetchesEachOfThem() {
+    Map<String, Object> several = new HashMap<>();
+    several.put("fetch", true);
+    several.put("symbol", null);
+    several.put("symbols", List.of("BTC/USDT", "ETH/USDT"));
+
+    JsonNode job = run(several);
+
+    assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("COMPLETED");
+    assertThat(quality(job).path("loaded").asInt()).isEqualTo(3000);
+    assertThat(client.get("/fetches?limit=2").path("items"))
+        .allSatisfy(fetch -> assertThat(fetch.path("job_id")).isEqualTo(job.path("job_id")))
+        .extracting(fetch -> fetch.path("symbol").asText())
+        .containsExactly("ETH/USDT", "BTC/USDT");
+
+    several.put("symbols", List.of("BTC/USDT", "XYZ/USDT"));
+    JsonNode unknown = run(several);
+    assertThat(unknown.path("status").asText()).isEqualTo("FAILED");
+    assertThat(unknown.toString()).contains("Invalid symbol");
   }
 
   @Test

@@ -184,6 +184,28 @@ class ForwardIT {
   }
 
   @Test
+  void severalMarketsAreFollowedUpToTheLastCandleOfAll() throws Exception {
+    Candles one = market(21, bar -> GOING_ON);
+    Candles other = market(22, bar -> GOING_ON);
+    upload("ONE/USD", one, 0, TRAINED);
+    upload("TWO/USD", other, 0, TRAINED);
+    Map<String, Object> several = new HashMap<>();
+    several.put("symbol", null);
+    several.put("symbols", List.of("ONE/USD", "TWO/USD"));
+    String config = train("ONE/USD", several);
+    activate(config);
+    upload("ONE/USD", one, TRAINED, 7_500);
+    upload("TWO/USD", other, TRAINED, 7_000);
+
+    String last = Instant.ofEpochMilli(one.time()[6_999]).toString();
+    await().until(() -> forward(config).at("/forward/result/to").asText().equals(last));
+
+    assertThat(forward(config).at("/forward/result/metrics/bars").asInt()).isEqualTo(1_000);
+    assertThat(client.fetch("/configurations/" + config + "/report").body())
+        .contains("After the training", "<h2>Markets</h2>");
+  }
+
+  @Test
   void withoutValidationThereAreFiguresButNothingIsTested() throws Exception {
     Candles candles = market(14, bar -> GOING_ON);
     upload("PLAIN/USD", candles, 0, TRAINED);

@@ -30,6 +30,6 @@ class CandleLinesTest {
     candles.add(0, 1, 1, 1, 1, 1);
     Candles loaded = candles.build();
     DataQuality quality = new DataQuality(100, 1, 1, Map.of(), 0, 0, 0, 0, List.of());
-    return new CandleLines(SERIES, quality, pinned).of(loaded).get(0).message();
+    return new CandleLines(SERIES, "", quality, pinned).of(loaded).get(0).message();
   }
 }

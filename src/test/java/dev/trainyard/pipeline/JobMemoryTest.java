@@ -17,14 +17,14 @@ class JobMemoryTest {
 
   @Test
   void aDefaultJobFitsIntoFourSlotsOfTheUsualHeap() {
-    assertThatCode(() -> memory(4).require(new Demand(10_000, 200, HOLDOUT, false, INDICATORS)))
+    assertThatCode(() -> memory(4).require(new Demand(10_000, 200, HOLDOUT, false, INDICATORS, 1)))
         .doesNotThrowAnyException();
   }
 
   @Test
   void aJobWithTooManyCandlesIsRefusedWithTheFigures() {
     assertThatThrownBy(
-            () -> memory(1).require(new Demand(5_000_000, 200, HOLDOUT, false, INDICATORS)))
+            () -> memory(1).require(new Demand(5_000_000, 200, HOLDOUT, false, INDICATORS, 1)))
         .isInstanceOf(JobTooLargeException.class)
         .hasMessageMatching(
             "needs about 1,\\d{3} MB for 5,000,000 candles and 200 trials; a slot of this worker has 416 MB: .*-Xmx.*");
@@ -32,7 +32,7 @@ class JobMemoryTest {
 
   @Test
   void slotsShareTheHeap() {
-    Demand demand = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS);
+    Demand demand = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS, 1);
 
     assertThatCode(() -> memory(1).require(demand)).doesNotThrowAnyException();
     assertThatThrownBy(() -> memory(2).require(demand)).isInstanceOf(JobTooLargeException.class);
@@ -40,7 +40,7 @@ class JobMemoryTest {
 
   @Test
   void theSlotsThatHoldNowShareTheHeap() {
-    Demand demand = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS);
+    Demand demand = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS, 1);
     AtomicInteger slots = new AtomicInteger(1);
     JobMemory memory = new JobMemory(HEAP, 2, slots::get);
 
@@ -52,26 +52,34 @@ class JobMemoryTest {
 
   @Test
   void trialsCountToo() {
-    long few = new Demand(10_000, 200, HOLDOUT, false, INDICATORS).bytes(2);
-    long many = new Demand(10_000, 100_000, HOLDOUT, false, INDICATORS).bytes(2);
+    long few = new Demand(10_000, 200, HOLDOUT, false, INDICATORS, 1).bytes(2);
+    long many = new Demand(10_000, 100_000, HOLDOUT, false, INDICATORS, 1).bytes(2);
 
     assertThat(many - few).isGreaterThan(50 * SlotHeap.MEGABYTE);
   }
 
   @Test
   void theBootstrapOfALongHoldOutCounts() {
-    long usual = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS).bytes(2);
-    long most = new Demand(1_000_000, 200, OptionalDouble.of(0.9), false, INDICATORS).bytes(2);
+    long usual = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS, 1).bytes(2);
+    long most = new Demand(1_000_000, 200, OptionalDouble.of(0.9), false, INDICATORS, 1).bytes(2);
 
     assertThat(most - usual).isEqualTo(1_000_000 * 60);
   }
 
   @Test
   void theRegimesOfAJobThatIsConfinedToOneCount() {
-    long all = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS).bytes(2);
-    long one = new Demand(1_000_000, 200, HOLDOUT, true, INDICATORS).bytes(2);
+    long all = new Demand(1_000_000, 200, HOLDOUT, false, INDICATORS, 1).bytes(2);
+    long one = new Demand(1_000_000, 200, HOLDOUT, true, INDICATORS, 1).bytes(2);
 
     assertThat(one - all).isEqualTo(1_000_000 * 8);
+  }
+
+  @Test
+  void candlesOfSeveralSeriesTakeLittleMoreThanThoseOfOne() {
+    long one = new Demand(300_000, 200, HOLDOUT, false, INDICATORS, 1).bytes(2);
+    long three = new Demand(300_000, 200, HOLDOUT, false, INDICATORS, 3).bytes(2);
+
+    assertThat(three).isGreaterThan(one).isLessThan(one + one / 4);
   }
 
   private static JobMemory memory(int slots) {

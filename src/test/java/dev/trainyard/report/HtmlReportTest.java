@@ -3,6 +3,7 @@ package dev.trainyard.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Backtester;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -92,6 +94,40 @@ class HtmlReportTest {
         .containsExactly(
             "figures", "equity", "trades", "search", "parameters", "data-quality", "reproduction");
     assertThat(text(document)).contains("Not validated").doesNotContain("On the hold-out");
+    assertHasNoPlaceholder(document);
+  }
+
+  @Test
+  void aConfigurationOfSeveralMarketsShowsThemInsteadOfTrades() throws Exception {
+    ObjectNode configuration = trained.configuration().deepCopy();
+    configuration.put("symbol", "BTC/USD,ETH/USD");
+    ArrayNode markets = ((ObjectNode) configuration.path("validation")).putArray("markets");
+    for (String symbol : List.of("BTC/USD", "ETH/USD")) {
+      ObjectNode market = markets.addObject().put("symbol", symbol).put("psr", 0.875);
+      market.putNull("p_value");
+      market.set("in_sample", configuration.path("in_sample").deepCopy());
+      market.set("out_of_sample", configuration.path("out_of_sample").deepCopy());
+    }
+    ReportData data =
+        new ReportData(
+            configuration,
+            Optional.empty(),
+            trained.backtest(),
+            trained.buyAndHold(),
+            trained.holdoutFrom(),
+            false,
+            trained.trials(),
+            "");
+
+    String page = HtmlReport.of(data);
+    keep("markets", page);
+
+    Document document = parse(page);
+    assertThat(sections(document)).contains("markets").doesNotContain("trades");
+    assertThat(text(document))
+        .contains("LIQUIDITY_SWEEP on BTC/USD, ETH/USD, 1m candles")
+        .contains("Sharpe above 0", "88\u00A0%");
+    assertThat(data.currency()).isEqualTo("USD");
     assertHasNoPlaceholder(document);
   }
 
@@ -244,8 +280,7 @@ class HtmlReportTest {
     ReportData large =
         new ReportData(
             trained.configuration(),
-            candles,
-            signals,
+            Optional.of(new ReportData.Market(candles, signals)),
             backtester.run(candles, 0, candles.size(), signals, 30, settings),
             new BuyAndHold(backtester).run(candles, 0, candles.size(), settings),
             OptionalInt.of(700_000),
@@ -342,8 +377,7 @@ class HtmlReportTest {
     Backtester backtester = new Backtester();
     return new ReportData(
         trained.configuration(),
-        candles,
-        signals,
+        Optional.of(new ReportData.Market(candles, signals)),
         backtester.run(candles, 0, candles.size(), signals, holding, settings),
         new BuyAndHold(backtester).run(candles, 0, candles.size(), settings),
         OptionalInt.of(holdoutFrom),

@@ -97,8 +97,9 @@ final class TrainedReport {
     configuration.set("data_quality", quality(filtered));
     return new ReportData(
         configuration,
-        candles,
-        strategy.signals(all.indicators(), winner, 0, candles.size()),
+        Optional.of(
+            new ReportData.Market(
+                candles, strategy.signals(all.indicators(), winner, 0, candles.size()))),
         all.backtest(winner),
         new BuyAndHold(new Backtester()).run(candles, 0, candles.size(), settings),
         split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
@@ -186,8 +187,7 @@ final class TrainedReport {
   static ReportData with(ReportData data, ObjectNode configuration, List<ReportTrial> trials) {
     return new ReportData(
         configuration,
-        data.candles(),
-        data.signals(),
+        data.market(),
         data.backtest(),
         data.buyAndHold(),
         data.holdoutFrom(),

@@ -39,7 +39,12 @@ public final class TrainingClient {
 
   /** Uploads the candles that the requests train on; those that are there already stay. */
   public void uploadCandles() throws IOException, InterruptedException {
-    Candles candles = RealCandles.bitstamp(Timeframe.M1);
+    uploadCandles("BTC/USD", RealCandles.bitstamp(Timeframe.M1));
+  }
+
+  /** Uploads one-minute candles of a market. */
+  public void uploadCandles(String symbol, Candles candles)
+      throws IOException, InterruptedException {
     StringBuilder csv = new StringBuilder("timestamp,open,high,low,close,volume\n");
     for (int i = 0; i < candles.size(); i++) {
       csv.append(candles.time()[i]).append(',').append(candles.open()[i]).append(',');
@@ -47,7 +52,9 @@ public final class TrainingClient {
       csv.append(candles.close()[i]).append(',').append(candles.volume()[i]).append('\n');
     }
     HttpRequest upload =
-        HttpRequest.newBuilder(URI.create(base + "/market-data/" + EXCHANGE + "/BTC-USD/1m"))
+        HttpRequest.newBuilder(
+                URI.create(
+                    "%s/market-data/%s/%s/1m".formatted(base, EXCHANGE, symbol.replace('/', '-'))))
             .header("Content-Type", "text/csv")
             .POST(BodyPublishers.ofString(csv.toString()))
             .build();

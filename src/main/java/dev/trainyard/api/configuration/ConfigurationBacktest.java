@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.trainyard.backtest.Trade;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.pipeline.rerun.RepeatedRun;
+import dev.trainyard.pipeline.rerun.RepeatedRun.MarketTrade;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,11 @@ record ConfigurationBacktest(
   /**
    * A closed trade.
    *
+   * @param symbol market; left out when the configuration was trained on only one
    * @param outOfSample whether it was opened in the hold-out; null without validation
    */
   record TradeRow(
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String symbol,
       Instant entryTime,
       Instant exitTime,
       String side,
@@ -65,21 +68,23 @@ record ConfigurationBacktest(
       @Nullable Boolean outOfSample) {}
 
   static ConfigurationBacktest of(ConfigurationView configuration, RepeatedRun run) {
-    long[] time = run.candles().time();
-    List<Trade> trades = run.result().trades();
+    long[] time = run.time();
+    List<MarketTrade> trades = run.trades();
+    Instant holdoutFrom =
+        run.holdoutFrom().isPresent()
+            ? Instant.ofEpochMilli(time[run.holdoutFrom().getAsInt()])
+            : null;
     return new ConfigurationBacktest(
         configuration.configId(),
         Instant.ofEpochMilli(time[0]),
         Instant.ofEpochMilli(time[time.length - 1]),
-        run.holdoutFrom().isPresent()
-            ? Instant.ofEpochMilli(time[run.holdoutFrom().getAsInt()])
-            : null,
+        holdoutFrom,
         run.dataChanged(),
         run.result().metrics().toMap(),
         points(time, run.result().equity()),
         trades.size(),
         trades.subList(Math.max(0, trades.size() - MAX_TRADES), trades.size()).stream()
-            .map(trade -> row(trade, time, run))
+            .map(trade -> row(trade, holdoutFrom))
             .toList(),
         configuration.requireDocuments().walkForward());
   }
@@ -94,10 +99,12 @@ record ConfigurationBacktest(
     return rows;
   }
 
-  private static TradeRow row(Trade trade, long[] time, RepeatedRun run) {
+  private static TradeRow row(MarketTrade of, @Nullable Instant holdoutFrom) {
+    Trade trade = of.trade();
     return new TradeRow(
-        Instant.ofEpochMilli(time[trade.entryBar()]),
-        Instant.ofEpochMilli(time[trade.exitBar()]),
+        of.symbol(),
+        of.entryTime(),
+        of.exitTime(),
         trade.side().name(),
         trade.entryPrice(),
         trade.exitPrice(),
@@ -107,8 +114,6 @@ record ConfigurationBacktest(
         trade.pnlPct(),
         trade.costs(),
         trade.reason().name(),
-        run.holdoutFrom().isPresent()
-            ? (Boolean) (trade.entryBar() >= run.holdoutFrom().getAsInt())
-            : null);
+        holdoutFrom == null ? null : (Boolean) !of.entryTime().isBefore(holdoutFrom));
   }
 }

@@ -63,8 +63,7 @@ public class ReportResource {
         new ReportData(
             // by way of text, as its documents are text that is JSON already
             json.readTree(json.writeValueAsString(configuration)),
-            run.candles(),
-            run.signals(),
+            run.market().map(one -> new ReportData.Market(one.candles(), one.signals())),
             run.result(),
             run.buyAndHold(),
             run.holdoutFrom(),

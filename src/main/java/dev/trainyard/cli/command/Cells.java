@@ -8,6 +8,8 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What fields of the service's JSON look like to people. A field that is null is empty. */
 final class Cells {
@@ -57,9 +59,12 @@ final class Cells {
     return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
   }
 
-  /** A market: symbol and timeframe. */
+  /** A market, or several that are trained on together: symbol and timeframe. */
   static String market(JsonNode row, String symbol, String timeframe) {
-    return (text(row, symbol) + " " + text(row, timeframe)).strip();
+    List<String> several = new ArrayList<>();
+    row.path("symbols").forEach(one -> several.add(one.asText()));
+    String name = several.isEmpty() ? text(row, symbol) : String.join(",", several);
+    return (name + " " + text(row, timeframe)).strip();
   }
 
   /** Names and values, {@code a=1 b=2}. */

@@ -9,6 +9,8 @@ import dev.trainyard.cli.terminal.LiveLine;
 import dev.trainyard.cli.terminal.Shell;
 import dev.trainyard.process.OsSignal;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "%nExamples:",
       "  trainyard submit --strategy LIQUIDITY_SWEEP --symbol BTC/USDT --wait",
+      "  trainyard submit --strategy LIQUIDITY_SWEEP --symbols BTC/USDT,ETH/USDT --across worst",
       "  trainyard submit request.yaml --iterations 500 --set validation.windows=3",
       "%nWith --wait, Ctrl-C asks whether to cancel the job; a second one leaves it running."
     })
@@ -42,6 +45,13 @@ public final class SubmitCommand extends ServiceCommand {
       paramLabel = "SYMBOL",
       description = "Market to train on, such as BTC/USDT.")
   private @Nullable String symbol;
+
+  @Option(
+      names = "--symbols",
+      split = ",",
+      paramLabel = "SYMBOL",
+      description = "Several markets to train one set of parameters on, instead of one.")
+  private List<String> symbols = new ArrayList<>();
 
   @Option(names = "--timeframe", paramLabel = "LENGTH", description = "Length of a candle.")
   private @Nullable String timeframe;
@@ -65,6 +75,9 @@ public final class SubmitCommand extends ServiceCommand {
     ObjectNode request = body.read(file, session.shell());
     TrainingOptions.text(request, "strategy", strategy);
     TrainingOptions.text(request, "symbol", symbol);
+    if (!symbols.isEmpty()) {
+      symbols.forEach(request.putArray("symbols")::add);
+    }
     TrainingOptions.text(request, "timeframe", timeframe);
     training.into(request);
     Answer answer = submission.post(session, ServicePath.of("/start"), request);

@@ -33,6 +33,12 @@ final class TrainingOptions {
       description = "What the search maximises, such as sharpe_ratio.")
   private @Nullable String objective;
 
+  @Option(
+      names = "--across",
+      paramLabel = "NAME",
+      description = "How the results on several markets in one job become one: median or worst.")
+  private @Nullable String across;
+
   @Option(names = "--lookback", paramLabel = "CANDLES", description = "Newest candles to train on.")
   private @Nullable Integer lookback;
 
@@ -53,6 +59,7 @@ final class TrainingOptions {
     text(body, "exchange", exchange);
     text(body, "optimizer", optimizer);
     text(body, "objective", objective);
+    text(body, "across", across);
     text(body, "priority", priority);
     if (iterations != null) {
       body.put("n_iterations", iterations);

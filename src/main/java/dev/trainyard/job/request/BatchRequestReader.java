@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /**
  * Reads a batch request; checks every combination of its strategies, symbols and timeframes as a
- * training request.
+ * training request. With {@code across} all its symbols are in each of them.
  */
 public final class BatchRequestReader {
   /** The most jobs of a batch. */
@@ -24,6 +24,8 @@ public final class BatchRequestReader {
   /** Array of a batch by the field of a training request that takes one of its elements. */
   private static final Map<String, String> AXES =
       Map.of("strategy", "strategies", "symbol", "symbols", "timeframe", "timeframes");
+
+  private static final String ACROSS = "across";
 
   private static final int ENOUGH_ERRORS = 20;
 
@@ -58,11 +60,16 @@ public final class BatchRequestReader {
     ObjectNode common = batch.deepCopy();
     common.remove(AXES.values());
     schema.fillDefaults(batch);
-    checkSize(batch, errors);
+    boolean isTogether = batch.get(ACROSS).isTextual();
+    if (!isTogether) {
+      common.remove(ACROSS);
+    }
+    int markets = isTogether ? 1 : batch.get("symbols").size();
+    checkSize(batch, markets, errors);
     errors.throwIfAny();
     List<TrainingRequestReader.Checked> checked = new ArrayList<>();
     for (int strategy = 0; strategy < batch.get("strategies").size(); strategy++) {
-      for (int symbol = 0; symbol < batch.get("symbols").size(); symbol++) {
+      for (int symbol = 0; symbol < markets; symbol++) {
         for (int timeframe = 0; timeframe < batch.get("timeframes").size(); timeframe++) {
           Map<String, Integer> place =
               Map.of("strategy", strategy, "symbol", symbol, "timeframe", timeframe);
@@ -71,6 +78,10 @@ public final class BatchRequestReader {
               (field, axis) ->
                   request.set(
                       field, batch.get(axis).get(Objects.requireNonNull(place.get(field), field))));
+          if (isTogether) {
+            request.remove("symbol");
+            request.set("symbols", batch.get("symbols"));
+          }
           read(request, place, checked, errors);
           if (errors.toList().size() >= ENOUGH_ERRORS) {
             errors.throwIfAny();
@@ -113,11 +124,8 @@ public final class BatchRequestReader {
     return list >= 0 && listed ? message.substring(0, list) : message;
   }
 
-  private static void checkSize(ObjectNode batch, FieldErrors errors) {
-    long jobs = 1;
-    for (String axis : AXES.values()) {
-      jobs *= batch.get(axis).size();
-    }
+  private static void checkSize(ObjectNode batch, int markets, FieldErrors errors) {
+    long jobs = (long) markets * batch.get("strategies").size() * batch.get("timeframes").size();
     if (jobs > MAX_JOBS) {
       errors.add(
           "strategies",
@@ -130,7 +138,7 @@ public final class BatchRequestReader {
     return "%s %s %s"
         .formatted(
             request.get("strategy").asText(),
-            request.get("symbol").asText(),
+            request.path("symbols").isArray() ? "all symbols" : request.get("symbol").asText(),
             request.get("timeframe").asText());
   }
 }

@@ -12,6 +12,7 @@ import dev.trainyard.job.Priority;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.Regime;
 import dev.trainyard.market.Timeframe;
+import dev.trainyard.optimize.Across;
 import dev.trainyard.optimize.Constraints;
 import dev.trainyard.optimize.Objective;
 import dev.trainyard.validation.split.ValidationSettings;
@@ -56,7 +57,9 @@ public record TrainingRequest(
   /**
    * The candles to train on.
    *
-   * @param symbol market, such as {@code BTC/USDT}
+   * @param symbols markets, such as {@code BTC/USDT}: one, or several in alphabetical order that
+   *     are trained on together
+   * @param across how the results on several markets become one; empty with one market
    * @param exchange exchange of the candles
    * @param timeframe length of a candle
    * @param lookback range of the candles
@@ -64,12 +67,23 @@ public record TrainingRequest(
    * @param regime market regime to which entries are confined; empty for all
    */
   public record Data(
-      String symbol,
+      List<String> symbols,
+      Optional<Across> across,
       String exchange,
       Timeframe timeframe,
       Lookback lookback,
       CandleFilter filter,
-      Optional<Regime> regime) {}
+      Optional<Regime> regime) {
+
+    public Data {
+      symbols = List.copyOf(symbols);
+    }
+
+    /** Returns the market as it is stored and listed: several are joined by commas. */
+    public String symbol() {
+      return String.join(",", symbols);
+    }
+  }
 
   /**
    * Settings of the search.

@@ -11,6 +11,7 @@ import dev.trainyard.job.Priority;
 import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.Regime;
 import dev.trainyard.market.Timeframe;
+import dev.trainyard.optimize.Across;
 import dev.trainyard.optimize.Objective;
 import dev.trainyard.validation.split.ValidationSettings;
 import java.time.Instant;
@@ -25,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A training request as clients write it and as it is stored: flat, in a fixed order, since the
- * hash for an idempotency key is computed from it. Any field that a stored request lacks is null.
- * {@link TrainingRequest} explains the fields.
+ * hash for an idempotency key is computed from it. Any field that a stored request lacks is null; a
+ * request of one symbol has no {@code symbols} and no {@code across}. {@link TrainingRequest}
+ * explains the fields.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record TrainingRequestJson(
     @Nullable String strategy,
     @Nullable String symbol,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> symbols,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String across,
     @Nullable String exchange,
     @Nullable String timeframe,
     @Nullable String regime,
@@ -128,7 +132,9 @@ record TrainingRequestJson(
     TrainingRequest.Delivery delivery = request.delivery();
     return new TrainingRequestJson(
         request.strategy(),
-        data.symbol(),
+        data.symbols().size() == 1 ? data.symbol() : null,
+        data.symbols().size() == 1 ? null : data.symbols(),
+        data.across().map(Across::label).orElse(null),
         data.exchange(),
         data.timeframe().label(),
         data.regime().map(Regime::label).orElse(null),
@@ -182,7 +188,8 @@ record TrainingRequestJson(
 
   private TrainingRequest.Data toData() {
     return new TrainingRequest.Data(
-        given("symbol", symbol),
+        symbols == null ? List.of(given("symbol", symbol)) : symbols,
+        symbols == null ? Optional.empty() : Optional.of(named("across", across, Across::of)),
         given("exchange", exchange),
         named("timeframe", timeframe, Timeframe::of),
         toLookback(),

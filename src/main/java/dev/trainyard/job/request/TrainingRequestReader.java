@@ -51,6 +51,7 @@ public final class TrainingRequestReader {
   private final WarmStartField warmStart;
   private final CallbackUrls callbacks;
   private final CandlesNeeded candles = new CandlesNeeded();
+  private final MarketFields markets = new MarketFields();
 
   /**
    * A valid training request.
@@ -96,11 +97,13 @@ public final class TrainingRequestReader {
   Checked read(ObjectNode request) {
     FieldErrors errors = schema.check(request);
     checkLookback(request, errors);
+    markets.check(request, errors);
     if (request.path("lookback_candles").isNull()) {
       request.remove("lookback_candles");
     }
     boolean counted = request.has("n_iterations");
     schema.fillDefaults(request);
+    markets.settle(request);
     if (request.get("lookback_days").isNumber()) {
       request.putNull("lookback_candles");
     }

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.PinnedInputs;
-import dev.trainyard.market.CandleFingerprint;
-import dev.trainyard.market.Candles;
 import dev.trainyard.marketdata.UnknownSeriesException;
-import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.pipeline.CandleLoader;
+import dev.trainyard.pipeline.Markets;
 import dev.trainyard.pipeline.TrainingPlan;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
@@ -60,22 +59,22 @@ public class ConfigurationRun {
     Recipe recipe = recipe(configuration);
     TrainingPlan plan = recipe.plan();
     refuseTooMany(loader.count(plan, pinned(configuration)));
-    Candles candles = candles(plan, configuration);
+    Markets markets = markets(plan, configuration);
     Optional<Split> split =
         plan.validation()
             .map(
                 settings ->
                     split(
-                        candles,
+                        markets,
                         Split.longestHolding(recipe.strategy(), recipe.parameters().space()),
                         settings));
-    BacktestEvaluator evaluator = recipe.evaluator(candles, 0, candles.size());
+    RangeEvaluator evaluator = recipe.evaluator(markets, 0, markets.size());
     return new RepeatedRun(
         evaluator,
         recipe.parameters(),
         evaluator.backtest(recipe.parameters()),
         split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
-        !CandleFingerprint.of(candles).equals(configuration.dataFingerprint()));
+        !markets.fingerprint().equals(configuration.dataFingerprint()));
   }
 
   /**
@@ -87,9 +86,9 @@ public class ConfigurationRun {
    */
   public record Recipe(TrainingPlan plan, Strategy strategy, Parameters parameters) {
 
-    /** Creates the back-test over a range of candles. */
-    public BacktestEvaluator evaluator(Candles candles, int from, int to) {
-      return plan.evaluator(strategy, candles, from, to);
+    /** Creates the back-test over a range of bars. */
+    public RangeEvaluator evaluator(Markets markets, int from, int to) {
+      return plan.evaluator(strategy, markets, from, to);
     }
   }
 
@@ -141,19 +140,19 @@ public class ConfigurationRun {
         configuration.engineVersion());
   }
 
-  private static Split split(Candles candles, int embargo, ValidationSettings settings) {
+  private static Split split(Markets markets, int embargo, ValidationSettings settings) {
     try {
-      return Split.of(candles.size(), embargo, settings);
+      return Split.of(markets.size(), embargo, settings);
     } catch (TooFewCandlesException e) {
       throw new NotRepeatableException("most of its candles are gone: " + e.getMessage(), e);
     }
   }
 
-  private Candles candles(TrainingPlan plan, ConfigurationView configuration) {
+  private Markets markets(TrainingPlan plan, ConfigurationView configuration) {
     try {
-      return plan.filter()
-          .apply(loader.load(plan, pinned(configuration)), plan.timeframe())
-          .candles();
+      Markets markets = Markets.filtered(plan, loader.load(plan, pinned(configuration)));
+      markets.requireAny();
+      return markets;
     } catch (UnknownSeriesException | PermanentJobException e) {
       throw new NotRepeatableException(
           Objects.requireNonNull(e.getMessage(), "the exception has no message"), e);

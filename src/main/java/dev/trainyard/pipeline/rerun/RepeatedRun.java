@@ -1,13 +1,20 @@
 package dev.trainyard.pipeline.rerun;
 
 import dev.trainyard.backtest.BacktestResult;
-import dev.trainyard.backtest.Backtester;
-import dev.trainyard.backtest.BuyAndHold;
+import dev.trainyard.backtest.Trade;
 import dev.trainyard.market.Candles;
 import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.BasketEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Signals;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The repeated back-test of a stored configuration.
@@ -20,25 +27,74 @@ import java.util.OptionalInt;
  *     not apply to this run
  */
 public record RepeatedRun(
-    BacktestEvaluator evaluator,
+    RangeEvaluator evaluator,
     Parameters parameters,
     BacktestResult result,
     OptionalInt holdoutFrom,
     boolean dataChanged) {
 
-  /** Returns the filtered candles that it was trained on. */
-  public Candles candles() {
-    return evaluator.indicators().candles();
+  /**
+   * The series of a configuration that was trained on only one.
+   *
+   * @param candles the filtered candles
+   * @param signals the traded signals
+   */
+  public record Market(Candles candles, Signals signals) {}
+
+  /**
+   * A closed trade.
+   *
+   * @param symbol market; null when the configuration was trained on only one
+   * @param trade the trade, in bars of its series
+   * @param entryTime open time of the bar of the entry
+   * @param exitTime open time of the bar of the exit
+   */
+  public record MarketTrade(
+      @Nullable String symbol, Trade trade, Instant entryTime, Instant exitTime) {
+
+    private static MarketTrade of(@Nullable String symbol, Trade trade, long[] time) {
+      return new MarketTrade(
+          symbol,
+          trade,
+          Instant.ofEpochMilli(time[trade.entryBar()]),
+          Instant.ofEpochMilli(time[trade.exitBar()]));
+    }
   }
 
-  /** Returns the traded signals. */
-  public Signals signals() {
-    return evaluator.signals(parameters);
+  /** Returns the open time of each bar, epoch milliseconds. */
+  public long[] time() {
+    return evaluator.time();
+  }
+
+  /** Returns the only series; empty when there are several. */
+  public Optional<Market> market() {
+    return evaluator instanceof BacktestEvaluator one
+        ? Optional.of(new Market(one.indicators().candles(), one.signals(parameters)))
+        : Optional.empty();
+  }
+
+  /** Returns the trades of all series in the order of their exits. */
+  public List<MarketTrade> trades() {
+    return evaluator instanceof BasketEvaluator basket
+        ? trades(basket)
+        : result.trades().stream().map(trade -> MarketTrade.of(null, trade, time())).toList();
+  }
+
+  private List<MarketTrade> trades(BasketEvaluator basket) {
+    List<MarketTrade> trades = new ArrayList<>();
+    for (int k = 0; k < basket.series().size(); k++) {
+      String symbol = basket.symbols().get(k);
+      BacktestEvaluator one = basket.series().get(k);
+      for (Trade trade : one.backtest(parameters).trades()) {
+        trades.add(MarketTrade.of(symbol, trade, one.time()));
+      }
+    }
+    trades.sort(Comparator.comparing(MarketTrade::exitTime));
+    return trades;
   }
 
   /** Returns the result of buying and holding over all candles, at the same costs. */
   public BacktestResult buyAndHold() {
-    return new BuyAndHold(new Backtester())
-        .run(candles(), evaluator.from(), evaluator.to(), evaluator.settings());
+    return evaluator.buyAndHold();
   }
 }

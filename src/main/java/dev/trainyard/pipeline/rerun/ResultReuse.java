@@ -8,10 +8,10 @@ import dev.trainyard.configuration.ConfigurationQueries;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.request.TrainingRequestReader;
-import dev.trainyard.market.CandleFingerprint;
 import dev.trainyard.marketdata.UnknownSeriesException;
 import dev.trainyard.pipeline.CandleLoader;
 import dev.trainyard.pipeline.EngineVersion;
+import dev.trainyard.pipeline.Markets;
 import dev.trainyard.pipeline.TrainingPlan;
 import dev.trainyard.strategy.parameter.SpaceJson;
 import java.util.List;
@@ -72,9 +72,7 @@ public class ResultReuse {
 
   private Optional<String> fingerprint(TrainingPlan plan) {
     try {
-      return Optional.of(
-          CandleFingerprint.of(
-              plan.filter().apply(loader.load(plan, null), plan.timeframe()).candles()));
+      return Optional.of(Markets.filtered(plan, loader.load(plan, null)).fingerprint());
     } catch (UnknownSeriesException | PermanentJobException e) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.request.TrainingRequest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads the request that is stored with a configuration, with all fields that its run depends on.
@@ -17,7 +18,6 @@ final class StoredRequest {
    */
   private static final List<String> NEEDED =
       List.of(
-          "symbol",
           "exchange",
           "timeframe",
           "objective",
@@ -33,6 +33,10 @@ final class StoredRequest {
 
   private StoredRequest() {}
 
+  private static String marketField(JsonNode request) {
+    return request.hasNonNull("symbols") ? "symbols" : "symbol";
+  }
+
   /**
    * Reads a stored request.
    *
@@ -41,7 +45,10 @@ final class StoredRequest {
   static TrainingRequest read(ObjectMapper json, String text) {
     try {
       JsonNode request = json.readTree(text);
-      List<String> missing = NEEDED.stream().filter(field -> !request.hasNonNull(field)).toList();
+      List<String> missing =
+          Stream.concat(Stream.of(marketField(request)), NEEDED.stream())
+              .filter(field -> !request.hasNonNull(field))
+              .toList();
       if (!missing.isEmpty()) {
         throw new NotRepeatableException(
             "its stored request lacks %s, without which the back-test cannot be repeated"

@@ -4,7 +4,6 @@ import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.ExitReason;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.Trade;
-import dev.trainyard.market.Candles;
 import dev.trainyard.validation.verdict.SharpeInterval;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,20 +57,19 @@ public record ForwardResult(
    * @param promise what the hold-out promised; empty when it promised nothing
    * @param capital money before the first candle
    */
-  public static ForwardResult of(
-      BacktestResult result, Candles candles, Optional<Promise> promise, double capital) {
+  public static ForwardResult of(BacktestResult result, Optional<Promise> promise, double capital) {
     List<Trade> closed = closed(result);
     Optional<DecayTest> test = promise.map(p -> DecayTest.of(p, results(closed)));
     return new ForwardResult(
-        Instant.ofEpochMilli(candles.time()[result.from()]),
-        Instant.ofEpochMilli(candles.time()[result.to() - 1]),
+        Instant.ofEpochMilli(result.times()[result.from()]),
+        Instant.ofEpochMilli(result.times()[result.to() - 1]),
         result.metrics(),
         SharpeInterval.of(result.metrics().returns()),
         closed.size(),
         test,
         test.filter(DecayTest::isDecayed)
-            .map(t -> Instant.ofEpochMilli(candles.time()[closed.get(t.decayedAt()).exitBar()])),
-        curve(result, candles, capital));
+            .map(t -> Instant.ofEpochMilli(result.times()[closed.get(t.decayedAt()).exitBar()])),
+        curve(result, capital));
   }
 
   /** Returns the results of the closed trades of a back-test, as fractions of their sizes. */
@@ -89,19 +87,19 @@ public record ForwardResult(
     return trades.stream().mapToDouble(Trade::pnlPct).toArray();
   }
 
-  private static List<Point> curve(BacktestResult result, Candles candles, double capital) {
+  private static List<Point> curve(BacktestResult result, double capital) {
     double[] equity = result.equity();
     int step = Math.max(1, (equity.length + MAX_POINTS - 2) / (MAX_POINTS - 1));
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < equity.length - 1; i += step) {
-      points.add(point(result, candles, i, equity[i] / capital));
+      points.add(point(result, i, equity[i] / capital));
     }
-    points.add(point(result, candles, equity.length - 1, equity[equity.length - 1] / capital));
+    points.add(point(result, equity.length - 1, equity[equity.length - 1] / capital));
     return points;
   }
 
-  private static Point point(BacktestResult result, Candles candles, int offset, double equity) {
-    return new Point(Instant.ofEpochMilli(candles.time()[result.from() + offset]), equity);
+  private static Point point(BacktestResult result, int offset, double equity) {
+    return new Point(Instant.ofEpochMilli(result.times()[result.from() + offset]), equity);
   }
 
   /** Returns the JSON shape. */

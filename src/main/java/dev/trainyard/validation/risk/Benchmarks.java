@@ -2,10 +2,10 @@ package dev.trainyard.validation.risk;
 
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.Backtester;
-import dev.trainyard.backtest.BuyAndHold;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.RandomEntry;
 import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.text.Json;
 import java.util.LinkedHashMap;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The results of buying and holding and of luck on the hold-out, at the same costs.
  *
  * @param buyAndHold result of buying at its start and selling at its end
- * @param randomRuns runs of the winner's trades at random bars; 0 when it has no trades
+ * @param randomRuns runs of the winner's trades at random bars; 0 when it has no trades, and on
+ *     several series
  * @param medianOfRandomRuns median net profit of the random runs, percent of the capital
  * @param shareBeaten share of the random runs that the winner beats, 0..1
  */
@@ -32,25 +33,30 @@ public record Benchmarks(
    * @param seed the same seed gives the same random bars
    */
   static Benchmarks of(
-      BacktestEvaluator holdout, Parameters winner, BacktestResult result, long seed) {
-    Backtester backtester = new Backtester();
-    RandomEntry.Distribution luck =
-        new RandomEntry(backtester)
-            .run(
-                holdout.indicators().candles(),
-                holdout.signals(winner),
-                result,
-                holdout.strategy().maxHolding(winner),
-                holdout.settings(),
-                RUNS,
-                seed);
+      RangeEvaluator holdout, Parameters winner, BacktestResult result, long seed) {
+    Metrics held = holdout.buyAndHold().metrics();
+    if (holdout.series().size() > 1) {
+      return new Benchmarks(held, 0, 0, 0);
+    }
+    RandomEntry.Distribution luck = luck(holdout.series().get(0), winner, result, seed);
     return new Benchmarks(
-        new BuyAndHold(backtester)
-            .run(holdout.indicators().candles(), holdout.from(), holdout.to(), holdout.settings())
-            .metrics(),
+        held,
         luck.ascendingNetProfitPct().length,
         luck.median(),
         luck.shareBelow(result.metrics().netProfitPct()));
+  }
+
+  private static RandomEntry.Distribution luck(
+      BacktestEvaluator holdout, Parameters winner, BacktestResult result, long seed) {
+    return new RandomEntry(new Backtester())
+        .run(
+            holdout.indicators().candles(),
+            holdout.signals(winner),
+            result,
+            holdout.strategy().maxHolding(winner),
+            holdout.settings(),
+            RUNS,
+            seed);
   }
 
   /** Returns the JSON shape. */

@@ -3,7 +3,6 @@ package dev.trainyard.validation.risk;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Trade;
-import dev.trainyard.market.Candles;
 import dev.trainyard.text.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +26,8 @@ public record Risk(
     Optional<RollingSharpe> rollingSharpe,
     Optional<RiskMultiples> multiples) {
 
-  static Risk of(BacktestResult result, Candles candles, BacktestSettings settings) {
-    long[] time = candles.time();
+  static Risk of(BacktestResult result, BacktestSettings settings) {
+    long[] time = result.times();
     double[] days = DailyReturns.of(result.returns(), time, result.from());
     List<Trade> trades = result.trades();
     double capital = settings.capital();

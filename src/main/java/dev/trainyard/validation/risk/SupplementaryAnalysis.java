@@ -6,6 +6,7 @@ import dev.trainyard.market.Candles;
 import dev.trainyard.market.Regimes;
 import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.optimize.RandomStream;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.optimize.importance.ParameterImportance;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.strategy.Parameters;
@@ -23,7 +24,8 @@ import java.util.Optional;
  * @param importance importance of the parameters in the search, see {@link
  *     dev.trainyard.optimize.importance.ParameterImportance}; empty with too few trials
  * @param benchmarks results of buying and holding and of luck on the hold-out
- * @param regimes results of the hold-out by market regime
+ * @param regimes results of the hold-out by market regime; empty on several series, each of which
+ *     has its own regimes
  */
 public record SupplementaryAnalysis(
     Risk risk,
@@ -44,12 +46,11 @@ public record SupplementaryAnalysis(
    * @param search the finished study
    */
   public static SupplementaryAnalysis of(
-      BacktestEvaluator onHoldout, Parameters winner, BacktestResult result, Study search) {
-    Candles candles = onHoldout.indicators().candles();
+      RangeEvaluator onHoldout, Parameters winner, BacktestResult result, Study search) {
     BacktestSettings settings = onHoldout.settings();
     long seed = search.definition().seed();
     return new SupplementaryAnalysis(
-        Risk.of(result, candles, settings),
+        Risk.of(result, settings),
         Bootstrap.of(
             result,
             onHoldout.strategy().maxHolding(winner),
@@ -57,7 +58,13 @@ public record SupplementaryAnalysis(
             new RandomStream(seed, "intervals")),
         ParameterImportance.of(search.definition().space(), search.trials()),
         Benchmarks.of(onHoldout, winner, result, seed),
-        RegimeResult.of(result, Regimes.of(candles, onHoldout.from(), onHoldout.to()), settings));
+        onHoldout.series().size() == 1 ? regimes(onHoldout.series().get(0), result) : List.of());
+  }
+
+  private static List<RegimeResult> regimes(BacktestEvaluator onHoldout, BacktestResult result) {
+    Candles candles = onHoldout.indicators().candles();
+    return RegimeResult.of(
+        result, Regimes.of(candles, onHoldout.from(), onHoldout.to()), onHoldout.settings());
   }
 
   /** Returns the JSON shape. */
@@ -67,7 +74,7 @@ public record SupplementaryAnalysis(
     map.put("intervals", intervals.map(Bootstrap::toMap).orElse(null));
     map.put("importance", importance.orElse(null));
     map.put("benchmarks", benchmarks.toMap());
-    map.put("regimes", RegimeResult.toMap(regimes));
+    map.put("regimes", regimes.isEmpty() ? null : RegimeResult.toMap(regimes));
     return map;
   }
 }

@@ -1,10 +1,12 @@
 package dev.trainyard.validation.robustness;
 
 import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.backtest.Exposure;
 import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.market.Candles;
 import dev.trainyard.optimize.RandomStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -39,13 +41,7 @@ public record CircularShiftPValue(int shifts, int asGood, OptionalDouble pValue)
    */
   public static CircularShiftPValue of(
       BacktestResult result, Candles candles, RandomStream random) {
-    double[] close = candles.close();
-    double[] returns = new double[result.to() - result.from()];
-    for (int k = 0; k < returns.length; k++) {
-      int bar = result.from() + k;
-      returns[k] = bar == 0 ? 0 : close[bar] / close[bar - 1] - 1;
-    }
-    return of(result.positions(), returns, random);
+    return of(List.of(Exposure.of(result, candles)), random);
   }
 
   /**
@@ -55,18 +51,28 @@ public record CircularShiftPValue(int shifts, int asGood, OptionalDouble pValue)
    * @param returns returns of the price over each bar
    */
   public static CircularShiftPValue of(double[] positions, double[] returns, RandomStream random) {
-    int others = Math.max(0, Rotations.distinct(positions) - 1);
+    return of(List.of(new Exposure(positions, returns)), random);
+  }
+
+  /**
+   * Shifts the positions in several series together, by the same number of bars.
+   *
+   * @param series positions and returns of each, over the same bars
+   */
+  public static CircularShiftPValue of(List<Exposure> series, RandomStream random) {
+    int others =
+        Math.max(0, Rotations.distinct(series.stream().map(Exposure::positions).toList()) - 1);
     int shifts = Math.min(others, MAX_SHIFTS);
     if (1.0 / (1 + shifts) >= LEVEL) {
       return new CircularShiftPValue(shifts, 0, OptionalDouble.empty());
     }
-    int[] held = heldBars(positions);
-    double own = earned(positions, held, returns, 0);
-    double residue = magnitude(positions, returns);
+    List<int[]> held = series.stream().map(one -> heldBars(one.positions())).toList();
+    double own = earned(series, held, 0);
+    double residue = series.stream().mapToDouble(CircularShiftPValue::magnitude).sum();
     int asGood = 0;
     boolean differs = false;
     for (int shift : shifts(others, shifts, random.draws(0, 0))) {
-      double more = RoundedSum.of(earned(positions, held, returns, shift) - own, residue);
+      double more = RoundedSum.of(earned(series, held, shift) - own, residue);
       asGood += more >= 0 ? 1 : 0;
       differs |= more != 0;
     }
@@ -94,7 +100,9 @@ public record CircularShiftPValue(int shifts, int asGood, OptionalDouble pValue)
     return Arrays.copyOf(shifts, some);
   }
 
-  private static double magnitude(double[] positions, double[] returns) {
+  private static double magnitude(Exposure series) {
+    double[] positions = series.positions();
+    double[] returns = series.returns();
     double held = 0;
     double largest = 0;
     for (int bar = 0; bar < positions.length; bar++) {
@@ -115,7 +123,17 @@ public record CircularShiftPValue(int shifts, int asGood, OptionalDouble pValue)
     return Arrays.copyOf(held, size);
   }
 
-  private static double earned(double[] positions, int[] held, double[] returns, int shift) {
+  private static double earned(List<Exposure> series, List<int[]> held, int shift) {
+    double earned = 0;
+    for (int k = 0; k < held.size(); k++) {
+      earned += earned(series.get(k), held.get(k), shift);
+    }
+    return earned;
+  }
+
+  private static double earned(Exposure series, int[] held, int shift) {
+    double[] positions = series.positions();
+    double[] returns = series.returns();
     double earned = 0;
     for (int bar : held) {
       int shifted = bar + shift;

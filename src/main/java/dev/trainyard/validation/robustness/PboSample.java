@@ -3,7 +3,7 @@ package dev.trainyard.validation.robustness;
 import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnBuckets;
 import dev.trainyard.backtest.RoundedSum;
-import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyDefinition;
 import dev.trainyard.optimize.study.StudyRunner;
@@ -41,7 +41,7 @@ public final class PboSample {
    * @throws InterruptedException when the thread is interrupted
    */
   public static Optional<OverfittingProbability> compare(
-      StudyRunner runner, BacktestEvaluator evaluator, Study search) throws InterruptedException {
+      StudyRunner runner, RangeEvaluator evaluator, Study search) throws InterruptedException {
     Parameters winner = search.winner().parameters();
     Metrics inSample = search.winner().metrics();
     if (inSample.totalTrades() < MIN_TRADES) {

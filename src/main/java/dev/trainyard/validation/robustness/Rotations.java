@@ -1,5 +1,7 @@
 package dev.trainyard.validation.robustness;
 
+import java.util.List;
+
 /** Rotations of a circular series, some of which leave a series unchanged. */
 public final class Rotations {
   private Rotations() {}
@@ -26,5 +28,26 @@ public final class Rotations {
     }
     int period = n - border[n];
     return n > 0 && n % period == 0 ? period : n;
+  }
+
+  /**
+   * Counts the different rotations of several series of the same length that rotate together: the
+   * least common multiple of their own.
+   */
+  static int distinct(List<double[]> series) {
+    int all = 1;
+    for (double[] one : series) {
+      int own = distinct(one);
+      if (own == 0) {
+        return 0;
+      }
+      // each divides the length, and so does the multiple
+      all = all / greatestCommonDivisor(all, own) * own;
+    }
+    return all;
+  }
+
+  private static int greatestCommonDivisor(int a, int b) {
+    return b == 0 ? a : greatestCommonDivisor(b, a % b);
   }
 }

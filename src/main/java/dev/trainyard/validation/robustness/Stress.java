@@ -1,11 +1,9 @@
 package dev.trainyard.validation.robustness;
 
 import dev.trainyard.backtest.BacktestSettings;
-import dev.trainyard.backtest.Backtester;
 import dev.trainyard.backtest.Metrics;
-import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.strategy.Parameters;
-import dev.trainyard.strategy.Signals;
 import dev.trainyard.text.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,32 +24,18 @@ public record Stress(Metrics costsHalfMore, Metrics costsTwice, Metrics entryLat
    *
    * @param holdout evaluates on the hold-out
    */
-  public static Stress of(BacktestEvaluator holdout, Parameters parameters) {
+  public static Stress of(RangeEvaluator holdout, Parameters parameters) {
     return new Stress(
         atCosts(holdout, parameters, HALF_MORE),
         atCosts(holdout, parameters, TWICE),
-        entryLater(holdout, parameters));
+        holdout.backtestLater(parameters, 1).metrics());
   }
 
-  private static Metrics atCosts(BacktestEvaluator holdout, Parameters parameters, double factor) {
+  private static Metrics atCosts(RangeEvaluator holdout, Parameters parameters, double factor) {
     BacktestSettings settings = holdout.settings();
     return holdout
         .with(settings.withCosts(settings.costs().times(factor)))
         .backtest(parameters)
-        .metrics();
-  }
-
-  private static Metrics entryLater(BacktestEvaluator holdout, Parameters parameters) {
-    int to = holdout.to();
-    Signals signals = holdout.over(holdout.from(), to - 1).signals(parameters).later(1);
-    return new Backtester()
-        .run(
-            holdout.indicators().candles(),
-            holdout.from(),
-            to,
-            signals,
-            holdout.strategy().maxHolding(parameters),
-            holdout.settings())
         .metrics();
   }
 

@@ -3,6 +3,7 @@ package dev.trainyard.validation.split;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
 import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.strategy.Signals;
 import java.time.Instant;
@@ -15,20 +16,24 @@ public final class LookAhead {
   private static final int MAX_CUTS = 8;
 
   /**
-   * The most candles whose indicators are recomputed, over all cuts. Of more candles the first are
-   * tested, unless the first signal comes later.
+   * The most candles of a series whose indicators are recomputed, over all cuts. Of more candles
+   * the first are tested, unless the first signal comes later.
    */
   public static final int MAX_CANDLES = 200_000;
 
   private LookAhead() {}
 
   /**
-   * Compares the signals of parameters at some bars.
+   * Compares the signals of parameters at some bars of each series.
    *
    * @param evaluator contains the strategy and the candles; its range does not matter
    * @throws LookAheadException when later candles change an earlier signal
    */
-  public static void refuse(BacktestEvaluator evaluator, Parameters parameters) {
+  public static void refuse(RangeEvaluator evaluator, Parameters parameters) {
+    evaluator.series().forEach(series -> refuseIn(series, parameters));
+  }
+
+  private static void refuseIn(BacktestEvaluator evaluator, Parameters parameters) {
     Candles candles = evaluator.indicators().candles();
     Signals all = signals(evaluator, evaluator.indicators(), parameters);
     int signals = lookedAt(all);

@@ -2,7 +2,6 @@ package dev.trainyard.validation.split;
 
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.Metrics;
-import dev.trainyard.market.Candles;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,10 +15,10 @@ import java.util.Map;
  */
 public record PeriodMetrics(Instant from, Instant to, Metrics metrics) {
   /** Creates the metrics of a back-test over its range of candles. */
-  public static PeriodMetrics of(BacktestResult result, Candles candles) {
+  public static PeriodMetrics of(BacktestResult result) {
     return new PeriodMetrics(
-        Instant.ofEpochMilli(candles.time()[result.from()]),
-        Instant.ofEpochMilli(candles.time()[result.to() - 1]),
+        Instant.ofEpochMilli(result.times()[result.from()]),
+        Instant.ofEpochMilli(result.times()[result.to() - 1]),
         result.metrics());
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.validation.split;
 
 import dev.trainyard.market.DataQuality;
+import java.util.List;
 import java.util.Locale;
 
 /** The candles cannot be divided into search part, embargo and hold-out. */
@@ -61,6 +62,14 @@ public final class TooFewCandlesException extends RuntimeException {
               quality.droppedInWords()));
     }
     return new TooFewCandlesException(origin.toString(), this, outlook(quality));
+  }
+
+  /** Returns the same error for the period that several series have in common. */
+  public TooFewCandlesException inCommon(List<String> symbols) {
+    return new TooFewCandlesException(
+        "The period that %s have in common is too short: ".formatted(String.join(", ", symbols)),
+        this,
+        "");
   }
 
   private String outlook(DataQuality quality) {

@@ -4,6 +4,7 @@ import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.validation.robustness.Robustness;
 import dev.trainyard.validation.split.Split;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalDouble;
  * @param psr probability that the hold-out's Sharpe ratio is above 0; empty when it has none
  * @param deflated the in-sample Sharpe ratio against the luck of the search
  * @param published the same in the published form
+ * @param breadth on how many of several series it makes money; empty with one series
  */
 public record Evidence(
     Split split,
@@ -24,7 +26,8 @@ public record Evidence(
     Robustness robustness,
     OptionalDouble psr,
     DeflatedSharpe deflated,
-    DeflatedSharpe published) {
+    DeflatedSharpe published,
+    Optional<Breadth> breadth) {
 
   static final int MIN_TRADES = 10;
   static final int TRADES_FOR_WIN_RATE = 30;
@@ -102,6 +105,11 @@ public record Evidence(
   boolean keepsWinRate() {
     return holdout.totalTrades() < TRADES_FOR_WIN_RATE
         || holdout.trades().grossWinRate() >= winRateFloor();
+  }
+
+  /** Returns whether enough of several series make money on the hold-out. */
+  boolean isBroad() {
+    return breadth.map(Breadth::holds).orElse(true);
   }
 
   boolean overfit() {

@@ -32,6 +32,7 @@ final class Reasons {
               case OVERFIT -> reasons.overfit();
               case INSUFFICIENT_DATA -> reasons.insufficient();
             });
+    evidence.breadth().map(Breadth::sentence).ifPresent(all::add);
     evidence
         .robustness()
         .overfitting()

@@ -85,6 +85,7 @@ public record VerdictReport(
     return ProbabilisticSharpe.isShown(evidence.psr())
             && ProbabilisticSharpe.isShown(evidence.deflated().probability())
             && evidence.holdoutAtHigherCosts().netProfitPct() > 0
+            && evidence.isBroad()
         ? Verdict.EDGE
         : Verdict.NO_EDGE;
   }

@@ -3,14 +3,13 @@ package dev.trainyard.validation.walkforward;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.backtest.RoundedSum;
 import dev.trainyard.backtest.Sizing;
-import dev.trainyard.market.Candles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The joined returns of adjoining blocks. */
 final class JoinedCurve {
-  private final Candles candles;
+  private final long[] time;
   private final int from;
   private final double[] returns;
   private final double[] equity;
@@ -18,12 +17,13 @@ final class JoinedCurve {
   /**
    * Creates a curve over a range of candles.
    *
+   * @param time open times of all candles
    * @param from candle of the first return
    * @param returns one per candle, a fraction of the capital or, when compounding, of the equity
    *     before
    */
-  JoinedCurve(Candles candles, int from, double[] returns, Sizing sizing) {
-    this.candles = candles;
+  JoinedCurve(long[] time, int from, double[] returns, Sizing sizing) {
+    this.time = time;
     this.from = from;
     this.returns = returns;
     this.equity = new double[returns.length];
@@ -35,7 +35,6 @@ final class JoinedCurve {
   }
 
   ReturnMoments moments() {
-    long[] time = candles.time();
     return ReturnMoments.of(returns, time[from], time[from + returns.length - 1]);
   }
 
@@ -59,7 +58,7 @@ final class JoinedCurve {
     List<CurvePoint> points = new ArrayList<>(count);
     for (int k = 1; k <= count; k++) {
       int i = (int) ((long) equity.length * k / count) - 1;
-      points.add(new CurvePoint(Instant.ofEpochMilli(candles.time()[from + i]), equity[i]));
+      points.add(new CurvePoint(Instant.ofEpochMilli(time[from + i]), equity[i]));
     }
     return points;
   }

@@ -1,8 +1,7 @@
 package dev.trainyard.validation.walkforward;
 
 import dev.trainyard.backtest.BacktestResult;
-import dev.trainyard.market.Candles;
-import dev.trainyard.optimize.BacktestEvaluator;
+import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.optimize.Trial;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyDefinition;
@@ -21,7 +20,7 @@ import java.util.function.Function;
 public final class WalkForwardRun {
 
   private final StudyRunner runner;
-  private final BacktestEvaluator evaluator;
+  private final RangeEvaluator evaluator;
   private final Split split;
   private final StudyDefinition search;
   private final int trials;
@@ -30,7 +29,7 @@ public final class WalkForwardRun {
 
   /** Creates the run of the windows of a split. */
   public WalkForwardRun(
-      StudyRunner runner, BacktestEvaluator evaluator, Split split, StudyDefinition search) {
+      StudyRunner runner, RangeEvaluator evaluator, Split split, StudyDefinition search) {
     this.runner = runner;
     this.evaluator = evaluator;
     this.split = split;
@@ -72,15 +71,14 @@ public final class WalkForwardRun {
       listener.windowFinished(result);
     }
     JoinedCurve joined =
-        new JoinedCurve(
-            evaluator.indicators().candles(), testStart(), returns, evaluator.settings().sizing());
+        new JoinedCurve(evaluator.time(), testStart(), returns, evaluator.settings().sizing());
     return WalkForwardResult.of(results, joined);
   }
 
   /**
    * Returns the evaluator of a window's search; a shorter part needs proportionally fewer trades.
    */
-  private BacktestEvaluator training(WalkForwardWindow window) {
+  private RangeEvaluator training(WalkForwardWindow window) {
     double share = (double) window.trainBars() / split.searchTo();
     int minTrades = evaluator.constraints().minTrades();
     int scaled = minTrades == 0 ? 0 : Math.max(1, (int) Math.round(minTrades * share));
@@ -90,15 +88,13 @@ public final class WalkForwardRun {
   }
 
   private Chosen test(WalkForwardWindow window, Parameters parameters) {
-    Candles candles = evaluator.indicators().candles();
     BacktestResult inSample =
         evaluator.over(window.trainFrom(), window.trainTo()).backtest(parameters);
     BacktestResult outOfSample =
         evaluator.over(window.testFrom(), window.testTo()).backtest(parameters);
     System.arraycopy(
         outOfSample.returns(), 0, returns, window.testFrom() - testStart(), window.testBars());
-    return new Chosen(
-        parameters, PeriodMetrics.of(inSample, candles), PeriodMetrics.of(outOfSample, candles));
+    return new Chosen(parameters, PeriodMetrics.of(inSample), PeriodMetrics.of(outOfSample));
   }
 
   private int testStart() {

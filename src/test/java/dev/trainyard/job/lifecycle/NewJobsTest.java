@@ -11,9 +11,10 @@ import dev.trainyard.job.request.SampleStrategy;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.request.TrainingRequestReader;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
@@ -71,6 +72,11 @@ class NewJobsTest {
       "priority":"high","timeout_seconds":43200,"max_attempts":10,"run_at":"2026-01-31T08:30:00.123456789Z",\
       "fetch":true,"callback_url":"https://example.org/x?y=%20","callback_events":["cancelled"]}""";
 
+  private static final String SEVERAL =
+      DEFAULTS.replace(
+          "\"symbol\":\"BTC/USDT\"",
+          "\"symbol\":null,\"symbols\":[\"BTC/USDT\",\"ETH/USDT\"],\"across\":\"median\"");
+
   private final ObjectMapper json = mapper();
   private final NewJobs newJobs = new NewJobs(json);
   private final TrainingRequestReader reader =
@@ -106,7 +112,7 @@ class NewJobsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {DEFAULTS, GIVEN, FULL})
+  @MethodSource("documents")
   void whatIsStoredIsReadAndStoredAlike(String request) throws JsonProcessingException {
     TrainingRequest read = json.readValue(request, TrainingRequest.class);
 
@@ -118,6 +124,18 @@ class NewJobsTest {
                     null)
                 .requestJson())
         .isEqualTo(request);
+  }
+
+  @Test
+  void severalSymbolsStandAfterTheirAbsentOne() {
+    assertThat(
+            stored("{\"strategy\": \"SAMPLE\", \"symbols\": [\"ETH/USDT\", \"BTC/USDT\"]}")
+                .requestJson())
+        .isEqualTo(SEVERAL);
+  }
+
+  private static Stream<String> documents() {
+    return Stream.of(DEFAULTS, GIVEN, FULL, SEVERAL);
   }
 
   private NewJob stored(String body) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.callback.address.SampleUrls;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.market.Timeframe;
+import dev.trainyard.optimize.Across;
 import dev.trainyard.text.FieldError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,34 @@ class BatchRequestReaderTest {
         .containsExactly("A/USD 5m", "A/USD 1h", "B/USD 5m", "B/USD 1h");
     assertThat(batch.requests()).allMatch(checked -> checked.request().search().iterations() == 7);
     assertThat(batch.json()).contains("\"n_iterations\":7").doesNotContain("seed");
+  }
+
+  @Test
+  void withAcrossAllSymbolsAreInEachRequest() {
+    BatchRequestReader.Checked batch =
+        read(
+            """
+            {"strategies": ["SAMPLE"], "symbols": ["B/USD", "A/USD"], "timeframes": ["5m", "1h"], "across": "worst"}
+            """);
+
+    assertThat(batch.requests()).hasSize(2);
+    assertThat(batch.requests())
+        .allSatisfy(
+            checked -> {
+              assertThat(checked.request().data().symbols()).containsExactly("A/USD", "B/USD");
+              assertThat(checked.request().data().across()).contains(Across.WORST);
+            });
+  }
+
+  @Test
+  void aLonelySymbolHasNothingToBeTrainedWith() {
+    assertThat(refused("\"across\": \"median\""))
+        .extracting(FieldError::field, FieldError::message)
+        .containsExactly(
+            tuple(
+                "symbols",
+                "must be a list of 2 to 20 different symbols such as BTC/USDT, or null, not a list (in SAMPLE all"
+                    + " symbols 5m)"));
   }
 
   @Test
@@ -115,8 +144,8 @@ class BatchRequestReaderTest {
   @Test
   void aBatchKnowsEveryFieldThatARequestKnows() throws IOException {
     List<String> fields = properties("training-request.schema.json");
-    fields.removeAll(List.of("strategy", "symbol", "timeframe"));
-    fields.addAll(0, List.of("strategies", "symbols", "timeframes"));
+    fields.removeAll(List.of("strategy", "symbol", "symbols", "timeframe", "across"));
+    fields.addAll(0, List.of("strategies", "symbols", "timeframes", "across"));
 
     assertThat(properties("batch-request.schema.json")).isEqualTo(fields);
   }

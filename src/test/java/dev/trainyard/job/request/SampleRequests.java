@@ -15,6 +15,7 @@ import dev.trainyard.market.CandleFilter;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.optimize.Objective;
 import dev.trainyard.validation.split.ValidationSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -23,7 +24,8 @@ import java.util.OptionalInt;
 public final class SampleRequests {
   private static final Data DATA =
       new Data(
-          "BTC/USDT",
+          List.of("BTC/USDT"),
+          Optional.empty(),
           "binanceus",
           Timeframe.M5,
           new Lookback.Candles(10_000),

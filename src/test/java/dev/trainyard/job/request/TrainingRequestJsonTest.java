@@ -36,7 +36,8 @@ class TrainingRequestJsonTest {
       new TrainingRequest(
           "S",
           new TrainingRequest.Data(
-              "ETH/BTC",
+              List.of("ETH/BTC"),
+              Optional.empty(),
               "kraken",
               Timeframe.H4,
               new Lookback.Days(99.5),

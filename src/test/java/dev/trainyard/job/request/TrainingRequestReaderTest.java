@@ -11,6 +11,7 @@ import dev.trainyard.callback.address.SampleUrls;
 import dev.trainyard.job.Priority;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.json.UnreadableJsonException;
+import dev.trainyard.optimize.Across;
 import dev.trainyard.strategy.ParameterSpec;
 import dev.trainyard.text.FieldError;
 import java.math.BigDecimal;
@@ -249,7 +250,50 @@ class TrainingRequestReaderTest {
             tuple("strategy", "is required: the name of a strategy"),
             tuple(
                 "symbol",
-                "is required: two currencies of upper-case letters and digits with one slash between them, such as BTC/USDT"));
+                "is required: two currencies of upper-case letters and digits with one slash between them, such as BTC/USDT;"
+                    + " or symbols, a list of 2 to 20 of them"));
+  }
+
+  @Test
+  void severalSymbolsAreKeptInOneOrder() {
+    TrainingRequest.Data data =
+        accepted(
+                "{\"strategy\": \"SAMPLE\", \"symbol\": null, \"symbols\": [\"ETH/USDT\", \"BTC/USDT\"]}")
+            .request()
+            .data();
+
+    assertThat(data.symbols()).containsExactly("BTC/USDT", "ETH/USDT");
+    assertThat(data.symbol()).isEqualTo("BTC/USDT,ETH/USDT");
+    assertThat(data.across()).contains(Across.MEDIAN);
+    assertThat(acceptedWith("\"symbols\": null").request().data().across()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "symbols": ["A/USD"]                                       | symbols         | must be a list of 2 to 20 different symbols such as BTC/USDT, or null, not a list
+          "symbols": ["A/USD", "A/USD"]                              | symbols         | must be a list of 2 to 20 different symbols
+          "symbols": "A/USD,B/USD"                                   | symbols         | must be a list of 2 to 20 different symbols
+          "symbols": ["A/USD", "b"]                                  | symbols[1]      | must be two currencies of upper-case letters
+          "symbols": ["A/USD", 7]                                    | symbols[1]      | must be two currencies of upper-case letters
+          "symbols": ["A/USD", "B/USD"], "symbol": "A/USD"           | symbols         | must not be given together with symbol: use one
+          "symbols": ["A/USD", "B/USD"], "across": "best"            | across          | must be one of median, worst, not "best"
+          "symbol": "A/USD", "across": "worst"                       | across          | must not be given with symbol
+          "symbols": ["A/USD", "B/USD"], "execution_model": "close-fill" | execution_model | must be realistic with symbols, not "close-fill"
+          "symbol": null                                             | symbol          | is required: two currencies
+          "symbols": null                                            | symbol          | is required: two currencies
+          """)
+  void aFaultOfTheMarketsNamesItsField(String fields, String name, String message) {
+    assertThat(refused("{\"strategy\": \"SAMPLE\", " + fields + "}"))
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.field()).isEqualTo(name);
+              assertThat(error.message()).startsWith(message);
+            });
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.backtest.BacktestSettings;
 import dev.trainyard.backtest.Costs;
+import dev.trainyard.backtest.Exposure;
 import dev.trainyard.experiment.NoiseCandles;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.Indicators;
@@ -117,6 +118,35 @@ class CircularShiftPValueTest {
     Parameters point = TestSpaces.randomPoints(strategy.space(), 1, walk).get(0);
     BacktestResult result = onHoldout.backtest(point);
     return CircularShiftPValue.of(result, candles, stream());
+  }
+
+  @Test
+  void seriesAreShiftedTogether() {
+    double[] positions = new double[100];
+    positions[7] = 1;
+    double[] returns =
+        IntStream.range(0, 100).mapToDouble(bar -> bar == 7 ? 4.5 : bar % 10).toArray();
+    double[] never = new double[100];
+    Exposure held = new Exposure(positions, returns);
+
+    CircularShiftPValue alone = CircularShiftPValue.of(positions, returns, stream());
+
+    assertThat(CircularShiftPValue.of(List.of(held, held), stream())).isEqualTo(alone);
+    assertThat(CircularShiftPValue.of(List.of(new Exposure(never, returns), held), stream()))
+        .isEqualTo(alone);
+  }
+
+  @Test
+  void seriesOfDifferentPeriodsHaveTheShiftsOfBoth() {
+    double[] everyTenth = new double[60];
+    double[] everyFourth = new double[60];
+    for (int bar = 0; bar < 60; bar++) {
+      everyTenth[bar] = bar % 10 == 0 ? 1 : 0;
+      everyFourth[bar] = bar % 4 == 0 ? 1 : 0;
+    }
+
+    assertThat(Rotations.distinct(List.of(everyTenth, everyFourth))).isEqualTo(20);
+    assertThat(Rotations.distinct(List.of(everyTenth, new double[60]))).isEqualTo(10);
   }
 
   @Test

@@ -304,7 +304,8 @@ class VerdictReportTest {
             robustness,
             ProbabilisticSharpe.probability(holdout.returns(), 0),
             new DeflatedSharpe(200, 0.6, 80, 0.02, OptionalDouble.of(deflated)),
-            new DeflatedSharpe(200, 0.6, 80, 0.04, OptionalDouble.of(0.5))));
+            new DeflatedSharpe(200, 0.6, 80, 0.04, OptionalDouble.of(0.5)),
+            Optional.empty()));
   }
 
   private static Metrics metrics(double barSharpe, int bars, int trades, double winRate) {

@@ -8,7 +8,6 @@ import dev.trainyard.backtest.Metrics;
 import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.backtest.Sizing;
 import dev.trainyard.backtest.TradeStatistics;
-import dev.trainyard.market.Candles;
 import dev.trainyard.strategy.ParameterSpace;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.validation.SyntheticCandles;
@@ -59,7 +58,8 @@ class WalkForwardResultTest {
   void testsThatCancelButForRoundingMadeNothing() {
     double[] returns = {0.1, 0.2, -0.3};
 
-    JoinedCurve joined = new JoinedCurve(SyntheticCandles.noise(10, 1), 4, returns, Sizing.FIXED);
+    JoinedCurve joined =
+        new JoinedCurve(SyntheticCandles.noise(10, 1).time(), 4, returns, Sizing.FIXED);
 
     assertThat(joined.netProfitPct()).isZero();
   }
@@ -84,22 +84,18 @@ class WalkForwardResultTest {
 
   @Test
   void aJoinedCurveAddsReturnsOfTheCapitalOrCompoundsThem() {
-    Candles candles = SyntheticCandles.noise(10, 1);
+    long[] time = SyntheticCandles.noise(10, 1).time();
     double[] returns = {0.1, -0.5, 0.2};
 
-    JoinedCurve fixed = new JoinedCurve(candles, 4, returns, Sizing.FIXED);
-    JoinedCurve compounding = new JoinedCurve(candles, 4, returns, Sizing.COMPOUNDING);
+    JoinedCurve fixed = new JoinedCurve(time, 4, returns, Sizing.FIXED);
+    JoinedCurve compounding = new JoinedCurve(time, 4, returns, Sizing.COMPOUNDING);
 
     assertThat(fixed.netProfitPct()).isCloseTo(-20, within(1e-9));
     assertThat(fixed.maxDrawdownPct()).isCloseTo(-0.5 / 1.1 * 100, within(1e-9));
     assertThat(compounding.netProfitPct()).isCloseTo(-34, within(1e-9));
     assertThat(fixed.points(2))
         .extracting(CurvePoint::time)
-        .containsExactly(at(candles, 4), at(candles, 6));
-  }
-
-  private static Instant at(Candles candles, int bar) {
-    return Instant.ofEpochMilli(candles.time()[bar]);
+        .containsExactly(Instant.ofEpochMilli(time[4]), Instant.ofEpochMilli(time[6]));
   }
 
   private static WindowResult window(int number, double sharpe, double winRate) {
