@@ -51,7 +51,7 @@ public class ConfigurationQueries {
                 SELECT count(*)::integer FROM trained_configurations o
                 WHERE o.data_fingerprint = c.data_fingerprint AND o.out_of_sample IS NOT NULL)
                 + (SELECT count(*)::integer FROM configuration_forward f JOIN trained_configurations o ON o.id = f.config_id
-                   WHERE o.symbol = c.symbol AND o.exchange = c.exchange AND o.data_fingerprint <> c.data_fingerprint
+                   WHERE string_to_array(o.symbol, ',') && string_to_array(c.symbol, ',') AND o.exchange = c.exchange AND o.data_fingerprint <> c.data_fingerprint
                        AND f.seen_to >= (c.out_of_sample ->> 'from')::timestamptz AND f.seen_from <= c.data_to)
                 END AS holdout_uses,
                 (SELECT forward_document(f) FROM configuration_forward f WHERE f.config_id = c.id) AS forward

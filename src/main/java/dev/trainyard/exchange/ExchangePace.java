@@ -9,17 +9,11 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Keeps all processes together within the limits of exchanges. A limit of n requests in a time is n
- * slots, each of which is used again when that time is over: in no stretch of the time are there
- * more than n requests.
+ * slots, each of which is used again that time after its answer has come: however long requests are
+ * on their way, in no stretch of the time do more than n arrive.
  */
 @Repository("exchangePace")
 public class ExchangePace {
-  /** Requests arrive less evenly than they are sent. */
-  private static final long JITTER_MILLIS = 25;
-
-  /** A request that is sent no later than this is within the jitter. */
-  private static final long LATE_MILLIS = 5;
-
   private static final String SLOTS =
       """
       INSERT INTO exchange_slots (exchange, slot, free_at)
@@ -50,9 +44,9 @@ public class ExchangePace {
       WHERE exchange = :exchange AND slot <= :slots
       """;
 
-  private static final String LATER =
+  private static final String AGAIN =
       """
-      UPDATE exchange_slots SET free_at = free_at + :late_ms * interval '1 millisecond'
+      UPDATE exchange_slots SET free_at = greatest(free_at, clock_timestamp() + :per_ms * interval '1 millisecond')
       WHERE exchange = :exchange AND slot = :slot
       """;
 
@@ -74,7 +68,7 @@ public class ExchangePace {
   /** Takes the next turn to ask an exchange. */
   public Turn take(Exchange exchange) {
     int requests = exchange.limit().requests();
-    long per = exchange.limit().per().toMillis() + JITTER_MILLIS;
+    long per = exchange.limit().per().toMillis();
     if (slots.getOrDefault(exchange.name(), 0) < requests) {
       makeSlots(exchange);
       slots.put(exchange.name(), requests);
@@ -85,21 +79,19 @@ public class ExchangePace {
       makeSlots(exchange);
       turn = take(exchange, per, FREE).or(() -> take(exchange, per, ANY));
     }
-    return turn.orElseGet(() -> new Turn(exchange.name(), 0, Duration.ofMillis(per)));
+    return turn.orElseGet(() -> new Turn(0, Duration.ofMillis(per)));
   }
 
   /**
-   * Says that a request was sent later than its turn was, as on a busy machine. Its slot is used
-   * again so much later, or the next request would come too soon after it.
+   * Says that a request has its answer. It may have been sent late, as on a busy machine, or have
+   * been long on its way, but it had arrived by now: a period from now on its slot is used again.
    */
-  public void sentLate(Turn turn, Duration late) {
-    if (late.toMillis() > LATE_MILLIS) {
-      jdbc.sql(LATER)
-          .param("exchange", turn.exchange())
-          .param("slot", turn.slot())
-          .param("late_ms", late.toMillis())
-          .update();
-    }
+  public void answered(Exchange exchange, Turn turn) {
+    jdbc.sql(AGAIN)
+        .param("exchange", exchange.name())
+        .param("slot", turn.slot())
+        .param("per_ms", exchange.limit().per().toMillis())
+        .update();
   }
 
   private void makeSlots(Exchange exchange) {
@@ -117,7 +109,6 @@ public class ExchangePace {
         .query(
             (row, number) ->
                 new Turn(
-                    exchange.name(),
                     row.getInt("slot"),
                     Duration.ofMillis((long) Math.ceil(row.getDouble("wait_ms")))))
         .optional();

@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * The right to send one request to an exchange.
  *
- * @param exchange name of the exchange
  * @param slot the slot of its limit that the request takes
  * @param pause how long to wait before it is sent, from when the turn was taken
  */
-public record Turn(String exchange, int slot, Duration pause) {}
+public record Turn(int slot, Duration pause) {}

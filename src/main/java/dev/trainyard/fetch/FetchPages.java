@@ -68,7 +68,7 @@ public class FetchPages {
     store.asked(step.fetch(), turn.pause().toMillis());
     // Last, so that the request is sent when its turn has come
     TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-    return step.at(turn, due);
+    return step.at(turn);
   }
 
   /**
@@ -78,16 +78,14 @@ public class FetchPages {
    */
   public FetchStep ask(@Body FetchStep step)
       throws ExchangeAwayException, ExchangeRefusedException, InterruptedException {
-    long late = System.nanoTime() - step.due();
     try {
       return step.answered(client.ask(step.page()));
     } catch (ExchangeAwayException e) {
       store.away(step.fetch(), String.valueOf(e.getMessage()));
       throw e;
     } finally {
-      // Not before it is sent, as that would make it later still
-      pace.sentLate(
-          Objects.requireNonNull(step.turn(), "a request without a turn"), Duration.ofNanos(late));
+      pace.answered(
+          step.page().exchange(), Objects.requireNonNull(step.turn(), "a request without a turn"));
     }
   }
 

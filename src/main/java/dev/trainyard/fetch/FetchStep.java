@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param isProbe whether it only looks for the first candle of the market, and stores nothing
  * @param mayPause whether the fetch may give up its thread to wait for long
  * @param turn its turn to ask; null before it has one
- * @param due when the turn is, by {@link System#nanoTime}
  * @param candles what the exchange gave; null before it was asked
  */
 public record FetchStep(
@@ -22,18 +21,17 @@ public record FetchStep(
     boolean isProbe,
     boolean mayPause,
     @Nullable Turn turn,
-    long due,
     @Nullable Candles candles) {
 
   FetchStep(ClaimedFetch fetch, PageRequest page, boolean isProbe, boolean mayPause) {
-    this(fetch, page, isProbe, mayPause, null, 0, null);
+    this(fetch, page, isProbe, mayPause, null, null);
   }
 
-  FetchStep at(Turn next, long nanoTime) {
-    return new FetchStep(fetch, page, isProbe, mayPause, next, nanoTime, candles);
+  FetchStep at(Turn next) {
+    return new FetchStep(fetch, page, isProbe, mayPause, next, candles);
   }
 
   FetchStep answered(Candles given) {
-    return new FetchStep(fetch, page, isProbe, mayPause, turn, due, given);
+    return new FetchStep(fetch, page, isProbe, mayPause, turn, given);
   }
 }
