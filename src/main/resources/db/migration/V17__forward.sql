@@ -32,7 +32,7 @@ $$;
 CREATE FUNCTION forward_document(f configuration_forward) RETURNS json LANGUAGE sql STABLE AS $$
     SELECT json_build_object(
         'looked_at', iso_time(f.looked_at),
-        'next_look_at', iso_time(f.next_look_at),
+        'next_look_at', (SELECT iso_time(f.next_look_at) FROM trained_configurations WHERE id = f.config_id AND is_active),
         'problem', f.problem,
         'promised', f.promised,
         'result', f.result,

@@ -100,7 +100,7 @@ class BasketIT {
     List<String> symbols = new ArrayList<>();
     validation.path("markets").forEach(market -> symbols.add(market.path("symbol").asText()));
     assertThat(symbols).containsExactly("BTC/USD", "ETH/USD", "LTC/USD");
-    assertThat(validation.path("reasons").toString()).contains("of 3 series make a profit");
+    assertThat(validation.path("reasons").toString()).contains("of 3 markets make a profit");
     assertThat(validation.path("regimes").isNull()).isTrue();
     assertThat(validation.path("markets"))
         .as("split at the same instant")

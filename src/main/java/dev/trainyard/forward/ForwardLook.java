@@ -54,21 +54,21 @@ class ForwardLook {
     try {
       Recipe recipe = runs.recipe(configuration);
       Optional<Promise> promise = task.asked() ? task.promise() : promise(configuration);
-      return onNewCandles(task, configuration, recipe, promise);
+      return onNewCandles(configuration, recipe, promise);
     } catch (NotRepeatableException | UnknownSeriesException | PermanentJobException e) {
       return Looked.prevented(task, String.valueOf(e.getMessage()));
     }
   }
 
   private Looked onNewCandles(
-      ForwardTask task, ConfigurationView configuration, Recipe recipe, Optional<Promise> promise) {
+      ConfigurationView configuration, Recipe recipe, Optional<Promise> promise) {
     TrainingPlan plan = recipe.plan();
     String untested = promise.isPresent() ? null : nothingPromised(configuration);
-    Instant seenTo = task.seenTo() == null ? configuration.dataTo() : task.seenTo();
-    if (loader.countSince(plan, seenTo) == 0) {
+    long newer = loader.countSince(plan, configuration.dataTo());
+    if (newer == 0) {
       return new Looked(promise, true, Optional.empty(), untested);
     }
-    if (loader.countSince(plan, configuration.dataTo()) > MAX_CANDLES) {
+    if (newer > MAX_CANDLES) {
       String tooMany =
           String.format(
               Locale.ROOT,
@@ -131,7 +131,8 @@ class ForwardLook {
   private static String nothingPromised(ConfigurationView configuration) {
     return configuration.verdict() == null
         ? "it was trained without validation, so nothing was promised that could decay"
-        : "its hold-out had fewer than %d trades, or made no money, so nothing was promised that could decay"
+        : ("its hold-out had fewer than %d closed trades, or the mean result of a trade, as a share of its size, was not above"
+                + " 0: nothing was promised that could decay")
             .formatted(Promise.MIN_TRADES);
   }
 }

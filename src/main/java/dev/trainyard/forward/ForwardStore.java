@@ -33,7 +33,7 @@ class ForwardStore {
       INSERT INTO configuration_forward (config_id, next_look_at)
       SELECT id, now() + :lease_ms * interval '1 millisecond' FROM due
       ON CONFLICT (config_id) DO UPDATE SET next_look_at = excluded.next_look_at
-      RETURNING config_id, promised, asked, seen_to
+      RETURNING config_id, promised, asked
       """;
 
   private static final String LOOKED =
@@ -89,8 +89,7 @@ class ForwardStore {
     return new ForwardTask(
         columns.requiredId("config_id"),
         promised == null ? Optional.empty() : Optional.of(promise(promised)),
-        row.getBoolean("asked"),
-        columns.instant("seen_to"));
+        row.getBoolean("asked"));
   }
 
   private Promise promise(String text) {

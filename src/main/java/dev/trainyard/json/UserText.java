@@ -3,7 +3,9 @@ package dev.trainyard.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.text.NearestNames;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Quotes in messages what a client sent. */
 public final class UserText {
@@ -49,9 +51,20 @@ public final class UserText {
         : "did you mean %s?".formatted(String.join(" or ", nearest));
   }
 
+  /** Says what is at fault with most lists: how many it has, or what it has twice. */
+  private static String listName(JsonNode list) {
+    Set<JsonNode> seen = new HashSet<>();
+    for (JsonNode one : list) {
+      if (!seen.add(one)) {
+        return "a list with " + shown(one) + " twice";
+      }
+    }
+    return "a list of " + list.size();
+  }
+
   private static String containerName(JsonNode value) {
     if (value.isArray()) {
-      return value.isEmpty() ? "an empty list" : "a list";
+      return value.isEmpty() ? "an empty list" : listName(value);
     }
     return value.isEmpty() ? "an empty object" : "an object";
   }

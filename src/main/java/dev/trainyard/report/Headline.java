@@ -40,9 +40,15 @@ final class Headline implements Section {
 
   private void verdict(Html html) {
     String verdict = text("verdict");
-    html.open("div", "class", "verdict " + style(verdict));
-    html.element("strong", title(verdict));
-    html.element("p", meaning(verdict));
+    boolean isDecayed = text("lifecycle_stage").equals("DECAY");
+    html.open("div", "class", "verdict " + (isDecayed ? style("NO_EDGE") : style(verdict)));
+    html.element("strong", isDecayed ? "Decayed since the training" : title(verdict));
+    html.element(
+        "p",
+        isDecayed
+            ? "The edge that the hold-out promised is gone on the candles after the training. What follows tells"
+                + " of the training."
+            : meaning(verdict));
     JsonNode reasons = configuration.at("/validation/reasons");
     if (!reasons.isEmpty()) {
       html.open("ul");

@@ -138,7 +138,8 @@ class ForwardIT {
       assertThat(configuration(config).at("/lifecycle/stage").asText()).isEqualTo("DECAY");
       assertThat(client.get("/configurations?lifecycle=DECAY").path("items")).isNotEmpty();
       assertThat(client.fetch("/configurations/" + config + "/report").body())
-          .contains("After the training", "The edge has decayed.", "Stage DECAY. ");
+          .contains(
+              "Decayed since", "After the training", "The edge has decayed.", "Stage DECAY. ");
       assertThat(
               client
                   .call("POST", "/configurations/" + config + "/activate", 200)
@@ -175,6 +176,14 @@ class ForwardIT {
     }
     activate(once);
     await().until(() -> forward(once).at("/forward/result").isObject());
+
+    // A correction of what was seen is seen too
+    JsonNode before = forward(once).at("/forward/result");
+    upload("OFTEN/USD", market(13, bar -> bar < 8_000 ? GOING_ON : TURNING), 8_500, 9_000);
+    await().until(() -> !forward(once).at("/forward/result").equals(before));
+    upload("OFTEN/USD", candles, 8_500, 9_000);
+    await().until(() -> forward(once).at("/forward/result").equals(before));
+    await().until(() -> forward(often).at("/forward/result").equals(before));
 
     assertThat(configuration(once).path("parameters"))
         .isEqualTo(configuration(often).path("parameters"));

@@ -120,7 +120,7 @@ class BasketTest {
     VerdictReport judgement = report.validated().orElseThrow().judgement();
     assertThat(judgement.verdict()).as("%s", judgement.reasons()).isEqualTo(Verdict.EDGE);
     assertThat(judgement.reasons())
-        .contains("By themselves, 3 of 3 series make a profit on the hold-out; 3 are required.");
+        .contains("By themselves, 3 of 3 markets make a profit on the hold-out; 3 are required.");
     assertThat(report.validated().orElseThrow().markets())
         .extracting(MarketResult::symbol)
         .containsExactly("A/USD", "B/USD", "C/USD");

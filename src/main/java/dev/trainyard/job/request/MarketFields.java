@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.json.FieldErrors;
 import dev.trainyard.json.UserText;
+import dev.trainyard.optimize.Across;
 import java.util.TreeSet;
 
 /** Reads {@code symbol}, {@code symbols} and {@code across}: the markets of a request. */
@@ -11,6 +12,7 @@ final class MarketFields {
   private static final String SYMBOL = "symbol";
   private static final String SYMBOLS = "symbols";
   private static final String ACROSS = "across";
+  private static final String DEFAULT = Across.MEDIAN.label();
   private static final String MODEL = "execution_model";
   private static final String REALISTIC = "realistic";
 
@@ -27,7 +29,8 @@ final class MarketFields {
           SYMBOL,
           "is required: two currencies of upper-case letters and digits with one slash between them, such as BTC/USDT;"
               + " or symbols, a list of 2 to 20 of them");
-    } else if (request.has(ACROSS)) {
+    } else if (request.has(ACROSS) && !request.path(ACROSS).asText().equals(DEFAULT)) {
+      // Clients that are generated send the default always
       errors.add(
           ACROSS,
           "must not be given with symbol: it says how the results on several symbols become one");

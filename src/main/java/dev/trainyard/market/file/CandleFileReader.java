@@ -37,6 +37,9 @@ public final class CandleFileReader {
   /** Number of rejections that are kept with their reasons; all are counted. */
   public static final int MAX_REJECTIONS = 100;
 
+  /** A file whose first lines hold no candle, as many as this, is not read to its end. */
+  private static final long HOPELESS = 100_000;
+
   private final Timeframe timeframe;
   private final String base;
   private final String quote;
@@ -149,6 +152,9 @@ public final class CandleFileReader {
         }
         rejected++;
         doubts.add(number, e);
+        if (rejected == received && rejected == HOPELESS) {
+          throw doubts.hopeless(rejected);
+        }
         if (rejections.size() < MAX_REJECTIONS) {
           rejections.add(new Rejection(number, e.reason()));
         }
@@ -204,6 +210,11 @@ public final class CandleFileReader {
         offset = rejected.offset();
         unaligned++;
       }
+    }
+
+    UnreadableFileException hopeless(long rejected) {
+      return new UnreadableFileException(
+          "none of the first %,d lines holds a usable candle, as %s".formatted(rejected, first));
     }
 
     void refuse(long received, long rejected, Timeframe timeframe) {

@@ -29,7 +29,7 @@ public record Breadth(Across across, List<String> profitable, List<String> other
 
   /** Describes it in a sentence. */
   String sentence() {
-    return "By themselves, %d of %d series make a profit on the hold-out%s; %d %s required."
+    return "By themselves, %d of %d markets make a profit on the hold-out%s; %d %s required."
         .formatted(
             profitable.size(),
             profitable.size() + others.size(),

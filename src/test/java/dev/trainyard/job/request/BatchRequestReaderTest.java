@@ -75,7 +75,7 @@ class BatchRequestReaderTest {
         .containsExactly(
             tuple(
                 "symbols",
-                "must be a list of 2 to 20 different symbols such as BTC/USDT, or null, not a list (in SAMPLE all"
+                "must be a list of 2 to 20 different symbols such as BTC/USDT, or null, not a list of 1 (in SAMPLE all"
                     + " symbols 5m)"));
   }
 
@@ -95,7 +95,7 @@ class BatchRequestReaderTest {
           """
           "strategies": []                       | strategies    | must be a list of 1 to 10000 different names of strategies, not an empty list
           "strategies": "SAMPLE"                 | strategies    | must be a list of 1 to 10000 different names of strategies, not "SAMPLE"
-          "symbols": ["A/USD", "A/USD"]          | symbols       | must be a list of 1 to 10000 different symbols such as BTC/USDT, not a list
+          "symbols": ["A/USD", "A/USD"]          | symbols       | must be a list of 1 to 10000 different symbols such as BTC/USDT, not a list with "A/USD" twice
           "timeframes": ["5m", "7m"]             | timeframes[1] | must be one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 1d, not "7m"
           "strategies": ["SAMPLE", "NOPE"]       | strategies[1] | no strategy NOPE
           "strategy": "SAMPLE"                   | strategy      | unknown field; did you mean strategies?

@@ -157,7 +157,7 @@ class TrainingRequestReaderTest {
           "capital": 1e-400                         | capital          | must be a number above 0 and at most 1000000000000 that a double of 64 bits can hold; 1e-400 would become 0.0
           "capital": 1000000000000.00000000001      | capital          | must be a number above 0 and at most 1000000000000, not 1000000000000.00000000001
           "costs": {"funding_rate_8h": -1e-320}     | costs.funding_rate_8h | must be a number from -0.1 to 0.1 that a double of 64 bits can hold; -1e-320 would become -1.0E-320
-          "n_iterations": [200]                     | n_iterations     | must be a whole number from 1 to 100000, not a list
+          "n_iterations": [200]                     | n_iterations     | must be a whole number from 1 to 100000, not a list of 1
           "n_iteration": 10                         | n_iteration      | unknown field; did you mean n_iterations or run_validation?
           "costs": {"fee": 1}                       | costs.fee        | unknown field; allowed: fee_rate, slippage_rate, funding_rate_8h
           "costs": {"fee_rate": -1}                 | costs.fee_rate   | must be a number from 0 to 0.1, not -1
@@ -189,7 +189,7 @@ class TrainingRequestReaderTest {
           "callback_url": "http://10.0.0.1/"        | callback_url     | must be a public address: 10.0.0.1 is a private address; trainyard.callbacks.allowed-networks allows such
           "callback_url": "http://a:b@example.org/" | callback_url     | must not hold a user or password: receivers know a callback by its signature
           "callback_events": []                     | callback_events  | must be a list of one or more of completed, failed, cancelled, decayed, each once, not an empty list
-          "callback_events": ["failed", "failed"]   | callback_events  | must be a list of one or more of completed, failed, cancelled, decayed, each once, not a list
+          "callback_events": ["failed", "failed"]   | callback_events  | must be a list of one or more of completed, failed, cancelled, decayed, each once, not a list with "failed" twice
           "callback_events": ["done"]               | callback_events[0] | must be one of completed, failed, cancelled, decayed, not "done"
           "callback_events": "failed"               | callback_events  | must be a list of one or more of completed, failed, cancelled, decayed, each once, not "failed"
           "callback_events": null                   | callback_events  | must be a list of one or more of completed, failed, cancelled, decayed, each once, not null
@@ -266,6 +266,9 @@ class TrainingRequestReaderTest {
     assertThat(data.symbol()).isEqualTo("BTC/USDT,ETH/USDT");
     assertThat(data.across()).contains(Across.MEDIAN);
     assertThat(acceptedWith("\"symbols\": null").request().data().across()).isEmpty();
+    assertThat(acceptedWith("\"symbols\": null, \"across\": \"median\"").request())
+        .as("what a generated client sends")
+        .isEqualTo(SampleRequests.of("SAMPLE", Priority.NORMAL));
   }
 
   @ParameterizedTest
@@ -274,7 +277,7 @@ class TrainingRequestReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "symbols": ["A/USD"]                                       | symbols         | must be a list of 2 to 20 different symbols such as BTC/USDT, or null, not a list
+          "symbols": ["A/USD"]                                       | symbols         | must be a list of 2 to 20 different symbols such as BTC/USDT, or null, not a list of 1
           "symbols": ["A/USD", "A/USD"]                              | symbols         | must be a list of 2 to 20 different symbols
           "symbols": "A/USD,B/USD"                                   | symbols         | must be a list of 2 to 20 different symbols
           "symbols": ["A/USD", "b"]                                  | symbols[1]      | must be two currencies of upper-case letters

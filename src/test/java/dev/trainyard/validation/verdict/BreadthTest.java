@@ -25,8 +25,8 @@ class BreadthTest {
   void itsSentenceNamesTheSeriesWithoutAProfit() {
     assertThat(new Breadth(Across.WORST, List.of("A"), List.of("B", "C")).sentence())
         .isEqualTo(
-            "By themselves, 1 of 3 series make a profit on the hold-out, not B, C; 3 are required.");
+            "By themselves, 1 of 3 markets make a profit on the hold-out, not B, C; 3 are required.");
     assertThat(new Breadth(Across.MEDIAN, List.of("A", "B"), List.of()).sentence())
-        .isEqualTo("By themselves, 2 of 2 series make a profit on the hold-out; 2 are required.");
+        .isEqualTo("By themselves, 2 of 2 markets make a profit on the hold-out; 2 are required.");
   }
 }
