@@ -8,26 +8,17 @@ CREATE OR REPLACE FUNCTION tell_end_of_job() RETURNS trigger LANGUAGE plpgsql AS
 DECLARE
     told_event text := lower(NEW.status);
     job_path   text := '/api/v2/training/jobs/' || NEW.id;
-    owner      uuid;
 BEGIN
     IF NOT coalesce((NEW.request -> 'callback_events')::jsonb ? told_event, true) THEN
         RETURN NULL;
     END IF;
 
-    -- The receiver knows the secret of who first asked, not that of who replays a dead letter
-    WITH RECURSIVE origin AS (
-        SELECT NEW.api_key_id AS client, NEW.replay_of AS replay_of, 0 AS replays
-        UNION ALL
-        SELECT j.api_key_id, j.replay_of, origin.replays + 1
-        FROM origin JOIN training_jobs j ON j.id = origin.replay_of)
-    SELECT origin.client INTO owner FROM origin ORDER BY origin.replays DESC LIMIT 1;
-
     INSERT INTO callbacks (id, job_id, client, event, url, receiver, body)
-    SELECT uuid_v7(), NEW.id, coalesce(owner, '00000000-0000-0000-0000-000000000000'), told_event, target.url,
+    SELECT uuid_v7(), NEW.id, callback_client(NEW), told_event, target.url,
         lower(coalesce(substring(target.url FROM '^[a-z]+://([^/?#]+)'), '')),
         json_build_object(
             'type', 'job.' || told_event,
-            'timestamp', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+            'timestamp', iso_time(now()),
             'data', json_build_object(
                 'job_id', NEW.id,
                 'status', NEW.status,
@@ -44,8 +35,8 @@ BEGIN
                     'message', left(NEW.error ->> 'message', 4000),
                     'stage', left(NEW.error ->> 'stage', 100)) END,
                 'batch_id', NEW.batch_id,
-                'created_at', to_char(NEW.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                'finished_at', to_char(NEW.finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                'created_at', iso_time(NEW.created_at),
+                'finished_at', iso_time(NEW.finished_at),
                 'links', json_build_object('self', job_path, 'results', job_path || '/results')))::text
     FROM (SELECT NEW.request ->> 'callback_url' AS url) AS target
         LEFT JOIN trained_configurations found ON NEW.status = 'COMPLETED' AND found.id = NEW.config_id;

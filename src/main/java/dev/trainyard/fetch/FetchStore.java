@@ -93,6 +93,7 @@ public class FetchStore {
       UPDATE fetches SET retries = retries + 1, retry_reason = :reason
       WHERE id = :id AND lease_token = :token AND status = 'RUNNING'
       """;
+
   private static final String FINISH =
       """
       UPDATE fetches SET status = :status, error = CAST(:error AS text), lease_token = NULL, lease_owner = NULL,

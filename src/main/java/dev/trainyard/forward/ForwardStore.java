@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,8 +123,8 @@ class ForwardStore {
 
   private void store(UUID configId, ForwardResult result, Optional<Promise> promise) {
     jdbc.sql(RESULT)
-        .param("from", timestamp(result.from()))
-        .param("to", timestamp(result.to()))
+        .param("from", Timestamp.from(result.from()))
+        .param("to", Timestamp.from(result.to()))
         .param("result", text(result.toMap(promise)))
         .param("id", configId)
         .update();
@@ -153,9 +152,5 @@ class ForwardStore {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("figures cannot be written", e);
     }
-  }
-
-  private static Timestamp timestamp(Instant time) {
-    return Timestamp.from(time);
   }
 }

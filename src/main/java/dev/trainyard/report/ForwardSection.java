@@ -1,7 +1,6 @@
 package dev.trainyard.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 
 /** The account on candles after the training, and what the test for decay makes of it. */
 final class ForwardSection implements Section {
@@ -43,21 +42,8 @@ final class ForwardSection implements Section {
 
   private void curve(Html html) {
     Plot.open(html, Plot.PAGE, HEIGHT, "The account after the training");
-    long[] time = new long[curve.size()];
-    double[] percent = new double[curve.size()];
-    double low = 0;
-    double high = 0;
-    for (int i = 0; i < percent.length; i++) {
-      time[i] = Instant.parse(curve.get(i).path(0).asText()).toEpochMilli();
-      percent[i] = (curve.get(i).path(1).asDouble() - 1) * 100;
-      low = Math.min(low, percent[i]);
-      high = Math.max(high, percent[i]);
-    }
-    Scale x = Scale.time(time[0], time[time.length - 1], LEFT, RIGHT);
-    Plot plot = new Plot(html, Plot.PAGE, x, Scale.linear(low, high, HEIGHT - 30, 10).padded(0.05));
-    plot.yAxis(v -> Format.decimal(v, plot.yDecimals()) + "\u00A0%").timeAxis();
-    plot.line("zero", LEFT, plot.y().at(0), RIGHT, plot.y().at(0));
-    plot.path("strategy", Curve.path(time, percent, x, plot.y()));
+    PercentCurve account = new PercentCurve(curve);
+    account.draw(html, account.time(LEFT, RIGHT), 10, HEIGHT - 30);
     html.close();
   }
 

@@ -112,22 +112,9 @@ final class WalkForwardSection implements Section {
   }
 
   private void curve(Html html, Scale x, double top, double bottom) {
-    long[] time = new long[curve.size()];
-    double[] percent = new double[curve.size()];
-    double low = 0;
-    double high = 0;
-    for (int i = 0; i < percent.length; i++) {
-      time[i] = Instant.parse(curve.get(i).path(0).asText()).toEpochMilli();
-      percent[i] = (curve.get(i).path(1).asDouble() - 1) * 100;
-      low = Math.min(low, percent[i]);
-      high = Math.max(high, percent[i]);
-    }
-    Plot plot = new Plot(html, Plot.PAGE, x, Scale.linear(low, high, bottom, top).padded(0.05));
-    plot.yAxis(v -> Format.decimal(v, plot.yDecimals()) + "\u00A0%").timeAxis();
-    plot.line("zero", LEFT, plot.y().at(0), RIGHT, plot.y().at(0));
-    plot.path("strategy", Curve.path(time, percent, x, plot.y()));
-    plot.text(
-        "start", RIGHT + 14, plot.y().at(percent[percent.length - 1]) + 4, "all tests, joined");
+    PercentCurve tests = new PercentCurve(curve);
+    Plot plot = tests.draw(html, x, top, bottom);
+    plot.text("start", RIGHT + 14, plot.y().at(tests.last()) + 4, "all tests, joined");
   }
 
   private String caption() {
