@@ -15,7 +15,7 @@ function useTheme() {
   const [turns, setTurns] = useState(0);
   useEffect(() => {
     const query = matchMedia('(prefers-color-scheme: dark)');
-    const turn = () => setTurns(n => n + 1);
+    const turn = () => setTurns((/** @type {number} */ n) => n + 1);
     query.addEventListener('change', turn);
     return () => query.removeEventListener('change', turn);
   }, []);
