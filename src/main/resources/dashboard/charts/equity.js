@@ -4,7 +4,7 @@ import { colour } from '../core/settings.js';
 import { useSource } from '../core/source.js';
 import { html, useMemo } from '../core/view.js';
 import { pathOf } from '../pages/series.js';
-import { axis, Plot } from './plot.js';
+import { axis, Plot, timeAxis } from './plot.js';
 
 /**
  * Shades what lies behind a time.
@@ -74,12 +74,12 @@ export function Equity({ of, run }) {
         series: [{ value: (/** @type {any} */ u, /** @type {number} */ v) => (v === null ? '' : absolute(v * 1000, { seconds: false })) },
           { label: 'Equity', stroke: colour('series-1'), width: 2, value: (/** @type {any} */ u, /** @type {number} */ v) => number(v) },
           { label: 'Buy and hold', stroke: colour('series-2'), width: 1, dash: [5, 4], value: (/** @type {any} */ u, /** @type {number} */ v) => number(v) }],
-        axes: [axis({}), axis({ size: 70, values: money })],
+        axes: [timeAxis(), axis({ size: 70, values: money })],
       })} />
     <${Plot} label=${`Drawdown, ${change(deepest)} at the deepest`} height=${120} kind=${'d' + holdout} data=${[times, falls]} options=${() => ({
         cursor: { sync: { key: SYNC } }, plugins: [shading(holdout)], legend: { show: false },
         series: [{}, { label: 'Drawdown', stroke: colour('series-5'), fill: colour('bad-bg'), width: 1 }],
-        axes: [axis({ show: false }), axis({ size: 70, values: (/** @type {any} */ u, /** @type {number[]} */ values) => values.map(value => number(value, 0) + ' %') })],
+        axes: [timeAxis({ show: false }), axis({ size: 70, values: (/** @type {any} */ u, /** @type {number[]} */ values) => values.map(value => number(value, 0) + ' %') })],
       })} />
     <p class="sub">${holdout && html`Shaded: the hold-out, from ${absolute(run.holdout_from, { seconds: false })}. `}Below: the drawdown, ${change(deepest)} at the deepest of ${count(equity.length)} points;
       of all bars it is ${change(stored)}. ${isOne ? (bars.error ? 'Buy and hold cannot be shown: ' + bars.error.message : 'Dashed: the same money held in the market, without costs.') : 'Several markets share the account.'}</p>`;
@@ -92,6 +92,6 @@ export function ForwardCurve({ of }) {
   return html`<${Plot} label=${`Since the training: ${change(data[1][data[1].length - 1])}`} height=${200} data=${data} options=${() => ({
     series: [{ value: (/** @type {any} */ u, /** @type {number} */ v) => (v === null ? '' : absolute(v * 1000, { seconds: false })) },
       { label: 'Since the training', stroke: colour('series-3'), width: 2, value: (/** @type {any} */ u, /** @type {number} */ v) => change(v) }],
-    axes: [axis({}), axis({ size: 60, values: (/** @type {any} */ u, /** @type {number[]} */ values) => values.map(value => number(value, 1) + ' %') })],
+    axes: [timeAxis(), axis({ size: 60, values: (/** @type {any} */ u, /** @type {number[]} */ values) => values.map(value => number(value, 1) + ' %') })],
   })} />`;
 }
