@@ -1,8 +1,9 @@
 /** The candles of a series. */
 import { CandlestickSeries, createChart } from '../vendor/lightweight-charts.js';
-import { absolute, count, zone } from '../core/format.js';
+import { count, zone } from '../core/format.js';
 import { colour, useSettings } from '../core/settings.js';
 import { useSource } from '../core/source.js';
+import { tick, told } from './time.js';
 import { html, useEffect, useRef } from '../core/view.js';
 import { pathOf } from '../pages/series.js';
 
@@ -19,9 +20,9 @@ export function SeriesChart({ of }) {
       autoSize: true,
       layout: { background: { color: 'transparent' }, textColor: colour('soft'), attributionLogo: false },
       grid: { vertLines: { color: colour('line') }, horzLines: { color: colour('line') } },
-      timeScale: { timeVisible: true, borderColor: colour('line'), tickMarkFormatter: (/** @type {number} */ time) => absolute(time * 1000, { seconds: false, named: false }) },
+      timeScale: { timeVisible: true, borderColor: colour('line'), tickMarkFormatter: tick },
       rightPriceScale: { borderColor: colour('line') },
-      localization: { timeFormatter: (/** @type {number} */ time) => absolute(time * 1000, { seconds: false }) },
+      localization: { timeFormatter: told },
     });
     made.addSeries(CandlestickSeries, { upColor: colour('series-3'), downColor: colour('series-5'), borderVisible: false, wickUpColor: colour('series-3'), wickDownColor: colour('series-5') })
       .setData(all.time.map((/** @type {number} */ time, /** @type {number} */ i) => ({ time: time / 1000, open: all.open[i], high: all.high[i], low: all.low[i], close: all.close[i] })));
