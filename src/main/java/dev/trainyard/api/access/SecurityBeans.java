@@ -5,6 +5,7 @@ import dev.trainyard.access.AuthSettings;
 import dev.trainyard.access.KeyRing;
 import dev.trainyard.access.KeyText;
 import dev.trainyard.access.Role;
+import dev.trainyard.access.Sessions;
 import dev.trainyard.api.HttpSettings;
 import dev.trainyard.api.problem.ProblemWriter;
 import dev.trainyard.api.problem.Problems;
@@ -25,6 +26,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -37,6 +39,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -47,8 +50,11 @@ import org.springframework.web.cors.CorsConfigurationSource;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class SecurityBeans {
-  /** Pages that bring a policy of their own: HTML reports, and the one of the document. */
-  private static final Pattern WITH_OWN_POLICY = Pattern.compile(".*/report|/swagger-ui");
+  /** Pages that bring a policy of their own: the dashboard, HTML reports, that of the document. */
+  private static final Pattern WITH_OWN_POLICY = Pattern.compile("/|.*/report|/swagger-ui");
+
+  /** Files whose addresses change with them, which a browser may keep. */
+  private static final Pattern KEPT = Pattern.compile("/|/dashboard/.*|/swagger-ui/.*");
 
   /** What the pages of the API need; nothing of another host. */
   private static final String CONTENT_SECURITY_POLICY =
@@ -108,6 +114,7 @@ class SecurityBeans {
       AuthSettings settings,
       HttpSettings origins,
       KeyRing keys,
+      Sessions sessions,
       AccessRules rules,
       Problems problems,
       ProblemWriter writer,
@@ -125,6 +132,11 @@ class SecurityBeans {
         .headers(
             headers ->
                 headers
+                    .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                    .addHeaderWriter(
+                        new DelegatingRequestMatcherHeaderWriter(
+                            request -> !KEPT.matcher(request.getRequestURI()).matches(),
+                            new CacheControlHeadersWriter()))
                     .addHeaderWriter(
                         new DelegatingRequestMatcherHeaderWriter(
                             request -> !WITH_OWN_POLICY.matcher(request.getRequestURI()).matches(),
@@ -132,7 +144,7 @@ class SecurityBeans {
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                     .withObjectPostProcessor(writeHeadersFirst()))
         .addFilterBefore(
-            new KeyFilter(settings, keys, rules, problems, writer, refusals),
+            new KeyFilter(settings, keys, sessions, rules, problems, writer, refusals),
             AnonymousAuthenticationFilter.class)
         .addFilterAfter(
             new RequestLimitFilter(requestLimit, rules, writer),
