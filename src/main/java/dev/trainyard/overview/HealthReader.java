@@ -13,17 +13,28 @@ import org.springframework.boot.actuate.health.HealthComponent;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.Status;
 
-/** Reads the health of this process as {@code /actuator/health} shows it. */
+/**
+ * Reads the health of this process as {@code /actuator/health} shows it, and the room on its disk.
+ */
 @org.springframework.stereotype.Component
 class HealthReader {
   /** They say no more than that the process answers. */
   private static final Set<String> WITHOUT_NEWS =
-      Set.of("ping", "livenessState", "readinessState", "ssl");
+      Set.of(
+          "ping",
+          "livenessState",
+          "readinessState",
+          "ssl",
+          "camelHealth",
+          "camelLivenessState",
+          "camelReadinessState");
 
   private final HealthEndpoint endpoint;
+  private final DiskReader disk;
 
-  HealthReader(HealthEndpoint endpoint) {
+  HealthReader(HealthEndpoint endpoint, DiskReader disk) {
     this.endpoint = endpoint;
+    this.disk = disk;
   }
 
   /** Returns the health now. */
@@ -40,6 +51,7 @@ class HealthReader {
                 }
               });
     }
+    disk.read().ifPresent(components::add);
     return new Overview.Health(health.getStatus().getCode(), components);
   }
 

@@ -241,7 +241,7 @@ class SleepCheck {
                 WORKERS,
                 "The worker of this process has stopped fetching jobs: %s.",
                 component.reason());
-        case "diskSpace" ->
+        case "disk" ->
             add(reasons, severity, OVERVIEW, "The disk is nearly full: %s.", component.reason());
         case "db" ->
             add(reasons, severity, OVERVIEW, "PostgreSQL is in trouble: %s.", component.reason());
