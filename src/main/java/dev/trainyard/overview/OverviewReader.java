@@ -3,6 +3,7 @@ package dev.trainyard.overview;
 import dev.trainyard.callback.CallbackStore;
 import dev.trainyard.configuration.ConfigurationQueries;
 import dev.trainyard.job.deadletter.FailedJobQueries;
+import dev.trainyard.job.deadletter.FailureGroup;
 import dev.trainyard.job.queue.QueueQueries;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.queue.QueueView;
@@ -165,6 +166,12 @@ public class OverviewReader {
     List<Worker> workersNow =
         workers.list("", WORKERS_SHOWN).stream().map(worker -> worker(worker, asOf)).toList();
     Trends trendsNow = trends.read(asOf);
+    Instant day = trendsNow.day().get(0).at();
+    List<FailureGroup> failures = failedJobs.groups(day, ERRORS_SHOWN);
+    if (failures.size() < ERRORS_SHOWN && failed(trendsNow) != failed(failures)) {
+      trends.forget();
+      trendsNow = trends.read(asOf);
+    }
     Counts counts = new Counts(Count.of(trendsNow.hour()), Count.of(trendsNow.day()));
     Queue figures = Queue.of(queueNow);
     Concerns concerns =
@@ -185,8 +192,16 @@ public class OverviewReader {
         workersNow,
         counts,
         trendsNow,
-        failedJobs.groups(counts.day().since(), ERRORS_SHOWN),
+        failures,
         healthNow);
+  }
+
+  private static long failed(Trends trends) {
+    return Count.of(trends.day()).failed();
+  }
+
+  private static long failed(List<FailureGroup> groups) {
+    return groups.stream().mapToLong(FailureGroup::jobs).sum();
   }
 
   /** A heartbeat comes each second, and a worker is lost after the length of a lease. */

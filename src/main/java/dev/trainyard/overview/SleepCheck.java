@@ -27,7 +27,7 @@ class SleepCheck {
   private static final String FAILED = "#/jobs?status=FAILED";
   private static final String WORKERS = "#/workers";
   private static final String ROUTES = "#/routes";
-  private static final String CALLBACKS = "#/callbacks";
+  private static final String CALLBACKS = "#/callbacks?state=dead";
   private static final String SCHEDULES = "#/schedules";
   private static final String CONFIGURATIONS = "#/configurations?lifecycle=DECAY&active=true";
 

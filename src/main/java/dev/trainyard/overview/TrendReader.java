@@ -36,6 +36,11 @@ class TrendReader {
     this.history = history;
   }
 
+  /** Forgets the minutes that are known: somebody has changed the past, as by discarding it. */
+  void forget() {
+    settled = Instant.EPOCH;
+  }
+
   /** Returns the trends until a time, that of the transaction in which this is called. */
   Trends read(Instant asOf) {
     Instant firstMinute = start(asOf, MINUTE).minus(MINUTE.multipliedBy(MINUTES - 1L));

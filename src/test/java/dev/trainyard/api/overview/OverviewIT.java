@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.api.ApiFixture;
+import dev.trainyard.api.SampleRows;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
@@ -86,6 +87,24 @@ class OverviewIT extends ApiFixture {
     JsonNode overview =
         overview(seen -> group(seen, "RetriedLater").path("not_replayed").asInt() == 0);
     assertThat(group(overview, "RetriedLater").path("jobs").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aDiscardedFailureIsGoneFromAllFigures() {
+    String letter = SampleRows.failedJob(jdbc, "DiscardedLater");
+    jdbc.sql("UPDATE failed_jobs SET failed_at = now() - interval '3 hours' WHERE id = :id")
+        .param("id", UUID.fromString(letter))
+        .update();
+    overview(seen -> group(seen, "DiscardedLater") != null);
+
+    delete("/failed-jobs/" + letter);
+
+    JsonNode overview = overview(seen -> group(seen, "DiscardedLater") == null);
+    long failures = 0;
+    for (JsonNode group : overview.path("failures")) {
+      failures += group.path("jobs").asLong();
+    }
+    assertThat(overview.at("/counts/day/failed").asLong()).isEqualTo(failures);
   }
 
   @Test
