@@ -52,7 +52,8 @@ function Begin() {
 
 /** @param {{list: any}} properties */
 function Filters({ list }) {
-  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {any} */ options, /** @type {string} */ placeholder) =>
+  /** @param {string} name @param {string} label @param {any} [options] @param {string} [placeholder] */
+  const field = (name, label, options, placeholder) =>
     html`<${Filter} name=${name} label=${label} value=${list.values[name]} set=${list.set} options=${options} placeholder=${placeholder} />`;
   const isOpen = RARE.some(name => list.values[name] !== '');
   return html`<div class="filters">
