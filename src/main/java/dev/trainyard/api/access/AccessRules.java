@@ -16,8 +16,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AccessRules {
-  /** The page of the document is an operation; its scripts and styles are not. */
-  private static final String PAGE_ASSETS = "/swagger-ui/";
+  /**
+   * The pages are operations; their scripts and styles are not. Files of the dashboard hold no
+   * data, and the sign-in is one of them.
+   */
+  private static final List<String> PAGE_ASSETS = List.of("/swagger-ui/", "/dashboard/");
 
   private final ApiDocument document;
 
@@ -36,7 +39,7 @@ class AccessRules {
           : Optional.of(Role.valueOf(role.name()));
     }
     boolean reads = List.of("GET", "HEAD").contains(request.getMethod());
-    if (reads && path.startsWith(PAGE_ASSETS)) {
+    if (reads && PAGE_ASSETS.stream().anyMatch(path::startsWith)) {
       return Optional.empty();
     }
     return Optional.of(reads ? Role.VIEWER : Role.OPERATOR);

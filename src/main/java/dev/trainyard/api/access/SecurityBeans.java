@@ -25,6 +25,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -37,6 +38,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -47,8 +49,11 @@ import org.springframework.web.cors.CorsConfigurationSource;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class SecurityBeans {
-  /** Pages that bring a policy of their own: HTML reports, and the one of the document. */
-  private static final Pattern WITH_OWN_POLICY = Pattern.compile(".*/report|/swagger-ui");
+  /** Pages that bring a policy of their own: the dashboard, HTML reports, that of the document. */
+  private static final Pattern WITH_OWN_POLICY = Pattern.compile("/|.*/report|/swagger-ui");
+
+  /** Files whose addresses change with them, which a browser may keep. */
+  private static final Pattern KEPT = Pattern.compile("/|/dashboard/.*|/swagger-ui/.*");
 
   /** What the pages of the API need; nothing of another host. */
   private static final String CONTENT_SECURITY_POLICY =
@@ -125,6 +130,11 @@ class SecurityBeans {
         .headers(
             headers ->
                 headers
+                    .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                    .addHeaderWriter(
+                        new DelegatingRequestMatcherHeaderWriter(
+                            request -> !KEPT.matcher(request.getRequestURI()).matches(),
+                            new CacheControlHeadersWriter()))
                     .addHeaderWriter(
                         new DelegatingRequestMatcherHeaderWriter(
                             request -> !WITH_OWN_POLICY.matcher(request.getRequestURI()).matches(),

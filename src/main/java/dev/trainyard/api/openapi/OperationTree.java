@@ -58,6 +58,10 @@ final class OperationTree {
     if (at == path.size()) {
       return node.operations.get(method);
     }
+    if (path.size() == 1 && path.get(0) instanceof Separator) {
+      Node top = node.words.get("");
+      return top == null ? null : top.operations.get(method);
+    }
     if (at + 1 >= path.size()
         || !(path.get(at) instanceof Separator)
         || !(path.get(at + 1) instanceof PathSegment segment)) {
