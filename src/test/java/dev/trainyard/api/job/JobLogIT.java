@@ -73,7 +73,7 @@ class JobLogIT extends ApiFixture {
     HttpResponse<String> text = text("/jobs/%s/logs.txt".formatted(id));
 
     assertThat(text.statusCode()).isEqualTo(200);
-    assertThat(text.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+    assertThat(text.headers().firstValue("Content-Type")).contains("text/plain;charset=utf-8");
     assertThat(text.body().lines())
         .satisfiesExactly(
             line -> assertThat(line).endsWith("Z INFO  DATA_PREPARATION first <b>"),
