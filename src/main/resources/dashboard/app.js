@@ -68,7 +68,7 @@ function Head() {
   const { zone: chosen, theme } = useSettings();
   return html`<header class="top">
     <a class="brand" href="#/"><img src=${new URL('icon.svg', import.meta.url).pathname} alt="" width="24" height="24" />Trainyard</a>
-    <span class=${'live ' + live} title="Whether events of the service arrive">${LIVE[live]}</span>
+    <span class=${'liveliness ' + live} title="Whether events of the service arrive">${LIVE[live]}</span>
     <div class="actions">
       <button type="button" class="plain find" onClick=${() => dispatchEvent(new CustomEvent('trainyard-palette'))}>Go to … <kbd>Ctrl K</kbd></button>
       <button type="button" class="plain" title=${'Times are shown in ' + zone() + '. Now: ' + absolute(Date.now())} onClick=${() => choose({ zone: chosen === 'utc' ? 'local' : 'utc' })}>${chosen === 'utc' ? 'UTC' : 'Local time'}</button>

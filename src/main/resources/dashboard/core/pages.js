@@ -57,7 +57,7 @@ export const NAVIGATION = [
     { path: 'callbacks', title: 'Callbacks', sign: '↗', pages: ['callbacks'] },
   ],
   [
-    { path: 'keys', title: 'Keys', sign: '⚿', pages: ['keys'], key: 'k', role: 'admin' },
+    { path: 'keys', title: 'Keys', sign: '#', pages: ['keys'], key: 'k', role: 'admin' },
     { path: 'audit', title: 'Audit', sign: '☰', pages: ['audit'], key: 'a', role: 'admin' },
   ],
 ];

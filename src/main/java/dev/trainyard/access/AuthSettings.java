@@ -1,5 +1,6 @@
 package dev.trainyard.access;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,14 +13,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings {@code trainyard.auth.*}.
  *
  * @param mode how callers say who they are
+ * @param session how long a browser stays signed in
  * @param oidc where tokens come from; needed with {@link AuthMode#OIDC} alone
  */
 @ConfigurationProperties("trainyard.auth")
-public record AuthSettings(@DefaultValue("off") AuthMode mode, @DefaultValue Oidc oidc) {
+public record AuthSettings(
+    @DefaultValue("off") AuthMode mode,
+    @DefaultValue("12h") Duration session,
+    @DefaultValue Oidc oidc) {
   /** The setting that turns authentication on. */
   public static final String MODE = "trainyard.auth.mode";
 
+  private static final Duration SHORTEST_SESSION = Duration.ofMinutes(1);
+  private static final Duration LONGEST_SESSION = Duration.ofDays(30);
+
   public AuthSettings {
+    if (session.compareTo(SHORTEST_SESSION) < 0 || session.compareTo(LONGEST_SESSION) > 0) {
+      throw new IllegalArgumentException(
+          "trainyard.auth.session must be from 1m to 30d, not " + session);
+    }
     if (mode == AuthMode.OIDC && (oidc.issuer().isBlank() || oidc.audience().isBlank())) {
       throw new IllegalArgumentException(
           "trainyard.auth.mode=oidc needs trainyard.auth.oidc.issuer, the address of the provider, and"

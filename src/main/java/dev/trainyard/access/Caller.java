@@ -88,6 +88,11 @@ public record Caller(
     return new Caller(keyId, name, role, door, remoteAddress, expiresAt);
   }
 
+  /** The same caller, who is let in until a time. */
+  public Caller until(Instant end) {
+    return new Caller(keyId, name, role, door, address, end);
+  }
+
   /** The caller in one line of ASCII, for {@link #HEADER}. */
   public String encoded() {
     return String.join(

@@ -57,6 +57,21 @@ public class KeyRing {
   }
 
   /**
+   * The key of an id, whether it is active or not; its use is noted.
+   *
+   * @throws DataAccessException when the database cannot be asked
+   */
+  public Optional<ApiKey> find(UUID id) {
+    Optional<ApiKey> key =
+        keys().byPublicId().values().stream()
+            .map(StoredKey::key)
+            .filter(stored -> stored.id().equals(id))
+            .findFirst();
+    key.filter(ApiKey::isActive).ifPresent(active -> noteUse(active.id()));
+    return key;
+  }
+
+  /**
    * Whether a key still opens the door.
    *
    * @throws DataAccessException when the database cannot be asked

@@ -7,6 +7,8 @@ import dev.trainyard.access.Caller;
 import dev.trainyard.access.Door;
 import dev.trainyard.access.KeyRing;
 import dev.trainyard.access.KeyText;
+import dev.trainyard.access.Session;
+import dev.trainyard.access.Sessions;
 import dev.trainyard.api.problem.ProblemWriter;
 import dev.trainyard.api.problem.Problems;
 import jakarta.servlet.FilterChain;
@@ -14,25 +16,29 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who asks, by the API key in {@code Authorization: Bearer}. While nobody has to say who
- * they are, everybody is the same anonymous admin.
+ * Finds out who asks, by the API key in {@code Authorization: Bearer}, or by the cookie of a
+ * browser that has signed in with one. While nobody has to say who they are, everybody is the same
+ * anonymous admin.
  */
 final class KeyFilter extends OncePerRequestFilter {
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+) *");
 
   private final AuthSettings settings;
   private final KeyRing keys;
+  private final Sessions sessions;
   private final AccessRules rules;
   private final Problems problems;
   private final ProblemWriter writer;
@@ -43,12 +49,14 @@ final class KeyFilter extends OncePerRequestFilter {
   KeyFilter(
       AuthSettings settings,
       KeyRing keys,
+      Sessions sessions,
       AccessRules rules,
       Problems problems,
       ProblemWriter writer,
       Refusals refusals) {
     this.settings = settings;
     this.keys = keys;
+    this.sessions = sessions;
     this.rules = rules;
     this.problems = problems;
     this.writer = writer;
@@ -66,6 +74,11 @@ final class KeyFilter extends OncePerRequestFilter {
     String header = request.getHeader("Authorization");
     String shown = header == null ? null : shown(header);
     // What is open to everybody is open to those with a wrong key too: probes send what they have
+    Optional<String> cookie = header == null ? SessionCookie.token(request) : Optional.empty();
+    if (cookie.isPresent() && rules.needed(request).isPresent()) {
+      inSession(cookie.get(), request, response, chain);
+      return;
+    }
     if (header == null
         || rules.needed(request).isEmpty()
         || (settings.mode() == AuthMode.OIDC && isToken(shown))) {
@@ -74,11 +87,7 @@ final class KeyFilter extends OncePerRequestFilter {
     }
     Optional<KeyText> text = shown == null ? Optional.empty() : KeyText.parse(shown);
     if (text.isEmpty()) {
-      refusals.unauthorized(
-          request,
-          response,
-          "malformed",
-          "Authorization must be \"Bearer \" and an API key, which begins with ty_ and ends with its check digits; copy it whole");
+      refusals.unauthorized(request, response, "malformed", refused("malformed", null));
       return;
     }
     Optional<ApiKey> key;
@@ -88,27 +97,69 @@ final class KeyFilter extends OncePerRequestFilter {
       writer.write(problems.of(e), response);
       return;
     }
-    if (key.isEmpty()) {
-      refusals.unauthorized(
-          request,
-          response,
-          "unknown",
-          "the API key is unknown here; was it made for another Trainyard?");
-    } else if (key.get().revokedAt() != null) {
-      refusals.unauthorized(
-          request,
-          response,
-          "revoked",
-          "the API key %s was revoked at %s".formatted(key.get().name(), key.get().revokedAt()));
-    } else if (key.get().expired()) {
-      refusals.unauthorized(
-          request,
-          response,
-          "expired",
-          "the API key %s has expired at %s".formatted(key.get().name(), key.get().expiresAt()));
-    } else {
-      proceed(caller(key.get(), request), request, response, chain);
+    if (key.isEmpty() || !key.get().isActive()) {
+      String reason = key.map(ApiKey::status).orElse("unknown");
+      refusals.unauthorized(request, response, reason, refused(reason, key.orElse(null)));
+      return;
     }
+    proceed(caller(key.get(), request), request, response, chain);
+  }
+
+  /** Lets a browser in that has signed in, if it is its own page that asks. */
+  private void inSession(
+      String token, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Optional<Session> session;
+    Optional<ApiKey> key;
+    try {
+      session = sessions.find(token);
+      key = session.flatMap(found -> keys.find(found.keyId()));
+    } catch (DataAccessException e) {
+      writer.write(problems.of(e), response);
+      return;
+    }
+    if (session.isEmpty() || key.isEmpty()) {
+      refusals.unauthorized(
+          request, response, "session", "the session has ended: sign in again with an API key");
+      return;
+    }
+    if (!key.get().isActive()) {
+      String reason = key.get().status();
+      refusals.unauthorized(request, response, reason, refused(reason, key.get()));
+      return;
+    }
+    if (SessionCookie.isForeign(request)) {
+      writer.write(
+          Problems.problem(
+              HttpStatus.FORBIDDEN,
+              "a request that changes something by the cookie of a session must come from the page of"
+                  + " this service; others send an API key"),
+          response);
+      return;
+    }
+    request.setAttribute(Session.ATTRIBUTE, session.get().id());
+    Instant ends = session.get().expiresAt();
+    Caller caller = caller(key.get(), request);
+    boolean isKeyFirst = caller.expiresAt() != null && caller.expiresAt().isBefore(ends);
+    proceed(isKeyFirst ? caller : caller.until(ends), request, response, chain);
+  }
+
+  /**
+   * Why a key does not open the door, and what to do.
+   *
+   * @param reason {@code malformed}, {@code unknown}, or the status of the key
+   * @param key the key; null when there is none
+   */
+  static String refused(String reason, @Nullable ApiKey key) {
+    if (key == null) {
+      return reason.equals("malformed")
+          ? "that is no API key: it begins with ty_ and ends with its check digits, and Authorization is"
+              + " \"Bearer \" and the key; copy it whole"
+          : "the API key is unknown here; was it made for another Trainyard?";
+    }
+    return key.revokedAt() != null
+        ? "the API key %s was revoked at %s".formatted(key.name(), key.revokedAt())
+        : "the API key %s has expired at %s".formatted(key.name(), key.expiresAt());
   }
 
   /** What a bearer shows; null for another scheme. */

@@ -5,6 +5,7 @@ import dev.trainyard.access.AuthSettings;
 import dev.trainyard.access.KeyRing;
 import dev.trainyard.access.KeyText;
 import dev.trainyard.access.Role;
+import dev.trainyard.access.Sessions;
 import dev.trainyard.api.HttpSettings;
 import dev.trainyard.api.problem.ProblemWriter;
 import dev.trainyard.api.problem.Problems;
@@ -113,6 +114,7 @@ class SecurityBeans {
       AuthSettings settings,
       HttpSettings origins,
       KeyRing keys,
+      Sessions sessions,
       AccessRules rules,
       Problems problems,
       ProblemWriter writer,
@@ -142,7 +144,7 @@ class SecurityBeans {
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                     .withObjectPostProcessor(writeHeadersFirst()))
         .addFilterBefore(
-            new KeyFilter(settings, keys, rules, problems, writer, refusals),
+            new KeyFilter(settings, keys, sessions, rules, problems, writer, refusals),
             AnonymousAuthenticationFilter.class)
         .addFilterAfter(
             new RequestLimitFilter(requestLimit, rules, writer),

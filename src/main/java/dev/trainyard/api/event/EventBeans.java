@@ -2,6 +2,7 @@ package dev.trainyard.api.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.access.KeyRing;
+import dev.trainyard.access.Sessions;
 import dev.trainyard.job.stream.EventDispatcher;
 import dev.trainyard.job.stream.EventSettings;
 import dev.trainyard.job.stream.EventStore;
@@ -38,9 +39,10 @@ class EventBeans {
   OpenStreams openStreams(
       EventSettings settings,
       KeyRing keys,
+      Sessions sessions,
       Clock clock,
       ApplicationContext context,
       MeterRegistry meters) {
-    return new OpenStreams(settings, keys, clock, context, meters);
+    return new OpenStreams(settings, keys, sessions, clock, context, meters);
   }
 }

@@ -3,6 +3,7 @@ package dev.trainyard.api.event;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.trainyard.access.Caller;
+import dev.trainyard.access.Session;
 import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.job.stream.EventFilter;
 import dev.trainyard.job.stream.EventStreams;
@@ -117,7 +118,8 @@ class EventController {
         writeHead(response);
         return;
       }
-      stream = streams.open(caller, subscription.get());
+      stream =
+          streams.open(caller, (UUID) request.getAttribute(Session.ATTRIBUTE), subscription.get());
     } finally {
       if (stream == null) {
         streams.release(caller);

@@ -6,6 +6,7 @@ import dev.trainyard.access.Caller;
 import dev.trainyard.job.stream.Chunk;
 import dev.trainyard.job.stream.Subscription;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ final class EventStream {
 
   private final OpenStreams streams;
   private final Caller caller;
+  private final @Nullable UUID session;
   private final Subscription subscription;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean catchingUp = new AtomicBoolean();
@@ -37,14 +39,20 @@ final class EventStream {
   private volatile boolean heartbeatDue;
   private boolean ends;
 
-  EventStream(OpenStreams streams, Caller caller, Subscription subscription) {
+  EventStream(
+      OpenStreams streams, Caller caller, @Nullable UUID session, Subscription subscription) {
     this.streams = streams;
     this.caller = caller;
+    this.session = session;
     this.subscription = subscription;
   }
 
   Caller caller() {
     return caller;
+  }
+
+  @Nullable UUID session() {
+    return session;
   }
 
   /** Begins to send. */

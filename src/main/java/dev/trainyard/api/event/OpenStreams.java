@@ -2,6 +2,7 @@ package dev.trainyard.api.event;
 
 import dev.trainyard.access.Caller;
 import dev.trainyard.access.KeyRing;
+import dev.trainyard.access.Sessions;
 import dev.trainyard.api.problem.TooManyStreamsException;
 import dev.trainyard.job.stream.EventSettings;
 import dev.trainyard.job.stream.Subscription;
@@ -20,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
@@ -38,6 +40,7 @@ final class OpenStreams implements AutoCloseable {
 
   private final EventSettings settings;
   private final KeyRing keys;
+  private final Sessions sessions;
   private final Clock clock;
   private final ApplicationContext context;
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
@@ -55,11 +58,13 @@ final class OpenStreams implements AutoCloseable {
   OpenStreams(
       EventSettings settings,
       KeyRing keys,
+      Sessions sessions,
       Clock clock,
       ApplicationContext context,
       MeterRegistry meters) {
     this.settings = settings;
     this.keys = keys;
+    this.sessions = sessions;
     this.clock = clock;
     this.context = context;
     meters.gauge("trainyard.events.streams", open, Set::size);
@@ -138,9 +143,13 @@ final class OpenStreams implements AutoCloseable {
     }
   }
 
-  /** Opens a stream whose place is reserved. */
-  EventStream open(Caller caller, Subscription subscription) {
-    EventStream stream = new EventStream(this, caller, subscription);
+  /**
+   * Opens a stream whose place is reserved.
+   *
+   * @param session session of the browser that asks; null for a client without one
+   */
+  EventStream open(Caller caller, @Nullable UUID session, Subscription subscription) {
+    EventStream stream = new EventStream(this, caller, session, subscription);
     open.add(stream);
     return stream;
   }
@@ -160,7 +169,7 @@ final class OpenStreams implements AutoCloseable {
     try {
       long now = System.nanoTime();
       for (EventStream stream : open) {
-        if (hasAccess(stream.caller())) {
+        if (hasAccess(stream.caller(), stream.session())) {
           stream.tick(now);
         } else {
           stream.close();
@@ -171,12 +180,13 @@ final class OpenStreams implements AutoCloseable {
     }
   }
 
-  private boolean hasAccess(Caller caller) {
+  private boolean hasAccess(Caller caller, @Nullable UUID session) {
     if (caller.expiresAt() != null && !clock.instant().isBefore(caller.expiresAt())) {
       return false;
     }
     try {
-      return caller.keyId() == null || keys.isActive(caller.keyId());
+      return (caller.keyId() == null || keys.isActive(caller.keyId()))
+          && (session == null || sessions.isOpen(session));
     } catch (DataAccessException e) {
       // Nothing is sent while the database is away
       return true;
