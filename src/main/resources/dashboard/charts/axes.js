@@ -72,3 +72,20 @@ export function median(numbers) {
 
 /** A value as an axis writes it. @param {any} value */
 export const tick = value => figure(value, 3);
+
+/**
+ * Round numbers within a range.
+ *
+ * @param {number} low
+ * @param {number} high
+ * @param {number} about how many
+ */
+export function rounds(low, high, about) {
+  const raw = (high - low) / about;
+  if (!(raw > 0)) return [low];
+  const size = 10 ** Math.floor(Math.log10(raw));
+  const step = size * (raw / size >= 5 ? 10 : raw / size >= 2 ? 5 : raw / size >= 1 ? 2 : 1);
+  const numbers = [];
+  for (let k = Math.ceil(low / step); k * step <= high; k++) numbers.push(Number((k * step).toPrecision(12)));
+  return numbers;
+}

@@ -49,7 +49,7 @@ export function Course({ search, withInfeasible, inside, chosen, onPoint }) {
         y: { range: () => latest.current.search.range },
       },
       axes: [
-        axis({ label: 'Trial', labelSize: 18, values: (/** @type {any} */ _u, /** @type {number[]} */ values) => values.map(value => (Number.isInteger(value) ? count(value) : '')) }),
+        axis({ size: 34, label: 'Trial', labelSize: 16, labelFont: '12px system-ui, sans-serif', values: (/** @type {any} */ _u, /** @type {number[]} */ values) => values.map(value => (Number.isInteger(value) ? count(value) : '')) }),
         axis({ size: 60, values: (/** @type {any} */ _u, /** @type {number[]} */ values) => values.map(value => figure(value, 4)) }),
       ],
       series: [

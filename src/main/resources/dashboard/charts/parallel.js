@@ -97,19 +97,17 @@ export function Parallel({ search, brushes, onBrush, inside, withInfeasible, cho
       context.globalAlpha = 1;
     }
     const colours = ramp();
-    const score = lines.shares[lines.shares.length - 1];
     const GROUPS = 8;
     const many = inside ? inside.filter(Boolean).length : lines.order.length;
-    context.globalAlpha = many > 500 ? 0.45 : 0.8;
-    let at = 0;
+    context.globalAlpha = Math.min(0.8, 12 / Math.sqrt(Math.max(1, many)));
+    // By rank: most scores of a good search are alike
     for (let group = 0; group < GROUPS; group++) {
-      context.strokeStyle = colours((group + 0.5) / GROUPS);
+      context.strokeStyle = colours(((group + 0.5) / GROUPS) ** 2);
       context.beginPath();
-      while (at < lines.order.length) {
+      const end = Math.ceil((lines.order.length * (group + 1)) / GROUPS);
+      for (let at = Math.ceil((lines.order.length * group) / GROUPS); at < end; at++) {
         const i = lines.order[at];
-        if (group < GROUPS - 1 && (score[i] || 0) > (group + 1) / GROUPS) break;
         if ((!inside || inside[i]) && isShown(i)) trace(i);
-        at++;
       }
       context.stroke();
     }

@@ -2,7 +2,7 @@
 import { count, figure } from '../core/format.js';
 import { colour } from '../core/settings.js';
 import { html, useMemo, useState } from '../core/view.js';
-import { median, scaleOf, tick } from './axes.js';
+import { median, rounds, scaleOf, tick } from './axes.js';
 import { Canvas, ramp } from './canvas.js';
 
 /** @typedef {import('../pages/job-trials.js').Search} Search */
@@ -61,8 +61,7 @@ export function Slice({ search, name, inside, withInfeasible, chosen, onPoint })
     context.fillStyle = colour('soft');
     context.lineWidth = 1;
     context.textAlign = 'right';
-    for (const part of [0.05, 0.5, 0.95]) {
-      const value = score.value(part);
+    for (const value of rounds(range[0], range[1], 4)) {
       context.beginPath();
       context.moveTo(LEFT, yOf(value));
       context.lineTo(width - RIGHT, yOf(value));
@@ -141,7 +140,7 @@ export function Slice({ search, name, inside, withInfeasible, chosen, onPoint })
     + (winner < 0 ? '' : `The winner has ${figure(values[winner])}. `)
     + (known.length === 0 ? '' : `The best of each part of the range lies between ${tick(Math.min(...known))} and ${tick(Math.max(...known))}.`);
   return html`<figure id=${id} class="slice">
-    <figcaption><b>${name}</b>${winner >= 0 && html` <span class="sub">winner ${figure(values[winner])}</span>`}</figcaption>
+    <figcaption><b>${name}</b>${winner >= 0 && html`<span class="sub">winner ${figure(values[winner])}</span>`}</figcaption>
     <${Canvas} draw=${draw} height=${HEIGHT} of=${[search, inside, withInfeasible, chosen]} label=${label}
       onPoint=${(/** @type {any} */ point) => point && onPoint(find(point, widthOf()), false)}
       onChoose=${(/** @type {any} */ point) => onPoint(find(point, widthOf()), true)} />

@@ -1,6 +1,6 @@
 /** The log of a job: filtered, followed, downloaded. */
 import { url } from '../core/api.js';
-import { absolute, count, words } from '../core/format.js';
+import { absolute, count, words, zone } from '../core/format.js';
 import { useSettings } from '../core/settings.js';
 import { setQuery, useRoute } from '../core/router.js';
 import { html, useLayoutEffect, useMemo, useRef, useState } from '../core/view.js';
@@ -39,7 +39,7 @@ export function Log({ id, lines, dropped, isLive }) {
     // To scroll up is to read: following begins again at the end
     if (isAtEnd !== follows && (isLive || !isAtEnd)) setFollows(isAtEnd);
   };
-  return html`<${Panel} actions=${html`<a class="button" download=${`job-${id}.log`} href=${url(`jobs/${id}/logs.txt`, { level: level === 'INFO' ? null : level, text }).href}>Download ${level === 'INFO' && !text ? '' : 'these lines'}</a>`}>
+  return html`<${Panel}>
     <div class="filters">
       <div class="field"><label for="log-level">Level, at least</label>
         <select id="log-level" value=${level} onChange=${(/** @type {any} */ e) => setQuery({ level: e.target.value === 'INFO' ? null : e.target.value })}>
@@ -47,7 +47,8 @@ export function Log({ id, lines, dropped, isLive }) {
       <div class="field"><label for="log-text">Contains</label>
         <input id="log-text" type="search" value=${text} onInput=${(/** @type {any} */ e) => setQuery({ text: e.target.value })} /></div>
       <label class="field row"><input type="checkbox" checked=${follows} onChange=${(/** @type {any} */ e) => setFollows(e.target.checked)} /> Follow</label>
-      <span class="sub" role="status">${shown.length === lines.length ? `${count(lines.length)} lines` : `${count(shown.length)} of ${count(lines.length)} lines`}${dropped > 0 ? `; ${count(dropped)} older ones are in the download` : ''}</span>
+      <span class="sub" role="status">${shown.length === lines.length ? `${count(lines.length)} lines` : `${count(shown.length)} of ${count(lines.length)} lines`}${dropped > 0 ? `; ${count(dropped)} older ones are in the download` : ''}; times are in ${zone()}</span>
+      <a class="button last" download=${`job-${id}.log`} href=${url(`jobs/${id}/logs.txt`, { level: level === 'INFO' ? null : level, text }).href}>Download ${level === 'INFO' && !text ? '' : 'these lines'}</a>
     </div>
     ${lines.length === 0 ? html`<${Empty} title="Nothing is logged yet">The first line comes when a worker takes the job.<//>`
       : html`<ol class="log" ref=${list} tabindex="0" aria-label="Log" onScroll=${scrolled}>

@@ -44,7 +44,7 @@ export function Search({ job, columns, isLive }) {
   }, [columns]);
 
   if (columns.total === 0) {
-    return html`<${Panel}><${Empty} title="No trials yet">${isLive ? 'They appear here as they are made, once the candles are prepared.' : 'The job ended before its search began; its log says why.'}<//><//>`;
+    return html`<${Panel}><${Empty} title=${isLive ? 'No trials yet' : 'No trials'}>${isLive ? 'They appear here as they are made, once the candles are prepared.' : 'The job ended before its search began; its log says why.'}<//><//>`;
   }
   const common = { search, inside, withInfeasible, chosen, onPoint };
   const infeasible = columns.total - columns.feasible_count;
@@ -80,7 +80,7 @@ function note({ columns, below }, inside) {
   if (columns.thinned) {
     parts.push(`${count(columns.number.length)} of ${count(columns.total)} trials are drawn: the lowest and the highest of each range of numbers, and each improvement of the best. Totals, winner and best so far are of all.`);
   }
-  if (below > 0) parts.push(`${count(below)} score below the drawn range and lie at its edge.`);
+  if (below > 0) parts.push(`${below === 1 ? '1 trial lies' : count(below) + ' trials lie'} at the lower edge, as a score that low would press the others flat.`);
   if (inside) parts.push(`${count(inside.filter(Boolean).length)} lie within the chosen ranges.`);
   parts.push('Drag to zoom, double click to see all; click a trial to keep it in view.');
   return parts.join(' ');
@@ -136,8 +136,9 @@ function Around({ job, search }) {
   return html`<${Panel} title="Plateau or peak">
     ${tested?.plateau !== undefined && tested?.plateau !== null && html`<p><strong>${tested.plateau >= 0.5 ? 'A plateau' : 'A peak'}</strong> by the validation:
       with one parameter moved a little, ${percent(tested.plateau, 0)} of ${count(tested.feasible_neighbours)} feasible neighbours keep at least 80 % of the winner's score.</p>`}
-    ${found ? html`<p>${tested?.plateau === undefined || tested?.plateau === null ? html`<strong>${{ plateau: 'Looks like a plateau', slope: 'Looks like a slope', peak: 'Looks like a peak' }[found.word]}.</strong> ` : ''}
-      The ${count(found.count)} feasible trials nearest to the winner have a median score of <b>${number(found.near, 3)}</b>; the winner has <b>${number(found.best, 3)}</b>, all feasible trials <b>${number(found.all, 3)}</b>.</p>
+    ${found ? html`<p>${!search.columns.thinned && (tested?.plateau === undefined || tested?.plateau === null) ? html`<strong>${{ plateau: 'Looks like a plateau', slope: 'Looks like a slope', peak: 'Looks like a peak' }[found.word]}.</strong> ` : ''}
+      The ${count(found.count)} ${search.columns.thinned ? 'drawn' : 'feasible'} trials nearest to the winner have a median score of <b>${number(found.near, 3)}</b>; the winner has <b>${number(found.best, 3)}</b>, all ${search.columns.thinned ? 'drawn' : 'feasible'} trials <b>${number(found.all, 3)}</b>.</p>
+      ${search.columns.thinned && html`<p class="sub">Among the drawn trials the best and the worst are more common than among all.</p>`}
       <p class="sub">A plateau deserves more trust than a peak, which may be noise.</p>`
       : html`<p class="sub">Too few feasible trials around the winner to say.</p>`}
   <//>`;
@@ -188,5 +189,6 @@ function Two({ search }) {
   return html`<${Panel} title="Score by two parameters">
     <div class="filters">${choice('x', 'Across', x, names)}${choice('y', 'Up', y, names)}${choice('cell', 'Each cell shows', measure, MEASURES)}</div>
     ${x === y ? html`<p class="sub">Choose two different parameters.</p>` : html`<${HeatMap} search=${search} x=${x} y=${y} measure=${measure} />`}
+    ${columns.thinned && html`<p class="sub">Of the drawn trials, among which the best and the worst are more common than among all.</p>`}
   <//>`;
 }

@@ -23,7 +23,7 @@ export function TrialTable({ job, total, isLive, winner }) {
   const [jump, setJump] = useState(from);
   const source = useSource(`jobs/${job.job_id}/trials`, { sort, feasible, from, cursor, limit: 50 }, { every: isLive ? 5000 : 0 });
   const place = { cursor: null };
-  return html`<${Panel} actions=${html`<a class="button" href=${url(`jobs/${job.job_id}/trials`, { sort, feasible }).href} onClick=${download(job.job_id, { sort, feasible })}>Download CSV</a>`}>
+  return html`<${Panel}>
     <form class="filters" onSubmit=${(/** @type {Event} */ e) => { e.preventDefault(); setQuery({ ...place, from: /^\d+$/.test(jump.trim()) ? jump.trim() : null }); }}>
       <div class="field"><label for="trial-sort">Order</label>
         <select id="trial-sort" onChange=${(/** @type {any} */ e) => setQuery({ ...place, from: null, sort: e.target.value === 'score' ? 'score' : null })}>
@@ -36,6 +36,7 @@ export function TrialTable({ job, total, isLive, winner }) {
       <button type="submit">Go</button>
       ${winner !== null && html`<button type="button" onClick=${() => { setJump(String(winner)); setQuery({ ...place, from: winner, trial: winner }); }}>To the winner</button>`}
       ${(from || feasible || sort === 'score') && html`<button type="button" onClick=${() => { setJump(''); setQuery({ ...place, from: null, feasible: null, sort: null }); }}>Clear</button>`}
+      <a class="button last" href=${url(`jobs/${job.job_id}/trials`, { sort, feasible }).href} onClick=${download(job.job_id, { sort, feasible })}>Download CSV</a>
     </form>
     <${Shown} of=${source}>${(/** @type {any} */ page) => {
       if (page.items.length === 0) return html`<${Empty} title=${total === 0 ? 'No trials yet' : 'No trial is like that'}>${total === 0 ? 'They come when the search begins.' : ''}<//>`;

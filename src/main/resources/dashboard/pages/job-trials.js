@@ -4,8 +4,8 @@ import { median, scaleOf } from '../charts/axes.js';
 import { useEffect, useRef, useState } from '../core/view.js';
 
 const POINTS = 2000;
-/** With more points than these, the service thins the whole search out again. */
-const MOST = 5000;
+/** With more points than these, the service thins the whole search out again, evenly. */
+const MOST = 4000;
 const PACE = 1500;
 /** The service rests this many times as long as its last answer took. */
 const REST = 15;
@@ -31,10 +31,11 @@ const REST = 15;
  * @param {string} id of the job
  * @param {number} turn changes when there may be new trials
  * @param {number} story changes when the story of the job begins anew, and the trials with it
+ * @param {boolean} isOver whether there will be no more
  */
-export function useTrials(id, turn, story) {
+export function useTrials(id, turn, story, isOver) {
   const [state, setState] = useState({ data: /** @type {Columns | null} */ (null), error: /** @type {ApiError | null} */ (null) });
-  const control = useRef({ ask: () => {}, forget: () => {} });
+  const control = useRef({ ask: () => {}, forget: () => {}, even: () => {} });
   useEffect(() => {
     const stop = new AbortController();
     /** @type {Columns | null} */
@@ -42,6 +43,7 @@ export function useTrials(id, turn, story) {
     let isAsking = false;
     let isWanted = false;
     let turns = 0;
+    let isUneven = false;
     let failures = 0;
     /** @type {number | undefined} */
     let timer;
@@ -66,7 +68,10 @@ export function useTrials(id, turn, story) {
           have = null;
           isWanted = true;
         } else {
-          have = goesOn ? joined(before, answer) : answer;
+          /** @type {Columns} */
+          const now = goesOn ? joined(before, answer) : answer;
+          isUneven = goesOn && now.thinned && (isUneven || answer.number.length > 0);
+          have = now;
           setState({ data: have, error: null });
         }
         failures = 0;
@@ -84,14 +89,12 @@ export function useTrials(id, turn, story) {
         if (isWanted && !stop.signal.aborted) ask();
       }, rest);
     };
-    control.current = {
-      ask,
-      forget: () => {
-        turns++;
-        have = null;
-        ask();
-      },
+    const forget = () => {
+      turns++;
+      have = null;
+      ask();
     };
+    control.current = { ask, forget, even: () => (isUneven ? forget() : ask()) };
     ask();
     return () => {
       clearTimeout(timer);
@@ -100,8 +103,8 @@ export function useTrials(id, turn, story) {
   }, [id]);
   const isFirst = useRef(true);
   useEffect(() => {
-    if (!isFirst.current) control.current.ask();
-  }, [turn]);
+    if (!isFirst.current) control.current[isOver ? 'even' : 'ask']();
+  }, [turn, isOver]);
   useEffect(() => {
     if (!isFirst.current) control.current.forget();
     isFirst.current = false;

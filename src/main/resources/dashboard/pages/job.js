@@ -58,7 +58,7 @@ function Present({ source }) {
   // What is newer: the answer to a request, or the last event
   const isStale = told.state && told.state.at > job.updated_at && told.state.status !== job.status;
   const status = isStale ? told.state.status : job.status;
-  const trials = useTrials(id, told.trials, told.begun);
+  const trials = useTrials(id, told.trials, told.begun, told.isOver);
   return html`<${View} job=${{ ...job, status }} told=${told} trials=${trials} changed=${source.reload} restarted=${restarted} error=${source.error} />`;
 }
 
@@ -76,9 +76,10 @@ function View({ job, told, trials, changed, restarted, error }) {
   const { request: asked, status } = job;
   const isLive = !FINAL.includes(status);
   const progress = told.progress ?? { percentage: job.percentage, current_step: job.stage };
-  const tab = query.get('tab') ?? 'search';
   const title = `${asked.strategy} on ${asked.symbols ? asked.symbols.length + ' markets' : asked.symbol}, ${asked.timeframe}`;
   const total = trials.data?.total ?? 0;
+  const usual = status === 'FAILED' && trials.data?.total === 0 ? 'log' : 'search';
+  const tab = query.get('tab') ?? usual;
   return html`<${Page} title=${title}
       sub=${html`${asked.exchange} · ${asked.optimizer}, ${count(asked.n_iterations)} trials for the best ${words(asked.objective).toLowerCase()} · ${job.priority} priority · <${Id} of=${job.job_id} />`}
       actions=${html`<${Buttons} job=${job} restarted=${restarted} changed=${changed} />`}>
@@ -90,7 +91,7 @@ function View({ job, told, trials, changed, restarted, error }) {
     <//>
     ${status === 'FAILED' && html`<${Failure} job=${job} restarted=${restarted} />`}
     ${status === 'COMPLETED' && html`<${Outcome} job=${job} />`}
-    <${Tabs} current=${tab} onChoose=${(/** @type {string} */ one) => setQuery({ tab: one === 'search' ? null : one })} tabs=${[
+    <${Tabs} current=${tab} onChoose=${(/** @type {string} */ one) => setQuery({ tab: one === usual ? null : one })} tabs=${[
       ['search', 'Search'], ['trials', total > 0 ? `Trials (${count(total)})` : 'Trials'], ['log', `Log (${count(told.logs.length)})`],
       ['attempts', `Attempts (${count(job.attempts.length)})`], ['request', 'Request']]} />
     <div role="tabpanel" aria-label=${tab}>
@@ -177,7 +178,7 @@ function Timeline({ job, logs, progress }) {
       <span class="mark" aria-hidden="true">${sign}</span>
       <span class="stage">${words(stage)}</span>
       <span class="sub">${isReached
-        ? html`<span title=${absolute(at)}>${absolute(at, { named: false }).slice(11)}</span>${i < current && next
+        ? html`<span title=${absolute(at)}>${absolute(at).slice(11)}</span>${i < current && next
             ? html`, ${duration(new Date(next).getTime() - new Date(at).getTime())}` : tone === 'busy' ? html`, <${Elapsed} since=${at} />` : ''}`
         : word}</span>
       <span class="heard">${word}</span>
@@ -241,15 +242,18 @@ function Outcome({ job }) {
   if (!job.config_id) return html`<${Panel} title="Result"><p>Its configuration was deleted.</p><//>`;
   return html`<${Shown} of=${results}>${(/** @type {any} */ found) => {
     const [tone, title, meaning] = VERDICTS[found.validation?.verdict] ?? NOT_VALIDATED;
-    return html`<${Panel} title=${html`<${Status} of=${found.validation?.verdict ?? null} /> <span class=${tone}>${title}</span>`}
+    return html`<${Panel} title=${html`${found.validation?.verdict && html`<${Status} of=${found.validation.verdict} /> `}<span class=${tone}>${title}</span>`}
         actions=${html`<a class="button primary" href=${to(['configurations', found.config_id])}>To the configuration</a>`}>
-      <p>${meaning}</p>
-      ${found.validation?.reasons?.length > 0 && html`<ul class="reasons">${found.validation.reasons.map((/** @type {string} */ reason) => html`<li>${reason}</li>`)}</ul>`}
-      <${Table} label="In sample beside out of sample" rows=${FIGURES} id=${(/** @type {any} */ row) => row[1]} columns=${[
-        { title: '', cell: (/** @type {any} */ row) => row[0] },
-        { title: 'Search part', class: 'num', hint: 'On the candles that the parameters were chosen on', cell: (/** @type {any} */ row) => row[2](found.in_sample?.[row[1]]) },
-        { title: 'Hold-out', class: 'num', hint: 'On the candles that no trial has seen', cell: (/** @type {any} */ row) => (found.out_of_sample ? html`<strong>${row[2](found.out_of_sample[row[1]])}</strong>` : '–') },
-      ]} />
+      <div class="verdict"><div>
+        <p>${meaning}</p>
+        ${found.validation?.reasons?.length > 0 && html`<ul class="reasons">${found.validation.reasons.map((/** @type {string} */ reason) => html`<li>${reason}</li>`)}</ul>`}
+      </div><div>
+        <${Table} label="In sample beside out of sample" rows=${FIGURES} id=${(/** @type {any} */ row) => row[1]} columns=${[
+          { title: 'Figure', cell: (/** @type {any} */ row) => row[0] },
+          { title: 'Search part', class: 'num', hint: 'On the candles that the parameters were chosen on', cell: (/** @type {any} */ row) => row[2](found.in_sample?.[row[1]]) },
+          { title: 'Hold-out', class: 'num', hint: 'On the candles that no trial has seen', cell: (/** @type {any} */ row) => (found.out_of_sample ? html`<strong>${row[2](found.out_of_sample[row[1]])}</strong>` : '–') },
+        ]} />
+      </div></div>
     <//>`;
   }}<//>`;
 }
