@@ -4,6 +4,8 @@ import { median, scaleOf } from '../charts/axes.js';
 import { useEffect, useRef, useState } from '../core/view.js';
 
 const POINTS = 2000;
+/** Of what is new since the last answer. */
+const NEW_POINTS = 400;
 /** With more points than these, the service thins the whole search out again, evenly. */
 const MOST = 4000;
 const PACE = 1500;
@@ -59,7 +61,7 @@ export function useTrials(id, turn, story, isOver) {
       try {
         const before = have;
         const goesOn = before !== null && before.last_number !== null && before.number.length < MOST;
-        const answer = await get(`jobs/${id}/trials/chart`, goesOn ? { points: POINTS, after: before.last_number } : { points: POINTS }, { signal: stop.signal });
+        const answer = await get(`jobs/${id}/trials/chart`, goesOn ? { points: NEW_POINTS, after: before.last_number } : { points: POINTS }, { signal: stop.signal });
         if (stop.signal.aborted) return;
         if (mine !== turns) {
           isWanted = true;
