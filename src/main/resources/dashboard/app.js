@@ -39,7 +39,7 @@ function Shown() {
  * @param {{view: any, route: import('./core/router.js').Route}} properties
  */
 function Guarded({ view, route }) {
-  const [error, reset] = useErrorBoundary(e => console.error(e));
+  const [error, reset] = useErrorBoundary((/** @type {any} */ e) => console.error(e));
   if (error) {
     return html`<${Fault} error=${new ApiError('this page has a fault of its own: ' + error.message, 500)} again=${reset} />`;
   }

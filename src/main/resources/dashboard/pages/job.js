@@ -1,10 +1,11 @@
 /** One job: what it does, how it went, and everything that it tried. */
-import { get, me, post, request, url } from '../core/api.js';
-import { absolute, change, count, duration, Elapsed, figure, percent, Time, useNow, words } from '../core/format.js';
+import { me, post, request, url } from '../core/api.js';
+import { absolute, count, duration, Elapsed, Time, useNow, words } from '../core/format.js';
+import { METRICS, VERDICTS } from '../core/metrics.js';
 import { useStory } from '../core/live.js';
 import { setQuery, to, useRoute } from '../core/router.js';
 import { useSource } from '../core/source.js';
-import { html, useEffect, useMemo, useRef, useState, useStore } from '../core/view.js';
+import { html, useEffect, useMemo, useState, useStore } from '../core/view.js';
 import { Action, Bar, Copy, Empty, Fault, Id, Json, Page, Panel, Shown, Status, Table, Tabs, tell } from '../core/widgets.js';
 import { Log } from './job-log.js';
 import { Search } from './job-search.js';
@@ -214,47 +215,30 @@ function Failure({ job, restarted }) {
   </section>`;
 }
 
-/** Verdicts in words, those of the report. @type {Record<string, [string, string, string]>} */
-const VERDICTS = {
-  EDGE: ['good-text', 'An edge that held on candles the search had not seen',
-    'The parameters made a profit on candles that the search never saw, more than luck and the size of the search explain, and with costs to spare.'],
-  NO_EDGE: ['bad-text', 'No edge', 'The result is no better than luck, or does not survive its costs. There is no reason to trade it.'],
-  OVERFIT: ['bad-text', 'Overfitted', 'The parameters fit the candles of the search, and fail on the candles after them. They should not be traded.'],
-  INSUFFICIENT_DATA: ['warn-text', 'Too little data to decide',
-    'The hold-out is too short, or has too few trades, to distinguish an edge from luck. Good figures below are no evidence yet.'],
-};
-const NOT_VALIDATED = ['warn-text', 'Not validated',
-  'No candles were held out. All figures come from the candles that the parameters were chosen on, and say nothing about the future.'];
-
-/** @type {[string, string, (value: any) => string][]} */
-const FIGURES = [
-  ['Net profit', 'net_profit_pct', change],
-  ['Sharpe ratio', 'sharpe_ratio', value => figure(value, 3)],
-  ['Largest drawdown', 'max_drawdown_pct', change],
-  ['Trades', 'total_trades', count],
-  ['Win rate', 'gross_win_rate', percent],
-  ['Profit factor', 'profit_factor', value => figure(value, 3)],
-];
+/** Figures that are shown here; the page of the configuration has all. */
+const FIGURES = METRICS.filter(metric => ['net_profit_pct', 'sharpe_ratio', 'max_drawdown_pct', 'profit_factor', 'gross_win_rate', 'total_trades'].includes(metric.key));
 
 /** What it found: the verdict first. @param {{job: any}} properties */
 function Outcome({ job }) {
   const results = useSource(job.config_id ? `jobs/${job.job_id}/results` : null, {}, { every: 0 });
   if (!job.config_id) return html`<${Panel} title="Result"><p>Its configuration was deleted.</p><//>`;
   return html`<${Shown} of=${results}>${(/** @type {any} */ found) => {
-    const [tone, title, meaning] = VERDICTS[found.validation?.verdict] ?? NOT_VALIDATED;
-    return html`<${Panel} title=${html`${found.validation?.verdict && html`<${Status} of=${found.validation.verdict} /> `}<span class=${tone}>${title}</span>`}
-        actions=${html`<a class="button primary" href=${to(['configurations', found.config_id])}>To the configuration</a>`}>
-      <div class="verdict"><div>
-        <p>${meaning}</p>
+    const verdict = found.validation?.verdict;
+    const said = VERDICTS[verdict];
+    return html`<section class=${'panel verdict ' + (said?.tone ?? 'warn')}>
+      <div class="panel-head"><h2>${verdict && html`<${Status} of=${verdict} />`} ${said?.headline ?? 'Not validated: no candles were held out, and figures on the candles that the parameters were chosen on say nothing about the future.'}</h2>
+        <div class="actions"><a class="button primary" href=${to(['configurations', found.config_id])}>To the configuration</a></div></div>
+      <div class="judged"><div>
         ${found.validation?.reasons?.length > 0 && html`<ul class="reasons">${found.validation.reasons.map((/** @type {string} */ reason) => html`<li>${reason}</li>`)}</ul>`}
+        ${said && html`<p class="sub">${said.what.replace(' below', '')}</p>`}
       </div><div>
-        <${Table} label="In sample beside out of sample" rows=${FIGURES} id=${(/** @type {any} */ row) => row[1]} columns=${[
-          { title: 'Figure', cell: (/** @type {any} */ row) => row[0] },
-          { title: 'Search part', class: 'num', hint: 'On the candles that the parameters were chosen on', cell: (/** @type {any} */ row) => row[2](found.in_sample?.[row[1]]) },
-          { title: 'Hold-out', class: 'num', hint: 'On the candles that no trial has seen', cell: (/** @type {any} */ row) => (found.out_of_sample ? html`<strong>${row[2](found.out_of_sample[row[1]])}</strong>` : '–') },
+        <${Table} label="In sample beside out of sample" rows=${FIGURES} id=${(/** @type {any} */ metric) => metric.key} columns=${[
+          { title: 'Figure', cell: (/** @type {any} */ metric) => html`<abbr tabindex="0" title=${metric.hint}>${metric.name}</abbr>` },
+          { title: 'Search part', class: 'num', hint: 'On the candles that the parameters were chosen on', cell: (/** @type {any} */ metric) => metric.show(found.in_sample?.[metric.key]) },
+          { title: 'Hold-out', class: 'num', hint: 'On the candles that no trial has seen', cell: (/** @type {any} */ metric) => (found.out_of_sample ? html`<strong>${metric.show(found.out_of_sample[metric.key])}</strong>` : '–') },
         ]} />
       </div></div>
-    <//>`;
+    </section>`;
   }}<//>`;
 }
 
