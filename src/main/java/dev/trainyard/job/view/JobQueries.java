@@ -76,7 +76,7 @@ public class JobQueries {
         new Conditions()
             .equal("status", filter.status() == null ? null : filter.status().name())
             .equal("strategy", filter.strategy())
-            .equal("symbol", filter.symbol())
+            .markets("symbol", filter.symbol())
             .equal("batch_id", filter.batchId())
             .term("id < :before", "before", before);
     String page =
