@@ -14,7 +14,7 @@ import { html, render, useEffect, useErrorBoundary, useRef, useState, useStore }
 /** Loads the module of a page when it is first gone to, and shows it. */
 function Shown() {
   const route = useRoute();
-  const page = pageOf(route.page);
+  const page = pageOf(route);
   const [loaded, setLoaded] = useState(/** @type {{name: string, view?: any, error?: ApiError}} */ ({ name: '' }));
   useEffect(() => {
     let isLeft = false;

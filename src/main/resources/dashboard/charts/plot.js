@@ -50,6 +50,9 @@ export const axis = axis => ({
   ...axis,
 });
 
+/** Draws a line in steps: a value holds until the next. */
+export const stepped = /** @type {any} */ (uPlot).paths.stepped({ align: 1 });
+
 /**
  * A chart. The same data may come again and again: zoom and cursor stay.
  *
