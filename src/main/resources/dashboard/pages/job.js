@@ -40,7 +40,7 @@ function Present({ source }) {
   const [story] = useState(createStory);
   const told = useStore(story.now);
   const [turn, setTurn] = useState(0);
-  useStory(`jobs/${id}/events`, ['state', 'progress', 'trial', 'log'], turn, story.hear, story.isOver);
+  useStory(`jobs/${id}/events`, ['state', 'progress', 'trial', 'log'], turn, story.hear, story.isOver, source.reload);
 
   // The stream says first what the job has become; the rest of the job is asked for then
   useEffect(() => {
