@@ -3,6 +3,7 @@ import { CandlestickSeries, createChart, createSeriesMarkers, LineStyle } from '
 import { get } from '../core/api.js';
 import { absolute, change, count, figure, zone } from '../core/format.js';
 import { colour, useSettings } from '../core/settings.js';
+import { tick, told } from './time.js';
 import { html, useEffect, useLatest, useRef, useState } from '../core/view.js';
 import { lengthOf, pathOf } from '../pages/series.js';
 
@@ -54,9 +55,9 @@ export function TradeChart({ of, run, trades, chosen, choose }) {
       autoSize: true,
       layout: { background: { color: 'transparent' }, textColor: colour('soft'), attributionLogo: false },
       grid: { vertLines: { color: colour('line') }, horzLines: { color: colour('line') } },
-      timeScale: { timeVisible: true, borderColor: colour('line'), tickMarkFormatter: (/** @type {number} */ time) => absolute(time * 1000, { seconds: false, named: false }).slice(5) },
+      timeScale: { timeVisible: true, borderColor: colour('line'), tickMarkFormatter: tick },
       rightPriceScale: { borderColor: colour('line') },
-      localization: { timeFormatter: (/** @type {number} */ time) => absolute(time * 1000, { seconds: false }) },
+      localization: { timeFormatter: told },
     });
     const series = made.addSeries(CandlestickSeries, {
       upColor: colour('series-3'), downColor: colour('series-5'), borderVisible: false, wickUpColor: colour('series-3'), wickDownColor: colour('series-5'),

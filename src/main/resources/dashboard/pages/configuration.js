@@ -155,7 +155,7 @@ function Trades({ of, run, route }) {
 }
 
 /** @type {Record<string, string>} */
-const REASONS = { TP: 'target', SL: 'stop', MAX_HOLD: 'holding limit', SIGNAL: 'signal', TRAIL: 'trailing stop', END: 'end of the candles' };
+const REASONS = { TP: 'target', SL: 'stop', MAX_HOLD: 'holding limit', SIGNAL: 'signal', END_OF_DATA: 'end of the candles' };
 
 /** @param {{of: any}} properties */
 function Windows({ of }) {

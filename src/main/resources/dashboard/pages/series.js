@@ -21,9 +21,11 @@ export const lengthOf = timeframe => LENGTHS[timeframe] * 60_000;
  * All pages of a list, as a source.
  *
  * @param {string} path
+ * @param {import('../core/api.js').Query} [query]
+ * @param {string} [version] when it changes, all is asked for again; what was there stays meanwhile
  * @returns {import('../core/source.js').Source}
  */
-export function useEverything(path) {
+export function useEverything(path, query = {}, version = '') {
   const [state, setState] = useState(/** @type {{data: any, error: ApiError | null, at: number | null}} */ ({ data: null, error: null, at: null }));
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -33,14 +35,14 @@ export function useEverything(path) {
       const items = [];
       let cursor = null;
       do {
-        const page = await get(path, { limit: 500, cursor }, { signal: stop.signal });
+        const page = await get(path, { ...query, limit: 500, cursor }, { signal: stop.signal });
         items.push(...page.items);
         cursor = page.next_cursor;
       } while (cursor && items.length < 20_000);
       setState({ data: { items, next_cursor: cursor }, error: null, at: Date.now() });
     })().catch(error => stop.signal.aborted || setState((/** @type {any} */ old) => ({ ...old, error })));
     return () => stop.abort();
-  }, [path, turn]);
+  }, [path, JSON.stringify(query), version, turn]);
   const reload = useCallback(() => setTurn((/** @type {number} */ n) => n + 1), []);
   return { ...state, loading: state.data === null && state.error === null, reload };
 }

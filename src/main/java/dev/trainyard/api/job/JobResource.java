@@ -7,6 +7,8 @@ import dev.trainyard.api.page.Cursor;
 import dev.trainyard.api.page.Page;
 import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.job.JobStatus;
+import dev.trainyard.job.Priority;
+import dev.trainyard.job.view.JobCount;
 import dev.trainyard.job.view.JobFilter;
 import dev.trainyard.job.view.JobQueries;
 import dev.trainyard.job.view.JobView;
@@ -21,6 +23,7 @@ import dev.trainyard.job.view.TrialFilter;
 import dev.trainyard.job.view.TrialOrder;
 import dev.trainyard.job.view.TrialQueries;
 import dev.trainyard.job.view.TrialView;
+import dev.trainyard.market.Timeframe;
 import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.operate.WrongStateException;
 import java.util.List;
@@ -36,6 +39,20 @@ import org.springframework.stereotype.Component;
 /** Jobs and what they have come to. */
 @Component("jobResource")
 public class JobResource {
+  private static final List<String> FILTERS =
+      List.of(
+          "status",
+          "strategy",
+          "symbol",
+          "exchange",
+          "timeframe",
+          "priority",
+          "batch_id",
+          "created_by",
+          "error",
+          "created_after",
+          "created_before");
+
   private static final int LINES_AT_ONCE = 1000;
 
   private final JobQueries jobs;
@@ -68,14 +85,8 @@ public class JobResource {
   public Object list(
       @Header(Exchange.HTTP_QUERY) @Nullable String query,
       @Header(ForwardedFilter.ROOT) @Nullable String root) {
-    RequestParameters parameters =
-        new RequestParameters(query, "status", "strategy", "symbol", "batch_id");
-    JobFilter filter =
-        new JobFilter(
-            parameters.oneOf("status", JobStatus.class),
-            parameters.text("strategy"),
-            parameters.text("symbol"),
-            parameters.id("batch_id"));
+    RequestParameters parameters = new RequestParameters(query, FILTERS.toArray(String[]::new));
+    JobFilter filter = filter(parameters);
     Cursor cursor = parameters.cursor();
     int limit = parameters.limit();
     List<JobView> rows = jobs.list(filter, cursor == null ? null : cursor.id(), limit + 1);
@@ -83,6 +94,27 @@ public class JobResource {
     Map<UUID, Integer> places =
         positions.of(page.items().stream().filter(JobView::waiting).map(JobView::jobId).toList());
     return page.map(job -> answer(job, places, root));
+  }
+
+  /** How many jobs a filter lets through, and the newest of them. */
+  public JobCount count(@Header(Exchange.HTTP_QUERY) @Nullable String query) {
+    return jobs.count(filter(RequestParameters.of(query, FILTERS.toArray(String[]::new))));
+  }
+
+  private static JobFilter filter(RequestParameters parameters) {
+    return new JobFilter(
+        parameters.oneOf("status", JobStatus.class),
+        parameters.text("strategy"),
+        parameters.text("symbol"),
+        parameters.text("exchange"),
+        parameters.oneOf("timeframe", Timeframe.labels(), Function.identity()),
+        parameters.oneOf("priority", List.of(Priority.values()), Priority::label),
+        parameters.id("batch_id"),
+        parameters.text("created_by"),
+        parameters.text("error"),
+        parameters.time("created_after"),
+        parameters.time("created_before"),
+        null);
   }
 
   /**
