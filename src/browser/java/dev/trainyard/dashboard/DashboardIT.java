@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -133,8 +134,7 @@ class DashboardIT {
               page.evaluate("place => { location.hash = place; }", place);
               settle(page);
               Browser.assertAccessible(page, name + ", " + colours);
-              Browser.photograph(
-                  page, name + "-" + colours.name().toLowerCase(java.util.Locale.ROOT));
+              Browser.photograph(page, name + "-" + colours.name().toLowerCase(Locale.ROOT));
             });
       }
     }
@@ -249,7 +249,7 @@ class DashboardIT {
 
   @Test
   void aJobIsSeenToComeAndGoWithoutAReload() {
-    client.post("/queue/pause", Map.of(), 200);
+    client.call("POST", "/queue/pause", 200);
     try {
       Page page = browser.open(reader, "#/jobs?status=PENDING");
       assertThat(page.locator("main .empty")).isVisible();
@@ -258,7 +258,7 @@ class DashboardIT {
       client.cancel(job);
       assertThat(page.locator("main .empty")).isVisible();
     } finally {
-      client.post("/queue/resume", Map.of(), 200);
+      client.call("POST", "/queue/resume", 200);
     }
   }
 
@@ -316,7 +316,7 @@ class DashboardIT {
 
   @Test
   void aDangerousActionIsAskedForWithItsCountFirst() {
-    client.post("/queue/pause", Map.of(), 200);
+    client.call("POST", "/queue/pause", 200);
     try {
       List<String> jobs =
           List.of(
@@ -341,7 +341,7 @@ class DashboardIT {
         assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("CANCELLED");
       }
     } finally {
-      client.post("/queue/resume", Map.of(), 200);
+      client.call("POST", "/queue/resume", 200);
     }
   }
 }
