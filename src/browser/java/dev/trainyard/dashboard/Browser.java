@@ -58,7 +58,7 @@ final class Browser implements AutoCloseable {
                 .setColorScheme(colours)
                 .setTimezoneId("Europe/Berlin")
                 .setLocale("en-GB"));
-    context.setDefaultTimeout(Patience.LIMIT.toMillis());
+    context.setDefaultTimeout((double) Patience.LIMIT.toMillis());
     return context;
   }
 

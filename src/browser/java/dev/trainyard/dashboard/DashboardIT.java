@@ -55,7 +55,7 @@ class DashboardIT {
 
   @BeforeAll
   static void patience() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(Patience.LIMIT.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) Patience.LIMIT.toMillis());
   }
 
   @BeforeEach
