@@ -30,6 +30,15 @@ public record Snapshot(
     return all;
   }
 
+  /**
+   * Returns the same files with another content of one that is among the route files or those of
+   * exchanges.
+   */
+  public Snapshot with(String name, FileText content) {
+    return new Snapshot(
+        routes.with(name, content), strategies, schedules, exchanges.with(name, content));
+  }
+
   /** Returns the names of the files that differ. */
   public SortedSet<String> changedSince(Snapshot former) {
     SortedMap<String, FileText> mine = texts();
