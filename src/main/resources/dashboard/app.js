@@ -14,7 +14,7 @@ import { html, render, useEffect, useErrorBoundary, useRef, useState, useStore }
 /** Loads the module of a page when it is first gone to, and shows it. */
 function Shown() {
   const route = useRoute();
-  const page = pageOf(route.page);
+  const page = pageOf(route);
   const [loaded, setLoaded] = useState(/** @type {{name: string, view?: any, error?: ApiError}} */ ({ name: '' }));
   useEffect(() => {
     let isLeft = false;
@@ -39,7 +39,7 @@ function Shown() {
  * @param {{view: any, route: import('./core/router.js').Route}} properties
  */
 function Guarded({ view, route }) {
-  const [error, reset] = useErrorBoundary(e => console.error(e));
+  const [error, reset] = useErrorBoundary((/** @type {any} */ e) => console.error(e));
   if (error) {
     return html`<${Fault} error=${new ApiError('this page has a fault of its own: ' + error.message, 500)} again=${reset} />`;
   }

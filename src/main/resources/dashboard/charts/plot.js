@@ -15,12 +15,27 @@ function useTheme() {
   const [turns, setTurns] = useState(0);
   useEffect(() => {
     const query = matchMedia('(prefers-color-scheme: dark)');
-    const turn = () => setTurns(n => n + 1);
+    const turn = () => setTurns((/** @type {number} */ n) => n + 1);
     query.addEventListener('change', turn);
     return () => query.removeEventListener('change', turn);
   }, []);
   return `${theme} ${chosen} ${turns}`;
 }
+
+const DAY = '{YYYY}-{MM}-{DD}';
+
+/** How uPlot writes times, from years down to seconds: as the rest of the page does. */
+const TIMES = [
+  [31_536_000, '{YYYY}', null, null, null, null, null, null, 1],
+  [2_419_200, '{YYYY}-{MM}', null, null, null, null, null, null, 1],
+  [86_400, '{MM}-{DD}', '\n{YYYY}', null, null, null, null, null, 1],
+  [3600, '{HH}:{mm}', '\n' + DAY, null, '\n{MM}-{DD}', null, null, null, 1],
+  [60, '{HH}:{mm}', '\n' + DAY, null, '\n{MM}-{DD}', null, null, null, 1],
+  [1, '{HH}:{mm}:{ss}', '\n' + DAY, null, '\n{MM}-{DD}', null, null, null, 1],
+];
+
+/** The axis of times, with the colours and the zone of the page. @param {any} [more] */
+export const timeAxis = (more = {}) => axis({ values: TIMES, space: 70, ...more });
 
 /**
  * An axis with the colours of the page.
@@ -34,6 +49,9 @@ export const axis = axis => ({
   font: '12px system-ui, sans-serif',
   ...axis,
 });
+
+/** Draws a line in steps: a value holds until the next. */
+export const stepped = /** @type {any} */ (uPlot).paths.stepped({ align: 1 });
 
 /**
  * A chart. The same data may come again and again: zoom and cursor stay.
@@ -57,6 +75,7 @@ export function Plot({ options, data, label, kind = '', height = 220, onMade }) 
     if (!element) return undefined;
     const made = new uPlot({
       tzDate: (/** @type {number} */ seconds) => (settings.get().zone === 'utc' ? uPlot.tzDate(new Date(seconds * 1e3), 'UTC') : new Date(seconds * 1e3)),
+      padding: [8, 16, 0, 0],
       ...latest.current.options(),
       width: Math.max(120, element.clientWidth),
       height,

@@ -3,7 +3,7 @@
  * most; it goes on behind the last event that it got, so that nothing is missing and nothing comes twice. A page that
  * nobody sees gives its stream back.
  */
-import { store, useEffect, useLatest } from './view.js';
+import { store, useEffect, useLatest, useRef } from './view.js';
 import { learnWho, me, url } from './api.js';
 
 const HIDDEN = 30_000;
@@ -161,4 +161,77 @@ export function useEvents(types, of, hear) {
       arrange();
     };
   }, [key]);
+}
+
+/**
+ * Hears the story of one job from its beginning while the component is shown, over a stream of its own. Nothing is
+ * heard twice and nothing is missed, however often the connection breaks. After a `gap`, the story begins anew.
+ *
+ * @param {string} path of the stream
+ * @param {string[]} types
+ * @param {number} turn changes when there is more to come after an end
+ * @param {(type: string, data: any, id: number) => void} hear id: 0 for an event without one
+ * @param {() => boolean} isOver whether the last event was the last of all, asked when the connection ends
+ */
+export function useStory(path, types, turn, hear, isOver) {
+  const latest = useLatest({ hear, isOver });
+  const known = useRef(0);
+  useEffect(() => {
+    known.current = 0;
+  }, [path]);
+  useEffect(() => {
+    /** @type {{close: () => void} | null} */
+    let open = null;
+    let hasEnded = false;
+    /** @type {number | undefined} */
+    let timer;
+    const stop = () => {
+      open?.close();
+      open = null;
+    };
+    const start = () => {
+      if (open || hasEnded) return;
+      liveliness.set('waiting');
+      open = openStream(path, {}, [...types, 'gap'], {
+        onEvent: (type, data, text) => {
+          const isGap = type === 'gap';
+          const id = isGap || type === 'progress' ? 0 : Number(text);
+          if (isGap) known.current = 0;
+          if (id !== 0 && id <= known.current) return;
+          known.current = Math.max(known.current, id);
+          latest.current.hear(type, data, id);
+        },
+        onState: state => {
+          if (state === 'live') {
+            liveliness.set('live');
+          } else if (latest.current.isOver()) {
+            hasEnded = true;
+            stop();
+            liveliness.set('idle');
+          } else {
+            liveliness.set('waiting');
+          }
+        },
+      }, known.current === 0 ? '' : String(known.current));
+    };
+    const look = () => {
+      clearTimeout(timer);
+      if (!document.hidden) {
+        start();
+      } else if (!hasEnded) {
+        timer = setTimeout(() => {
+          stop();
+          liveliness.set('paused');
+        }, HIDDEN);
+      }
+    };
+    start();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', look);
+      stop();
+      liveliness.set('idle');
+    };
+  }, [path, turn]);
 }

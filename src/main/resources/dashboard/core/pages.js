@@ -26,8 +26,18 @@ const PAGES = Object.fromEntries([
 
 const MISSING = page('missing', () => import('../pages/missing.js'));
 
-/** The page of the first part of a path. @param {string} name @returns {PageModule} */
-export const pageOf = name => PAGES[name] ?? MISSING;
+/** Pages of one thing, by the page of their list. @type {Record<string, PageModule>} */
+const ONE = {
+  jobs: page('job', () => import('../pages/job.js')),
+};
+
+/**
+ * The page of a route.
+ *
+ * @param {{page: string, rest: string[]}} route
+ * @returns {PageModule}
+ */
+export const pageOf = ({ page: name, rest }) => (rest.length > 0 ? ONE[name] : undefined) ?? PAGES[name] ?? MISSING;
 
 /**
  * @typedef {object} Entry

@@ -71,7 +71,7 @@ export function useSource(path, query = {}, { events = [], of = {}, every = 60_0
       } catch (e) {
         if (stop.signal.aborted) return;
         failures++;
-        setState(old => ({ ...old, address, data: old.address === address ? old.data : null, error: /** @type {ApiError} */ (e) }));
+        setState((/** @type {any} */ old) => ({ ...old, address, data: old.address === address ? old.data : null, error: /** @type {ApiError} */ (e) }));
       } finally {
         isAsking = false;
       }

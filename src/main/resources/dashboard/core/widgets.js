@@ -278,7 +278,7 @@ export function Table({ label, columns, rows, id, below, tone, onRow }) {
  */
 export function Pager({ shown, cursor, next, onGo, onBack }) {
   if (!cursor && !next) return null;
-  return html`<nav class="pager" aria-label="Pages">
+  return html`<nav class="pager" aria-label="Pages of the list">
     <button type="button" disabled=${!cursor} onClick=${() => onGo(null)}>First</button>
     <button type="button" disabled=${!cursor} onClick=${onBack}>Back</button>
     <span>${count(shown)} on this page</span>

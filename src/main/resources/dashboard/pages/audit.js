@@ -18,11 +18,11 @@ function Target({ of }) {
 export default function Audit() {
   useSettings();
   const list = useList('audit', ['caller', 'action', 'target', 'outcome', 'from', 'to'], { every: 30_000 });
-  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {any} */ options, /** @type {string} */ placeholder) =>
+  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {any} */ options = undefined, placeholder = '') =>
     html`<${Filter} name=${name} label=${label} value=${list.values[name]} set=${list.set} options=${options} placeholder=${placeholder} />`;
   return html`<${Page} title="Audit" sub="Who changed what, through HTTP, JMX, the command line and the files">
-    <div class="filters">${field('caller', 'Who')}${field('action', 'What', null, 'job.cancel')}${field('target', 'On what')}
-      ${field('outcome', 'Outcome', ['done', 'denied'])}${field('from', 'From', null, '2026-01-31T00:00:00Z')}${field('to', 'To', null, '2026-02-28T00:00:00Z')}
+    <div class="filters">${field('caller', 'Who')}${field('action', 'What', undefined, 'job.cancel')}${field('target', 'On what')}
+      ${field('outcome', 'Outcome', ['done', 'denied'])}${field('from', 'From', undefined, '2026-01-31T00:00:00Z')}${field('to', 'To', undefined, '2026-02-28T00:00:00Z')}
       ${list.isFiltered && html`<button type="button" onClick=${list.clear}>Clear</button>`}</div>
     <${Shown} of=${list.source}>${(/** @type {any} */ page) => html`${page.items.length === 0 ? html`<${Empty} title="Nothing is like that" />` : html`
       <${Table} label="Audit log" rows=${page.items} id=${(/** @type {any} */ one) => one.seq} columns=${[

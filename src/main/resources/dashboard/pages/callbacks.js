@@ -8,7 +8,7 @@ import { Action, Empty, Id, Page, Shown, Status, Table, tell } from '../core/wid
 /** What receivers are told of jobs, and whether they have heard it. */
 export default function Callbacks() {
   const list = useList('callbacks', ['state', 'event', 'job_id'], { events: ['state'], every: 30_000 });
-  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {any} */ options) =>
+  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {any} */ options = undefined) =>
     html`<${Filter} name=${name} label=${label} value=${list.values[name]} set=${list.set} options=${options} />`;
   const replay = async (/** @type {any} */ one) => {
     await post(`callbacks/${one.id}/replay`);

@@ -30,7 +30,7 @@ export default function Failed() {
   const { query } = useRoute();
   const list = useList('failed-jobs', FILTERS, { events: ['dead-letter'], every: 60_000 });
   const view = query.get('view') === 'groups' ? 'groups' : 'list';
-  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {any} */ options, /** @type {string} */ placeholder) =>
+  const field = (/** @type {string} */ name, /** @type {string} */ label, /** @type {any} */ options = undefined, placeholder = '') =>
     html`<${Filter} name=${name} label=${label} value=${list.values[name]} set=${list.set} options=${options} placeholder=${placeholder} />`;
   const replayAll = async () => {
     const batch = await post('failed-jobs/replay', bodyOf(list.values));
@@ -41,14 +41,14 @@ export default function Failed() {
   return html`<${Page} title="Dead letters" sub="Jobs that failed for good. A replay is a new job with the same inputs."
       actions=${html`<${ReplayAll} values=${list.values} replay=${replayAll} />`}>
     <div class="filters">
-      ${field('error_class', 'Error', null, 'UnknownSeriesException')}
+      ${field('error_class', 'Error', undefined, 'UnknownSeriesException')}
       ${field('kind', 'Kind', CHOICES.kind)}
       ${field('stage', 'Stage', STAGES.map(stage => [stage, words(stage)]))}
       ${field('strategy', 'Strategy')}
-      ${field('symbol', 'Market', null, 'BTC/USDT')}
+      ${field('symbol', 'Market', undefined, 'BTC/USDT')}
       ${field('timeframe', 'Timeframe', CHOICES.timeframe)}
       ${field('replayed', 'Replayed', [['false', 'not yet'], ['true', 'yes']])}
-      ${field('failed_after', 'After', null, '2026-01-31T00:00:00Z')}
+      ${field('failed_after', 'After', undefined, '2026-01-31T00:00:00Z')}
       ${list.isFiltered && html`<button type="button" onClick=${list.clear}>Clear</button>`}
     </div>
     <${Tabs} current=${view} tabs=${[['list', 'One by one'], ['groups', 'By error']]}

@@ -53,12 +53,31 @@ public class AuditLog {
       String action,
       Function<T, @Nullable String> target,
       Supplier<Optional<T>> change) {
+    return change(caller, action, target, result -> null, change);
+  }
+
+  /** As {@link #change(Caller, String, Object, Supplier)}, for a change of many things. */
+  public <T> Optional<T> changeMany(
+      Caller caller,
+      String action,
+      Function<T, @Nullable String> details,
+      Supplier<Optional<T>> change) {
+    return change(caller, action, result -> null, details, change);
+  }
+
+  private <T> Optional<T> change(
+      Caller caller,
+      String action,
+      Function<T, @Nullable String> target,
+      Function<T, @Nullable String> details,
+      Supplier<Optional<T>> change) {
     Optional<T> made =
         transactions.execute(
             status -> {
               Optional<T> result = change.get();
               result.ifPresent(
-                  changed -> write(caller, action, target.apply(changed), "done", null));
+                  changed ->
+                      write(caller, action, target.apply(changed), "done", details.apply(changed)));
               return result;
             });
     return Objects.requireNonNull(made, "a transaction without a result");

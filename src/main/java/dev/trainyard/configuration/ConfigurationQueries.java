@@ -62,6 +62,14 @@ public class ConfigurationQueries {
         .optional();
   }
 
+  /** Counts the configurations that trading systems use although they have decayed. */
+  public long countDecayedInUse() {
+    return jdbc.sql(
+            "SELECT count(*) FROM trained_configurations WHERE is_active AND lifecycle_stage = 'DECAY'")
+        .query(Long.class)
+        .single();
+  }
+
   /**
    * Lists the configurations trained on the same candles, newest first, with their documents; at
    * most a hundred.

@@ -3,6 +3,7 @@ package dev.trainyard.marketdata;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -14,6 +15,11 @@ public class MarketDataBeans {
   @Bean
   CandleStore candleStore(JdbcTemplate jdbc, TransactionOperations transactions) {
     return new CandleStore(jdbc, transactions);
+  }
+
+  @Bean
+  SeriesQueries seriesQueries(JdbcClient jdbc, CandleStore store) {
+    return new SeriesQueries(jdbc, store);
   }
 
   /** A file cannot be read twice, so its transaction is not retried. */

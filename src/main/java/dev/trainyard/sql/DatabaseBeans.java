@@ -38,4 +38,9 @@ class DatabaseBeans {
   TransactionTemplate transactionTemplate(PlatformTransactionManager manager, VictimRetry retry) {
     return new RetryingTransactionTemplate(manager, retry);
   }
+
+  @Bean
+  Snapshot snapshot(TransactionTemplate transactions, JdbcTemplate jdbc) {
+    return new Snapshot(transactions, jdbc);
+  }
 }

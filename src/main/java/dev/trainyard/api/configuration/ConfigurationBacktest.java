@@ -7,7 +7,6 @@ import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.pipeline.rerun.RepeatedRun;
 import dev.trainyard.pipeline.rerun.RepeatedRun.MarketTrade;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     validation
  * @param dataChanged whether the candles are others than at the training
  * @param metrics of all candles, those of the search included
- * @param equity open time of a candle and the equity at its close, in money; evenly spaced, the
- *     last candle included
+ * @param equity open time of a candle and the equity at its close, in money; thinned so that the
+ *     highest and lowest points of each part and the deepest drawdown are kept, and the last candle
  * @param totalTrades closed trades
  * @param trades the newest of them, oldest first
  * @param windows the walk-forward windows; null without validation
@@ -90,13 +89,9 @@ record ConfigurationBacktest(
   }
 
   private static List<List<Object>> points(long[] time, double[] equity) {
-    int points = Math.min(MAX_POINTS, time.length);
-    List<List<Object>> rows = new ArrayList<>(points);
-    for (int k = 1; k <= points; k++) {
-      int bar = (int) ((long) time.length * k / points) - 1;
-      rows.add(List.of(Instant.ofEpochMilli(time[bar]), equity[bar]));
-    }
-    return rows;
+    return ThinnedCurve.bars(equity, MAX_POINTS)
+        .mapToObj(bar -> List.<Object>of(Instant.ofEpochMilli(time[bar]), equity[bar]))
+        .toList();
   }
 
   private static TradeRow row(MarketTrade of, @Nullable Instant holdoutFrom) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.api.origin.ForwardedFilter;
 import dev.trainyard.api.strategy.BacktestLimit;
 import dev.trainyard.configuration.ConfigurationView;
-import dev.trainyard.job.view.ResultQueries;
+import dev.trainyard.job.view.TrialQueries;
 import dev.trainyard.job.view.TrialView;
 import dev.trainyard.pipeline.rerun.ConfigurationRun;
 import dev.trainyard.pipeline.rerun.RepeatedRun;
@@ -28,19 +28,19 @@ public class ReportResource {
 
   private final ConfigurationResource configurations;
   private final ConfigurationRun runs;
-  private final ResultQueries results;
+  private final TrialQueries searches;
   private final ObjectMapper json;
   private final BacktestLimit limit;
 
   ReportResource(
       ConfigurationResource configurations,
       ConfigurationRun runs,
-      ResultQueries results,
+      TrialQueries searches,
       ObjectMapper json,
       BacktestLimit limit) {
     this.configurations = configurations;
     this.runs = runs;
-    this.results = results;
+    this.searches = searches;
     this.json = json;
     this.limit = limit;
   }
@@ -76,14 +76,14 @@ public class ReportResource {
   private List<ReportTrial> trials(UUID jobId) throws JsonProcessingException {
     List<ReportTrial> trials = new ArrayList<>();
     int last = -1;
-    List<TrialView> page = results.trials(jobId, last, TRIALS_AT_ONCE);
+    List<TrialView> page = searches.list(jobId, last, TRIALS_AT_ONCE);
     while (!page.isEmpty()) {
       for (TrialView trial : page) {
         JsonNode parameters = json.readTree(trial.parameters());
         trials.add(new ReportTrial(trial.number(), parameters, trial.score(), trial.feasible()));
         last = trial.number();
       }
-      page = results.trials(jobId, last, TRIALS_AT_ONCE);
+      page = searches.list(jobId, last, TRIALS_AT_ONCE);
     }
     return trials;
   }

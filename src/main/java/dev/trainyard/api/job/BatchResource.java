@@ -2,6 +2,8 @@ package dev.trainyard.api.job;
 
 import dev.trainyard.access.Caller;
 import dev.trainyard.api.origin.ForwardedFilter;
+import dev.trainyard.api.page.Cursor;
+import dev.trainyard.api.page.Page;
 import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.batch.BatchView;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -131,6 +134,15 @@ public class BatchResource {
   /** The answer for a new batch. */
   public BatchState accepted(SubmittedBatch batch) {
     return BatchState.of(batch);
+  }
+
+  /** Batches, newest first. */
+  public Page<BatchView> list(@Header(Exchange.HTTP_QUERY) @Nullable String query) {
+    RequestParameters parameters = new RequestParameters(query);
+    Cursor cursor = parameters.cursor();
+    int limit = parameters.limit();
+    List<BatchView> rows = batches.list(cursor == null ? null : cursor.id(), limit + 1);
+    return Page.of(rows, limit, batch -> batch.batchId().toString());
   }
 
   /** One batch. */

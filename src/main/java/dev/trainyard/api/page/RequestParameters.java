@@ -165,6 +165,12 @@ public final class RequestParameters {
     return given == null ? null : (Long) whole(name, given, 0, Long.MAX_VALUE);
   }
 
+  /** A whole number within bounds, null when it is not given. */
+  public @Nullable Integer whole(String name, int least, int most) {
+    String given = values.get(name);
+    return given == null ? null : (Integer) (int) whole(name, given, least, most);
+  }
+
   /** A whole number from 0 on in a header. */
   public static long countInHeader(String name, String given) {
     return whole(name, given.strip(), 0, Long.MAX_VALUE);

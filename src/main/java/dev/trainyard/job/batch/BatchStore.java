@@ -12,6 +12,7 @@ import dev.trainyard.sql.RowReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,9 @@ public class BatchStore {
           count(*) FILTER (WHERE j.status = 'FAILED') AS failed,
           count(*) FILTER (WHERE j.status = 'CANCELLED') AS cancelled,
           coalesce(avg(%s), 0) AS percentage
-      FROM batches b LEFT JOIN training_jobs j ON j.batch_id = b.id LEFT JOIN training_progress p ON p.job_id = j.id
-      WHERE b.id = :id GROUP BY b.id
+      FROM (SELECT * FROM batches WHERE %%s) b
+          LEFT JOIN training_jobs j ON j.batch_id = b.id LEFT JOIN training_progress p ON p.job_id = j.id
+      GROUP BY b.id, b.jobs, b.created_at, b.created_by, b.cancelled_at ORDER BY b.id DESC
       """
           .formatted(JobQueries.DONE);
 
@@ -93,7 +95,26 @@ public class BatchStore {
 
   /** Returns a batch, or empty when no batch has that id. */
   public Optional<BatchView> find(UUID id) {
-    return jdbc.sql(VIEW).param("id", id).query((row, number) -> view(row)).optional();
+    return jdbc.sql(VIEW.formatted("id = :id"))
+        .param("id", id)
+        .query((row, number) -> view(row))
+        .optional();
+  }
+
+  /**
+   * Lists batches, newest first.
+   *
+   * @param before id before which the list continues; null for the newest
+   * @param limit the most to return
+   */
+  public List<BatchView> list(@Nullable UUID before, int limit) {
+    return jdbc.sql(
+            VIEW.formatted(
+                "CAST(:before AS uuid) IS NULL OR id < :before ORDER BY id DESC LIMIT :limit"))
+        .param("before", before, Types.OTHER)
+        .param("limit", limit)
+        .query((row, number) -> view(row))
+        .list();
   }
 
   /**

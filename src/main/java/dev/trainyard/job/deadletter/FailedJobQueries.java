@@ -5,6 +5,8 @@ import dev.trainyard.sql.Conditions;
 import dev.trainyard.sql.RowReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +22,18 @@ public class FailedJobQueries {
       SELECT id, job_id, strategy, symbol, exchange, timeframe, stage, kind, error_class, message, attempts, worker_id,
           failed_at, expires_at, replayed_as, NULL AS request, NULL AS stack
       FROM failed_jobs
+      """;
+
+  /** The newest of an error is found by the index of that error. */
+  private static final String GROUPS =
+      """
+      SELECT g.error_class, g.jobs, g.not_replayed, newest.kind, newest.failed_at, left(newest.message, 1000) AS message,
+          newest.id, newest.job_id
+      FROM (
+          SELECT error_class, count(*) AS jobs, count(*) FILTER (WHERE replayed_as IS NULL) AS not_replayed
+          FROM failed_jobs WHERE failed_at >= :since GROUP BY error_class ORDER BY jobs DESC, error_class LIMIT :limit) g,
+          LATERAL (SELECT * FROM failed_jobs f WHERE f.error_class = g.error_class ORDER BY f.id DESC LIMIT 1) newest
+      ORDER BY g.jobs DESC, g.error_class
       """;
 
   private final JdbcClient jdbc;
@@ -52,6 +66,31 @@ public class FailedJobQueries {
         .bind(jdbc.sql(LISTED + conditions.where() + " ORDER BY id DESC LIMIT :limit"))
         .param("limit", limit)
         .query((row, number) -> view(row))
+        .list();
+  }
+
+  /**
+   * Groups the failures from a time on by their error, the most frequent first.
+   *
+   * @param limit the most to return
+   */
+  public List<FailureGroup> groups(Instant since, int limit) {
+    return jdbc.sql(GROUPS)
+        .param("since", Timestamp.from(since))
+        .param("limit", limit)
+        .query(
+            (row, number) -> {
+              RowReader columns = new RowReader(row);
+              return new FailureGroup(
+                  row.getString("error_class"),
+                  row.getString("kind"),
+                  row.getLong("jobs"),
+                  row.getLong("not_replayed"),
+                  columns.requiredInstant("failed_at"),
+                  row.getString("message"),
+                  columns.requiredId("id"),
+                  columns.requiredId("job_id"));
+            })
         .list();
   }
 

@@ -42,11 +42,13 @@ public class JobQueries {
       """;
 
   private static final String SELECT =
-      "SELECT j.*, j.status = 'PENDING' AND j.run_at <= now() AS waiting, "
+      "SELECT j.*, j.status = 'PENDING' AND j.run_at <= now() AS waiting, p.best_score, c.verdict, "
           + PERCENTAGE
           + ", "
           + STEP;
-  private static final String PROGRESS = " LEFT JOIN training_progress p ON p.job_id = j.id";
+  private static final String PROGRESS =
+      " LEFT JOIN training_progress p ON p.job_id = j.id"
+          + " LEFT JOIN trained_configurations c ON c.id = j.config_id";
 
   private final JdbcClient jdbc;
 
@@ -72,13 +74,7 @@ public class JobQueries {
    * @param limit the most to return
    */
   public List<JobView> list(JobFilter filter, @Nullable UUID before, int limit) {
-    Conditions conditions =
-        new Conditions()
-            .equal("status", filter.status() == null ? null : filter.status().name())
-            .equal("strategy", filter.strategy())
-            .equal("symbol", filter.symbol())
-            .equal("batch_id", filter.batchId())
-            .term("id < :before", "before", before);
+    Conditions conditions = filter.conditions().term("id < :before", "before", before);
     String page =
         "(SELECT * FROM training_jobs" + conditions.where() + " ORDER BY id DESC LIMIT :limit) j";
     return withAttempts(
@@ -87,6 +83,23 @@ public class JobQueries {
             .param("limit", limit)
             .query((row, number) -> view(row))
             .list());
+  }
+
+  /** Counts jobs. */
+  public JobCount count(JobFilter filter) {
+    Conditions conditions = filter.conditions();
+    String from = " FROM training_jobs" + conditions.where();
+    return conditions
+        .bind(
+            jdbc.sql(
+                "SELECT (SELECT count(*)"
+                    + from
+                    + ") AS jobs, (SELECT id"
+                    + from
+                    + " ORDER BY id DESC LIMIT 1) AS newest_id"))
+        .query(
+            (row, number) -> new JobCount(row.getLong("jobs"), new RowReader(row).id("newest_id")))
+        .single();
   }
 
   /** Returns the state of a job, or empty when no job has that id. */
@@ -153,7 +166,9 @@ public class JobQueries {
         columns.instant("finished_at"),
         columns.requiredInstant("updated_at"),
         row.getString("error"),
+        columns.number("best_score"),
         columns.id("config_id"),
+        row.getString("verdict"),
         columns.id("replay_of"),
         TraceContext.traceId(row.getString("trace_context")),
         new ArrayList<>(),

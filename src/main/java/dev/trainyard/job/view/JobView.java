@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt time at which it ended; null before its end
  * @param updatedAt time of its last change
  * @param error its last error, JSON; null for none
+ * @param bestScore score of its best trial; null before the first
  * @param configId its trained configuration; null while there is none
+ * @param verdict verdict of its trained configuration; null without one
  * @param replayOf the failed job that it replays; null for none
  * @param traceId trace of its submission and attempts; null for none
  * @param attempts its claims, oldest first
@@ -53,7 +55,9 @@ public record JobView(
     @Nullable Instant finishedAt,
     Instant updatedAt,
     @JsonRawValue @Nullable String error,
+    @Nullable Double bestScore,
     @Nullable UUID configId,
+    @Nullable String verdict,
     @Nullable UUID replayOf,
     @Nullable String traceId,
     List<Attempt> attempts,

@@ -1,6 +1,7 @@
 package dev.trainyard.job.view;
 
 import dev.trainyard.job.Stage;
+import dev.trainyard.sql.Conditions;
 import dev.trainyard.sql.RowReader;
 import java.util.List;
 import java.util.UUID;
@@ -10,12 +11,6 @@ import org.springframework.stereotype.Repository;
 /** Reads the logs of jobs, oldest line first. */
 @Repository
 public class LogQueries {
-  private static final String LINES =
-      """
-      SELECT seq, time, level, message, stage FROM training_logs WHERE job_id = :job_id AND seq > :after
-      ORDER BY seq LIMIT :limit
-      """;
-
   private final JdbcClient jdbc;
 
   /** Creates the queries of a database. */
@@ -29,10 +24,22 @@ public class LogQueries {
    * @param after number of the line after which the list starts; 0 for the first
    * @param limit the most to return
    */
-  public List<LogView> list(UUID jobId, long after, int limit) {
-    return jdbc.sql(LINES)
-        .param("job_id", jobId)
-        .param("after", after)
+  public List<LogView> list(UUID jobId, LogFilter filter, long after, int limit) {
+    Conditions conditions =
+        new Conditions()
+            .equal("job_id", jobId)
+            .term("seq > :after", "after", after)
+            .term("level = ANY(:levels)", "levels", filter.levels())
+            .term(
+                "strpos(lower(concat_ws(' ', stage, message)), lower(:text)) > 0",
+                "text",
+                filter.text());
+    return conditions
+        .bind(
+            jdbc.sql(
+                "SELECT seq, time, level, message, stage FROM training_logs"
+                    + conditions.where()
+                    + " ORDER BY seq LIMIT :limit"))
         .param("limit", limit)
         .query(
             (row, number) -> {

@@ -13,5 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param message what happened
  * @param stage stage of the job; null before the first stage
  */
-public record LogView(
-    long seq, Instant time, String level, String message, @Nullable Stage stage) {}
+public record LogView(long seq, Instant time, String level, String message, @Nullable Stage stage) {
+
+  /** The line as a file shows it. */
+  public String asText() {
+    return "%s %-5s %s %s".formatted(time, level, stage == null ? "-" : stage, message);
+  }
+}

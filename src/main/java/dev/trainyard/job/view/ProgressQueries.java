@@ -33,6 +33,20 @@ public class ProgressQueries {
               LEFT JOIN job_attempts a ON a.job_id = j.id AND a.lease_token = j.lease_token
           """;
 
+  private static final String RUNNING =
+      "SELECT j.id, j.strategy, j.symbol, j.exchange, j.timeframe, j.started_at, j.attempt, j.lease_owner,"
+          + " p.best_score, "
+          + JobQueries.PERCENTAGE
+          + ", "
+          + JobQueries.STEP
+          + """
+          , CASE WHEN p.updated_at >= a.started_at THEN p.estimated_completion END AS estimated_completion
+          FROM (SELECT * FROM training_jobs WHERE status = 'RUNNING' ORDER BY id LIMIT :limit) j
+              LEFT JOIN training_progress p ON p.job_id = j.id
+              LEFT JOIN job_attempts a ON a.job_id = j.id AND a.lease_token = j.lease_token
+          ORDER BY j.id
+          """;
+
   private final JdbcClient jdbc;
 
   /** Creates the queries of a database. */
@@ -60,6 +74,34 @@ public class ProgressQueries {
   public List<JobProgress> ofRunning() {
     return jdbc.sql(PROGRESS + " WHERE j.status = 'RUNNING'")
         .query((row, number) -> progress(row))
+        .list();
+  }
+
+  /**
+   * Lists jobs that run, oldest first.
+   *
+   * @param limit the most to return
+   */
+  public List<RunningJob> running(int limit) {
+    return jdbc.sql(RUNNING)
+        .param("limit", limit)
+        .query(
+            (row, number) -> {
+              RowReader columns = new RowReader(row);
+              return new RunningJob(
+                  columns.requiredId("id"),
+                  row.getString("strategy"),
+                  row.getString("symbol"),
+                  row.getString("exchange"),
+                  row.getString("timeframe"),
+                  columns.constant("step", Stage.class),
+                  row.getDouble("percentage"),
+                  columns.number("best_score"),
+                  columns.instant("estimated_completion"),
+                  columns.instant("started_at"),
+                  row.getInt("attempt"),
+                  row.getString("lease_owner"));
+            })
         .list();
   }
 

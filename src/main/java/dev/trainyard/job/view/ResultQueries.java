@@ -1,6 +1,5 @@
 package dev.trainyard.job.view;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,31 +35,5 @@ public class ResultQueries {
                     row.getString("lifecycle"),
                     row.getString("data_quality")))
         .optional();
-  }
-
-  /**
-   * Lists the trials of the search by number, without those of the walk-forward windows.
-   *
-   * @param after number after which the list continues; −1 for the first
-   * @param limit the most to return
-   */
-  public List<TrialView> trials(UUID jobId, int after, int limit) {
-    return jdbc.sql(
-            """
-            SELECT number, parameters, score, feasible, metrics FROM training_trials
-            WHERE job_id = :job_id AND study = 'search' AND number > :after ORDER BY number LIMIT :limit
-            """)
-        .param("job_id", jobId)
-        .param("after", after)
-        .param("limit", limit)
-        .query(
-            (row, number) ->
-                new TrialView(
-                    row.getInt("number"),
-                    row.getString("parameters"),
-                    row.getDouble("score"),
-                    row.getBoolean("feasible"),
-                    row.getString("metrics")))
-        .list();
   }
 }

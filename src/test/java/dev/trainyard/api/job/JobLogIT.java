@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.api.ApiFixture;
+import dev.trainyard.support.CheckedHttp;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +46,43 @@ class JobLogIT extends ApiFixture {
         .isEqualTo("/api/v2/training/jobs/%s/logs".formatted(id));
   }
 
+  @Test
+  void aLogShowsTheLinesThatItsFiltersAskFor() {
+    String id = start();
+    log(id, "INFO", "Candles are loaded");
+    log(id, "WARN", "gap of 3 CANDLES_");
+    log(id, "WARN", "slow");
+    log(id, "ERROR", "no candles_left, 100%");
+
+    assertThat(messages(id, "level=WARN"))
+        .containsExactly("gap of 3 CANDLES_", "slow", "no candles_left, 100%");
+    assertThat(messages(id, "level=ERROR")).containsExactly("no candles_left, 100%");
+    assertThat(messages(id, "text=candles")).hasSize(3);
+    assertThat(messages(id, "text=candles_&level=WARN")).hasSize(2);
+    assertThat(messages(id, "text=100%25")).containsExactly("no candles_left, 100%");
+    assertThat(messages(id, "text=data_preparation&level=INFO")).hasSize(4);
+    assertThat(messages(id, "text=OPTIMIZATION")).isEmpty();
+  }
+
+  @Test
+  void aLogIsATextFileToo() throws Exception {
+    String id = start();
+    log(id, "INFO", "first <b>");
+    log(id, "WARN", "second");
+
+    HttpResponse<String> text = text("/jobs/%s/logs.txt".formatted(id));
+
+    assertThat(text.statusCode()).isEqualTo(200);
+    assertThat(text.headers().firstValue("Content-Type")).contains("text/plain;charset=utf-8");
+    assertThat(text.body().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("Z INFO  DATA_PREPARATION first <b>"),
+            line -> assertThat(line).endsWith("Z WARN  DATA_PREPARATION second"));
+    assertThat(text("/jobs/%s/logs.txt?level=WARN&text=SEC".formatted(id)).body().lines())
+        .hasSize(1);
+    assertThat(text("/jobs/%s/logs.txt".formatted(start())).body()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "01890a5d-ac96-774b-bcce-b302099a8057/logs, 404",
@@ -48,6 +90,9 @@ class JobLogIT extends ApiFixture {
     "01890a5d-ac96-774b-bcce-b302099a8057/logs?after=-1, 400",
     "01890a5d-ac96-774b-bcce-b302099a8057/logs?after=99999999999999999999, 400",
     "01890a5d-ac96-774b-bcce-b302099a8057/logs?since=1, 400",
+    "01890a5d-ac96-774b-bcce-b302099a8057/logs?level=DEBUG, 400",
+    "01890a5d-ac96-774b-bcce-b302099a8057/logs.txt, 404",
+    "01890a5d-ac96-774b-bcce-b302099a8057/logs.txt?limit=5, 400",
   })
   void aLogThatCannotBeShownIsAProblem(String path, int status) {
     assertThat(get("/jobs/" + path).status()).isEqualTo(status);
@@ -60,13 +105,30 @@ class JobLogIT extends ApiFixture {
         .asText();
   }
 
+  private List<String> messages(String id, String query) {
+    List<String> messages = new ArrayList<>();
+    get("/jobs/%s/logs?%s".formatted(id, query))
+        .body()
+        .path("items")
+        .forEach(line -> messages.add(line.path("message").asText()));
+    return messages;
+  }
+
+  private HttpResponse<String> text(String path) throws IOException, InterruptedException {
+    return new CheckedHttp().send(request("/api/v2/training" + path).build());
+  }
+
   private void log(String id, String message) {
+    log(id, "INFO", message);
+  }
+
+  private void log(String id, String level, String message) {
     jdbc.sql(
             """
             INSERT INTO training_logs (job_id, level, stage, message)
-            VALUES (CAST(? AS uuid), 'INFO', 'DATA_PREPARATION', ?)
+            VALUES (CAST(? AS uuid), ?, 'DATA_PREPARATION', ?)
             """)
-        .params(id, message)
+        .params(id, level, message)
         .update();
   }
 }

@@ -272,7 +272,20 @@ class ApiDocumentTest {
 
     assertThat(list.role()).isEqualTo(RequiredRole.VIEWER);
     assertThat(list.queryParameters())
-        .containsExactly("status", "strategy", "symbol", "batch_id", "limit", "cursor");
+        .containsExactly(
+            "status",
+            "strategy",
+            "symbol",
+            "batch_id",
+            "exchange",
+            "timeframe",
+            "priority",
+            "created_by",
+            "error",
+            "created_after",
+            "created_before",
+            "limit",
+            "cursor");
     assertThat(role("POST", "/api/v2/training/start")).isEqualTo(RequiredRole.OPERATOR);
     assertThat(role("POST", "/api/v2/training/routes/rollback")).isEqualTo(RequiredRole.ADMIN);
     assertThat(role("GET", "/api/v2/training/keys")).isEqualTo(RequiredRole.ADMIN);

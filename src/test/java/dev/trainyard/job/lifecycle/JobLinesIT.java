@@ -7,6 +7,7 @@ import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.Stage;
+import dev.trainyard.job.view.LogFilter;
 import dev.trainyard.job.view.LogQueries;
 import dev.trainyard.job.work.JournalEntry;
 import dev.trainyard.job.work.LogLine;
@@ -277,7 +278,9 @@ class JobLinesIT {
   /** Level and message of each line, in the order in which a client reads them. */
   private List<String> lines(UUID job) {
     return new LogQueries(jobs.jdbc)
-        .list(job, 0, 10_000).stream().map(line -> line.level() + " " + line.message()).toList();
+        .list(job, LogFilter.ALL, 0, 10_000).stream()
+            .map(line -> line.level() + " " + line.message())
+            .toList();
   }
 
   private static StoredTrial trial(int number) {

@@ -1,0 +1,35 @@
+/** The candles of a series. */
+import { CandlestickSeries, createChart } from '../vendor/lightweight-charts.js';
+import { count, zone } from '../core/format.js';
+import { colour, useSettings } from '../core/settings.js';
+import { useSource } from '../core/source.js';
+import { tick, told } from './time.js';
+import { html, useEffect, useRef } from '../core/view.js';
+import { pathOf } from '../pages/series.js';
+
+/** @param {{of: {exchange: string, symbol: string, timeframe: string, rows: number, from: string}}} properties */
+export function SeriesChart({ of }) {
+  const bars = useSource(pathOf(of) + '/candles', { from: of.from, bars: 1000 }, { every: 0 });
+  const place = useRef(/** @type {HTMLElement | null} */ (null));
+  const settings = useSettings();
+  useEffect(() => {
+    const element = place.current;
+    const all = bars.data;
+    if (!element || !all) return undefined;
+    const made = createChart(element, {
+      autoSize: true,
+      layout: { background: { color: 'transparent' }, textColor: colour('soft'), attributionLogo: false },
+      grid: { vertLines: { color: colour('line') }, horzLines: { color: colour('line') } },
+      timeScale: { timeVisible: true, borderColor: colour('line'), tickMarkFormatter: tick },
+      rightPriceScale: { borderColor: colour('line') },
+      localization: { timeFormatter: told },
+    });
+    made.addSeries(CandlestickSeries, { upColor: colour('series-3'), downColor: colour('series-5'), borderVisible: false, wickUpColor: colour('series-3'), wickDownColor: colour('series-5') })
+      .setData(all.time.map((/** @type {number} */ time, /** @type {number} */ i) => ({ time: time / 1000, open: all.open[i], high: all.high[i], low: all.low[i], close: all.close[i] })));
+    made.timeScale().fitContent();
+    return () => made.remove();
+  }, [bars.data, settings]);
+  if (bars.error) return html`<p class="sub">${bars.error.message}</p>`;
+  return html`<div class="candles" ref=${place} role="img" aria-label=${`Candles of ${of.symbol} ${of.timeframe}`}></div>
+    <p class="sub">${bars.data && bars.data.candles_per_bar > 1 ? `A bar stands for ${count(bars.data.candles_per_bar)} candles and keeps their highest and lowest price. ` : ''}Times in ${zone()}. Chart: TradingView Lightweight Charts™, <a href="https://www.tradingview.com/" target="_blank" rel="noopener noreferrer">tradingview.com</a>.</p>`;
+}

@@ -1,0 +1,63 @@
+/** The log of a job: filtered, followed, downloaded. */
+import { url } from '../core/api.js';
+import { absolute, count, words, zone } from '../core/format.js';
+import { useSettings } from '../core/settings.js';
+import { setQuery, useRoute } from '../core/router.js';
+import { html, useLayoutEffect, useMemo, useRef, useState } from '../core/view.js';
+import { Empty, Panel } from '../core/widgets.js';
+
+const LEVELS = ['INFO', 'WARN', 'ERROR'];
+const NEAR = 24;
+
+/**
+ * @param {object} properties
+ * @param {string} properties.id of the job
+ * @param {import('./job-story.js').Line[]} properties.lines
+ * @param {number} properties.dropped older lines that are not kept
+ * @param {boolean} properties.isLive
+ */
+export function Log({ id, lines, dropped, isLive }) {
+  useSettings();
+  const { query } = useRoute();
+  const level = LEVELS.includes(query.get('level') ?? '') ? /** @type {string} */ (query.get('level')) : 'INFO';
+  const text = query.get('text') ?? '';
+  const [follows, setFollows] = useState(isLive);
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  const shown = useMemo(() => {
+    const wanted = text.toLowerCase();
+    const least = LEVELS.indexOf(level);
+    return lines.filter(line => LEVELS.indexOf(line.level) >= least
+      && (wanted === '' || `${line.stage ?? ''} ${line.message}`.toLowerCase().includes(wanted)));
+  }, [lines, level, text]);
+  useLayoutEffect(() => {
+    if (follows && list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [shown, follows]);
+  const scrolled = () => {
+    const element = list.current;
+    if (!element) return;
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+    // To scroll up is to read: following begins again at the end
+    if (isAtEnd !== follows && (isLive || !isAtEnd)) setFollows(isAtEnd);
+  };
+  return html`<${Panel}>
+    <div class="filters">
+      <div class="field"><label for="log-level">Level, at least</label>
+        <select id="log-level" value=${level} onChange=${(/** @type {any} */ e) => setQuery({ level: e.target.value === 'INFO' ? null : e.target.value })}>
+          ${LEVELS.map(one => html`<option key=${one} value=${one} selected=${one === level}>${one}</option>`)}</select></div>
+      <div class="field"><label for="log-text">Contains</label>
+        <input id="log-text" type="search" value=${text} onInput=${(/** @type {any} */ e) => setQuery({ text: e.target.value })} /></div>
+      <label class="field row"><input type="checkbox" checked=${follows} onChange=${(/** @type {any} */ e) => setFollows(e.target.checked)} /> Follow</label>
+      <span class="sub" role="status">${shown.length === lines.length ? `${count(lines.length)} lines` : `${count(shown.length)} of ${count(lines.length)} lines`}${dropped > 0 ? `; ${count(dropped)} older ones are in the download` : ''}; times are in ${zone()}</span>
+      <a class="button last" download=${`job-${id}.log`} href=${url(`jobs/${id}/logs.txt`, { level: level === 'INFO' ? null : level, text }).href}>Download ${level === 'INFO' && !text ? '' : 'these lines'}</a>
+    </div>
+    ${lines.length === 0 ? html`<${Empty} title="Nothing is logged yet">The first line comes when a worker takes the job.<//>`
+      : html`<ol class="log" ref=${list} tabindex="0" aria-label="Log" onScroll=${scrolled}>
+        ${shown.map(line => html`<li key=${line.id} class=${line.level}>
+          <time datetime=${line.at} title=${absolute(line.at)}>${absolute(line.at, { named: false }).slice(11)}</time>
+          <span class="level">${line.level}</span>
+          <span class="stage rare">${line.stage ? words(line.stage) : ''}</span>
+          <span class="message">${line.message}</span></li>`)}
+        ${shown.length === 0 && html`<li><span class="message">No line is like that.</span></li>`}
+      </ol>`}
+  <//>`;
+}
