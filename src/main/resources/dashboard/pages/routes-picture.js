@@ -121,7 +121,7 @@ function RouteBox({ of, chosen, chosenStep, note }) {
 
 /** @param {{of: any[], route: any, chosen: string | null, chosenStep: string | null}} properties */
 function Steps({ of, route, chosen, chosenStep }) {
-  return html`<ol class="steps">${of.map(step => html`<li key=${step.id}>
+  return html`<ol class="route-steps">${of.map(step => html`<li key=${step.id}>
     <${StepButton} of=${step} route=${route} chosen=${chosen} chosenStep=${chosenStep} />
     ${step.steps.length > 0 && html`<${Steps} of=${step.steps} route=${route} chosen=${chosen} chosenStep=${chosenStep} />`}
   </li>`)}</ol>`;
@@ -131,7 +131,7 @@ function Steps({ of, route, chosen, chosenStep }) {
 function StepButton({ of, route, chosen, chosenStep, compact = false }) {
   const isChosen = chosen === route.id && chosenStep === of.id;
   const isSlowest = route.slowest === of.id;
-  return html`<a class=${'step' + (isChosen ? ' chosen' : '') + (compact ? ' compact' : '')} href=${routeAddress(route.id, of.id)} title=${`${of.kind} ${of.label}`} aria-current=${isChosen ? 'true' : undefined}>
+  return html`<a class=${'route-step' + (isChosen ? ' chosen' : '') + (compact ? ' compact' : '')} href=${routeAddress(route.id, of.id)} title=${`${of.kind} ${of.label}`} aria-current=${isChosen ? 'true' : undefined}>
     <span class="step-name">${compact && html`<span aria-hidden="true">→ </span>`}${of.id}</span>
     ${of.figures?.failed > 0 && html`<span class="bad-text">✕ ${count(of.figures.failed)} failed</span>`}
     ${of.figures?.inflight > 0 && html`<span class="now">◐ ${count(of.figures.inflight)} now</span>`}
@@ -161,7 +161,7 @@ function Others({ routes, graph, chosen }) {
     ${rows.length === 0 && html`<${Empty} title="No other route has that">Ids, paths, descriptions and steps are searched.<//>`}
     ${folders.map(folder => {
       const group = rows.filter(route => folderOf(route.file) === folder);
-      return html`<details key=${folder} class="folder" open=${wanted !== '' || folder !== 'api'}>
+      return html`<details key=${folder} class="route-folder" open=${wanted !== '' || folder !== 'api'}>
         <summary>${SHORT[folder] ?? folder} <span class="sub">${count(group.length)}</span></summary>
         <${Table} label=${'Routes of ' + (folder || 'no file')} rows=${group} id=${(/** @type {any} */ route) => route.id} tone=${(/** @type {any} */ route) => (route.id === chosen ? 'chosen' : '')} columns=${[
           { title: 'Route', cell: (/** @type {any} */ route) => html`<a href=${routeAddress(route.id)} title=${route.description ?? ''}>${route.id}</a>${route.state !== 'Started' ? html` <${Status} of=${route.state} />` : ''}` },

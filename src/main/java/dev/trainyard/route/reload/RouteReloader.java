@@ -212,6 +212,33 @@ public class RouteReloader implements SmartInitializingSingleton {
     return edit;
   }
 
+  /**
+   * What a rollback would do now.
+   *
+   * @param files the files that it would write or delete
+   * @param diff unified diff of them
+   */
+  public record Undoing(List<String> files, String diff) {}
+
+  /**
+   * Says what {@link #rollback} would do, without changing anything.
+   *
+   * @return empty when there is nothing to undo
+   * @throws IOException when the files cannot be read
+   */
+  public Optional<Undoing> toUndo() throws IOException {
+    Snapshot disk = files.read();
+    Snapshot running = live().files();
+    if (!disk.texts().equals(running.texts())) {
+      return Optional.of(
+          new Undoing(List.copyOf(running.changedSince(disk)), running.diffSince(disk)));
+    }
+    return edits
+        .newest()
+        .map(RouteEdits.Undo::former)
+        .map(former -> new Undoing(List.copyOf(former.keySet()), disk.diffTo(former)));
+  }
+
   private RouteEdit dropFromDisk(Snapshot disk, Caller caller) throws IOException {
     Snapshot running = live().files();
     Map<String, @Nullable FileText> texts = textsOf(running, running.changedSince(disk));

@@ -69,6 +69,7 @@ class AccessIT extends ApiFixture {
           GET    /api/v2/training/routes/files                                       | viewer
           GET    /api/v2/training/routes/files/api/queue.camel.yaml                  | viewer
           PUT    /api/v2/training/routes/files/api/queue.camel.yaml                  | admin
+          GET    /api/v2/training/routes/rollback                                    | viewer
           POST   /api/v2/training/routes/check                                       | operator
           GET    /api/v2/training/jobs/01890a5d-ac96-774b-bcce-b302099a8057/events    | viewer
           GET    /actuator                                                           | viewer

@@ -177,6 +177,11 @@ class RouteFileIT extends ApiFixture {
         .contains("routes.applied " + answer.body().at("/edit/id").asText());
 
     assertThat(write(FILE, text, digest(FILE)).body().path("edit").isNull()).isTrue();
+
+    JsonNode undoing = as(admin, "GET", "/routes/rollback", null).body();
+    assertThat(undoing.path("files")).extracting(JsonNode::asText).containsExactly(FILE);
+    assertThat(undoing.path("diff").asText()).contains("-    description: Loads those candles");
+    assertThat(home.text(FILE)).isEqualTo(text);
   }
 
   @Test
