@@ -3,7 +3,7 @@ import { count } from '../core/format.js';
 import { to } from '../core/router.js';
 import { html, useEffect, useRef } from '../core/view.js';
 import { Figure, Status } from '../core/widgets.js';
-import { allSteps, callersOf, mean, routeAddress } from './routes-graph.js';
+import { allSteps, callersOf, isOneOfSome, mean, routeAddress } from './routes-graph.js';
 import { Source } from './routes-source.js';
 
 /** @param {{graph: any, route: string, step: string | null}} properties */
@@ -74,7 +74,7 @@ function StepTable({ of }) {
   return html`<div class="table" tabindex="0" role="region" aria-label="Steps"><table class="step-table">
     <thead><tr><th scope="col">Step</th><th scope="col" class="num">Completed</th><th scope="col" class="num">Failed</th><th scope="col" class="num">Now</th><th scope="col" class="num">Mean</th></tr></thead>
     <tbody>${steps.map(step => html`<tr key=${step.id}>
-      <td class="wide" style=${{ paddingLeft: 0.6 + depths.get(step) + 'rem' }}><a href=${routeAddress(of.id, step.id)}>${step.id}</a> <span class="sub">${step.kind}</span>${of.slowest === step.id && html` <span class="slowest">▲ slowest</span>`}</td>
+      <td class="wide" style=${{ paddingLeft: 0.6 + depths.get(step) + 'rem' }}><a href=${routeAddress(of.id, step.id)}>${step.id}</a> <span class="sub">${step.kind}</span>${of.slowest === step.id && isOneOfSome(of) && html` <span class="slowest">▲ slowest</span>`}</td>
       <td class="num">${step.figures ? count(step.figures.completed) : '–'}</td>
       <td class="num">${step.figures?.failed > 0 ? html`<span class="bad-text">✕ ${count(step.figures.failed)}</span>` : step.figures ? '0' : '–'}</td>
       <td class="num">${step.figures ? count(step.figures.inflight) : '–'}</td>
@@ -91,7 +91,7 @@ function StepFacts({ of, route }) {
       <${Figure} name="Now" value=${count(of.figures.inflight)} hint="Exchanges that are in it at this moment" />
       <${Figure} name="Mean time" value=${mean(of.figures.mean_ms)} hint="Sum of the times of all exchanges in this step, divided by their number" />
     </div>` : html`<p class="sub">Not counted: Camel keeps no figures of this kind of step, or none for all routes together that have it.</p>`}
-    ${route.slowest === of.id && html`<p><span class="slowest">▲ slowest</span> step of its route${share !== null && share <= 100 ? `: ${share} % of its mean time` : ''}</p>`}
+    ${route.slowest === of.id && isOneOfSome(route) && html`<p><span class="slowest">▲ slowest</span> step of its route${share !== null && share <= 100 ? `: ${share} % of its mean time` : ''}</p>`}
     <dl class="facts">
       <dt>Kind</dt><dd><code>${of.kind}</code></dd>
       ${of.label && html`<dt>Does</dt><dd><code>${of.label}</code></dd>`}

@@ -18,6 +18,9 @@ export const mean = millis => (millis === null || millis === undefined ? '–' :
 /** All steps, those in others too. @param {any[]} steps @returns {any[]} */
 export const allSteps = steps => steps.flatMap(step => [step, ...allSteps(step.steps)]);
 
+/** Whether a route has steps of which one can be the slowest. @param {any} route */
+export const isOneOfSome = route => allSteps(route.steps).filter(step => step.steps.length === 0).length > 1;
+
 /** The folder of a file below routes/. @param {string | null} file */
 export const folderOf = file => (file === null ? '' : file.split('/').slice(-2)[0]);
 

@@ -3,7 +3,7 @@ import { count } from '../core/format.js';
 import { to } from '../core/router.js';
 import { html, useState } from '../core/view.js';
 import { Empty, Panel, Status, Table } from '../core/widgets.js';
-import { allSteps, callersOf, Counts, folderOf, mean, routeAddress } from './routes-graph.js';
+import { allSteps, callersOf, Counts, folderOf, isOneOfSome, mean, routeAddress } from './routes-graph.js';
 
 const QUEUE = 'training-queue:';
 const SHORT = /** @type {Record<string, string>} */ ({
@@ -130,7 +130,7 @@ function Steps({ of, route, chosen, chosenStep }) {
 /** @param {{of: any, route: any, chosen: string | null, chosenStep: string | null, compact?: boolean}} properties */
 function StepButton({ of, route, chosen, chosenStep, compact = false }) {
   const isChosen = chosen === route.id && chosenStep === of.id;
-  const isSlowest = route.slowest === of.id;
+  const isSlowest = route.slowest === of.id && isOneOfSome(route);
   return html`<a class=${'route-step' + (isChosen ? ' chosen' : '') + (compact ? ' compact' : '')} href=${routeAddress(route.id, of.id)} title=${`${of.kind} ${of.label}`} aria-current=${isChosen ? 'true' : undefined}>
     <span class="step-name">${compact && html`<span aria-hidden="true">→ </span>`}${of.id}</span>
     ${of.figures?.failed > 0 && html`<span class="bad-text">✕ ${count(of.figures.failed)} failed</span>`}

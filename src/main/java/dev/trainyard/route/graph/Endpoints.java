@@ -1,10 +1,9 @@
 package dev.trainyard.route.graph;
 
 import dev.trainyard.route.model.RouteWalk;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.camel.Route;
 import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +12,11 @@ final class Endpoints {
   private final Map<String, String> routes = new HashMap<>();
 
   /** Reads where routes take their messages from. */
-  static Endpoints of(List<Route> all) {
+  static Endpoints of(Collection<RouteDefinition> all) {
     Endpoints endpoints = new Endpoints();
-    for (Route route : all) {
-      if (route.getRoute() instanceof RouteDefinition definition
-          && definition.getInput().getEndpointUri() != null) {
-        String from = RouteWalk.endpoint(definition.getInput().getEndpointUri());
+    for (RouteDefinition route : all) {
+      if (route.getInput() != null && route.getInput().getEndpointUri() != null) {
+        String from = RouteWalk.endpoint(route.getInput().getEndpointUri());
         endpoints.routes.putIfAbsent(from, route.getRouteId());
       }
     }

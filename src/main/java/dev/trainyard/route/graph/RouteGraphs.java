@@ -11,13 +11,12 @@ import dev.trainyard.route.reload.RouteReloader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
-import org.apache.camel.NamedNode;
-import org.apache.camel.Route;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.jspecify.annotations.Nullable;
@@ -61,31 +60,48 @@ public class RouteGraphs {
     }
   }
 
-  /** Returns the graph of now, or of less than a second ago. */
+  /**
+   * Returns the graph of now, or of less than a second ago. While routes are swapped it is that of
+   * before, since Camel's model then changes under those who read it.
+   */
   public synchronized RouteGraph graph() {
     RouteGraph known = last;
     if (known != null
-        && Duration.between(known.asOf(), clock.instant()).abs().compareTo(KEPT) < 0) {
+        && (reloader.isSwapping()
+            || Duration.between(known.asOf(), clock.instant()).abs().compareTo(KEPT) < 0)) {
       return known;
     }
-    RouteGraph made = make();
-    last = made;
-    return made;
+    try {
+      RouteGraph made = make();
+      last = made;
+      return made;
+    } catch (ConcurrentModificationException swapping) {
+      if (known == null) {
+        throw swapping;
+      }
+      return known;
+    }
   }
 
   private RouteGraph make() {
     Places where = places(reloader.model());
-    Endpoints endpoints = Endpoints.of(camel.getRoutes());
+    Map<String, RouteDefinition> definitions = new HashMap<>();
+    model().getRouteDefinitions().forEach(route -> definitions.put(route.getRouteId(), route));
+    Endpoints endpoints = Endpoints.of(definitions.values());
     ProcessorFigures figures = ProcessorFigures.of(camel);
     List<RouteGraph.Configuration> configurations = configurations(where, endpoints);
     List<RouteGraph.Vertex> vertices = new ArrayList<>();
     for (RunningRoute route : routes.list()) {
-      RouteGraph.Vertex vertex = vertex(route, where, endpoints, figures, configurations);
-      if (vertex != null) {
-        vertices.add(vertex);
+      RouteDefinition definition = definitions.get(route.id());
+      if (definition != null) {
+        vertices.add(vertex(route, definition, where, endpoints, figures, configurations));
       }
     }
     return new RouteGraph(clock.instant(), process.id(), vertices, configurations);
+  }
+
+  private Model model() {
+    return camel.getCamelContextExtension().getContextPlugin(Model.class);
   }
 
   private Places places(RouteModel model) {
@@ -98,17 +114,13 @@ public class RouteGraphs {
     return found;
   }
 
-  private RouteGraph.@Nullable Vertex vertex(
+  private static RouteGraph.Vertex vertex(
       RunningRoute running,
+      RouteDefinition definition,
       Places where,
       Endpoints endpoints,
       ProcessorFigures figures,
       List<RouteGraph.Configuration> configurations) {
-    Route route = camel.getRoute(running.id());
-    NamedNode node = route == null ? null : route.getRoute();
-    if (!(node instanceof RouteDefinition definition)) {
-      return null;
-    }
     RouteText written = where.model().units().get(running.id());
     StepPlaces steps = written == null ? null : where.of(written.item());
     StepPlaces.Place place = steps == null ? null : steps.find(running.id());
@@ -146,11 +158,7 @@ public class RouteGraphs {
         .model()
         .items(FileEntry.Kind.ROUTE_CONFIGURATION)
         .forEach(entry -> entries.put(name(entry), entry));
-    return camel
-        .getCamelContextExtension()
-        .getContextPlugin(Model.class)
-        .getRouteConfigurationDefinitions()
-        .stream()
+    return model().getRouteConfigurationDefinitions().stream()
         .map(
             definition -> {
               String id = definition.hasCustomIdAssigned() ? definition.getId() : UNNAMED;

@@ -266,7 +266,7 @@ class RouteFileIT extends ApiFixture {
   }
 
   private String key(Role role) {
-    return keys.create(Caller.COMMAND_LINE, "files " + UUID.randomUUID(), role, null)
+    return keys.create(Caller.COMMAND_LINE, "files-" + UUID.randomUUID(), role, null)
         .orElseThrow()
         .text()
         .secret();
