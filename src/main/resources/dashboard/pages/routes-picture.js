@@ -100,7 +100,7 @@ const Legend = () => html`<span class="sub"><span aria-hidden="true">✓</span> 
 /** The route at the beginning. @param {{of: any, chosen: string | null}} properties */
 const Head = ({ of, chosen }) => html`<a class=${'route-head' + (chosen === of.id ? ' chosen' : '')} href=${routeAddress(of.id)} aria-current=${chosen === of.id ? 'true' : undefined}>
     <strong>${of.id}</strong>${of.state !== 'Started' && html` <${Status} of=${of.state} />`}
-    <span class="from">from <code>${of.from}</code></span><${Counts} of=${of} /></a>`;
+    <span class="from">from <code>${of.from.split('?')[0]}</code></span><${Counts} of=${of} /></a>`;
 
 /**
  * A route with its steps.

@@ -103,7 +103,7 @@ public record RouteGraph(
    * @param completed exchanges that went well since the route was started
    * @param failed exchanges that it has ended with an error
    * @param inflight exchanges that are in it
-   * @param meanMs mean time of an exchange, milliseconds; null before the first
+   * @param meanMs mean time of those that went well, milliseconds; null before the first
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record StepFigures(long completed, long failed, long inflight, @Nullable Double meanMs) {}

@@ -13,9 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -38,7 +42,7 @@ public class RouteGraphs {
   private final Clock clock;
 
   private @Nullable RouteGraph last;
-  private @Nullable Places places;
+  private @Nullable Known known;
 
   RouteGraphs(
       CamelContext camel,
@@ -53,83 +57,147 @@ public class RouteGraphs {
     this.clock = clock;
   }
 
-  /** Where everything of a set of files is written; it is found once for each set. */
-  private record Places(RouteModel model, Map<FileEntry, StepPlaces> entries) {
-    StepPlaces of(FileEntry entry) {
-      return entries.computeIfAbsent(entry, key -> StepPlaces.of(model, key));
+  /**
+   * What stays as it is while a set of files runs.
+   *
+   * @param model the set
+   * @param places where everything of it is written
+   * @param figures where the figures of its steps are
+   * @param ids the routes that there are
+   * @param routes the routes as they were read last
+   */
+  private record Known(
+      RouteModel model,
+      Map<FileEntry, StepPlaces> places,
+      ProcessorFigures figures,
+      Set<String> ids,
+      Map<String, Seen> routes) {
+    Known(RouteModel model, CamelContext camel) {
+      this(model, new HashMap<>(), new ProcessorFigures(camel), new HashSet<>(), new HashMap<>());
+    }
+
+    /** Forgets all routes when there are others than before, which they may call. */
+    void of(Set<String> present) {
+      if (!ids.equals(present)) {
+        ids.clear();
+        ids.addAll(present);
+        routes.clear();
+      }
+    }
+
+    StepPlaces places(FileEntry entry) {
+      return places.computeIfAbsent(entry, key -> StepPlaces.of(model, key));
     }
   }
+
+  /**
+   * A route as it was read.
+   *
+   * @param ended how many exchanges had ended in it
+   */
+  private record Seen(long ended, RouteGraph.Vertex vertex) {}
 
   /**
    * Returns the graph of now, or of less than a second ago. While routes are swapped it is that of
    * before, since Camel's model then changes under those who read it.
    */
   public synchronized RouteGraph graph() {
-    RouteGraph known = last;
-    if (known != null
+    RouteGraph former = last;
+    if (former != null
         && (reloader.isSwapping()
-            || Duration.between(known.asOf(), clock.instant()).abs().compareTo(KEPT) < 0)) {
-      return known;
+            || Duration.between(former.asOf(), clock.instant()).abs().compareTo(KEPT) < 0)) {
+      return former;
     }
     try {
       RouteGraph made = make();
       last = made;
       return made;
     } catch (ConcurrentModificationException swapping) {
-      if (known == null) {
+      if (former == null) {
         throw swapping;
       }
-      return known;
+      return former;
     }
   }
 
   private RouteGraph make() {
-    Places where = places(reloader.model());
-    Map<String, RouteDefinition> definitions = new HashMap<>();
+    Known running = known();
+    Map<String, RouteDefinition> definitions = new TreeMap<>();
     model().getRouteDefinitions().forEach(route -> definitions.put(route.getRouteId(), route));
+    running.of(definitions.keySet());
     Endpoints endpoints = Endpoints.of(definitions.values());
-    ProcessorFigures figures = ProcessorFigures.of(camel);
-    List<RouteGraph.Configuration> configurations = configurations(where, endpoints);
+    running.figures().learn();
+    List<RouteGraph.Configuration> configurations = configurations(running, endpoints);
     List<RouteGraph.Vertex> vertices = new ArrayList<>();
-    for (RunningRoute route : routes.list()) {
-      RouteDefinition definition = definitions.get(route.id());
-      if (definition != null) {
-        vertices.add(vertex(route, definition, where, endpoints, figures, configurations));
-      }
-    }
+    definitions.forEach(
+        (id, definition) ->
+            unchanged(running, id)
+                .or(() -> read(running, definition, endpoints, configurations))
+                .ifPresent(vertices::add));
     return new RouteGraph(clock.instant(), process.id(), vertices, configurations);
+  }
+
+  private Known known() {
+    RouteModel model = reloader.model();
+    Known running = known;
+    if (running == null || running.model() != model) {
+      running = new Known(model, camel);
+      known = running;
+    }
+    return running;
+  }
+
+  /**
+   * Returns a route in which nothing has been since it was read: most are idle, and each figure
+   * that is read over JMX costs.
+   */
+  private Optional<RouteGraph.Vertex> unchanged(Known running, String id) {
+    Seen seen = running.routes().get(id);
+    if (seen == null
+        || seen.vertex().inflight() > 0
+        || camel.getInflightRepository().size(id) > 0
+        || routes.ended(id).orElse(-1) != seen.ended()
+        || !seen.vertex()
+            .state()
+            .equals(String.valueOf(camel.getRouteController().getRouteStatus(id)))) {
+      return Optional.empty();
+    }
+    return Optional.of(seen.vertex());
+  }
+
+  private Optional<RouteGraph.Vertex> read(
+      Known running,
+      RouteDefinition definition,
+      Endpoints endpoints,
+      List<RouteGraph.Configuration> configurations) {
+    String id = definition.getRouteId();
+    long ended = routes.ended(id).orElse(-1);
+    Optional<RouteGraph.Vertex> vertex =
+        routes.find(id).map(route -> vertex(route, definition, running, endpoints, configurations));
+    vertex.ifPresent(read -> running.routes().put(id, new Seen(ended, read)));
+    return vertex;
   }
 
   private Model model() {
     return camel.getCamelContextExtension().getContextPlugin(Model.class);
   }
 
-  private Places places(RouteModel model) {
-    Places known = places;
-    if (known != null && known.model() == model) {
-      return known;
-    }
-    Places found = new Places(model, new HashMap<>());
-    places = found;
-    return found;
-  }
-
   private static RouteGraph.Vertex vertex(
       RunningRoute running,
       RouteDefinition definition,
-      Places where,
+      Known known,
       Endpoints endpoints,
-      ProcessorFigures figures,
       List<RouteGraph.Configuration> configurations) {
-    RouteText written = where.model().units().get(running.id());
-    StepPlaces steps = written == null ? null : where.of(written.item());
+    RouteText written = known.model().units().get(running.id());
+    StepPlaces steps = written == null ? null : known.places(written.item());
     StepPlaces.Place place = steps == null ? null : steps.find(running.id());
-    StepReader reader = new StepReader(steps, endpoints, step -> figures.find(running.id(), step));
+    StepReader reader =
+        new StepReader(steps, endpoints, step -> known.figures().find(running.id(), step));
     List<RouteGraph.Step> read = reader.steps(StepReader.own(definition));
     List<String> applied =
         written == null
             ? List.of()
-            : where.model().configurations(written.item()).stream().map(RouteGraphs::name).toList();
+            : known.model().configurations(written.item()).stream().map(RouteGraphs::name).toList();
     return new RouteGraph.Vertex(
         running.id(),
         running.description(),
@@ -152,9 +220,9 @@ public class RouteGraphs {
                 .toList()));
   }
 
-  private List<RouteGraph.Configuration> configurations(Places where, Endpoints endpoints) {
+  private List<RouteGraph.Configuration> configurations(Known running, Endpoints endpoints) {
     Map<String, FileEntry> entries = new HashMap<>();
-    where
+    running
         .model()
         .items(FileEntry.Kind.ROUTE_CONFIGURATION)
         .forEach(entry -> entries.put(name(entry), entry));
@@ -163,7 +231,7 @@ public class RouteGraphs {
             definition -> {
               String id = definition.hasCustomIdAssigned() ? definition.getId() : UNNAMED;
               FileEntry entry = entries.get(id);
-              StepPlaces steps = entry == null ? null : where.of(entry);
+              StepPlaces steps = entry == null ? null : running.places(entry);
               StepPlaces.Place place = steps == null ? null : steps.find(id);
               return new RouteGraph.Configuration(
                   id,
