@@ -1,7 +1,7 @@
 /** What is known of one route, or of one step of it. */
 import { count } from '../core/format.js';
 import { to } from '../core/router.js';
-import { html, useEffect, useRef } from '../core/view.js';
+import { html, useEffect, useLatest, useRef } from '../core/view.js';
 import { Figure, Status } from '../core/widgets.js';
 import { allSteps, callersOf, isOneOfSome, mean, routeAddress } from './routes-graph.js';
 import { Source } from './routes-source.js';
@@ -13,6 +13,12 @@ export function Detail({ graph, route: id, step: stepId }) {
     heading.current?.focus({ preventScroll: true });
     heading.current?.scrollIntoView({ block: 'nearest' });
   }, [id, stepId]);
+  const shown = useLatest({ id, stepId });
+  // Who closes it goes on where they were
+  useEffect(() => () => {
+    const links = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.routes-picture a'));
+    [...links].find(link => link.getAttribute('href') === routeAddress(shown.current.id, shown.current.stepId))?.focus({ preventScroll: true });
+  }, []);
   const route = graph.routes.find((/** @type {any} */ one) => one.id === id);
   const configurations = graph.configurations.filter((/** @type {any} */ one) => route?.configurations.includes(one.id));
   const step = stepId === null || !route ? null
