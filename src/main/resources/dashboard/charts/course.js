@@ -93,7 +93,7 @@ export function Course({ search, withInfeasible, inside, chosen, onPoint }) {
   };
 
   return html`<div class="walk" tabindex="0" role="group" aria-label="Trials by number; the arrow keys walk through them" onKeyDown=${walk}>
-    <${Plot} options=${options} data=${data} height=${300} onMade=${made} label=${summary(search)} />
+    <${Plot} options=${options} data=${data} height=${300} hint="" onMade=${made} label=${summary(search)} />
   </div>`;
 }
 

@@ -62,9 +62,10 @@ export const stepped = /** @type {any} */ (uPlot).paths.stepped({ align: 1 });
  * @param {string} properties.label what it shows, in a sentence, for those who cannot see it
  * @param {string} [properties.kind] changes when the options do
  * @param {number} [properties.height] CSS pixels
+ * @param {string} [properties.hint] how to use it
  * @param {(plot: any) => void} [properties.onMade] hears of the chart, to follow its cursor
  */
-export function Plot({ options, data, label, kind = '', height = 220, onMade }) {
+export function Plot({ options, data, label, kind = '', height = 220, hint, onMade }) {
   const place = useRef(/** @type {HTMLElement | null} */ (null));
   const plot = useRef(/** @type {any} */ (null));
   const latest = useLatest({ options, data, onMade });
@@ -104,5 +105,5 @@ export function Plot({ options, data, label, kind = '', height = 220, onMade }) 
     if (isZoomed) made.redraw();
   }, [data]);
 
-  return html`<div class="chart" ref=${place} role="img" aria-label=${label} title=${'Drag to zoom in, double click to see all. Times are ' + zone() + '.'}></div>`;
+  return html`<div class="chart" ref=${place} role="img" aria-label=${label} title=${hint ?? 'Drag to zoom in, double click to see all. Times are ' + zone() + '.'}></div>`;
 }

@@ -74,6 +74,22 @@ export function size(bytes) {
 /** The zone in which times are shown, as `Intl` knows it. */
 export const zone = () => (settings.get().zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone);
 
+/** Formats by zone: to make one takes far longer than to use it. @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
+/** @param {string} timeZone */
+function formatOf(timeZone) {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit',
+      minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
 /**
  * A time with its zone: 2026-01-31 14:05:09 UTC.
  *
@@ -82,10 +98,7 @@ export const zone = () => (settings.get().zone === 'utc' ? 'UTC' : Intl.DateTime
  */
 export function absolute(time, { seconds = true, named = true } = {}) {
   if (time === null || time === undefined) return NONE;
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone(), hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit',
-    minute: '2-digit', second: '2-digit', timeZoneName: 'short',
-  }).formatToParts(new Date(time)).map(part => [part.type, part.value]));
+  const parts = Object.fromEntries(formatOf(zone()).formatToParts(new Date(time)).map(part => [part.type, part.value]));
   return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`
     + (seconds ? ':' + parts.second : '') + (named ? ' ' + parts.timeZoneName : '');
 }

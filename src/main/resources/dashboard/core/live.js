@@ -172,9 +172,10 @@ export function useEvents(types, of, hear) {
  * @param {number} turn changes when there is more to come after an end
  * @param {(type: string, data: any, id: number) => void} hear id: 0 for an event without one
  * @param {() => boolean} isOver whether the last event was the last of all, asked when the connection ends
+ * @param {() => void} onBreak hears once that the connection is lost
  */
-export function useStory(path, types, turn, hear, isOver) {
-  const latest = useLatest({ hear, isOver });
+export function useStory(path, types, turn, hear, isOver, onBreak) {
+  const latest = useLatest({ hear, isOver, onBreak });
   const known = useRef(0);
   useEffect(() => {
     known.current = 0;
@@ -183,6 +184,7 @@ export function useStory(path, types, turn, hear, isOver) {
     /** @type {{close: () => void} | null} */
     let open = null;
     let hasEnded = false;
+    let isBroken = false;
     /** @type {number | undefined} */
     let timer;
     const stop = () => {
@@ -203,6 +205,7 @@ export function useStory(path, types, turn, hear, isOver) {
         },
         onState: state => {
           if (state === 'live') {
+            isBroken = false;
             liveliness.set('live');
           } else if (latest.current.isOver()) {
             hasEnded = true;
@@ -210,6 +213,8 @@ export function useStory(path, types, turn, hear, isOver) {
             liveliness.set('idle');
           } else {
             liveliness.set('waiting');
+            if (!isBroken) latest.current.onBreak();
+            isBroken = true;
           }
         },
       }, known.current === 0 ? '' : String(known.current));

@@ -8,6 +8,8 @@ import { Empty, Panel } from '../core/widgets.js';
 
 const LEVELS = ['INFO', 'WARN', 'ERROR'];
 const NEAR = 24;
+/** Lines that are shown at first; the earlier ones on request. */
+const AT_ONCE = 500;
 
 /**
  * @param {object} properties
@@ -17,7 +19,7 @@ const NEAR = 24;
  * @param {boolean} properties.isLive
  */
 export function Log({ id, lines, dropped, isLive }) {
-  useSettings();
+  const { zone: chosen } = useSettings();
   const { query } = useRoute();
   const level = LEVELS.includes(query.get('level') ?? '') ? /** @type {string} */ (query.get('level')) : 'INFO';
   const text = query.get('text') ?? '';
@@ -29,6 +31,23 @@ export function Log({ id, lines, dropped, isLive }) {
     return lines.filter(line => LEVELS.indexOf(line.level) >= least
       && (wanted === '' || `${line.stage ?? ''} ${line.message}`.toLowerCase().includes(wanted)));
   }, [lines, level, text]);
+  const [most, setMost] = useState(AT_ONCE);
+  // A line is drawn once: a log grows at its end
+  const drawn = useMemo(() => new WeakMap(), [chosen]);
+  const rowOf = (/** @type {import('./job-story.js').Line} */ line) => {
+    let row = drawn.get(line);
+    if (!row) {
+      const at = absolute(line.at);
+      row = html`<li key=${line.id} class=${line.level}>
+        <time datetime=${line.at} title=${at}>${at.slice(11, 19)}</time>
+        <span class="level">${line.level}</span>
+        <span class="stage rare">${line.stage ? words(line.stage) : ''}</span>
+        <span class="message">${line.message}</span></li>`;
+      drawn.set(line, row);
+    }
+    return row;
+  };
+  const hidden = Math.max(0, shown.length - most);
   useLayoutEffect(() => {
     if (follows && list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [shown, follows]);
@@ -52,12 +71,9 @@ export function Log({ id, lines, dropped, isLive }) {
     </div>
     ${lines.length === 0 ? html`<${Empty} title="Nothing is logged yet">The first line comes when a worker takes the job.<//>`
       : html`<ol class="log" ref=${list} tabindex="0" aria-label="Log" onScroll=${scrolled}>
-        ${shown.map(line => html`<li key=${line.id} class=${line.level}>
-          <time datetime=${line.at} title=${absolute(line.at)}>${absolute(line.at, { named: false }).slice(11)}</time>
-          <span class="level">${line.level}</span>
-          <span class="stage rare">${line.stage ? words(line.stage) : ''}</span>
-          <span class="message">${line.message}</span></li>`)}
-        ${shown.length === 0 && html`<li><span class="message">No line is like that.</span></li>`}
+        ${hidden > 0 && html`<li key="earlier"><button type="button" onClick=${() => { setFollows(false); setMost(most + 2 * AT_ONCE); }}>Show ${count(Math.min(hidden, 2 * AT_ONCE))} of ${count(hidden)} earlier lines</button></li>`}
+        ${(hidden > 0 ? shown.slice(hidden) : shown).map(rowOf)}
+        ${shown.length === 0 && html`<li key="none"><span class="message">No line is like that.</span></li>`}
       </ol>`}
   <//>`;
 }

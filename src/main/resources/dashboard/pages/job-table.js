@@ -1,6 +1,6 @@
 /** The trials of a job as a table, a page at a time. */
 import { change, count, figure } from '../core/format.js';
-import { setQuery, useRoute } from '../core/router.js';
+import { setQuery, to, useRoute } from '../core/router.js';
 import { useSource } from '../core/source.js';
 import { html, useState } from '../core/view.js';
 import { Empty, Pager, Panel, Shown, Table } from '../core/widgets.js';
@@ -44,7 +44,7 @@ export function TrialTable({ job, total, isLive, winner }) {
       return html`<${Table} label="Trials" rows=${page.items} id=${(/** @type {any} */ trial) => trial.number}
         tone=${(/** @type {any} */ trial) => (String(trial.number) === (chosen ?? from) ? 'chosen' : '')}
         onRow=${(/** @type {any} */ trial) => setQuery({ trial: trial.number })} columns=${[
-          { title: 'Trial', class: 'num', cell: (/** @type {any} */ trial) => html`${trial.number === winner ? html`<span title="The winner">★ </span>` : ''}${count(trial.number)}` },
+          { title: 'Trial', class: 'num', cell: (/** @type {any} */ trial) => html`${trial.number === winner ? html`<span title="The winner">★ </span>` : ''}<a href=${to(['jobs', job.job_id], { trial: trial.number })} title="Show it in the charts">${count(trial.number)}</a>` },
           { title: 'Score', class: 'num', hint: `Value of ${job.request.objective}, the objective`, cell: (/** @type {any} */ trial) => html`<strong>${figure(trial.score)}</strong>` },
           { title: 'Feasible', hint: 'Whether it keeps all constraints', cell: (/** @type {any} */ trial) => (trial.feasible ? '✓ yes' : '✕ no') },
           { title: 'Net profit', class: 'num', cell: (/** @type {any} */ trial) => change(trial.metrics.net_profit_pct) },

@@ -40,14 +40,14 @@ function Present({ source }) {
   const [story] = useState(createStory);
   const told = useStore(story.now);
   const [turn, setTurn] = useState(0);
-  useStory(`jobs/${id}/events`, ['state', 'progress', 'trial', 'log'], turn, story.hear, story.isOver);
+  useStory(`jobs/${id}/events`, ['state', 'progress', 'trial', 'log'], turn, story.hear, story.isOver, source.reload);
 
   // The stream says first what the job has become; the rest of the job is asked for then
   useEffect(() => {
     if (told.states > 0) source.reload();
   }, [told.states]);
   // Somebody else may have started it again after its stream had ended
-  const isAgain = told.isOver && !FINAL.includes(job.status) && job.updated_at > told.at;
+  const isAgain = told.isOver && !FINAL.includes(job.status) && Date.parse(job.updated_at) > Date.parse(told.at);
   useEffect(() => {
     if (isAgain) setTurn(n => n + 1);
   }, [isAgain]);
@@ -57,10 +57,13 @@ function Present({ source }) {
   };
 
   // What is newer: the answer to a request, or the last event
-  const isStale = told.state && told.state.at > job.updated_at && told.state.status !== job.status;
-  const status = isStale ? told.state.status : job.status;
+  const isStale = told.state && told.state.status !== job.status && Date.parse(told.state.at) > Date.parse(job.updated_at);
+  const { status, stage, attempt, at, worker_id, config_id, error } = isStale ? told.state : job;
+  const present = isStale
+    ? { ...job, status, stage, attempt, worker_id, config_id: config_id ?? job.config_id, error: error ?? null, finished_at: FINAL.includes(status) ? at : null }
+    : job;
   const trials = useTrials(id, told.trials, told.begun, told.isOver);
-  return html`<${View} job=${{ ...job, status }} told=${told} trials=${trials} changed=${source.reload} restarted=${restarted} error=${source.error} />`;
+  return html`<${View} job=${present} told=${told} trials=${trials} changed=${source.reload} restarted=${restarted} error=${source.error} />`;
 }
 
 /**
@@ -118,10 +121,10 @@ function Buttons({ job, restarted, changed }) {
   useStore(me);
   return html`
     ${isLive && html`<${Action} kind="danger" sure="Cancel the job" onClick=${cancel}
-      confirm=${`The job is cancelled and can never complete. ${job.status === 'RUNNING' ? 'Its trials so far are kept, and a retry goes on from them.' : ''}`}>Cancel<//>`}
+      confirm=${`The job ends without a result. ${job.status === 'RUNNING' ? 'Its trials so far are kept, so that a retry goes on from them.' : ''}`}>Cancel<//>`}
     ${job.status === 'CANCELLED' && html`<${Retry} job=${job} restarted=${restarted} />`}
     ${me.get()?.role !== 'viewer' && html`<a class="button" href=${to(['train'], { from: job.job_id })} title="A new job, with the form filled in as this one was asked for">Same again with …</a>`}
-    <${Copy} text=${() => location.href.split('?')[0]}>Copy link<//>`;
+    <${Copy} text=${() => location.href}>Copy link<//>`;
 }
 
 /** @param {{job: any, restarted: () => void}} properties */

@@ -1,4 +1,5 @@
-import { Plot, axis } from '../charts/plot.js';
+import { axis, Plot, timeAxis } from '../charts/plot.js';
+import { told } from '../charts/time.js';
 import { may, me, post } from '../core/api.js';
 import { absolute, count, duration, Elapsed, figure, Time, useNow, words } from '../core/format.js';
 import { useEvents } from '../core/live.js';
@@ -117,7 +118,7 @@ function Queue({ queue }) {
   const most = Math.max(1, queue.ready.high, queue.ready.normal, queue.ready.low);
   return html`<${Panel} title="Queue" actions=${queue.paused && html`<${Status} of="PAUSED" />`}>
     <div class="figures">
-      <${Figure} name="Oldest wait" value=${duration(queue.oldest_wait_seconds * 1000)} hint="How long the job has been due that waits longest" />
+      <${Figure} name="Oldest wait" value=${queue.oldest_wait_seconds > 0 ? duration(queue.oldest_wait_seconds * 1000) : 'none waits'} hint="How long the job has been due that waits longest" />
       <${Figure} name="Due later" value=${count(queue.delayed)} hint="Jobs with a run_at to come, and those that wait for their next attempt" />
       <${Figure} name="Slots used" value=${`${count(queue.running)} of ${count(queue.slots)}`} hint="Jobs that run, of those that all living workers can run at once" />
     </div>
@@ -150,18 +151,12 @@ const LINES = [
   { name: 'cancelled', tone: 'soft', dash: [2, 3] },
 ];
 
-/** What an axis says of a time in seconds: the day where one begins. @param {number} seconds */
-function clock(seconds) {
-  const [day, time] = absolute(seconds * 1000, { seconds: false, named: false }).split(' ');
-  return time === '00:00' ? day.slice(5) : time;
-}
-
 const options = () => ({
   cursor: { y: false },
   legend: { live: true },
   scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ _least, /** @type {number} */ most) => [0, Math.max(1, most * 1.05)] } },
-  axes: [axis({ values: (/** @type {any} */ _, /** @type {number[]} */ times) => times.map(clock) }), axis({ size: 46, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000] })],
-  series: [{ value: (/** @type {any} */ _, /** @type {number | null} */ time) => (time === null ? '–' : absolute(time * 1000, { seconds: false })) }, ...LINES.map(line => ({
+  axes: [timeAxis(), axis({ size: 46, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000] })],
+  series: [{ value: (/** @type {any} */ _, /** @type {number | null} */ time) => (time === null ? '–' : told(time)) }, ...LINES.map(line => ({
     label: line.name, stroke: () => colour(line.tone), width: 2, dash: line.dash, points: { show: false },
     fill: line.name === 'completed' ? () => colour('good-bg') : undefined,
   }))],

@@ -130,6 +130,11 @@ class BasketIT {
     assertThat(client.get("/configurations?symbol=" + JOINED).path("items").toString())
         .contains(id);
     assertThat(client.get("/jobs?symbol=" + JOINED).path("items")).isNotEmpty();
+    String otherOrder = "LTC/USD,BTC/USD,ETH/USD";
+    assertThat(client.get("/jobs?symbol=" + otherOrder))
+        .isEqualTo(client.get("/jobs?symbol=" + JOINED));
+    assertThat(client.get("/configurations?symbol=" + otherOrder))
+        .isEqualTo(client.get("/configurations?symbol=" + JOINED));
     assertThat(client.get("/configurations/" + id + "/export").at("/strategy/symbol").asText())
         .isEqualTo(JOINED);
   }

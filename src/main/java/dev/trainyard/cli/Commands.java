@@ -15,6 +15,7 @@ import dev.trainyard.cli.command.ImportCommand;
 import dev.trainyard.cli.command.JobActions;
 import dev.trainyard.cli.command.JobsCommand;
 import dev.trainyard.cli.command.LogsCommand;
+import dev.trainyard.cli.command.OverviewCommand;
 import dev.trainyard.cli.command.ProfilesCommand;
 import dev.trainyard.cli.command.QueueCommands;
 import dev.trainyard.cli.command.ReplayCommand;
@@ -138,7 +139,9 @@ public final class Commands {
         "Configurations",
         List.of("configurations", "compare", "report", "export", "activate", "deactivate"));
     groups.put(
-        "Queue", List.of("queue", "pause", "resume", "workers", "failed", "replay", "schedules"));
+        "Queue",
+        List.of(
+            "overview", "queue", "pause", "resume", "workers", "failed", "replay", "schedules"));
     groups.put("Data", List.of("import", "fetch", "market-data", "strategies"));
     groups.put("Installation", List.of("check", "doctor", "routes", "keys", "schema"));
     groups.put("This program", List.of("profiles", "whoami", "completion"));
@@ -212,6 +215,7 @@ public final class Commands {
       case "export" -> new CommandLine(new DocumentCommands.Export(shell));
       case "activate" -> new CommandLine(new ActivationCommands.Activate(shell));
       case "deactivate" -> new CommandLine(new ActivationCommands.Deactivate(shell));
+      case "overview" -> new CommandLine(new OverviewCommand(shell));
       case "queue" -> new CommandLine(new QueueCommands.Queue(shell));
       case "pause" -> new CommandLine(new QueueCommands.Pause(shell));
       case "resume" -> new CommandLine(new QueueCommands.Resume(shell));

@@ -147,7 +147,7 @@ public class ConfigurationQueries {
     Conditions conditions =
         new Conditions()
             .equal("strategy", filter.strategy())
-            .equal("symbol", filter.symbol())
+            .markets("symbol", filter.symbol())
             .equal("exchange", filter.exchange())
             .equal("timeframe", filter.timeframe())
             .equal("lifecycle_stage", filter.lifecycle())

@@ -7,7 +7,6 @@ import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.market.Regimes;
 import dev.trainyard.marketdata.UnknownSeriesException;
 import dev.trainyard.optimize.RangeEvaluator;
-import dev.trainyard.pipeline.CandleLoader;
 import dev.trainyard.pipeline.Markets;
 import dev.trainyard.pipeline.TrainingPlan;
 import dev.trainyard.pipeline.rerun.ConfigurationRun;
@@ -16,8 +15,6 @@ import dev.trainyard.pipeline.rerun.NotRepeatableException;
 import dev.trainyard.pipeline.rerun.RepeatedRun;
 import dev.trainyard.validation.forward.ForwardResult;
 import dev.trainyard.validation.forward.Promise;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,36 +32,41 @@ class ForwardLook {
 
   private final ConfigurationQueries configurations;
   private final ConfigurationRun runs;
-  private final CandleLoader loader;
 
-  ForwardLook(ConfigurationQueries configurations, ConfigurationRun runs, CandleLoader loader) {
+  ForwardLook(ConfigurationQueries configurations, ConfigurationRun runs) {
     this.configurations = configurations;
     this.runs = runs;
-    this.loader = loader;
   }
 
-  /** Looks at a configuration; what prevents it is the answer then. Empty when it is deleted. */
-  Optional<Looked> look(ForwardTask task) {
+  /**
+   * Looks at a configuration; what prevents it is the answer then. Empty when it is deleted.
+   *
+   * @param candles those that looks at other configurations have loaded at the same time
+   */
+  Optional<Looked> look(ForwardTask task, NewerCandles candles) {
     return configurations
         .asTrained(task.configId())
-        .map(configuration -> look(task, configuration));
+        .map(configuration -> look(task, configuration, candles));
   }
 
-  private Looked look(ForwardTask task, ConfigurationView configuration) {
+  private Looked look(ForwardTask task, ConfigurationView configuration, NewerCandles candles) {
     try {
       Recipe recipe = runs.recipe(configuration);
       Optional<Promise> promise = task.asked() ? task.promise() : promise(configuration);
-      return onNewCandles(configuration, recipe, promise);
+      return onNewCandles(configuration, recipe, promise, candles);
     } catch (NotRepeatableException | UnknownSeriesException | PermanentJobException e) {
       return Looked.prevented(task, String.valueOf(e.getMessage()));
     }
   }
 
   private Looked onNewCandles(
-      ConfigurationView configuration, Recipe recipe, Optional<Promise> promise) {
+      ConfigurationView configuration,
+      Recipe recipe,
+      Optional<Promise> promise,
+      NewerCandles candles) {
     TrainingPlan plan = recipe.plan();
     String untested = promise.isPresent() ? null : nothingPromised(configuration);
-    long newer = loader.countSince(plan, configuration.dataTo());
+    long newer = candles.countAfter(plan, configuration.dataTo());
     if (newer == 0) {
       return new Looked(promise, true, Optional.empty(), untested);
     }
@@ -77,8 +79,8 @@ class ForwardLook {
       return new Looked(promise, true, Optional.empty(), tooMany);
     }
     Markets markets =
-        Markets.filtered(plan, loader.loadSince(plan, configuration.dataTo(), warmUp(recipe)));
-    int from = firstAfter(markets.timeline().time(), configuration.dataTo());
+        Markets.filtered(plan, candles.after(plan, configuration.dataTo(), warmUp(recipe)));
+    int from = markets.timeline().firstAt(configuration.dataTo().toEpochMilli() + 1);
     if (from == markets.size()) {
       return new Looked(promise, true, Optional.empty(), untested);
     }
@@ -101,11 +103,6 @@ class ForwardLook {
     boolean isConfined = recipe.plan().request().data().regime().isPresent();
     return 2 * (recipe.strategy().warmup(recipe.parameters()) + (isConfined ? Regimes.WARMUP : 0))
         + 1;
-  }
-
-  private static int firstAfter(long[] times, Instant time) {
-    int at = Arrays.binarySearch(times, time.toEpochMilli() + 1);
-    return at < 0 ? -at - 1 : at;
   }
 
   /** Trades of the hold-out alone, as no search has seen it. */

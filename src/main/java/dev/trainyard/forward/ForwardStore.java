@@ -42,10 +42,15 @@ class ForwardStore {
       WHERE config_id = :id
       """;
 
-  private static final String RESULT =
+  /** Of two looks the one at more candles stays: the conditions see the row as it was before. */
+  private static final String LOOKED_WITH_RESULT =
       """
-      UPDATE configuration_forward SET seen_from = :from, seen_to = :to, result = CAST(:result AS json)
-      WHERE config_id = :id AND (seen_to IS NULL OR seen_to <= :to)
+      UPDATE configuration_forward SET looked_at = now(), next_look_at = now() + :every_ms * interval '1 millisecond',
+          problem = CAST(:problem AS text), promised = coalesce(promised, CAST(:promised AS json)), asked = asked OR :asked,
+          seen_from = CASE WHEN seen_to > :to THEN seen_from ELSE :from END,
+          seen_to = CASE WHEN seen_to > :to THEN seen_to ELSE :to END,
+          result = CASE WHEN seen_to > :to THEN result ELSE CAST(:result AS json) END
+      WHERE config_id = :id
       """;
 
   private static final String REASON =
@@ -106,28 +111,36 @@ class ForwardStore {
    * @param every time until the next look
    */
   boolean store(UUID configId, Looked looked, Duration every) {
+    Optional<String> decay = looked.decay();
+    if (decay.isEmpty()) {
+      update(configId, looked, every);
+      return false;
+    }
     return Boolean.TRUE.equals(
         transactions.execute(
             status -> {
-              jdbc.sql(LOOKED)
-                  .param("every_ms", every.toMillis())
-                  .param("problem", looked.problem())
-                  .param("promised", looked.promise().map(p -> text(p.toMap())).orElse(null))
-                  .param("asked", looked.asked())
-                  .param("id", configId)
-                  .update();
-              looked.result().ifPresent(result -> store(configId, result, looked.promise()));
-              return looked.decay().map(reason -> decay(configId, reason)).orElse(false);
+              update(configId, looked, every);
+              return decay(configId, decay.get());
             }));
   }
 
-  private void store(UUID configId, ForwardResult result, Optional<Promise> promise) {
-    jdbc.sql(RESULT)
-        .param("from", Timestamp.from(result.from()))
-        .param("to", Timestamp.from(result.to()))
-        .param("result", text(result.toMap(promise)))
-        .param("id", configId)
-        .update();
+  private void update(UUID configId, Looked looked, Duration every) {
+    JdbcClient.StatementSpec update =
+        jdbc.sql(looked.result().isPresent() ? LOOKED_WITH_RESULT : LOOKED)
+            .param("every_ms", every.toMillis())
+            .param("problem", looked.problem())
+            .param("promised", looked.promise().map(p -> text(p.toMap())).orElse(null))
+            .param("asked", looked.asked())
+            .param("id", configId);
+    if (looked.result().isPresent()) {
+      ForwardResult result = looked.result().get();
+      update =
+          update
+              .param("from", Timestamp.from(result.from()))
+              .param("to", Timestamp.from(result.to()))
+              .param("result", text(result.toMap(looked.promise())));
+    }
+    update.update();
   }
 
   private boolean decay(UUID configId, String reason) {

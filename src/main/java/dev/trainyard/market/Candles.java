@@ -57,6 +57,20 @@ public final class Candles {
     return time.length;
   }
 
+  /**
+   * Returns the first candle that opens at a time or after it; the number of candles when there is
+   * none.
+   */
+  public int firstAt(long epochMillis) {
+    return firstAt(time, epochMillis);
+  }
+
+  /** Finds the first of increasing times that is not before another; their number if none is. */
+  static int firstAt(long[] times, long epochMillis) {
+    int found = Arrays.binarySearch(times, epochMillis);
+    return found < 0 ? ~found : found;
+  }
+
   /** Returns the open times, epoch milliseconds. */
   public long[] time() {
     return time;

@@ -16,9 +16,13 @@ public final class Timeline {
   /** Place of each candle, by series; {@link #EVERY} for all of them. */
   private final int[][] places;
 
-  private Timeline(long[] time, int[][] places) {
+  /** Times of each series. */
+  private final long[][] series;
+
+  private Timeline(long[] time, int[][] places, long[][] series) {
     this.time = time;
     this.places = places;
+    this.series = series;
   }
 
   /**
@@ -35,10 +39,12 @@ public final class Timeline {
       time = union(time, other.time());
     }
     int[][] places = new int[series.size()][];
+    long[][] times = new long[places.length][];
     for (int k = 0; k < places.length; k++) {
-      places[k] = places(series.get(k).time(), time);
+      times[k] = series.get(k).time();
+      places[k] = places(times[k], time);
     }
-    return new Timeline(time, places);
+    return new Timeline(time, places, times);
   }
 
   private static long[] union(long[] a, long[] b) {
@@ -95,7 +101,12 @@ public final class Timeline {
     if (places[series] == EVERY) {
       return place;
     }
-    int found = Arrays.binarySearch(places[series], place);
-    return found < 0 ? ~found : found;
+    long[] times = this.series[series];
+    return place == time.length ? times.length : Candles.firstAt(times, time[place]);
+  }
+
+  /** Returns the first place at a time or after it; {@link #size} when there is none. */
+  public int firstAt(long epochMillis) {
+    return Candles.firstAt(time, epochMillis);
   }
 }

@@ -3,16 +3,12 @@ package dev.trainyard.marketdata;
 import dev.trainyard.market.Candles;
 import dev.trainyard.market.VolumeKind;
 import dev.trainyard.market.file.CandleFileReader;
-import dev.trainyard.market.file.CandleSink;
+import dev.trainyard.market.file.CandleFileReport;
 import dev.trainyard.market.file.FileOptions;
 import dev.trainyard.marketdata.SeriesTraits.Source;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,8 +19,9 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Adds candles to a series in one transaction: an import is stored completely or not at all.
  *
- * <p>Candles stream into a temporary table, whatever their number and however slowly they arrive.
- * Only the merge that follows is serialised with other imports of the same series.
+ * <p>Candles are kept aside, whatever their number and however slowly they arrive, and the
+ * transaction begins when all of them are there. What it does in the end is serialised with other
+ * imports of the same series.
  */
 public final class CandleImporter {
   private static final int MAX_STATEMENT_MILLIS = 600_000;
@@ -57,15 +54,13 @@ public final class CandleImporter {
   public ImportResult importFile(
       CandleSeries series, InputStream file, FileOptions options, boolean isTrial)
       throws IOException {
-    return importFrom(
-        series,
-        Source.UPLOAD,
-        (sink, clock) ->
-            CandleMerge.Staged.of(
-                new CandleFileReader(
-                        series.timeframe(), series.base(), series.quote(), options, clock)
-                    .read(file, sink)),
-        isTrial);
+    CandleFileReader reader =
+        new CandleFileReader(
+            series.timeframe(), series.base(), series.quote(), options, databaseClock());
+    try (CandleSpool spool = new CandleSpool(series.timeframe())) {
+      CandleFileReport report = reader.read(file, spool);
+      return store(series, Source.UPLOAD, CandleMerge.Offered.of(report), spool, isTrial);
+    }
   }
 
   /**
@@ -75,83 +70,55 @@ public final class CandleImporter {
    * @param source how they came here
    */
   public ImportResult importCandles(CandleSeries series, Candles candles, Source source) {
-    try {
-      return importFrom(
+    try (CandleSpool spool = new CandleSpool(series.timeframe())) {
+      for (int i = 0; i < candles.size(); i++) {
+        spool.accept(
+            i + 1L,
+            candles.time()[i],
+            candles.open()[i],
+            candles.high()[i],
+            candles.low()[i],
+            candles.close()[i],
+            candles.volume()[i]);
+      }
+      return store(
           series,
           source,
-          (sink, clock) -> {
-            for (int i = 0; i < candles.size(); i++) {
-              sink.accept(
-                  i + 1L,
-                  candles.time()[i],
-                  candles.open()[i],
-                  candles.high()[i],
-                  candles.low()[i],
-                  candles.close()[i],
-                  candles.volume()[i]);
-            }
-            return new CandleMerge.Staged(true, VolumeKind.BASE, null, candles.size());
-          },
+          new CandleMerge.Offered(VolumeKind.BASE, null, candles.size()),
+          spool,
           false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
-  private ImportResult importFrom(
-      CandleSeries series, Source source, CandleSource candles, boolean isTrial)
-      throws IOException {
-    try {
-      return Objects.requireNonNull(
-          transactions.execute(
-              status -> {
-                ImportResult result =
-                    Objects.requireNonNull(
-                        jdbc.execute(
-                            (Connection connection) ->
-                                stageAndMerge(connection, series, source, candles)),
-                        "a merge without a result");
-                if (isTrial) {
-                  status.setRollbackOnly();
-                }
-                return result;
-              }),
-          "an import without a result");
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static ImportResult stageAndMerge(
-      Connection connection, CandleSeries series, Source source, CandleSource candles)
-      throws SQLException {
-    // Merging millions of candles is one statement; the pool resets the limit for the next user
-    connection.setNetworkTimeout(Runnable::run, MAX_STATEMENT_MILLIS);
-    CandleMerge merge = new CandleMerge(connection, series, source);
-    merge.createStagingTable();
-    Clock clock = clock(connection);
-    try (StagingCopy copy = new StagingCopy(connection)) {
-      CandleMerge.Staged staged = candles.streamTo(copy, clock);
-      copy.finish();
-      return merge.merge(staged, copy);
-    } catch (StagingCopy.CopyFailedException e) {
-      throw e.cause();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ImportResult store(
+      CandleSeries series,
+      Source source,
+      CandleMerge.Offered offered,
+      CandleSpool spool,
+      boolean isTrial) {
+    return Objects.requireNonNull(
+        transactions.execute(
+            status -> {
+              if (isTrial) {
+                status.setRollbackOnly();
+              }
+              return jdbc.execute(
+                  (Connection connection) -> {
+                    // Adding millions of candles is one statement; the pool resets the limit for
+                    // the next user
+                    connection.setNetworkTimeout(Runnable::run, MAX_STATEMENT_MILLIS);
+                    return new CandleMerge(connection, series, source)
+                        .merge(offered, spool, isTrial);
+                  });
+            }),
+        "an import without a result");
   }
 
   /** The clock of the database, as it was when the import began. */
-  private static Clock clock(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT now()")) {
-      row.next();
-      return Clock.fixed(row.getObject(1, OffsetDateTime.class).toInstant(), ZoneOffset.UTC);
-    }
-  }
-
-  @FunctionalInterface
-  private interface CandleSource {
-    CandleMerge.Staged streamTo(CandleSink sink, Clock clock) throws IOException;
+  private Clock databaseClock() {
+    OffsetDateTime now =
+        Objects.requireNonNull(
+            jdbc.queryForObject("SELECT now()", OffsetDateTime.class), "a database without time");
+    return Clock.fixed(now.toInstant(), ZoneOffset.UTC);
   }
 }

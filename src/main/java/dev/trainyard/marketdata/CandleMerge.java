@@ -15,10 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of an import: from the staging table to {@code candles} and {@code candle_series}. */
+/**
+ * The SQL of an import: from kept candles to {@code candles} and {@code candle_series}. Candles of
+ * a time in which the series has none are copied into it. Others are copied into a staging table,
+ * where they are compared with each other and with what is stored.
+ */
 final class CandleMerge {
   private static final String CREATE_STAGING =
       """
@@ -54,6 +59,15 @@ final class CandleMerge {
           SELECT time, lag(time) OVER (ORDER BY time) AS previous
             FROM (SELECT DISTINCT time FROM staged_candles) AS different) AS candle
        WHERE time - previous > ?::interval""";
+
+  // Read in the order of the key: without it, and without statistics of a series just uploaded, the
+  // whole table might be searched for a candle that there is not
+  private static final String NEXT_TWO =
+      """
+      SELECT time FROM candles
+       WHERE exchange = ? AND symbol = ? AND timeframe = ? AND time >= ?
+       ORDER BY time
+       LIMIT 2""";
 
   private static final String VOLUME_KIND =
       "SELECT volume_kind FROM candle_series WHERE exchange = ? AND symbol = ? AND timeframe = ?";
@@ -123,7 +137,67 @@ final class CandleMerge {
     this.source = source;
   }
 
-  void createStagingTable() throws SQLException {
+  /**
+   * Stores candles.
+   *
+   * @param isTrial whether the transaction is rolled back, so that only the figures matter
+   * @throws OtherVolumesException when the series has volumes of another kind
+   * @throws UnreadableFileException when many candles of one time contradict each other
+   */
+  ImportResult merge(Offered offered, CandleSpool spool, boolean isTrial) throws SQLException {
+    if (spool.isEmpty()) {
+      return offered.result(0, 0, 0, Contradictions.NONE, 0, null, null);
+    }
+    if (spool.isMonotone() && stored(spool.first(), spool.last()).isFree()) {
+      lock();
+      Stored stored = stored(spool.first(), spool.last());
+      if (stored.isFree()) {
+        return add(offered, spool, stored, isTrial);
+      }
+    }
+    return compare(offered, spool);
+  }
+
+  /** Adds candles to a series that has none of their time; nobody else can add to it meanwhile. */
+  private ImportResult add(Offered offered, CandleSpool spool, Stored stored, boolean isTrial)
+      throws SQLException {
+    requireSameVolumes(offered.volumeKind());
+    if (!isTrial) {
+      copy(CandleCopy.toSeries(connection, series), spool);
+      // The first begins a run unless it continues one, and the next after the last no longer does
+      long newRuns = spool.gaps() + (stored.before() ? 0 : 1) - (stored.after() ? 1 : 0);
+      updateSeries(spool.size(), newRuns, spool.gaps(), offered.volumeKind(), spool);
+    }
+    return offered.result(
+        spool.size(), 0, 0, Contradictions.NONE, spool.gaps(), spool.first(), spool.last());
+  }
+
+  /** Compares candles with each other and with those of the series, and stores what is new. */
+  private ImportResult compare(Offered offered, CandleSpool spool) throws SQLException {
+    createStagingTable();
+    copy(CandleCopy.toStaging(connection), spool);
+    long duplicates = spool.isMonotone() ? 0 : duplicates();
+    Contradictions contradictions = duplicates == 0 ? Contradictions.NONE : contradictions();
+    requireFew(contradictions, offered.received());
+    long gaps = spool.isMonotone() ? spool.gaps() : gaps();
+    // nobody else gathers the statistics of a temporary table
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ANALYZE staged_candles");
+    }
+    lock();
+    requireSameVolumes(offered.volumeKind());
+    long runsBefore = runs(spool.first(), spool.last());
+    long updated = updateDifferent(spool.first(), spool.last());
+    long inserted = insertMissing(spool.first(), spool.last());
+    if (inserted + updated > 0) {
+      long newRuns = runs(spool.first(), spool.last()) - runsBefore;
+      updateSeries(inserted, newRuns, gaps, offered.volumeKind(), spool);
+    }
+    return offered.result(
+        inserted, updated, duplicates, contradictions, gaps, spool.first(), spool.last());
+  }
+
+  private void createStagingTable() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(CREATE_STAGING);
       statement.execute("SET LOCAL work_mem = '64MB'");
@@ -132,44 +206,39 @@ final class CandleMerge {
     }
   }
 
-  /**
-   * Stores the candles of the staging table.
-   *
-   * @throws OtherVolumesException when the series has volumes of another kind
-   * @throws UnreadableFileException when many candles of one time contradict each other
-   */
-  ImportResult merge(Staged report, StagingCopy staged) throws SQLException {
-    if (staged.isEmpty()) {
-      return report.result(0, 0, 0, Contradictions.NONE, 0, null, null);
+  private static void copy(CandleCopy begun, CandleSpool spool) throws SQLException {
+    try (CandleCopy copy = begun) {
+      spool.replay(copy);
+      copy.finish();
+    } catch (CandleCopy.CopyFailedException e) {
+      throw e.cause();
     }
-    long duplicates = report.monotone() ? 0 : duplicates();
-    Contradictions contradictions = duplicates == 0 ? Contradictions.NONE : contradictions();
-    requireFew(contradictions, report.received());
-    long gaps = gaps();
-    // nobody else gathers the statistics of a temporary table
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ANALYZE staged_candles");
-    }
+  }
+
+  private void lock() throws SQLException {
     try (PreparedStatement lock = prepare(LOCK_SERIES)) {
       lock.execute();
     }
-    requireSameVolumes(report.volumeKind());
-    long runsBefore = runs(staged.first(), staged.last());
-    long updated = updateDifferent(staged.first(), staged.last());
-    long inserted = insertMissing(staged.first(), staged.last());
-    if (inserted + updated > 0) {
-      long newRuns = runs(staged.first(), staged.last()) - runsBefore;
-      EmptyMinutes empty =
-          staged.hasEmpty() ? EmptyMinutes.FILLED : gaps > 0 ? EmptyMinutes.ABSENT : null;
-      updateSeries(
-          inserted,
-          staged.first(),
-          staged.last(),
-          newRuns,
-          new SeriesTraits(report.volumeKind(), empty, source));
+  }
+
+  /** What the series has at and around the times from {@code first} to {@code last}. */
+  private Stored stored(Instant first, Instant last) throws SQLException {
+    Duration step = Duration.ofMillis(series.timeframe().millis());
+    Instant before = first.minus(step);
+    List<Instant> next = new ArrayList<>();
+    try (PreparedStatement statement = prepare(NEXT_TWO)) {
+      statement.setObject(4, utc(before));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          next.add(rows.getObject(1, OffsetDateTime.class).toInstant());
+        }
+      }
     }
-    return report.result(
-        inserted, updated, duplicates, contradictions, gaps, staged.first(), staged.last());
+    boolean isBefore = next.remove(before);
+    return new Stored(
+        isBefore,
+        !next.isEmpty() && !next.get(0).isAfter(last),
+        !next.isEmpty() && next.get(0).equals(last.plus(step)));
   }
 
   private void requireSameVolumes(VolumeKind offered) throws SQLException {
@@ -264,16 +333,18 @@ final class CandleMerge {
   }
 
   private void updateSeries(
-      long inserted, Instant first, Instant last, long newRuns, SeriesTraits traits)
+      long inserted, long newRuns, long gaps, VolumeKind volumeKind, CandleSpool spool)
       throws SQLException {
+    EmptyMinutes empty =
+        spool.hasEmpty() ? EmptyMinutes.FILLED : gaps > 0 ? EmptyMinutes.ABSENT : null;
     try (PreparedStatement statement = prepare(UPDATE_SERIES)) {
       statement.setLong(4, inserted);
-      statement.setObject(5, utc(first));
-      statement.setObject(6, utc(last));
+      statement.setObject(5, utc(spool.first()));
+      statement.setObject(6, utc(spool.last()));
       statement.setLong(7, newRuns);
-      statement.setString(8, traits.volumeKind().label());
-      statement.setString(9, traits.emptyMinutes() == null ? null : traits.emptyMinutes().label());
-      statement.setString(10, traits.source().label());
+      statement.setString(8, volumeKind.label());
+      statement.setString(9, empty == null ? null : empty.label());
+      statement.setString(10, source.label());
       statement.executeUpdate();
     }
   }
@@ -291,20 +362,31 @@ final class CandleMerge {
   }
 
   /**
-   * What is known of the candles of the staging table.
+   * Candles that a series has.
    *
-   * @param monotone whether none of them can have the time of another one
-   * @param volumeKind what their volumes count
+   * @param before whether it has the last before a period
+   * @param within whether it has one of the period
+   * @param after whether it has the first after it; not known when it has one of the period
    */
-  record Staged(
-      boolean monotone, VolumeKind volumeKind, @Nullable CandleFileReport report, long received) {
+  private record Stored(boolean before, boolean within, boolean after) {
 
-    static Staged of(CandleFileReport report) {
-      return new Staged(
-          report.monotone(),
-          VolumeKind.of(report.understood().volume()).orElseThrow(),
-          report,
-          report.received());
+    boolean isFree() {
+      return !within;
+    }
+  }
+
+  /**
+   * What is known of the candles that are offered.
+   *
+   * @param volumeKind what their volumes count
+   * @param report what became of the lines of their file; null when they are no file
+   * @param received how many were offered
+   */
+  record Offered(VolumeKind volumeKind, @Nullable CandleFileReport report, long received) {
+
+    static Offered of(CandleFileReport report) {
+      return new Offered(
+          VolumeKind.of(report.understood().volume()).orElseThrow(), report, report.received());
     }
 
     ImportResult result(

@@ -86,7 +86,19 @@ public final class CandleStore {
    * @throws UnknownSeriesException when the series has no candles at all
    */
   public Candles load(CandleSeries series, Instant from, Instant to) {
-    SeriesSummary summary = existing(series);
+    return load(existing(series), from, to);
+  }
+
+  /**
+   * Loads the candles of a series in a range of times, oldest first; there may be none.
+   *
+   * @param summary what is known of the series; no candle before its first or after its last is
+   *     loaded
+   * @param from first open time, inclusive
+   * @param to end of the open times, exclusive
+   */
+  public Candles load(SeriesSummary summary, Instant from, Instant to) {
+    CandleSeries series = summary.series();
     long first = Math.max(from.toEpochMilli(), summary.firstTime().toEpochMilli());
     long last = Math.min(to.toEpochMilli() - 1, summary.lastTime().toEpochMilli());
     long slots = last < first ? 0 : (last - first) / series.timeframe().millis() + 1;

@@ -33,6 +33,9 @@ import org.springframework.stereotype.Component;
 public class BulkOperations {
   private static final int AT_ONCE = 200;
 
+  /** Jobs are looked for in larger parts: each look may sort all that are left. */
+  private static final int LOOKED_FOR = 20_000;
+
   /** A client waits for its answer, and then asks for what remains. */
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -86,18 +89,24 @@ public class BulkOperations {
     Instant end = clock.instant().plus(LONGEST);
     long changed = 0;
     boolean full = false;
-    UUID after = null;
-    List<UUID> next = selected.next(action, meant, null, AT_ONCE);
-    while (!next.isEmpty() && !full && clock.instant().isBefore(end)) {
-      List<UUID> admitted = action == BulkAction.RETRY ? admitted(next) : next;
-      full = admitted.size() < next.size();
+    boolean late = false;
+    List<UUID> found = selected.next(action, meant, null, LOOKED_FOR);
+    int at = 0;
+    while (at < found.size() && !full && !late) {
+      List<UUID> some = found.subList(at, Math.min(found.size(), at + AT_ONCE));
+      List<UUID> admitted = action == BulkAction.RETRY ? admitted(some) : some;
+      full = admitted.size() < some.size();
       if (!admitted.isEmpty()) {
         changed += change(caller, action, meant, admitted);
-        after = admitted.get(admitted.size() - 1);
       }
-      next = selected.next(action, meant, after, AT_ONCE);
+      at += admitted.size();
+      late = !clock.instant().isBefore(end);
+      if (at == found.size() && !late) {
+        found = selected.next(action, meant, found.get(at - 1), LOOKED_FOR);
+        at = 0;
+      }
     }
-    return result(action, meant, before, changed, !next.isEmpty(), full);
+    return result(action, meant, before, changed, full || late, full);
   }
 
   private BulkResult result(

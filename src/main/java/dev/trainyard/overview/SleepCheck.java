@@ -133,10 +133,11 @@ class SleepCheck {
           reasons,
           Severity.WARNING,
           WAITING,
-          "The oldest job has waited %s although %s of %s free.",
+          "The oldest job has waited %s although %,d of %s %s free.",
           time(queue.oldestWaitSeconds()),
-          many(queue.slots() - queue.running(), "slot"),
-          String.format(Locale.ROOT, "%,d %s", queue.slots(), queue.slots() == 1 ? "is" : "are"));
+          queue.slots() - queue.running(),
+          many(queue.slots(), "slot"),
+          queue.slots() - queue.running() == 1 ? "is" : "are");
     } else if (due > 0 && queue.oldestWaitSeconds() > LONG_WAIT.toSeconds() && queue.slots() > 0) {
       add(
           reasons,

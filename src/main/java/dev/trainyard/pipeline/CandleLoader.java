@@ -15,7 +15,6 @@ import dev.trainyard.marketdata.UnknownSeriesException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -124,12 +123,14 @@ public class CandleLoader {
 
   /** Returns the last open time that all series have reached; empty when one does not exist. */
   private Optional<Instant> commonEnd(TrainingPlan plan) {
-    List<Optional<SeriesSummary>> sources = plan.series().stream().map(this::source).toList();
-    return sources.stream().allMatch(Optional::isPresent)
-        ? sources.stream()
-            .map(source -> last(source.orElseThrow(), plan.timeframe()))
-            .min(Comparator.naturalOrder())
-        : Optional.empty();
+    return sources(plan).map(sources -> commonEnd(plan, sources));
+  }
+
+  private static Instant commonEnd(TrainingPlan plan, Sources sources) {
+    return sources.series().stream()
+        .map(source -> last(source, plan.timeframe()))
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private static Instant latestStart(List<Candles> series) {
@@ -147,14 +148,9 @@ public class CandleLoader {
 
   /** Cuts candles to the open times from {@code from} to {@code to}, both inclusive. */
   private static Candles between(Candles candles, Instant from, Instant to) {
-    int first = firstAt(candles, from.toEpochMilli());
-    int end = Math.max(first, firstAt(candles, to.toEpochMilli() + 1));
+    int first = candles.firstAt(from.toEpochMilli());
+    int end = Math.max(first, candles.firstAt(to.toEpochMilli() + 1));
     return first == 0 && end == candles.size() ? candles : candles.slice(first, end);
-  }
-
-  private static int firstAt(Candles candles, long time) {
-    int found = Arrays.binarySearch(candles.time(), time);
-    return found < 0 ? ~found : found;
   }
 
   /** Tells which series have no more candles before or after the common period, unless all do. */
@@ -195,36 +191,55 @@ public class CandleLoader {
   }
 
   /**
-   * Loads the candles of each series after a time, up to the last that all of them have reached,
-   * and before them as many as indicators need to warm up.
+   * What is stored for the series of a plan.
    *
-   * @param after open time of the last candle before them
-   * @param warmUp candles up to {@code after}, at most
-   * @return the candles; only those up to {@code after} when there are none after it
-   * @throws UnknownSeriesException when a series has no candles
+   * @param series each of them, or the one of which it is built
    */
-  public List<Candles> loadSince(TrainingPlan plan, Instant after, int warmUp) {
-    Instant from = after.minusMillis((warmUp - 1L) * plan.timeframe().millis());
-    Instant last = commonEnd(plan).orElse(after);
-    return plan.series().stream().map(series -> loadBetween(plan, series, from, last)).toList();
+  public record Sources(List<SeriesSummary> series) {
+
+    public Sources {
+      series = List.copyOf(series);
+    }
   }
 
-  private Candles loadBetween(TrainingPlan plan, CandleSeries series, Instant from, Instant last) {
-    Optional<SeriesSummary> source = source(series);
-    return source.isPresent() && !source.get().series().equals(series)
-        ? resampled(plan, source.get(), from, last.plusMillis(plan.timeframe().millis())).candles()
-        : between(series, from, last);
+  /** Returns what is stored for the series of a plan; empty when nothing is for one of them. */
+  public Optional<Sources> sources(TrainingPlan plan) {
+    List<Optional<SeriesSummary>> sources = plan.series().stream().map(this::source).toList();
+    return sources.stream().allMatch(Optional::isPresent)
+        ? Optional.of(new Sources(sources.stream().map(Optional::orElseThrow).toList()))
+        : Optional.empty();
   }
 
   /**
-   * Counts the candles of all series that {@link #loadSince} may load after a time, without reading
-   * them; some of these times may have none.
+   * Loads the candles of each series from a time on, up to the last that all of them have reached.
+   *
+   * @param sources what is stored for the series of the plan
+   * @param from first open time, inclusive
    */
-  public long countSince(TrainingPlan plan, Instant after) {
-    return commonEnd(plan)
-        .filter(last -> last.isAfter(after))
-        .map(last -> (slots(plan, Duration.between(after, last)) + 1) * plan.series().size())
-        .orElse(0L);
+  public List<Candles> loadFrom(TrainingPlan plan, Sources sources, Instant from) {
+    Instant last = commonEnd(plan, sources);
+    return sources.series().stream()
+        .map(
+            source ->
+                source.series().timeframe() == plan.timeframe()
+                    ? candles.load(source, from, last.plusMillis(1))
+                    : resampled(plan, source, from, last.plusMillis(plan.timeframe().millis()))
+                        .candles())
+        .toList();
+  }
+
+  /**
+   * Counts the candles of all series that {@link #loadFrom} may load after a time, without reading
+   * them; some of these times may have none.
+   *
+   * @param sources what is stored for the series of the plan
+   * @param after open time of the last candle before them
+   */
+  public static long countAfter(TrainingPlan plan, Sources sources, Instant after) {
+    Instant last = commonEnd(plan, sources);
+    return last.isAfter(after)
+        ? (slots(plan, Duration.between(after, last)) + 1) * plan.series().size()
+        : 0;
   }
 
   /** The series itself, or else the one with the longest candles of which its own can be built. */
@@ -268,7 +283,7 @@ public class CandleLoader {
             source.series().timeframe(),
             wanted,
             source.traits().emptyMinutes() == EmptyMinutes.ABSENT)
-        .apply(candles.load(source.series(), whole, to), to.toEpochMilli());
+        .apply(candles.load(source, whole, to), to.toEpochMilli());
   }
 
   private static Instant end(SeriesSummary source) {

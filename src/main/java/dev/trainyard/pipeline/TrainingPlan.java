@@ -31,7 +31,7 @@ public record TrainingPlan(TrainingRequest request) {
   }
 
   /** Returns the series to train on, in the order of the symbols. */
-  List<CandleSeries> series() {
+  public List<CandleSeries> series() {
     return request.data().symbols().stream()
         .map(symbol -> new CandleSeries(request.data().exchange(), symbol, timeframe()))
         .toList();

@@ -1,9 +1,11 @@
 package dev.trainyard.sql;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,6 +20,22 @@ public final class Conditions {
   /** Requires a column to have a value, unless the value is null. */
   public Conditions equal(String column, @Nullable Object value) {
     return value == null ? this : term(column + " = :" + column, column, value);
+  }
+
+  /**
+   * Requires a column that holds markets, joined by commas in alphabetical order, to have those of
+   * a text, in whatever order it has them; nothing when it is null.
+   */
+  public Conditions markets(String column, @Nullable String markets) {
+    return equal(
+        column,
+        markets == null
+            ? null
+            : Arrays.stream(markets.split(",", -1))
+                .map(String::strip)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(",")));
   }
 
   /** Adds a term with the value of the parameter that it names, unless the value is null. */

@@ -321,6 +321,9 @@ class ClientCommandsIT extends ApiFixture {
       assertThat(run("resume").out()).isEqualTo("The queue is open.\n");
     }
     assertThat(run("queue").out()).containsPattern("queue +open").containsPattern("ready +high=");
+    assertThat(run("overview").out())
+        .containsPattern("may you sleep +")
+        .containsPattern("ready +high=");
     assertThat(run("queue", "--json").out()).contains("\"paused\":false");
   }
 

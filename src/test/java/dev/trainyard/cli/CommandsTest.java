@@ -83,6 +83,7 @@ class CommandsTest {
         "export",
         "activate",
         "deactivate",
+        "overview",
         "queue",
         "pause",
         "resume",

@@ -274,6 +274,41 @@ class ForwardIT {
   }
 
   @Test
+  void manyAreLookedAtTogetherAndFindWhatOneFindsAlone() throws Exception {
+    Candles candles = market(17, bar -> GOING_ON);
+    upload("MANY/USD", candles, 0, TRAINED);
+    String config = train("MANY/USD", Map.of());
+    activate(config);
+    upload("MANY/USD", candles, TRAINED, 8_000);
+    await().until(() -> forward(config).at("/forward/result/metrics/bars").asInt() == 2_000);
+    String alone = seen(config).get(0);
+
+    jdbc.sql(
+            """
+            INSERT INTO trained_configurations
+            SELECT (jsonb_populate_record(c, jsonb_build_object('id', uuid_v7(), 'job_id', uuid_v7()))).*
+            FROM trained_configurations c, generate_series(1, 180) WHERE c.id = CAST(? AS uuid)
+            """)
+        .param(config)
+        .update();
+
+    await().until(() -> seen("%").size() == 181);
+    assertThat(seen("%")).containsOnly(alone);
+  }
+
+  private List<String> seen(String config) {
+    return jdbc.sql(
+            """
+            SELECT concat_ws(' ', f.result, f.promised, f.seen_from, f.seen_to) FROM configuration_forward f
+            JOIN trained_configurations c ON c.id = f.config_id
+            WHERE c.symbol = 'MANY/USD' AND f.result IS NOT NULL AND c.id::text LIKE ?
+            """)
+        .param(config)
+        .query(String.class)
+        .list();
+  }
+
+  @Test
   void aConfigurationThatDoesNotExistIsNotFound() {
     client.call("GET", "/configurations/01890a5d-ac96-774b-bcce-b302099a8057/forward", 404);
   }

@@ -125,6 +125,51 @@ class CandleImporterIT {
   }
 
   @Test
+  void gapsStayRightWhicheverWayFilesAreSortedAndHoweverTheyTouch() throws IOException {
+    Random random = new Random(8);
+    for (int upload = 0; upload < 60; upload++) {
+      int from = random.nextInt(400);
+      int[] bars = random.ints(6, from, from + 8).distinct().sorted().toArray();
+      if (random.nextBoolean()) {
+        bars = IntStream.of(bars).map(bar -> -bar).sorted().map(bar -> -bar).toArray();
+      }
+      long gaps = gapsAfter(bars);
+      assertThat(gaps).isEqualTo(countedGaps());
+      assertThat(store.find(SERIES).orElseThrow().rows()).isEqualTo(stored());
+    }
+  }
+
+  @Test
+  void aLongNewestFirstFileIsStoredBetweenWhatIsThere() throws IOException {
+    read(SERIES, csv(line(0, 5), line(9_001, 6)));
+    String[] lines =
+        IntStream.rangeClosed(1, 9_000)
+            .map(i -> 9_001 - i)
+            .mapToObj(i -> line(i, i + 10))
+            .toArray(String[]::new);
+
+    ImportResult result = read(SERIES, csv(lines));
+
+    assertThat(Counts.of(result)).isEqualTo(new Counts(9_000, 9_000, 0, 0, 0));
+    assertThat(store.find(SERIES).orElseThrow())
+        .extracting(SeriesSummary::rows, SeriesSummary::gaps)
+        .containsExactly(9_002L, 0L);
+    double[] opens = store.load(SERIES, 10_000).open();
+    assertThat(opens).hasSize(9_002).startsWith(5, 11, 12).endsWith(9_009, 9_010, 6);
+  }
+
+  @Test
+  void ofATrialOnANewSeriesOnlyTheCountsAreLeftToo() throws IOException {
+    ImportResult trial =
+        importer.importFile(SERIES, csv(line(0, 11), line(2, 12)), FileOptions.NONE, true);
+
+    assertThat(Counts.of(trial)).isEqualTo(new Counts(2, 2, 0, 0, 0));
+    assertThat(trial.gaps()).isEqualTo(1);
+    assertThat(stored()).isZero();
+    assertThat(store.find(SERIES)).isEmpty();
+  }
+
+  @Test
   void ofLinesWithTheSameTimeTheLastIsStoredAndTheOthersAreCounted() throws IOException {
     ImportResult result = read(SERIES, csv(line(1, 11), line(0, 10), line(1, 99), line(0, 10)));
 

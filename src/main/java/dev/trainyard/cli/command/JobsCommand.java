@@ -33,6 +33,39 @@ public final class JobsCommand extends ServiceCommand {
   @Option(names = "--batch", paramLabel = "BATCH", description = "Jobs of a batch.")
   private @Nullable String batch;
 
+  @Option(names = "--exchange", paramLabel = "NAME", description = "Jobs of an exchange.")
+  private @Nullable String exchange;
+
+  @Option(names = "--timeframe", paramLabel = "TIMEFRAME", description = "Jobs of a timeframe.")
+  private @Nullable String timeframe;
+
+  @Option(names = "--priority", paramLabel = "PRIORITY", description = "high, normal or low.")
+  private @Nullable String priority;
+
+  @Option(
+      names = "--created-by",
+      paramLabel = "NAME",
+      description = "Jobs that somebody submitted.")
+  private @Nullable String createdBy;
+
+  @Option(
+      names = "--error",
+      paramLabel = "TEXT",
+      description = "Jobs whose error has a text in its name or message.")
+  private @Nullable String error;
+
+  @Option(
+      names = "--created-after",
+      paramLabel = "TIME",
+      description = "Jobs submitted from a time.")
+  private @Nullable String createdAfter;
+
+  @Option(
+      names = "--created-before",
+      paramLabel = "TIME",
+      description = "Jobs submitted before a time.")
+  private @Nullable String createdBefore;
+
   @Mixin private final PageOptions page = new PageOptions();
 
   /** Creates the command. */
@@ -47,7 +80,14 @@ public final class JobsCommand extends ServiceCommand {
             .with("status", status == null ? null : status.toUpperCase(Locale.ROOT))
             .with("strategy", strategy)
             .with("symbol", symbol)
-            .with("batch_id", batch),
+            .with("batch_id", batch)
+            .with("exchange", exchange)
+            .with("timeframe", timeframe)
+            .with("priority", priority)
+            .with("created_by", createdBy)
+            .with("error", error)
+            .with("created_after", createdAfter)
+            .with("created_before", createdBefore),
         page.most(),
         "job_id",
         "There are no such jobs.",

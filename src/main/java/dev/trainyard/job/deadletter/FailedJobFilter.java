@@ -46,7 +46,7 @@ public record FailedJobFilter(
             .equal("stage", stage == null ? null : stage.name())
             .equal("error_class", errorClass)
             .equal("strategy", strategy)
-            .equal("symbol", symbol)
+            .markets("symbol", symbol)
             .equal("exchange", exchange)
             .equal("timeframe", timeframe)
             .term("failed_at >= :failed_after", "failed_after", timestamp(failedAfter))

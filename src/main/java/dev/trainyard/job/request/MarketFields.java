@@ -29,7 +29,7 @@ final class MarketFields {
           SYMBOL,
           "is required: two currencies of upper-case letters and digits with one slash between them, such as BTC/USDT;"
               + " or symbols, a list of 2 to 20 of them");
-    } else if (request.has(ACROSS) && !request.path(ACROSS).asText().equals(DEFAULT)) {
+    } else if (request.hasNonNull(ACROSS) && !request.path(ACROSS).asText().equals(DEFAULT)) {
       // Clients that are generated send the default always
       errors.add(
           ACROSS,
@@ -52,6 +52,9 @@ final class MarketFields {
       request.putNull(SYMBOL);
       request.set(
           SYMBOLS, request.arrayNode().addAll(names.stream().map(request::textNode).toList()));
+      if (!request.hasNonNull(ACROSS)) {
+        request.put(ACROSS, DEFAULT);
+      }
     } else {
       request.remove(SYMBOLS);
       request.remove(ACROSS);

@@ -64,7 +64,7 @@ public record JobFilter(
         new Conditions()
             .equal("status", status == null ? null : status.name())
             .equal("strategy", strategy)
-            .equal("symbol", symbol)
+            .markets("symbol", symbol)
             .equal("exchange", exchange)
             .equal("timeframe", timeframe)
             .equal("priority", priority == null ? null : priority.label())

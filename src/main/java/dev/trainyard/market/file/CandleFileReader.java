@@ -5,6 +5,7 @@ import dev.trainyard.market.file.FileOptions.Stamp;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,9 +90,12 @@ public final class CandleFileReader {
       return readParquet(file, beginning, sink, unpacked.packing());
     }
     FileLayout layout = beginning.layout(head);
+    Charset encoding = FileHead.charset(head);
     Rows rows =
-        layout.format().equals("json") ? JsonRows.of(file) : CsvRows.of(file, layout.separator());
-    return read(rows, layout, sink, unpacked.packing(), FileHead.charset(head).name());
+        layout.format().equals("json")
+            ? JsonRows.of(file)
+            : CsvRows.of(file, layout.separator(), encoding);
+    return read(rows, layout, sink, unpacked.packing(), encoding.name());
   }
 
   private CandleFileReport readParquet(
@@ -159,6 +163,10 @@ public final class CandleFileReader {
           rejections.add(new Rejection(number, e.reason()));
         }
       }
+    }
+    // What is cut off in its last field may still look like a number
+    if (received > 0 && rows.brokenQuote() > 0) {
+      throw CsvRows.brokenQuote(rows.brokenQuote());
     }
     doubts.refuse(received, rejected, timeframe);
     List<String> notes = new ArrayList<>(layout.notes());

@@ -5,6 +5,15 @@ import java.io.IOException;
 
 /** Reads the candle of a row, or explains why it holds none. */
 final class CandleLineParser {
+  /** A long holds the digits of such a text, whatever they are. */
+  private static final int MAX_PLAIN_LENGTH = 18;
+
+  private static final long MAX_EXACT = 1L << 53;
+
+  private static final double[] POWERS_OF_TEN = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17
+  };
+
   private final FileLayout layout;
   private final TimeParser times;
   private final long now;
@@ -98,6 +107,10 @@ final class CandleLineParser {
     if (text.isEmpty()) {
       throw new RejectedLineException(column + ": is missing");
     }
+    double plain = plain(text, layout.decimal());
+    if (!Double.isNaN(plain)) {
+      return plain;
+    }
     String decimal = layout.decimal() == ',' ? text.replace(',', '.') : text;
     try {
       if (isDecimal(decimal)) {
@@ -127,6 +140,41 @@ final class CandleLineParser {
     } catch (NumberFormatException e) {
       return Double.NaN;
     }
+  }
+
+  /**
+   * Reads the form of almost all numbers of almost all files: digits, and perhaps a sign and a
+   * point. Digits below 2^53 and the powers of ten up to 10^22 are exact as doubles, so one
+   * division rounds as correctly as any other way.
+   *
+   * @param decimal stands for a point beside the point itself
+   * @return the number; NaN when it has another form, or too many digits
+   */
+  static double plain(String text, char decimal) {
+    int length = text.length();
+    if (length > MAX_PLAIN_LENGTH) {
+      return Double.NaN;
+    }
+    int at = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+    int point = -1;
+    int from = at;
+    long digits = 0;
+    for (; at < length; at++) {
+      char c = text.charAt(at);
+      if (c >= '0' && c <= '9') {
+        digits = 10 * digits + (c - '0');
+      } else if (point < 0 && (c == '.' || c == decimal)) {
+        point = at;
+      } else {
+        return Double.NaN;
+      }
+    }
+    int count = length - from - (point < 0 ? 0 : 1);
+    if (count == 0 || digits > MAX_EXACT) {
+      return Double.NaN;
+    }
+    double value = point < 0 ? digits : digits / POWERS_OF_TEN[length - 1 - point];
+    return text.charAt(0) == '-' ? -value : value;
   }
 
   /**

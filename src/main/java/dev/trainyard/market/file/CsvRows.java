@@ -6,9 +6,13 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -33,10 +37,31 @@ final class CsvRows implements Rows {
     this.records = records;
   }
 
-  /** Reads a file, whose byte order mark says its encoding; without one it is UTF-8. */
-  static CsvRows of(InputStream file, char separator) {
-    // Not closed: it would close the caller's stream
-    return new CsvRows(reader(separator).build(handler(), file).iterator());
+  /**
+   * Reads a file.
+   *
+   * @param encoding as its byte order mark says; without one it is UTF-8
+   */
+  static CsvRows of(InputStream file, char separator, Charset encoding) {
+    // A quote that is open at the end shows like any other one: its field has the end of the line
+    InputStream ended =
+        new SequenceInputStream(
+            new LeftOpen(file), new ByteArrayInputStream("\n".getBytes(encoding)));
+    // Not closed: there is nothing to close
+    return new CsvRows(reader(separator).build(handler(), ended).iterator());
+  }
+
+  /** A stream of a caller, who closes it. */
+  private static final class LeftOpen extends FilterInputStream {
+
+    LeftOpen(InputStream file) {
+      super(file);
+    }
+
+    @Override
+    public void close() {
+      // The caller does
+    }
   }
 
   /** Reads a text. */

@@ -142,7 +142,7 @@ class OverviewIT extends ApiFixture {
     ExecutorService clients = Executors.newFixedThreadPool(20);
     try {
       for (int i = 0; i < 40; i++) {
-        clients.submit(
+        clients.execute(
             () -> {
               moments.add(get("/overview").body().path("as_of").asText());
               answered.countDown();

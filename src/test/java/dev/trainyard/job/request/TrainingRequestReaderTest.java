@@ -266,6 +266,16 @@ class TrainingRequestReaderTest {
     assertThat(data.symbol()).isEqualTo("BTC/USDT,ETH/USDT");
     assertThat(data.across()).contains(Across.MEDIAN);
     assertThat(acceptedWith("\"symbols\": null").request().data().across()).isEmpty();
+    assertThat(
+            accepted(
+                    "{\"strategy\": \"SAMPLE\", \"symbols\": [\"A/USD\", \"B/USD\"], \"across\": null}")
+                .request()
+                .data()
+                .across())
+        .as("null is the default, as in a batch")
+        .contains(Across.MEDIAN);
+    assertThat(acceptedWith("\"symbols\": null, \"across\": null").request())
+        .isEqualTo(SampleRequests.of("SAMPLE", Priority.NORMAL));
     assertThat(acceptedWith("\"symbols\": null, \"across\": \"median\"").request())
         .as("what a generated client sends")
         .isEqualTo(SampleRequests.of("SAMPLE", Priority.NORMAL));
@@ -283,7 +293,7 @@ class TrainingRequestReaderTest {
           "symbols": ["A/USD", "b"]                                  | symbols[1]      | must be two currencies of upper-case letters
           "symbols": ["A/USD", 7]                                    | symbols[1]      | must be two currencies of upper-case letters
           "symbols": ["A/USD", "B/USD"], "symbol": "A/USD"           | symbols         | must not be given together with symbol: use one
-          "symbols": ["A/USD", "B/USD"], "across": "best"            | across          | must be one of median, worst, not "best"
+          "symbols": ["A/USD", "B/USD"], "across": "best"            | across          | must be one of median, worst, or null, not "best"
           "symbol": "A/USD", "across": "worst"                       | across          | must not be given with symbol
           "symbols": ["A/USD", "B/USD"], "execution_model": "close-fill" | execution_model | must be realistic with symbols, not "close-fill"
           "symbol": null                                             | symbol          | is required: two currencies

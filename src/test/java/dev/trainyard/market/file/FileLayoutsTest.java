@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -244,6 +245,34 @@ class FileLayoutsTest {
     assertThatThrownBy(() -> read(FileOptions.NONE, String.join("\n", lines) + "\n"))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageContaining("the quote opened in line %d is not closed".formatted(line + 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void aQuoteThatIsLeftOpenInALastLineWithoutAnEndIsToldToo(int column) {
+    List<String> lines =
+        file("time,open,high,low,close,volume", "iso,o,h,l,c,v")
+            .lines()
+            .collect(Collectors.toList());
+    int last = lines.size() - 1;
+    String[] fields = lines.get(last).split(",");
+    fields[column] = '"' + fields[column];
+    lines.set(last, String.join(",", fields));
+
+    for (Charset encoding : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
+      byte[] bytes = ("\uFEFF" + String.join("\n", lines)).getBytes(encoding);
+      assertThatThrownBy(() -> read(reader(FileOptions.NONE), bytes))
+          .isInstanceOf(UnreadableFileException.class)
+          .hasMessageContaining("the quote opened in line %d is not closed".formatted(last + 1));
+    }
+  }
+
+  @Test
+  void aLastLineWithoutAnEndAndWithClosedQuotesIsRead() {
+    String file = file("time,open,high,low,close,volume", "iso,o,h,l,c,\"v\"");
+
+    assertThat(read(FileOptions.NONE, file.stripTrailing()).received())
+        .isEqualTo(read(FileOptions.NONE, file.stripTrailing() + "\n").received());
   }
 
   @Test
