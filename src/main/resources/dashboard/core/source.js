@@ -40,6 +40,8 @@ export function useSource(path, query = {}, { events = [], of = {}, every = 60_0
     const stop = new AbortController();
     let isAsking = false;
     let isWanted = false;
+    // Nobody sees a page in the background: what is asked for now and then waits until it is in front again
+    let isMissed = false;
     let failures = 0;
     let last = 0;
     /** @type {number | undefined} */
@@ -62,6 +64,7 @@ export function useSource(path, query = {}, { events = [], of = {}, every = 60_0
       clearTimeout(timer);
       isAsking = true;
       isWanted = false;
+      isMissed = false;
       last = Date.now();
       try {
         const data = await get(/** @type {string} */ (latest.current.path), latest.current.query, { signal: stop.signal });
@@ -80,9 +83,13 @@ export function useSource(path, query = {}, { events = [], of = {}, every = 60_0
       } else if (isWanted) {
         ask();
       } else if (latest.current.every > 0) {
-        later(latest.current.every);
+        timer = setTimeout(() => (document.hidden ? (isMissed = true) : ask()), latest.current.every);
       }
     };
+    const show = () => {
+      if (!document.hidden && isMissed) ask();
+    };
+    document.addEventListener('visibilitychange', show);
     control.current = {
       wake: ask,
       reload: () => {
@@ -93,6 +100,7 @@ export function useSource(path, query = {}, { events = [], of = {}, every = 60_0
     ask();
     return () => {
       clearTimeout(timer);
+      document.removeEventListener('visibilitychange', show);
       stop.abort();
     };
   }, [address]);

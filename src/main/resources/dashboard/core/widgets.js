@@ -95,6 +95,7 @@ const SIGNS = /** @type {Record<string, [string, string]>} */ ({
   active: ['✓', 'good'], expired: ['⊘', 'calm'], revoked: ['⊘', 'calm'],
   fired: ['✓', 'good'], manual: ['✓', 'good'], skipped: ['⊘', 'calm'], refused: ['✕', 'bad'],
   done: ['✓', 'good'], denied: ['✕', 'bad'], pending: ['○', 'calm'], delivered: ['✓', 'good'], dead: ['✕', 'bad'],
+  applied: ['✓', 'good'], rolled_back: ['↶', 'calm'],
   Started: ['✓', 'good'], Stopped: ['✕', 'bad'], Suspended: ['!', 'warn'],
 });
 

@@ -1,8 +1,12 @@
 package dev.trainyard.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trainyard.strategy.file.StrategyFiles;
 import dev.trainyard.text.FileText;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -74,8 +78,19 @@ public class EditedFiles {
             home.directory(), List.of(new RouteFiles.Place(home.exchanges(), Home.EXCHANGE_FILE))));
   }
 
+  /** Returns whether a file, also behind links, is below the home. */
+  public boolean isInHome(String name) {
+    try {
+      return home.directory().resolve(name).toRealPath().startsWith(home.directory().toRealPath());
+    } catch (IOException vanished) {
+      return false;
+    }
+  }
+
   /**
-   * Writes files, each atomically.
+   * Writes files, each atomically: whoever reads one meanwhile, and whoever starts after a crash,
+   * finds its former content or the new one. What a crash leaves is a hidden file that nobody
+   * reads.
    *
    * @param texts text by name; null for a file to delete
    * @throws IOException when a file cannot be written, or its new content is not text; nothing is
@@ -95,9 +110,9 @@ public class EditedFiles {
         continue;
       }
       Path target = target(path);
-      Path written = target.resolveSibling(".rollback-" + UUID.randomUUID());
+      Path written = target.resolveSibling(".trainyard-" + UUID.randomUUID());
       try {
-        Files.writeString(written, text.text().orElseThrow(), StandardOpenOption.CREATE_NEW);
+        store(written, text.text().orElseThrow());
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
         }
@@ -105,6 +120,18 @@ public class EditedFiles {
       } finally {
         Files.deleteIfExists(written);
       }
+    }
+  }
+
+  /** Writes a new file, on the disk too: it may take the place of another only when it is whole. */
+  private static void store(Path file, String text) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 

@@ -75,6 +75,16 @@ public record RouteFiles(Path root, SortedMap<String, FileText> texts) {
     }
   }
 
+  /** Returns the same files with another content of one; the same when it is not among them. */
+  public RouteFiles with(String name, FileText content) {
+    if (!texts.containsKey(name)) {
+      return this;
+    }
+    SortedMap<String, FileText> others = new TreeMap<>(texts);
+    others.put(name, content);
+    return new RouteFiles(root, others);
+  }
+
   /** Returns the readable texts by name. */
   public SortedMap<String, String> readable() {
     SortedMap<String, String> readable = new TreeMap<>();

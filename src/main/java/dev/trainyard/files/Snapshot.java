@@ -3,12 +3,14 @@ package dev.trainyard.files;
 import dev.trainyard.text.FileText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The edited files at one moment.
@@ -30,6 +32,15 @@ public record Snapshot(
     return all;
   }
 
+  /**
+   * Returns the same files with another content of one that is among the route files or those of
+   * exchanges.
+   */
+  public Snapshot with(String name, FileText content) {
+    return new Snapshot(
+        routes.with(name, content), strategies, schedules, exchanges.with(name, content));
+  }
+
   /** Returns the names of the files that differ. */
   public SortedSet<String> changedSince(Snapshot former) {
     SortedMap<String, FileText> mine = texts();
@@ -46,6 +57,23 @@ public record Snapshot(
     SortedMap<String, FileText> others = former.texts();
     FilesDiff diff = new FilesDiff();
     changedSince(former).forEach(name -> diff.add(name, others.get(name), mine.get(name)));
+    return diff.text();
+  }
+
+  /**
+   * Returns a unified diff to other contents of some files.
+   *
+   * @param contents content by name; null for a file that is not to exist
+   */
+  public String diffTo(Map<String, @Nullable FileText> contents) {
+    SortedMap<String, FileText> mine = texts();
+    FilesDiff diff = new FilesDiff();
+    contents.forEach(
+        (name, content) -> {
+          if (!Objects.equals(mine.get(name), content)) {
+            diff.add(name, mine.get(name), content);
+          }
+        });
     return diff.text();
   }
 

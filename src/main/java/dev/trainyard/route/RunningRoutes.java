@@ -6,11 +6,13 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.management.InstanceNotFoundException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Lists the routes that this process runs, with their figures from JMX. */
@@ -33,12 +35,32 @@ public class RunningRoutes {
         .toList();
   }
 
+  /** Returns a route; empty when there is none, as while an edit removes or adds it. */
+  public Optional<RunningRoute> find(String id) {
+    Route route = camel.getRoute(id);
+    return route == null ? Optional.empty() : describe(route);
+  }
+
+  /** Returns how many exchanges have ended in a route; empty when there is none. */
+  public OptionalLong ended(String id) {
+    ManagedRouteMBean figures = figures(id);
+    try {
+      return figures == null ? OptionalLong.empty() : OptionalLong.of(figures.getExchangesTotal());
+    } catch (Exception e) {
+      throwUnlessGone(id, e);
+      return OptionalLong.empty();
+    }
+  }
+
+  private @Nullable ManagedRouteMBean figures(String id) {
+    return camel
+        .getCamelContextExtension()
+        .getContextPlugin(ManagedCamelContext.class)
+        .getManagedRoute(id);
+  }
+
   private Optional<RunningRoute> describe(Route route) {
-    ManagedRouteMBean figures =
-        camel
-            .getCamelContextExtension()
-            .getContextPlugin(ManagedCamelContext.class)
-            .getManagedRoute(route.getRouteId());
+    ManagedRouteMBean figures = figures(route.getRouteId());
     if (figures == null) {
       return Optional.empty();
     }
@@ -56,10 +78,14 @@ public class RunningRoutes {
               figures.getExchangesInflight(),
               figures.getExchangesTotal() == 0 ? null : (double) figures.getMeanProcessingTime()));
     } catch (Exception e) {
-      if (isGone(e)) {
-        return Optional.empty();
-      }
-      throw new IllegalStateException("cannot read the figures of route " + route.getRouteId(), e);
+      throwUnlessGone(route.getRouteId(), e);
+      return Optional.empty();
+    }
+  }
+
+  private static void throwUnlessGone(String id, Exception e) {
+    if (!isGone(e)) {
+      throw new IllegalStateException("cannot read the figures of route " + id, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.trainyard.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trainyard.text.FileText.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +10,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -54,10 +55,24 @@ public final class EditedText {
     return text(bytes);
   }
 
+  /**
+   * Returns what {@link #read} would return once the text was written. Half of a pair of UTF-16
+   * would be written as another character.
+   */
+  public static FileText written(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    if (bytes.length > MAX_BYTES) {
+      return new Unreadable(0, 0, tooLarge(bytes.length), fingerprint(bytes));
+    }
+    return new String(bytes, UTF_8).equals(text)
+        ? text(bytes)
+        : new Unreadable(0, 0, "holds half of a surrogate pair", fingerprint(bytes));
+  }
+
   /** Decodes the bytes of a file. */
   public static FileText text(byte[] bytes) {
     CharsetDecoder decoder =
-        StandardCharsets.UTF_8
+        UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -104,10 +119,23 @@ public final class EditedText {
     return String.format(Locale.ROOT, "is %.1f MB; the limit is 1 MB", tenths / 10);
   }
 
+  /**
+   * Returns what tells a content from all others: of a text its SHA-256 in hexadecimal, as {@code
+   * sha256sum} prints it.
+   */
+  public static String digest(FileText content) {
+    return content instanceof Unreadable unreadable
+        ? unreadable.fingerprint()
+        : HexFormat.of().formatHex(sha256(content.text().orElseThrow().getBytes(UTF_8)));
+  }
+
   private static String fingerprint(byte[] bytes) {
+    return HexFormat.of().formatHex(Arrays.copyOf(sha256(bytes), 16));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(Arrays.copyOf(hash, 16));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -31,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v2/training/routes")
 class RouteEditController {
+  private static final String NOTHING_TO_UNDO = "there is no edit to undo: each has been undone";
+
   private final RouteReloader reloader;
   private final RouteEdits edits;
 
@@ -58,6 +60,13 @@ class RouteEditController {
     return edit.id().toString();
   }
 
+  /** What the next rollback would change. */
+  @GetMapping("/rollback")
+  RouteReloader.Undoing toUndo(HttpServletRequest request) throws IOException {
+    RequestParameters.none(request.getQueryString());
+    return reloader.toUndo().orElseThrow(() -> new NotFoundException(NOTHING_TO_UNDO));
+  }
+
   /**
    * Brings back what the last edit has changed, on disk too; answers with the edit that does it.
    */
@@ -69,8 +78,7 @@ class RouteEditController {
       edit =
           reloader
               .rollback(Caller.of(caller))
-              .orElseThrow(
-                  () -> new NotFoundException("there is no edit to undo: each has been undone"));
+              .orElseThrow(() -> new NotFoundException(NOTHING_TO_UNDO));
     } catch (IOException e) {
       return ProblemAdvice.answer(
           Problems.problem(HttpStatus.CONFLICT, "the files cannot be written: " + e.getMessage()));

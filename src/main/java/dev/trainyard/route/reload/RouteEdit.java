@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param at when it was found
  * @param process the process that found it
- * @param author owner of the changed files; null when not known
+ * @param author who wrote the files over HTTP, or else their owner; null when not known
  * @param files names of the changed files
  * @param outcome whether it was applied
  * @param problems why it was refused; empty otherwise

@@ -56,6 +56,7 @@ public class RouteReloader implements SmartInitializingSingleton {
   private final ScheduleFiles schedules;
   private final ExchangeFiles exchanges;
   private final RouteEdits edits;
+  private final WrittenFiles written;
   private final WorkerIdentity process;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -78,6 +79,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       ScheduleFiles schedules,
       ExchangeFiles exchanges,
       RouteEdits edits,
+      WrittenFiles written,
       WorkerIdentity process,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -90,6 +92,7 @@ public class RouteReloader implements SmartInitializingSingleton {
     this.schedules = schedules;
     this.exchanges = exchanges;
     this.edits = edits;
+    this.written = written;
     this.process = process;
     this.events = events;
     this.clock = clock;
@@ -136,12 +139,17 @@ public class RouteReloader implements SmartInitializingSingleton {
    * @throws IOException when they cannot be read
    */
   public List<FileProblem> check() throws IOException {
-    Snapshot disk = files.read();
+    return check(files.read());
+  }
+
+  /** Checks files as if they were those on disk, without changing anything. */
+  List<FileProblem> check(Snapshot disk) {
     List<FileProblem> problems =
         new ArrayList<>(check.check(disk.routes(), Remedy.ROLLBACK).problems());
     schedules.read(
         disk.schedules().texts(), disk.texts().keySet(), loaded(disk, problems), problems);
     exchanges.read(disk.exchanges().texts(), problems);
+    cutOff(disk, live(), problems);
     return problems;
   }
 
@@ -160,17 +168,22 @@ public class RouteReloader implements SmartInitializingSingleton {
    */
   synchronized void found(Snapshot disk) throws IOException {
     boolean asEver = refused == null && disk.texts().equals(live().files().texts());
-    if (asEver || !files.read().texts().equals(disk.texts())) {
+    if (asEver) {
+      written.decided(disk, null);
+      return;
+    }
+    if (!files.read().texts().equals(disk.texts())) {
       return;
     }
     if (!disk.texts().equals(live().files().texts())) {
       boolean due = again != null && !clock.instant().isBefore(again);
       if (refused == null || due || !disk.texts().equals(refused.texts())) {
-        apply(disk, RouteEdit.Outcome.applied, Caller.FILES);
+        apply(disk, RouteEdit.Outcome.applied, written.author(disk, live().files()));
       }
     } else if (refused != null) {
       LOG.info("the files on disk match the running ones again");
       forgetRefusal();
+      written.decided(disk, null);
     }
   }
 
@@ -197,6 +210,33 @@ public class RouteReloader implements SmartInitializingSingleton {
       edits.undone(undo.get().edit());
     }
     return edit;
+  }
+
+  /**
+   * What a rollback would do now.
+   *
+   * @param files the files that it would write or delete
+   * @param diff unified diff of them
+   */
+  public record Undoing(List<String> files, String diff) {}
+
+  /**
+   * Says what {@link #rollback} would do, without changing anything.
+   *
+   * @return empty when there is nothing to undo
+   * @throws IOException when the files cannot be read
+   */
+  public Optional<Undoing> toUndo() throws IOException {
+    Snapshot disk = files.read();
+    Snapshot running = live().files();
+    if (!disk.texts().equals(running.texts())) {
+      return Optional.of(
+          new Undoing(List.copyOf(running.changedSince(disk)), running.diffSince(disk)));
+    }
+    return edits
+        .newest()
+        .map(RouteEdits.Undo::former)
+        .map(former -> new Undoing(List.copyOf(former.keySet()), disk.diffTo(former)));
   }
 
   private RouteEdit dropFromDisk(Snapshot disk, Caller caller) throws IOException {
@@ -267,7 +307,7 @@ public class RouteReloader implements SmartInitializingSingleton {
         swapping = false;
       }
     }
-    RouteEdit edit = edit(disk, before, problems, outcome);
+    RouteEdit edit = edit(disk, before, problems, outcome, caller);
     if (problems.isEmpty()) {
       forgetRefusal();
     } else {
@@ -275,6 +315,7 @@ public class RouteReloader implements SmartInitializingSingleton {
       lastRefusal = edit;
     }
     keep(edit, before.files(), caller);
+    written.decided(disk, edit);
     return Optional.of(edit);
   }
 
@@ -320,12 +361,17 @@ public class RouteReloader implements SmartInitializingSingleton {
   }
 
   private RouteEdit edit(
-      Snapshot disk, Live before, List<FileProblem> problems, RouteEdit.Outcome outcome) {
+      Snapshot disk,
+      Live before,
+      List<FileProblem> problems,
+      RouteEdit.Outcome outcome,
+      Caller caller) {
+    boolean isWritten = outcome == RouteEdit.Outcome.applied && !caller.equals(Caller.FILES);
     return new RouteEdit(
         UUID.randomUUID(),
         clock.instant(),
         process.id(),
-        disk.authorSince(before.files()).orElse(null),
+        isWritten ? caller.name() : disk.authorSince(before.files()).orElse(null),
         List.copyOf(disk.changedSince(before.files())),
         problems.isEmpty() ? outcome : RouteEdit.Outcome.refused,
         List.copyOf(problems),

@@ -65,6 +65,12 @@ class AccessIT extends ApiFixture {
           GET    /api/v2/training/jobs                                               | viewer
           GET    /api/v2/training/market-data                                        | viewer
           GET    /api/v2/training/routes/edits                                       | viewer
+          GET    /api/v2/training/routes/graph                                       | viewer
+          GET    /api/v2/training/routes/files                                       | viewer
+          GET    /api/v2/training/routes/files/api/queue.camel.yaml                  | viewer
+          PUT    /api/v2/training/routes/files/api/queue.camel.yaml                  | admin
+          GET    /api/v2/training/routes/rollback                                    | viewer
+          POST   /api/v2/training/routes/check                                       | operator
           GET    /api/v2/training/jobs/01890a5d-ac96-774b-bcce-b302099a8057/events    | viewer
           GET    /actuator                                                           | viewer
           GET    /api/v2/training/callbacks                                          | viewer

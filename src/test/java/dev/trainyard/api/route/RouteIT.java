@@ -1,11 +1,14 @@
 package dev.trainyard.api.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.api.ApiFixture;
 import dev.trainyard.route.RunningRoute;
 import dev.trainyard.route.RunningRoutes;
+import dev.trainyard.route.graph.RouteGraphs;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RouteIT extends ApiFixture {
   @Autowired private CamelContext camel;
   @Autowired private RunningRoutes routes;
+  @Autowired private RouteGraphs graphs;
 
   @Test
   void aRouteTellsWhereItIsWrittenAndHowItGetsOn() throws Exception {
@@ -59,6 +63,27 @@ class RouteIT extends ApiFixture {
     } finally {
       editor.get();
     }
+  }
+
+  @Test
+  void nobodyWritesAFileWhileCallersDoNotSayWhoTheyAre() throws Exception {
+    Path file = Path.of("routes/api/queue.camel.yaml");
+    String before = Files.readString(file);
+
+    Answer answer =
+        send(
+            request("/api/v2/training/routes/files/api/queue.camel.yaml")
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"text\": \"\", \"digest\": \"\"}")));
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.body().path("detail").asText()).contains("--trainyard.auth.mode=keys");
+    assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  @Test
+  void theGraphIsComputedOnceASecondAtMost() {
+    await().untilAsserted(() -> assertThat(graphs.graph()).isSameAs(graphs.graph()));
   }
 
   private Object addAndRemoveOften() throws Exception {
