@@ -64,6 +64,7 @@ class DashboardAccessIT {
   @AfterEach
   void leave() {
     reader.close();
+    browser.assertNothingToComplainOf();
   }
 
   @AfterAll
