@@ -258,9 +258,10 @@ export function Dialog({ title, onClose, wide = false, children }) {
  * @param {(row: any) => void} [properties.onRow] what a click on the row does
  */
 export function Table({ label, columns, rows, id, below, tone, onRow }) {
+  const body = useKeptPlace();
   return html`<div class="table" tabindex="0" role="region" aria-label=${label}><table>
     <thead><tr>${columns.map(column => html`<th scope="col" class=${column.class ?? ''} title=${column.hint}>${column.title}</th>`)}</tr></thead>
-    <tbody>${rows.map(row => {
+    <tbody ref=${body}>${rows.flatMap(row => {
       const more = below?.(row);
       return [
         html`<tr key=${id(row)} class=${(tone?.(row) ?? '') + (onRow ? ' can' : '')} onClick=${onRow && ((/** @type {MouseEvent} */ e) => {
@@ -270,6 +271,27 @@ export function Table({ label, columns, rows, id, below, tone, onRow }) {
       ];
     })}</tbody>
   </table></div>`;
+}
+
+/**
+ * Keeps the rows that one reads where they are while others come and go above them. A table scrolls sideways in a box of
+ * its own, of which a browser keeps the place as a whole only.
+ */
+function useKeptPlace() {
+  const body = useRef(/** @type {HTMLTableSectionElement | null} */ (null));
+  /** @type {HTMLTableRowElement | undefined} */
+  let read;
+  let top = 0;
+  // While a table is being drawn, the page still shows the rows before
+  if (body.current && body.current.rows.length > 0 && body.current.rows[0].getBoundingClientRect().top < 0) {
+    read = [...body.current.rows].find(row => row.getBoundingClientRect().top >= 0);
+    top = read?.getBoundingClientRect().top ?? 0;
+  }
+  useLayoutEffect(() => {
+    const moved = read?.isConnected ? read.getBoundingClientRect().top - top : 0;
+    if (Math.abs(moved) >= 1) scrollBy(0, moved);
+  });
+  return body;
 }
 
 /**

@@ -17,6 +17,7 @@ const IDS_AT_ONCE = 500;
 const BULK_TIMEOUT = 60_000;
 
 /** @typedef {{ids: Set<string>, all: null | {jobs: number, newest_id: string}}} Chosen `all`: what the filter shows, and not single jobs */
+/** @typedef {(next: Chosen | ((chosen: Chosen) => Chosen)) => void} Choose */
 
 /** @type {Chosen} */
 const NOBODY = { ids: new Set(), all: null };
@@ -147,7 +148,7 @@ const Skipped = ({ skipped }) => skipped.length > 0 && html`<p>Left as they are:
 /**
  * @param {object} properties
  * @param {Chosen} properties.chosen
- * @param {(chosen: Chosen) => void} properties.choose
+ * @param {Choose} properties.choose
  * @param {any} properties.page
  * @param {any} properties.counted
  * @param {Record<string, string>} properties.values
@@ -161,10 +162,8 @@ function Bulk({ chosen, choose, page, counted, values, isFiltered, changed }) {
   const ids = page.items.map((/** @type {any} */ job) => job.job_id);
   const isWhole = chosen.all !== null || ids.every((/** @type {string} */ id) => chosen.ids.has(id));
   const number = chosen.all ? chosen.all.jobs : chosen.ids.size;
-  const choosePage = (/** @type {boolean} */ on) => {
-    const next = new Set(on ? [...chosen.ids, ...ids] : [...chosen.ids].filter(id => !ids.includes(id)));
-    choose({ ids: next, all: null });
-  };
+  const choosePage = (/** @type {boolean} */ on) => choose(old => (
+    { ids: new Set(on ? [...old.ids, ...ids] : [...old.ids].filter(id => !ids.includes(id))), all: null }));
   const act = async (/** @type {typeof ACTIONS[number]} */ action) => {
     const bodies = selections(chosen, values, isFiltered);
     const asked = await runAll(action.path, bodies, true);
@@ -199,18 +198,17 @@ function Bulk({ chosen, choose, page, counted, values, isFiltered, changed }) {
  * @param {object} properties
  * @param {any[]} properties.jobs
  * @param {Chosen} properties.chosen
- * @param {(chosen: Chosen) => void} properties.choose
+ * @param {Choose} properties.choose
  * @param {() => void} properties.changed
  */
 function Rows({ jobs: rows, chosen, choose, changed }) {
   useStore(me);
   const isChosen = (/** @type {any} */ job) => chosen.all !== null || chosen.ids.has(job.job_id);
-  const toggle = (/** @type {any} */ job) => {
-    const ids = chosen.all ? new Set(rows.map(row => row.job_id)) : new Set(chosen.ids);
-    if (ids.has(job.job_id)) ids.delete(job.job_id);
-    else ids.add(job.job_id);
-    choose({ ids, all: null });
-  };
+  const toggle = (/** @type {any} */ job) => choose(old => {
+    const ids = old.all ? new Set(rows.map(row => row.job_id)) : new Set(old.ids);
+    if (!ids.delete(job.job_id)) ids.add(job.job_id);
+    return { ids, all: null };
+  });
   const retry = async (/** @type {any} */ job) => {
     await post(`jobs/${job.job_id}/retry`);
     changed();

@@ -67,6 +67,10 @@ public class KeyRing {
             .map(StoredKey::key)
             .filter(stored -> stored.id().equals(id))
             .findFirst();
+    if (key.isEmpty()) {
+      // Made within the last half second
+      key = store.find(id);
+    }
     key.filter(ApiKey::isActive).ifPresent(active -> noteUse(active.id()));
     return key;
   }

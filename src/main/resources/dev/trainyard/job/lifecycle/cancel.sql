@@ -1,9 +1,10 @@
 -- Cancels a job that waits or runs; answers the state that it was in.
 --
 -- Locks the job and waits for whoever holds it: the caller wants this job cancelled, not some. The new token fences the
--- worker at this moment.
+-- worker at this moment. The state is compared as an expression, which no partial index has: as long as the statistics
+-- say that few jobs wait, PostgreSQL would rather read all that do than look up one.
 WITH locked AS (
-    SELECT * FROM training_jobs WHERE id = :job_id AND status IN ('PENDING', 'RUNNING')
+    SELECT * FROM training_jobs WHERE id = :job_id AND status || '' IN ('PENDING', 'RUNNING')
     FOR NO KEY UPDATE),
 updated AS (
     -- A job that waits has no deadline: the time that it has run stands

@@ -67,6 +67,8 @@ class JobIT extends ApiFixture {
             "batch_id",
             "queue_position",
             "request",
+            "best_score",
+            "verdict",
             "worker_id",
             "created_at",
             "created_by",
