@@ -24,7 +24,7 @@ export function Files({ path, line }) {
 function FileList({ files, chosen }) {
   const edited = useStore(drafts);
   const folders = [...new Set(files.map(file => folderOf(file.path)))];
-  return html`<nav aria-label="Route files">${folders.map(folder => html`<h3>${folder}</h3><ul>${files.filter(file => folderOf(file.path) === folder).map(file => html`
+  return html`<nav aria-label="Route files">${folders.map(folder => html`<h2>${folder}</h2><ul>${files.filter(file => folderOf(file.path) === folder).map(file => html`
     <li key=${file.path}><a href=${fileAddress(file.path)} aria-current=${file.path === chosen ? 'true' : undefined}>
       ${file.path.split('/').pop()}
       ${edited.has(file.path) && html` <span class="warn-text" title="Changed here, not applied">✎ changed</span>`}

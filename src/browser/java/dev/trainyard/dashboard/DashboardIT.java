@@ -39,6 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class DashboardIT {
   private static final String SYMBOL = "BTC/USD";
+  private static final String ROUTES = "routes/worker/training.camel.yaml";
   private static Browser browser;
 
   @LocalServerPort private int port;
@@ -118,6 +119,9 @@ class DashboardIT {
             Map.entry("workers", "#/workers"),
             Map.entry("market-data", "#/market-data"),
             Map.entry("routes", "#/routes"),
+            Map.entry("routes-step", "#/routes?route=optimize&step=search-parameters"),
+            Map.entry("routes-file", "#/routes?tab=files&file=" + ROUTES),
+            Map.entry("routes-history", "#/routes?tab=history"),
             Map.entry("callbacks", "#/callbacks"),
             Map.entry("keys", "#/keys"),
             Map.entry("audit", "#/audit"),
@@ -150,6 +154,33 @@ class DashboardIT {
           });
     }
     assertThat(tooWide).isEmpty();
+  }
+
+  @Test
+  void aRouteFileIsCheckedWhileOneTypesAndNotAppliedWhileNobodySignsIn() {
+    Page page = browser.open(reader, "#/routes?tab=files&file=" + ROUTES);
+    Locator text = page.getByLabel(ROUTES);
+    String former = text.inputValue();
+
+    text.fill(former.replace("ref: optimizeProcessor", "ref: optimizerProcessor"));
+
+    assertThat(page.getByText("no bean 'optimizerProcessor'")).isVisible();
+    assertThat(page.getByText("--trainyard.auth.mode=keys")).isVisible();
+    assertThat(button(page, "Apply …")).hasCount(0);
+    text.fill(former);
+    assertThat(page.getByText("✓ runs")).isVisible();
+  }
+
+  @Test
+  void aStepOfARouteIsShownWithItsLines() {
+    Page page = browser.open(reader, "#/routes");
+
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("search-parameters"))
+        .first()
+        .click();
+
+    assertThat(page).hasURL(Pattern.compile(".*#/routes\\?route=optimize&step=search-parameters"));
+    assertThat(page.locator(".source-lines .meant").last()).containsText("ref: optimizeProcessor");
   }
 
   /** Until the page has its title, and nothing of it is on its way any more. */
