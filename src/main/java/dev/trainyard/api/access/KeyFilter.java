@@ -17,11 +17,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -43,9 +45,13 @@ final class KeyFilter extends OncePerRequestFilter {
   private final Problems problems;
   private final ProblemWriter writer;
   private final Refusals refusals;
+  private final List<String> origins;
   private final RequestAttributeSecurityContextRepository contexts =
       new RequestAttributeSecurityContextRepository();
 
+  /**
+   * @param origins origins whose pages may change something while nobody has to say who they are
+   */
   KeyFilter(
       AuthSettings settings,
       KeyRing keys,
@@ -53,7 +59,8 @@ final class KeyFilter extends OncePerRequestFilter {
       AccessRules rules,
       Problems problems,
       ProblemWriter writer,
-      Refusals refusals) {
+      Refusals refusals,
+      List<String> origins) {
     this.settings = settings;
     this.keys = keys;
     this.sessions = sessions;
@@ -61,6 +68,7 @@ final class KeyFilter extends OncePerRequestFilter {
     this.problems = problems;
     this.writer = writer;
     this.refusals = refusals;
+    this.origins = List.copyOf(origins);
   }
 
   @Override
@@ -68,6 +76,17 @@ final class KeyFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (settings.mode() == AuthMode.OFF) {
+      // Whoever can reach a loopback address may do everything, and so could any site in a browser
+      // there
+      if (SessionCookie.saysOtherSite(request)
+          && !origins.contains(String.valueOf(request.getHeader(HttpHeaders.ORIGIN)))) {
+        writer.write(
+            Problems.problem(
+                HttpStatus.FORBIDDEN,
+                "the page of another site changes nothing here, unless trainyard.http.allowed-origins names it"),
+            response);
+        return;
+      }
       proceed(Caller.anonymous(request.getRemoteAddr()), request, response, chain);
       return;
     }

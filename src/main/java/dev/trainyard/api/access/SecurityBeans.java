@@ -144,7 +144,15 @@ class SecurityBeans {
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                     .withObjectPostProcessor(writeHeadersFirst()))
         .addFilterBefore(
-            new KeyFilter(settings, keys, sessions, rules, problems, writer, refusals),
+            new KeyFilter(
+                settings,
+                keys,
+                sessions,
+                rules,
+                problems,
+                writer,
+                refusals,
+                origins.allowedOrigins()),
             AnonymousAuthenticationFilter.class)
         .addFilterAfter(
             new RequestLimitFilter(requestLimit, rules, writer),

@@ -19,6 +19,8 @@ final class SessionCookie {
   private static final String SECURE_NAME = "__Host-trainyard";
   private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+  private static final String FETCH_SITE = "Sec-Fetch-Site";
+
   private SessionCookie() {}
 
   private static String name(HttpServletRequest request) {
@@ -56,6 +58,16 @@ final class SessionCookie {
   }
 
   /**
+   * Whether a browser says that a request that changes something is of the page of another site.
+   */
+  static boolean saysOtherSite(HttpServletRequest request) {
+    String site = request.getHeader(FETCH_SITE);
+    return site != null
+        && !SAFE.contains(request.getMethod())
+        && !List.of("same-origin", "none").contains(site);
+  }
+
+  /**
    * Whether a request that changes something may come from the page of another site. Browsers tell:
    * by {@code Sec-Fetch-Site} where they trust the connection, else by {@code Origin}.
    */
@@ -63,9 +75,8 @@ final class SessionCookie {
     if (SAFE.contains(request.getMethod())) {
       return false;
     }
-    String site = request.getHeader("Sec-Fetch-Site");
-    if (site != null) {
-      return !site.equals("same-origin") && !site.equals("none");
+    if (request.getHeader(FETCH_SITE) != null) {
+      return saysOtherSite(request);
     }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origin == null) {
