@@ -96,6 +96,7 @@ export function TradeChart({ of, run, trades, chosen, choose }) {
     const load = async (/** @type {number} */ from, /** @type {number} */ to) => {
       try {
         const bars = await get(pathOf({ ...of, symbol }) + '/candles', { from: new Date(from).toISOString(), to: new Date(to).toISOString(), bars: BARS }, { signal: stop.signal });
+        if (stop.signal.aborted) return;
         rows = rowsOf(bars);
         loaded = { from, to, perBar: bars.candles_per_bar };
         series.setData(rows);
@@ -113,7 +114,7 @@ export function TradeChart({ of, run, trades, chosen, choose }) {
       if (!trade) {
         if (loaded.to === 0) {
           await load(begin, end);
-          made.timeScale().fitContent();
+          if (!stop.signal.aborted) made.timeScale().fitContent();
         } else {
           mark();
         }
@@ -123,6 +124,7 @@ export function TradeChart({ of, run, trades, chosen, choose }) {
       const to = Date.parse(trade.exit_time) + AROUND * step;
       if (from < loaded.from || to > loaded.to || loaded.perBar > 1) await load(from - 5 * AROUND * step, to + 5 * AROUND * step);
       else mark();
+      if (stop.signal.aborted) return;
       made.timeScale().setVisibleRange({ from: /** @type {any} */ (from / 1000), to: /** @type {any} */ (to / 1000) });
     };
 
@@ -139,7 +141,7 @@ export function TradeChart({ of, run, trades, chosen, choose }) {
         const isBeyond = logical && ((logical.from < -5 && loaded.from > begin) || (logical.to > rows.length + 5 && loaded.to < end));
         if (isCloser || isBeyond) {
           await load(Math.max(begin, from - (isBeyond ? 2 : 1) * span), Math.min(end, to + (isBeyond ? 2 : 1) * span));
-          made.timeScale().setVisibleRange(/** @type {any} */ (range));
+          if (!stop.signal.aborted) made.timeScale().setVisibleRange(/** @type {any} */ (range));
         }
       }, 250);
     });

@@ -96,9 +96,9 @@ function Figures({ of }) {
   return html`<${Panel} title="In sample beside out of sample">
     <${Table} label="Figures in sample and out of sample" rows=${rows} id=${(/** @type {any} */ row) => row.metric.key} columns=${[
       { title: 'Figure', cell: (/** @type {any} */ row) => html`<abbr tabindex="0" title=${row.metric.hint}>${row.metric.name}</abbr>` },
-      { title: 'In sample (the search)', class: 'num', hint: range(of.in_sample), cell: (/** @type {any} */ row) => html`<span class="sub">${row.metric.show(row.a)}</span>` },
-      { title: 'Hold-out (never seen)', class: 'num', hint: range(of.out_of_sample), cell: (/** @type {any} */ row) => html`<strong>${of.out_of_sample ? row.metric.show(row.b) : 'not validated'}</strong>` },
-      { title: 'Walk-forward', class: 'num', hint: 'The winners of earlier windows on the candles after each', cell: (/** @type {any} */ row) => (row.c === undefined ? '' : row.metric.show(row.c)) },
+      { title: 'In sample', class: 'num', hint: range(of.in_sample), cell: (/** @type {any} */ row) => html`<span class="sub">${row.metric.show(row.a)}</span>` },
+      { title: 'Hold-out', class: 'num', hint: range(of.out_of_sample), cell: (/** @type {any} */ row) => html`<strong>${of.out_of_sample ? row.metric.show(row.b) : 'not validated'}</strong>` },
+      { title: 'Walk-forward', class: 'num rare', hint: 'The winners of earlier windows on the candles after each', cell: (/** @type {any} */ row) => (row.c === undefined ? '' : row.metric.show(row.c)) },
     ]} />
     <p class="sub">The search has seen ${range(of.in_sample) || 'all candles'}.${of.out_of_sample && html` The hold-out is ${range(of.out_of_sample)}.`} Point at a name for its formula. A year has ${count(of.in_sample?.bars_per_year)} bars here: crypto markets never close.</p>
   <//>`;
