@@ -12,7 +12,7 @@ const toneOf = line => (line.startsWith('+++') || line.startsWith('---') ? 'file
 export function Diff({ of }) {
   if (!of) return html`<p class="none">No line differs.</p>`;
   const lines = of.replace(/\n$/, '').split('\n');
-  return html`<pre class="code diff" tabindex="0" role="region" aria-label="Difference">${lines.map(line =>
+  return html`<pre class="code diff" tabindex="0" role="group" aria-label="Difference">${lines.map(line =>
     html`<span class=${toneOf(line)}>${line + '\n'}</span>`)}</pre>`;
 }
 

@@ -26,7 +26,7 @@ function Lines({ text, first, last }) {
   const lines = text.split('\n');
   const from = Math.max(1, first - AROUND);
   const shown = lines.slice(from - 1, last + AROUND);
-  return html`<pre class="code source-lines" tabindex="0" role="region" aria-label=${`Lines ${from} to ${from + shown.length - 1}; ${first} to ${last} are meant`}>${shown.map((content, i) => {
+  return html`<pre class="code source-lines" tabindex="0" role="group" aria-label=${`Lines ${from} to ${from + shown.length - 1}; ${first} to ${last} are meant`}>${shown.map((content, i) => {
     const number = from + i;
     return html`<span class=${number >= first && number <= last ? 'meant' : ''}><span class="number">${String(number).padStart(4)}</span> ${number >= first && number <= last ? '▌' : ' '}${content + '\n'}</span>`;
   })}</pre>`;
