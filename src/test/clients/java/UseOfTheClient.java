@@ -51,7 +51,11 @@ public final class UseOfTheClient {
     Result result = jobs.getResults(job);
     require(result.getInSample().getFrom().isBefore(result.getInSample().getTo()), "no block");
     require(
-        jobs.listJobs(JobStatus.COMPLETED, null, symbol, null, 500, null).getItems().stream()
+        jobs
+            .listJobs(
+                JobStatus.COMPLETED, null, symbol, null, null, null, null, null, null, null, null, 500, null)
+            .getItems()
+            .stream()
             .anyMatch(listed -> listed.getJobId().equals(job)),
         "not listed");
     System.out.println(job + " " + result.getValidation().getVerdict() + " " + refusal(job));
