@@ -137,16 +137,16 @@ function Trades({ of, run, route }) {
         { title: '#', class: 'num', cell: (/** @type {any} */ trade) => html`<button type="button" class="plain small" aria-pressed=${trade.i === chosen} title="Show it in the chart" onClick=${() => choose(trade.i === chosen ? null : trade.i)}>${count(run.total_trades - run.trades.length + trade.i + 1)}</button>` },
         ...(run.trades.some((/** @type {any} */ trade) => trade.symbol) ? [{ title: 'Market', cell: (/** @type {any} */ trade) => trade.symbol }] : []),
         { title: 'Entry', cell: (/** @type {any} */ trade) => absolute(trade.entry_time, { seconds: false }) },
-        { title: 'Exit', cell: (/** @type {any} */ trade) => absolute(trade.exit_time, { seconds: false }) },
+        { title: 'Exit', class: 'rare', cell: (/** @type {any} */ trade) => absolute(trade.exit_time, { seconds: false }) },
         { title: 'Side', cell: (/** @type {any} */ trade) => (trade.side === 'LONG' ? '▲ long' : '▼ short') },
-        { title: 'In at', class: 'num', cell: (/** @type {any} */ trade) => figure(trade.entry_price, 7) },
-        { title: 'Out at', class: 'num', cell: (/** @type {any} */ trade) => figure(trade.exit_price, 7) },
+        { title: 'In at', class: 'num rare', cell: (/** @type {any} */ trade) => figure(trade.entry_price, 7) },
+        { title: 'Out at', class: 'num rare', cell: (/** @type {any} */ trade) => figure(trade.exit_price, 7) },
         { title: 'Stop', class: 'num rare', cell: (/** @type {any} */ trade) => figure(trade.stop_price, 7) },
         { title: 'Result', class: 'num', hint: 'After costs, in per cent of the size', cell: (/** @type {any} */ trade) => html`<span class=${trade.pnl >= 0 ? 'good-text' : 'bad-text'}>${change(trade.pnl_pct * 100)}</span>` },
         { title: 'Money', class: 'num rare', cell: (/** @type {any} */ trade) => number(trade.pnl) },
         { title: 'Costs', class: 'num rare', cell: (/** @type {any} */ trade) => number(trade.costs) },
         { title: 'Closed by', cell: (/** @type {any} */ trade) => REASONS[trade.reason] ?? words(trade.reason) },
-        { title: 'Seen', cell: (/** @type {any} */ trade) => (trade.out_of_sample === null ? '' : trade.out_of_sample ? 'hold-out' : html`<span class="sub">search</span>`) },
+        { title: 'Seen', class: 'rare', cell: (/** @type {any} */ trade) => (trade.out_of_sample === null ? '' : trade.out_of_sample ? 'hold-out' : html`<span class="sub">search</span>`) },
       ]} />
       ${newest.length > PER_PAGE && html`<nav class="pager" aria-label="Pages of trades"><button type="button" disabled=${page === 0} onClick=${() => setPage(page - 1)}>Newer</button>
         <span>${count(page * PER_PAGE + 1)} to ${count(Math.min(newest.length, (page + 1) * PER_PAGE))} of ${count(newest.length)}</span>
