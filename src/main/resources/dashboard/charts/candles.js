@@ -1,19 +1,14 @@
 /** Candles with the trades of a back-test, by TradingView Lightweight Charts. */
-import { CandlestickSeries, createChart, createSeriesMarkers, LineStyle } from '../vendor/lightweight-charts.js';
+import { createSeriesMarkers, LineStyle } from '../vendor/lightweight-charts.js';
 import { get } from '../core/api.js';
 import { absolute, change, count, figure, zone } from '../core/format.js';
 import { colour, useSettings } from '../core/settings.js';
-import { tick, told } from './time.js';
+import { candleChart, rowsOf } from './candlestick.js';
 import { html, useEffect, useLatest, useRef, useState } from '../core/view.js';
 import { lengthOf, pathOf } from '../pages/series.js';
 
 const BARS = 1500;
 const AROUND = 120;
-
-/** Bars of a range, for the chart: its library knows seconds. @param {any} bars */
-const rowsOf = bars => bars.time.map((/** @type {number} */ time, /** @type {number} */ i) => ({
-  time: time / 1000, open: bars.open[i], high: bars.high[i], low: bars.low[i], close: bars.close[i],
-}));
 
 /** The time of the last bar at or before another. @param {any[]} rows @param {number} time seconds */
 function barAt(rows, time) {
@@ -51,17 +46,7 @@ export function TradeChart({ of, run, trades, chosen, choose }) {
   useEffect(() => {
     const element = place.current;
     if (!element) return undefined;
-    const made = createChart(element, {
-      autoSize: true,
-      layout: { background: { color: 'transparent' }, textColor: colour('soft'), attributionLogo: false },
-      grid: { vertLines: { color: colour('line') }, horzLines: { color: colour('line') } },
-      timeScale: { timeVisible: true, borderColor: colour('line'), tickMarkFormatter: tick },
-      rightPriceScale: { borderColor: colour('line') },
-      localization: { timeFormatter: told },
-    });
-    const series = made.addSeries(CandlestickSeries, {
-      upColor: colour('series-3'), downColor: colour('series-5'), borderVisible: false, wickUpColor: colour('series-3'), wickDownColor: colour('series-5'),
-    });
+    const { chart: made, series } = candleChart(element);
     const markers = createSeriesMarkers(series, []);
     const step = lengthOf(of.timeframe);
     const stop = new AbortController();

@@ -1,9 +1,8 @@
 /** The candles of a series. */
-import { CandlestickSeries, createChart } from '../vendor/lightweight-charts.js';
 import { count, zone } from '../core/format.js';
-import { colour, useSettings } from '../core/settings.js';
+import { useSettings } from '../core/settings.js';
 import { useSource } from '../core/source.js';
-import { tick, told } from './time.js';
+import { candleChart, rowsOf } from './candlestick.js';
 import { html, useEffect, useRef } from '../core/view.js';
 import { pathOf } from '../pages/series.js';
 
@@ -16,18 +15,10 @@ export function SeriesChart({ of }) {
     const element = place.current;
     const all = bars.data;
     if (!element || !all) return undefined;
-    const made = createChart(element, {
-      autoSize: true,
-      layout: { background: { color: 'transparent' }, textColor: colour('soft'), attributionLogo: false },
-      grid: { vertLines: { color: colour('line') }, horzLines: { color: colour('line') } },
-      timeScale: { timeVisible: true, borderColor: colour('line'), tickMarkFormatter: tick },
-      rightPriceScale: { borderColor: colour('line') },
-      localization: { timeFormatter: told },
-    });
-    made.addSeries(CandlestickSeries, { upColor: colour('series-3'), downColor: colour('series-5'), borderVisible: false, wickUpColor: colour('series-3'), wickDownColor: colour('series-5') })
-      .setData(all.time.map((/** @type {number} */ time, /** @type {number} */ i) => ({ time: time / 1000, open: all.open[i], high: all.high[i], low: all.low[i], close: all.close[i] })));
-    made.timeScale().fitContent();
-    return () => made.remove();
+    const { chart, series } = candleChart(element);
+    series.setData(rowsOf(all));
+    chart.timeScale().fitContent();
+    return () => chart.remove();
   }, [bars.data, settings]);
   if (bars.error) return html`<p class="sub">${bars.error.message}</p>`;
   return html`<div class="candles" ref=${place} role="img" aria-label=${`Candles of ${of.symbol} ${of.timeframe}`}></div>
