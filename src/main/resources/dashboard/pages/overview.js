@@ -1,5 +1,4 @@
 import { axis, Plot, timeAxis } from '../charts/plot.js';
-import { told } from '../charts/time.js';
 import { may, me, post } from '../core/api.js';
 import { absolute, count, duration, Elapsed, figure, Time, useNow, words } from '../core/format.js';
 import { useEvents } from '../core/live.js';
@@ -156,7 +155,7 @@ const options = () => ({
   legend: { live: true },
   scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ _least, /** @type {number} */ most) => [0, Math.max(1, most * 1.05)] } },
   axes: [timeAxis(), axis({ size: 46, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000] })],
-  series: [{ value: (/** @type {any} */ _, /** @type {number | null} */ time) => (time === null ? '–' : told(time)) }, ...LINES.map(line => ({
+  series: [{ value: (/** @type {any} */ _, /** @type {number | null} */ time) => (time === null ? '–' : absolute(time * 1000, { seconds: false })) }, ...LINES.map(line => ({
     label: line.name, stroke: () => colour(line.tone), width: 2, dash: line.dash, points: { show: false },
     fill: line.name === 'completed' ? () => colour('good-bg') : undefined,
   }))],

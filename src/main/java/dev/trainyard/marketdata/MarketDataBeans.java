@@ -18,8 +18,8 @@ public class MarketDataBeans {
   }
 
   @Bean
-  SeriesQueries seriesQueries(JdbcClient jdbc, CandleStore store) {
-    return new SeriesQueries(jdbc, store);
+  SeriesQueries seriesQueries(JdbcClient jdbc) {
+    return new SeriesQueries(jdbc);
   }
 
   /** A file cannot be read twice, so its transaction is not retried. */

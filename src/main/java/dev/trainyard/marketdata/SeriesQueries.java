@@ -42,11 +42,9 @@ public final class SeriesQueries {
       """;
 
   private final JdbcClient jdbc;
-  private final CandleStore store;
 
-  SeriesQueries(JdbcClient jdbc, CandleStore store) {
+  SeriesQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.store = store;
   }
 
   /**
@@ -89,13 +87,9 @@ public final class SeriesQueries {
    * Where the candles of a series are.
    *
    * @param parts parts that its time is cut into
-   * @throws UnknownSeriesException when it has none
    */
-  public SeriesCoverage coverage(CandleSeries series, int parts) {
-    SeriesSummary summary =
-        store
-            .find(series)
-            .orElseThrow(() -> new UnknownSeriesException(series, store.nearest(series)));
+  public SeriesCoverage coverage(SeriesSummary summary, int parts) {
+    CandleSeries series = summary.series();
     long step = series.timeframe().millis();
     long first = summary.firstTime().toEpochMilli();
     long slots = (summary.lastTime().toEpochMilli() - first) / step + 1;

@@ -9,8 +9,10 @@ import dev.trainyard.marketdata.SeriesCoverage;
 import dev.trainyard.marketdata.SeriesQueries;
 import dev.trainyard.marketdata.SeriesSummary;
 import dev.trainyard.marketdata.UnknownSeriesException;
+import dev.trainyard.operate.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,20 +52,38 @@ class SeriesController {
           "bars", "must be a whole number from 1 to %d, not \"%d\"".formatted(MOST_BARS, given));
     }
     int bars = given == null ? DEFAULT_BARS : given.intValue();
-    SeriesSummary summary =
-        store.find(of).orElseThrow(() -> new UnknownSeriesException(of, store.nearest(of)));
     Instant first = parameters.time("from");
     Instant end = parameters.time("to");
-    Instant to = end == null ? summary.lastTime().plusMillis(of.timeframe().millis()) : end;
-    Instant from =
-        first == null ? to.minusMillis(Math.multiplyExact(bars, of.timeframe().millis())) : first;
-    if (!from.isBefore(to)) {
-      throw new InvalidParameterException("from", "must be before to, which is " + to);
+    if (first != null && end != null && !first.isBefore(end)) {
+      throw new InvalidParameterException("from", "must be before to, which is " + end);
     }
     // Nothing lies outside, and a range of centuries has no bars
-    Instant lower = from.isBefore(summary.firstTime()) ? summary.firstTime() : from;
-    Instant last = summary.lastTime().plusMillis(of.timeframe().millis());
-    return json(series.bars(of, lower, to.isAfter(last) ? last : to, bars));
+    SeriesSummary summary = store.find(of).orElseThrow(() -> missing(of));
+    long step = of.timeframe().millis();
+    Instant to = within(end, summary, summary.lastTime().plusMillis(step), step);
+    Instant from = within(first, summary, to.minusMillis(bars * step), step);
+    return json(series.bars(of, from, to, bars));
+  }
+
+  /**
+   * A time as far as it lies within a series.
+   *
+   * @param given null for another time
+   * @param other what counts then
+   */
+  private static Instant within(
+      @Nullable Instant given, SeriesSummary summary, Instant other, long step) {
+    Instant time = given == null ? other : given;
+    Instant end = summary.lastTime().plusMillis(step);
+    if (time.isBefore(summary.firstTime())) {
+      return summary.firstTime();
+    }
+    return time.isAfter(end) ? end : time;
+  }
+
+  private NotFoundException missing(CandleSeries of) {
+    return new NotFoundException(
+        String.valueOf(new UnknownSeriesException(of, store.nearest(of)).getMessage()));
   }
 
   /** Where its candles are, and where they are missing. */
@@ -74,7 +94,8 @@ class SeriesController {
       @PathVariable String timeframe,
       HttpServletRequest request) {
     RequestParameters.none(request.getQueryString());
-    return json(series.coverage(SeriesParameters.ofPath(exchange, symbol, timeframe), PARTS));
+    CandleSeries of = SeriesParameters.ofPath(exchange, symbol, timeframe);
+    return json(series.coverage(store.find(of).orElseThrow(() -> missing(of)), PARTS));
   }
 
   private static <T> ResponseEntity<T> json(T body) {
