@@ -1,5 +1,5 @@
 /** The frame around all pages: who one is, where one can go, what is wrong. */
-import { learnWho, may, me, ROOT } from './core/api.js';
+import { learnWho, may, me, outage, ROOT } from './core/api.js';
 import { absolute, zone } from './core/format.js';
 import { liveliness } from './core/live.js';
 import { Palette, Shortcuts, useKeys } from './core/keys.js';
@@ -15,6 +15,7 @@ import { html, render, useEffect, useErrorBoundary, useRef, useState, useStore }
 function Shown() {
   const route = useRoute();
   const page = pageOf(route);
+  const hasBeenAway = useRef(false);
   const [loaded, setLoaded] = useState(/** @type {{name: string, view?: any, error?: ApiError}} */ ({ name: '' }));
   useEffect(() => {
     let isLeft = false;
@@ -28,6 +29,12 @@ function Shown() {
       isLeft = true;
     };
   }, [page]);
+  const isAway = useStore(outage) !== null;
+  useEffect(() => {
+    // A browser does not ask again for a module that it could not get
+    if (loaded.error && !isAway && hasBeenAway.current) location.reload();
+    hasBeenAway.current = isAway;
+  }, [isAway]);
   if (loaded.name !== page.name) return html`<${Waiting} />`;
   if (loaded.error) return html`<${Fault} error=${loaded.error} again=${() => location.reload()} />`;
   return html`<${Guarded} key=${page.name + '/' + route.rest.join('/')} view=${loaded.view} route=${route} />`;
@@ -86,7 +93,9 @@ function App() {
   useEffect(() => {
     learnWho();
     // The first answer may be that nobody answers
-    const timer = setInterval(() => me.get() ?? learnWho(), 3000);
+    const timer = setInterval(() => {
+      if (me.get() === null || outage.get() !== null) learnWho();
+    }, 3000);
     return () => clearInterval(timer);
   }, []);
   const place = [route.page, ...route.rest].join('/');

@@ -160,6 +160,6 @@ export function TradeChart({ of, run, trades, chosen, choose }) {
     <div class="candles" ref=${place} role="img" aria-label=${`Candles of ${symbol} with ${count(mine.length)} trades; the table below lists them`}></div>
     <p class="sub" role="status">${trade ? html`Trade ${count(chosen === null ? 0 : chosen + 1)}: ${trade.side.toLowerCase()} at ${figure(trade.entry_price, 7)} on ${absolute(trade.entry_time, { seconds: false })}, out at ${figure(trade.exit_price, 7)} on ${absolute(trade.exit_time, { seconds: false })}: ${change(trade.pnl_pct * 100)}. <button type="button" class="small" onClick=${() => choose(null)}>All trades</button>` : 'Arrows: entries; circles: exits. Click one, or a row below.'}</p>
     <p class="sub">${shown?.error ? 'The candles cannot be shown: ' + shown.error : shown && shown.perBar > 1
-      ? `Thinned: a bar stands for ${count(shown.perBar)} candles and keeps their highest and lowest price; look closer for single ones.` : shown ? `${count(shown.candles)} candles, each as it is.` : 'Loading …'}
+      ? `Thinned: a bar stands for ${count(shown.perBar)} candles and keeps their highest and lowest price; look closer for single ones. ` : shown ? `${count(shown.candles)} candles, each as it is. ` : 'Loading … '}
       Times in ${zone()}. Chart: TradingView Lightweight Charts™, <a href="https://www.tradingview.com/" target="_blank" rel="noopener noreferrer">tradingview.com</a>.</p>`;
 }

@@ -82,7 +82,7 @@ export function Equity({ of, run }) {
         axes: [timeAxis({ show: false }), axis({ size: 70, values: (/** @type {any} */ u, /** @type {number[]} */ values) => values.map(value => number(value, 0) + ' %') })],
       })} />
     <p class="sub">${holdout && html`Shaded: the hold-out, from ${absolute(run.holdout_from, { seconds: false })}. `}Below: the drawdown, ${change(deepest)} at the deepest of ${count(equity.length)} points;
-      of all bars it is ${change(stored)}. ${isOne ? (bars.error ? 'Buy and hold cannot be shown: ' + bars.error.message : 'Dashed: the same money held in the market, without costs.') : 'Several markets share the account.'}</p>`;
+      of all bars it is ${change(stored)}.${holdout && of.out_of_sample && ` This is one account over all candles; begun anew at the hold-out, it falls ${change(of.out_of_sample.max_drawdown_pct)} there.`} ${isOne ? (bars.error ? 'Buy and hold cannot be shown: ' + bars.error.message : 'Dashed: the same money held in the market, without costs.') : 'Several markets share the account.'}</p>`;
 }
 
 /** The account since the training. @param {{of: any}} properties of: what a look has seen */

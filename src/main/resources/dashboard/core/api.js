@@ -60,6 +60,38 @@ export function url(path, query = {}) {
   return address;
 }
 
+/** When the service answered last, milliseconds. */
+let answeredAt = Date.now();
+
+const BIG = /([:[,]\s*)(-?\d{16,})(?=\s*[,\]}])/g;
+
+/**
+ * Reads JSON. Whole numbers that JavaScript cannot hold, such as seeds, come as texts with all their digits.
+ *
+ * @param {string} text
+ */
+function parse(text) {
+  try {
+    return JSON.parse(text.replace(BIG, (all, before, digits) => (Number.isSafeInteger(Number(digits)) ? all : `${before}"${digits}"`)));
+  } catch {
+    // The digits stood within a text
+    return JSON.parse(text);
+  }
+}
+
+/**
+ * Writes JSON. A BigInt becomes a number with all its digits.
+ *
+ * @param {any} value
+ * @param {number} [indent]
+ */
+export function toJson(value, indent) {
+  /** @type {string[]} */
+  const numbers = [];
+  const text = JSON.stringify(value, (key, inner) => (typeof inner === 'bigint' ? `\u0001${numbers.push(String(inner)) - 1}\u0001` : inner), indent);
+  return text.replace(/"\\u0001(\d+)\\u0001"/g, (all, i) => numbers[Number(i)]);
+}
+
 /**
  * Makes a request and reads its answer.
  *
@@ -89,11 +121,12 @@ export async function request(method, path, { query, body, headers = {}, signal,
         ...(body === undefined || isRaw ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined || isRaw ? body : JSON.stringify(body),
+      body: body === undefined || isRaw ? body : toJson(body),
     });
     const text = await answer.text();
     const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
-    const content = isJson && text !== '' ? JSON.parse(text) : text;
+    const content = isJson && text !== '' ? parse(text) : text;
+    answeredAt = Date.now();
     if (!answer.ok) throw refusal(answer, isJson ? content : null);
     outage.set(null);
     return content;
@@ -135,7 +168,7 @@ function note(error) {
   if (error.status === 401) {
     me.set({ needed: error.message });
   } else if (error.status === 0 || error.status === 502 || error.status === 503 || error.status === 504) {
-    outage.set({ since: outage.get()?.since ?? Date.now(), reason: error.message });
+    outage.set({ since: outage.get()?.since ?? answeredAt, reason: error.message });
   } else {
     outage.set(null);
   }

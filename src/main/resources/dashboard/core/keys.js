@@ -90,10 +90,18 @@ function found(text) {
   const pages = entries().filter(entry => entry.title.toLowerCase().includes(wanted.toLowerCase()))
     .map(entry => ({ title: entry.title, path: to(entry.path ? [entry.path] : []) }));
   if (wanted === '') return pages;
+  const upper = wanted.toUpperCase();
+  const markets = [
+    { title: `Configurations of market “${upper}”`, path: to(['configurations'], { symbol: upper }) },
+    { title: `Jobs of market “${upper}”`, path: to(['jobs'], { symbol: upper }) },
+  ];
+  const strategies = [
+    { title: `Configurations of strategy “${upper}”`, path: to(['configurations'], { strategy: upper }) },
+    { title: `Jobs of strategy “${upper}”`, path: to(['jobs'], { strategy: upper }) },
+  ];
   return [
     ...pages,
-    { title: `Jobs of market “${wanted.toUpperCase()}”`, path: to(['jobs'], { symbol: wanted.toUpperCase() }) },
-    { title: `Jobs of strategy “${wanted.toUpperCase()}”`, path: to(['jobs'], { strategy: wanted.toUpperCase() }) },
+    ...(wanted.includes('/') ? [...markets, ...strategies] : [...strategies, ...markets]),
     { title: `Jobs whose error holds “${wanted}”`, path: to(['jobs'], { error: wanted }) },
   ];
 }

@@ -43,7 +43,11 @@ export function openStream(path, query, types, { onEvent, onState = () => {} }, 
       const current = source;
       // A browser goes on by itself after a break, but not after an answer that is no stream
       if (isClosed || current?.readyState !== EventSource.CLOSED) {
-        if (!isClosed) onState('waiting');
+        if (!isClosed) {
+          onState('waiting');
+          // Whoever looks at the page is to know at once that nobody answers
+          if (failures++ === 0) learnWho();
+        }
         return;
       }
       failures++;

@@ -37,7 +37,10 @@ const ONE = {
  * @param {{page: string, rest: string[]}} route
  * @returns {PageModule}
  */
-export const pageOf = ({ page: name, rest }) => (rest.length > 0 ? ONE[name] : undefined) ?? PAGES[name] ?? MISSING;
+export const pageOf = ({ page: name, rest }) => {
+  const found = (/** @type {Record<string, PageModule>} */ pages) => (Object.hasOwn(pages, name) ? pages[name] : undefined);
+  return (rest.length > 0 ? found(ONE) : undefined) ?? found(PAGES) ?? MISSING;
+};
 
 /**
  * @typedef {object} Entry

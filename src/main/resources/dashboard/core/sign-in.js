@@ -32,15 +32,14 @@ export function SignIn({ reason }) {
   };
   return html`<form class="sign-in panel" onSubmit=${send}>
     <h1>Sign in</h1>
-    <p class="sub">${reason}</p>
+    <p class="sub">${reason.startsWith('say who you are') ? 'This service asks who you are.' : reason}</p>
     <label for="key">API key</label>
     <input id="key" type="password" autocomplete="current-password" autofocus required spellcheck=${false} placeholder="ty_…"
       aria-invalid=${error !== ''} aria-describedby=${error ? 'key-error' : undefined}
       value=${key} onInput=${(/** @type {any} */ e) => setKey(e.target.value)} />
     ${error && html`<p id="key-error" class="field-error" role="alert">${error}</p>`}
     <button class="primary" disabled=${isBusy || key.trim() === ''}>Sign in</button>
-    <p class="sub">An admin makes keys on the page Keys, or at the machine of the service by
-      <code>java -jar trainyard.jar keys create --name NAME --role operator</code>.</p>
+    <p class="sub">An admin makes keys on the page Keys, or at the machine of the service by${' '}<code>java -jar trainyard.jar keys create --name NAME --role operator</code>.</p>
   </form>`;
 }
 

@@ -1,5 +1,5 @@
 /** The parts that all pages are made of. */
-import { ApiError, may, me, outage } from './api.js';
+import { ApiError, may, me, outage, toJson } from './api.js';
 import { absolute, count, number } from './format.js';
 import { useSettings } from './settings.js';
 import { html, store, useEffect, useLayoutEffect, useRef, useState, useStore } from './view.js';
@@ -362,7 +362,7 @@ export function Id({ of, href }) {
 }
 
 /** JSON for people. @param {{of: any}} properties */
-export const Json = ({ of }) => html`<pre class="code" tabindex="0">${JSON.stringify(of, null, 2)}</pre>`;
+export const Json = ({ of }) => html`<pre class="code" tabindex="0">${toJson(of, 2)}</pre>`;
 
 /** The banner over all pages while the service does not answer. */
 export function Outage() {

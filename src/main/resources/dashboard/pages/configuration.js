@@ -126,6 +126,7 @@ function Trades({ of, run, route }) {
   const newest = [...numbered].reverse();
   const shown = newest.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
   const choose = (/** @type {number | null} */ i) => {
+    if (i !== null) document.querySelector('.candles')?.scrollIntoView({ block: 'nearest' });
     if (i !== null) setPage(Math.floor((numbered.length - 1 - i) / PER_PAGE));
     setQuery({ trade: i });
   };
@@ -250,6 +251,7 @@ function Inputs({ of }) {
     <${Panel} title="Data"><dl class="facts">
       <dt>Candles</dt><dd>${count(quality.kept)} of ${count(quality.loaded)} used, ${count(quality.asked)} asked for</dd>
       <dt>Range</dt><dd>${absolute(of.data_from, { seconds: false })} to ${absolute(of.data_to, { seconds: false })}</dd>
+      ${Object.values(quality.dropped ?? {}).some(dropped => Number(dropped) > 0) && html`<dt>Left out</dt><dd>${Object.entries(quality.dropped).filter(([, dropped]) => Number(dropped) > 0).map(([reason, dropped]) => `${count(Number(dropped))} ${reason.replaceAll('_', ' ')}`).join(', ')}: by the data filter of the request</dd>`}
       <dt>Gaps</dt><dd>${count(quality.gaps)} with ${count(quality.missing_candles)} candles missing</dd>
       <dt>Contradictory</dt><dd>${count(quality.ohlc_violations)} candles, ${count(quality.duplicates)} duplicates</dd>
       ${(quality.notes ?? []).map((/** @type {string} */ note) => html`<dt>Note</dt><dd>${note}</dd>`)}

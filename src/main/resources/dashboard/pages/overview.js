@@ -1,5 +1,5 @@
 import { axis, Plot, timeAxis } from '../charts/plot.js';
-import { may, me, post } from '../core/api.js';
+import { may, me, outage, post } from '../core/api.js';
 import { absolute, count, duration, Elapsed, figure, Time, useNow, words } from '../core/format.js';
 import { useEvents } from '../core/live.js';
 import { useProgress, withProgress } from '../core/progress.js';
@@ -60,6 +60,11 @@ const SIGNS = /** @type {Record<string, [string, string, string]>} */ ({
 
 /** @param {{sleep: {ok: boolean, reasons: any[]}}} properties */
 function Sleep({ sleep }) {
+  const away = useStore(outage);
+  if (away) {
+    return html`<${Panel}><p class="headline bad-text"><span aria-hidden="true">✕</span> Nobody knows: the service does not answer.</p>
+      <p>No answer since ${absolute(away.since)}. Look whether its process runs; what follows is of before.</p><//>`;
+  }
   const first = sleep.reasons[0];
   const answer = sleep.ok ? 'Yes, you may sleep.' : first.severity === 'critical' ? 'No, do not sleep yet.' : 'Not without a look at this.';
   const tone = sleep.ok ? 'good-text' : first.severity === 'critical' ? 'bad-text' : 'warn-text';

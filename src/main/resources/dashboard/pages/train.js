@@ -1,4 +1,4 @@
-import { ApiError, get, post, url } from '../core/api.js';
+import { ApiError, get, post, toJson, url } from '../core/api.js';
 import { count, duration, figure } from '../core/format.js';
 import { go, setQuery, to } from '../core/router.js';
 import { useSource } from '../core/source.js';
@@ -12,7 +12,7 @@ import { Coverage, label as seriesLabel, useEverything } from './series.js';
 const DEFAULTS = {
   regime: null, optimizer: 'bayesian', lookback_candles: 10000, n_iterations: 200, seed: 42, objective: 'sharpe_ratio',
   min_trades: null, run_validation: true, execution_model: 'realistic', capital: 10000, risk_per_trade: 0.02, sizing: 'fixed',
-  priority: 'normal', max_attempts: 3, timeout_seconds: 1800, reuse: false, pruning: false, early_stop: false, fetch: false,
+  priority: 'normal', max_attempts: 3, timeout_seconds: 1800, reuse: false, fetch: false,
   'validation.holdout': 0.3, 'validation.windows': 5, 'constraints.max_drawdown': null,
   'costs.fee_rate': 0.001, 'costs.slippage_rate': 0.0005, 'costs.funding_rate_8h': 0,
 };
@@ -49,19 +49,18 @@ const GROUPS = [
     ['max_attempts', 'Attempts', 'Before a transient failure is final'],
     ['timeout_seconds', 'Time-out', 'Seconds of running'],
     ['reuse', 'Reuse', 'Answer with a stored result of the same request and candles', 'flag'],
-    ['pruning', 'Pruning', 'End hopeless trials early', 'flag'],
-    ['early_stop', 'Early stop', 'End a search that has converged', 'flag'],
   ]],
 ];
 
-/** What stands in a field as the service takes it. @param {any} value @param {any} fallback */
+/** What stands in a field as the service takes it; an empty one means its default. @param {any} value @param {any} fallback */
 function typed(value, fallback) {
-  if (value === '' || value === null) return null;
+  if (value === '' || value === null) return fallback ?? null;
   if (typeof value === 'boolean') return value;
   if (typeof fallback === 'string' || fallback === undefined) return value;
   const text = String(value).trim();
   // What is no number is sent as it is: the service says at the field what is allowed
-  return /^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(text) ? Number(text) : value;
+  if (/^-?\d{16,}$/.test(text) && !Number.isSafeInteger(Number(text))) return BigInt(text);
+  return /^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : value;
 }
 
 /** A request of a job as flat fields. @param {Request} request @returns {Request} */
@@ -105,22 +104,28 @@ export default function Train({ route }) {
   <//>`;
 }
 
+/** What stands in the form, for who goes to another page and comes back. @type {{strategy: string, chosen: string, fields: Request, space: Record<string, any>} | null} */
+let draft = null;
+
 /** @param {{route: import('../core/router.js').Route, strategies: any[], series: any[], first: Request | undefined}} properties */
 function Form({ route, strategies, series, first }) {
   const isMatrix = route.query.get('mode') === 'matrix';
-  const [strategy, setStrategy] = useState(first?.strategy ?? route.query.get('strategy') ?? strategies[0].name);
+  const [strategy, setStrategy] = useState(first?.strategy ?? route.query.get('strategy') ?? draft?.strategy ?? strategies[0].name);
   const known = strategies.find(one => one.name === strategy) ?? strategies[0];
-  const wanted = route.query.get('series');
+  const wanted = route.query.get('series') ?? draft?.chosen;
   const [chosen, setChosen] = useState(() => {
     const same = series.find(one => (first ? one.exchange === first.exchange && one.symbol === (first.symbol ?? first.symbols?.[0]) && one.timeframe === first.timeframe : seriesLabel(one) === wanted));
     return seriesLabel(same ?? series.reduce((best, one) => (one.rows > best.rows ? one : best)));
   });
   const market = series.find(one => seriesLabel(one) === chosen) ?? series[0];
-  const [fields, setFields] = useState(() => ({ ...DEFAULTS, ...(first ? flat(first) : {}) }));
-  const [space, setSpace] = useState(/** @type {Record<string, any>} */ (first?.parameter_space ?? {}));
+  const [fields, setFields] = useState(() => ({ ...DEFAULTS, ...(first ? flat(first) : draft?.fields) }));
+  const [space, setSpace] = useState(/** @type {Record<string, any>} */ (first?.parameter_space ?? draft?.space ?? {}));
   const [matrix, setMatrix] = useState(() => ({ strategies: [known.name], symbols: [market.symbol], timeframes: [market.timeframe] }));
   const [error, setError] = useState(/** @type {ApiError | null} */ (null));
   const faults = error?.fields ?? {};
+  useEffect(() => {
+    if (!first) draft = { strategy, chosen, fields, space };
+  }, [strategy, chosen, fields, space]);
 
   const request = useMemo(() => {
     const common = nested(fields);
@@ -134,7 +139,7 @@ function Form({ route, strategies, series, first }) {
   }, [fields, space, matrix, isMatrix, known, market]);
   const jobs = isMatrix ? matrix.strategies.length * matrix.symbols.length * matrix.timeframes.length : 1;
   const path = isMatrix ? 'batches' : 'start';
-  const text = JSON.stringify(request);
+  const text = toJson(request);
 
   const submit = async () => {
     setError(null);
@@ -162,7 +167,7 @@ function Form({ route, strategies, series, first }) {
           <div class="field"><label for="t-strategy">Strategy</label>
             <select id="t-strategy" value=${known.name} aria-invalid=${!!faults.strategy} onChange=${(/** @type {any} */ e) => setStrategy(e.target.value)}>
               ${strategies.map(one => html`<option key=${one.name} value=${one.name} selected=${one.name === known.name}>${one.name}</option>`)}</select>
-            <span class="hint">${known.description} ${known.directions.join(' and ').toLowerCase()}.</span>
+            <span class="hint">${known.description}</span>
             ${faults.strategy && html`<p class="field-error">${faults.strategy}</p>`}</div>
           <div class="field"><label for="t-series">Market</label>
             <select id="t-series" value=${chosen} aria-invalid=${!!faults.symbol} onChange=${(/** @type {any} */ e) => setChosen(e.target.value)}>
@@ -298,6 +303,7 @@ function Estimate({ strategies, trials, candles, jobs, isValidated }) {
   const one = middle === undefined ? NaN : Math.max(200, middle * trials * candles);
   const slots = queue.data?.slots ?? 1;
   const waiting = queue.data ? queue.data.ready.high + queue.data.ready.normal + queue.data.ready.low : 0;
+  if (!Number.isInteger(trials) || trials < 1) return html`<p class="headline warn-text">Trials: a whole number from 1 on</p>`;
   return html`<p class="headline">${count(jobs)} ${jobs === 1 ? 'job' : 'jobs'} of ${count(trials)} trials on ${count(candles)} candles</p>
     <p>${past === null ? 'Looking at earlier jobs …' : Number.isNaN(one)
       ? 'No job like this has ended yet, so nobody knows how long it takes.'

@@ -16,8 +16,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +38,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * anonymous admin.
  */
 final class KeyFilter extends OncePerRequestFilter {
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*");
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+) *");
 
   private final AuthSettings settings;
@@ -77,14 +80,18 @@ final class KeyFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     if (settings.mode() == AuthMode.OFF) {
       // Whoever can reach a loopback address may do everything, and so could any site in a browser
-      // there
       if (SessionCookie.saysOtherSite(request)
           && !origins.contains(String.valueOf(request.getHeader(HttpHeaders.ORIGIN)))) {
-        writer.write(
-            Problems.problem(
-                HttpStatus.FORBIDDEN,
-                "the page of another site changes nothing here, unless trainyard.http.allowed-origins names it"),
-            response);
+        forbid(
+            response,
+            "the page of another site changes nothing here, unless trainyard.http.allowed-origins names it");
+        return;
+      }
+      if (rules.needed(request).isPresent() && !isOwnName(request.getHeader(HttpHeaders.HOST))) {
+        forbid(
+            response,
+            "while trainyard.auth.mode is off, the service answers to names of this machine alone: use"
+                + " localhost or an address, or name the host in trainyard.http.allowed-origins");
         return;
       }
       proceed(Caller.anonymous(request.getRemoteAddr()), request, response, chain);
@@ -124,6 +131,26 @@ final class KeyFilter extends OncePerRequestFilter {
     proceed(caller(key.get(), request), request, response, chain);
   }
 
+  private void forbid(HttpServletResponse response, String detail) throws IOException {
+    writer.write(Problems.problem(HttpStatus.FORBIDDEN, detail), response);
+  }
+
+  /**
+   * Whether a name can only mean this machine, or is one that the operator has named. A site can
+   * let its own name lead to a loopback address, and its pages would then count as those of the
+   * service (DNS rebinding).
+   */
+  private boolean isOwnName(@Nullable String host) {
+    if (host == null) {
+      return true;
+    }
+    String name = host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT);
+    return !name.contains(".")
+        || ADDRESS.matcher(name).matches()
+        || name.endsWith(".localhost")
+        || origins.stream().anyMatch(origin -> host.equals(URI.create(origin).getAuthority()));
+  }
+
   /** Lets a browser in that has signed in, if it is its own page that asks. */
   private void inSession(
       String token, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -148,12 +175,10 @@ final class KeyFilter extends OncePerRequestFilter {
       return;
     }
     if (SessionCookie.isForeign(request)) {
-      writer.write(
-          Problems.problem(
-              HttpStatus.FORBIDDEN,
-              "a request that changes something by the cookie of a session must come from the page of"
-                  + " this service; others send an API key"),
-          response);
+      forbid(
+          response,
+          "a request that changes something by the cookie of a session must come from the page of this"
+              + " service; others send an API key");
       return;
     }
     request.setAttribute(Session.ATTRIBUTE, session.get().id());

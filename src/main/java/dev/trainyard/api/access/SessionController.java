@@ -62,6 +62,12 @@ class SessionController {
           Problems.problem(
               HttpStatus.CONFLICT, "nobody signs in while %s is off".formatted(AuthSettings.MODE)));
     }
+    if (SessionCookie.saysOtherSite(request)
+        || (request.getHeader(HttpHeaders.ORIGIN) != null && SessionCookie.isForeign(request))) {
+      return ProblemAdvice.answer(
+          Problems.problem(
+              HttpStatus.FORBIDDEN, "a browser signs in on the page of this service alone"));
+    }
     ObjectNode given = schema.parse(body == null ? new byte[0] : body);
     schema.check(given).throwIfAny();
     Optional<KeyText> text = KeyText.parse(given.get("key").textValue());

@@ -120,6 +120,20 @@ class SessionIT extends ApiFixture {
   }
 
   @Test
+  void thePageOfAnotherSiteSignsNobodyIn() {
+    NewKey key = key(Role.VIEWER);
+    Answer answer =
+        send(
+            request(SESSION)
+                .header("Content-Type", "text/plain")
+                .header("Origin", "https://elsewhere.example")
+                .POST(BodyPublishers.ofString("{\"key\": \"%s\"}".formatted(key.text().secret()))));
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.http().headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @Test
   void aRoleHoldsInASessionToo() {
     String cookie = session(key(Role.VIEWER));
 
