@@ -1,5 +1,5 @@
 /** The frame around all pages: who one is, where one can go, what is wrong. */
-import { learnWho, may, me, outage, ROOT } from './core/api.js';
+import { ApiError, learnWho, may, me, outage, ROOT } from './core/api.js';
 import { absolute, zone } from './core/format.js';
 import { liveliness } from './core/live.js';
 import { Palette, Shortcuts, useKeys } from './core/keys.js';
@@ -8,7 +8,6 @@ import { to, useRoute } from './core/router.js';
 import { choose, useSettings } from './core/settings.js';
 import { SignIn, SignOut } from './core/sign-in.js';
 import { Fault, Outage, Question, Toasts, Waiting } from './core/widgets.js';
-import { ApiError } from './core/api.js';
 import { html, render, useEffect, useErrorBoundary, useRef, useState, useStore } from './core/view.js';
 
 /** Loads the module of a page when it is first gone to, and shows it. */

@@ -1,5 +1,5 @@
 /** What the figures of a back-test are: their names, how they are written, and how they are computed. */
-import { change, count, duration, number, percent } from './format.js';
+import { change, count, number, percent } from './format.js';
 
 /** @typedef {{key: string, name: string, hint: string, show: (value: any, block?: any) => string, better?: 1 | -1}} Metric */
 
@@ -22,9 +22,6 @@ export const METRICS = [
   { key: 'cost_share', name: 'Costs', better: -1, show: value => percent(value), hint: 'Fees, slippage and funding over the gains before costs; above 100 % they eat all of it' },
   { key: 'bars', name: 'Bars', show: value => count(value), hint: 'Candles: the n of the Sharpe and Sortino ratios' },
 ];
-
-/** Values of a candle's length that charts need. @param {number} millis */
-export const lengthText = millis => duration(millis);
 
 /** @type {Record<string, {headline: string, tone: string, what: string}>} */
 export const VERDICTS = {

@@ -42,12 +42,6 @@ function paint() {
 settings.subscribe(paint);
 paint();
 
-/** Whether the page is dark at the moment. */
-export function isDark() {
-  const { theme } = settings.get();
-  return theme === 'dark' || (theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
-}
-
 /**
  * A colour of the style sheet, for charts, which draw on a canvas.
  *

@@ -1,5 +1,5 @@
 import { ApiError, post, request, url } from '../core/api.js';
-import { absolute, count, duration, percent, size, Time } from '../core/format.js';
+import { absolute, count, duration, size, Time } from '../core/format.js';
 import { CHOICES, useList } from '../core/list.js';
 import { setQuery, to } from '../core/router.js';
 import { html, useEffect, useRef, useState } from '../core/view.js';

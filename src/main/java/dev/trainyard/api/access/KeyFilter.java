@@ -99,12 +99,12 @@ final class KeyFilter extends OncePerRequestFilter {
     }
     String header = request.getHeader("Authorization");
     String shown = header == null ? null : shown(header);
-    // What is open to everybody is open to those with a wrong key too: probes send what they have
     Optional<String> cookie = header == null ? SessionCookie.token(request) : Optional.empty();
     if (cookie.isPresent() && rules.needed(request).isPresent()) {
       inSession(cookie.get(), request, response, chain);
       return;
     }
+    // What is open to everybody is open to those with a wrong key too: probes send what they have
     if (header == null
         || rules.needed(request).isEmpty()
         || (settings.mode() == AuthMode.OIDC && isToken(shown))) {
@@ -216,7 +216,8 @@ final class KeyFilter extends OncePerRequestFilter {
     return shown != null && !shown.startsWith(KeyText.PREFIX);
   }
 
-  private static Caller caller(ApiKey key, HttpServletRequest request) {
+  /** Who asks, by an API key. */
+  static Caller caller(ApiKey key, HttpServletRequest request) {
     return new Caller(
         key.id(), key.name(), key.role(), Door.HTTP, request.getRemoteAddr(), key.expiresAt());
   }

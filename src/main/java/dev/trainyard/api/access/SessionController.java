@@ -5,7 +5,6 @@ import dev.trainyard.access.ApiKey;
 import dev.trainyard.access.AuthMode;
 import dev.trainyard.access.AuthSettings;
 import dev.trainyard.access.Caller;
-import dev.trainyard.access.Door;
 import dev.trainyard.access.KeyRing;
 import dev.trainyard.access.KeyText;
 import dev.trainyard.access.Session;
@@ -77,7 +76,7 @@ class SessionController {
       refusals.unauthorized(request, response, reason, KeyFilter.refused(reason, key.orElse(null)));
       return null;
     }
-    Caller caller = caller(key.get(), request);
+    Caller caller = KeyFilter.caller(key.get(), request);
     SignedIn signedIn = sessions.begin(caller, key.get().id());
     return ResponseEntity.status(HttpStatus.CREATED)
         .header(
@@ -85,11 +84,6 @@ class SessionController {
             SessionCookie.header(request, signedIn.token(), settings.session()))
         .body(
             new BegunSession(caller.name(), caller.role().label(), signedIn.session().expiresAt()));
-  }
-
-  private static Caller caller(ApiKey key, HttpServletRequest request) {
-    return new Caller(
-        key.id(), key.name(), key.role(), Door.HTTP, request.getRemoteAddr(), key.expiresAt());
   }
 
   /** Ends the session of the request. */
