@@ -16,7 +16,7 @@ const NEWS = ['state', 'queue', 'worker', 'dead-letter', 'route-edit', 'schedule
 
 /** What the operator wants to know first: may I sleep, and if not, why not? */
 export default function Overview() {
-  const overview = useSource('overview', {}, { every: 30_000 });
+  const overview = useSource('overview');
   const progress = useProgress(overview.data?.as_of);
   const timer = useRef(/** @type {number | undefined} */ (undefined));
   useEvents(NEWS, {}, () => {

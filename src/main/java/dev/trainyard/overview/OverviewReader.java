@@ -7,6 +7,7 @@ import dev.trainyard.job.deadletter.FailureGroup;
 import dev.trainyard.job.queue.QueueQueries;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.queue.QueueView;
+import dev.trainyard.job.stream.EventStore;
 import dev.trainyard.job.view.ProgressQueries;
 import dev.trainyard.job.worker.WorkerQueries;
 import dev.trainyard.job.worker.WorkerView;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the overview once for all who ask at the same time, at most once a second, and at most for
- * a tenth of the time when the database is slow.
+ * Reads the overview once for all who ask at the same time, at most once a second, at most for a
+ * tenth of the time when the database is slow, and every five seconds while nothing happens.
  */
 @Component
 public class OverviewReader {
@@ -40,6 +41,10 @@ public class OverviewReader {
   private static final int ERRORS_SHOWN = 50;
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration FRESH_AT_MOST = Duration.ofSeconds(30);
+
+  /** How long it holds while no job waits or runs and no event comes. */
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
   private static final int SHARE_OF_TIME = 10;
 
   private final Snapshot snapshot;
@@ -54,6 +59,7 @@ public class OverviewReader {
   private final HealthReader health;
   private final RouteReloader routes;
   private final SleepCheck sleep;
+  private final EventStore events;
   private final QueueSettings settings;
   private final Clock clock;
 
@@ -73,6 +79,7 @@ public class OverviewReader {
       HealthReader health,
       RouteReloader routes,
       SleepCheck sleep,
+      EventStore events,
       QueueSettings settings,
       Clock clock) {
     this.snapshot = snapshot;
@@ -87,6 +94,7 @@ public class OverviewReader {
     this.health = health;
     this.routes = routes;
     this.sleep = sleep;
+    this.events = events;
     this.settings = settings;
     this.clock = clock;
   }
@@ -94,16 +102,21 @@ public class OverviewReader {
   /** A reading, which whoever began it carries out and the others wait for. */
   private final class Reading {
     private final Instant begun = clock.instant();
-    private final FutureTask<Overview> task = new FutureTask<>(this::result);
+    private final FutureTask<Result> task = new FutureTask<>(this::result);
+    private final @Nullable Result before;
     private volatile @Nullable Instant ended;
-    private volatile boolean failed = true;
+    private volatile @Nullable Result known;
+
+    private Reading(@Nullable Reading before) {
+      this.before = before == null ? null : before.known;
+    }
 
     private boolean isFresh() {
       Instant end = ended;
       if (end == null) {
         return true;
       }
-      if (failed) {
+      if (known == null) {
         return false;
       }
       Duration pause = Duration.between(begun, end).multipliedBy(SHARE_OF_TIME);
@@ -113,10 +126,16 @@ public class OverviewReader {
           .isBefore(begun.plus(fresh.compareTo(FRESH_AT_MOST) < 0 ? fresh : FRESH_AT_MOST));
     }
 
-    private Overview result() {
-      Overview overview = read();
-      failed = false;
-      return overview;
+    private Result result() {
+      long event = events.lastId();
+      Result result = before;
+      if (result == null || !result.holdsAt(begun, event)) {
+        // An id is taken before its event is committed: what was read beside it may lack the event
+        boolean isSettled = result != null && result.event == event;
+        result = new Result(read(), begun, event, isSettled);
+      }
+      known = result;
+      return result;
     }
 
     private void carryOut() {
@@ -125,14 +144,33 @@ public class OverviewReader {
     }
   }
 
-  /** Returns the overview of at most a second ago, or of longer ago when reading it takes long. */
+  /**
+   * What has been read.
+   *
+   * @param readAt when
+   * @param event highest id of an event then
+   * @param isSettled whether no event came in the second before
+   */
+  private record Result(Overview overview, Instant readAt, long event, boolean isSettled) {
+
+    private boolean holdsAt(Instant now, long eventNow) {
+      Queue queue = overview.queue();
+      boolean isIdle = queue.running() == 0 && queue.delayed() == 0 && queue.due() == 0;
+      return isIdle && isSettled && event == eventNow && now.isBefore(readAt.plus(QUIET));
+    }
+  }
+
+  /**
+   * Returns the overview of at most a second ago, or of longer ago when reading it takes long or
+   * nothing has happened since.
+   */
   public Overview get() {
     Reading reading;
     boolean own = false;
     synchronized (this) {
       Reading known = latest;
       if (known == null || !known.isFresh()) {
-        known = new Reading();
+        known = new Reading(latest);
         latest = known;
         own = true;
       }
@@ -142,7 +180,7 @@ public class OverviewReader {
       reading.carryOut();
     }
     try {
-      return reading.task.get();
+      return reading.task.get().overview();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -13,7 +13,7 @@ public class OverviewResource {
     this.reader = reader;
   }
 
-  /** The service at most a second ago. */
+  /** The service as of its time, which is a second ago at most unless nothing has happened. */
   public Overview get() {
     return reader.get();
   }

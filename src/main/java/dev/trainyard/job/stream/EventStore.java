@@ -211,7 +211,7 @@ public class EventStore {
   }
 
   /** Returns the highest id that anybody has taken, whether its row is there or not. */
-  long lastId() {
+  public long lastId() {
     return jdbc.sql(LAST_ID).query(Long.class).single();
   }
 
