@@ -73,7 +73,7 @@ export function TradeChart({ of, run, trades, chosen, choose }) {
       markers.setMarkers(/** @type {any} */ (marks));
       lines.forEach(line => series.removePriceLine(line));
       const trade = all.find(one => one.i === at);
-      lines = !trade ? [] : [[trade.entry_price, 'in', 'soft'], [trade.exit_price, 'out', trade.pnl >= 0 ? 'series-3' : 'series-5'], [trade.stop_price, 'stop', 'series-2']]
+      lines = !trade ? [] : [[trade.entry_price, 'in', 'soft'], [trade.exit_price, 'out', trade.pnl >= 0 ? 'series-3' : 'series-5'], [trade.stop_price, 'stop', 'series-2'], [trade.target_price, 'target', 'series-4']]
         .filter(([price]) => price !== null)
         .map(([price, title, tone]) => series.createPriceLine({ price, title, color: colour(tone), lineStyle: LineStyle.Dashed, lineWidth: 1, axisLabelVisible: true }));
     };

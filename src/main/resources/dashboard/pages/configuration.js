@@ -143,6 +143,7 @@ function Trades({ of, run, route }) {
         { title: 'In at', class: 'num rare', cell: (/** @type {any} */ trade) => figure(trade.entry_price, 7) },
         { title: 'Out at', class: 'num rare', cell: (/** @type {any} */ trade) => figure(trade.exit_price, 7) },
         { title: 'Stop', class: 'num rare', cell: (/** @type {any} */ trade) => figure(trade.stop_price, 7) },
+        { title: 'Target', class: 'num rare', cell: (/** @type {any} */ trade) => (trade.target_price === null ? '' : figure(trade.target_price, 7)) },
         { title: 'Result', class: 'num', hint: 'After costs, in per cent of the size', cell: (/** @type {any} */ trade) => html`<span class=${trade.pnl >= 0 ? 'good-text' : 'bad-text'}>${change(trade.pnl_pct * 100)}</span>` },
         { title: 'Money', class: 'num rare', cell: (/** @type {any} */ trade) => number(trade.pnl) },
         { title: 'Costs', class: 'num rare', cell: (/** @type {any} */ trade) => number(trade.costs) },

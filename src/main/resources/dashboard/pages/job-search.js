@@ -138,6 +138,7 @@ function Around({ job, search }) {
       with one parameter moved a little, ${percent(tested.plateau, 0)} of ${count(tested.feasible_neighbours)} feasible neighbours keep at least 80 % of the winner's score.</p>`}
     ${found ? html`<p>${!search.columns.thinned && (tested?.plateau === undefined || tested?.plateau === null) ? html`<strong>${{ plateau: 'Looks like a plateau', slope: 'Looks like a slope', peak: 'Looks like a peak' }[found.word]}.</strong> ` : ''}
       The ${count(found.count)} ${search.columns.thinned ? 'drawn' : 'feasible'} trials nearest to the winner have a median score of <b>${number(found.near, 3)}</b>; the winner has <b>${number(found.best, 3)}</b>, all ${search.columns.thinned ? 'drawn' : 'feasible'} trials <b>${number(found.all, 3)}</b>.</p>
+      ${tested?.plateau >= 0.5 && found.word === 'peak' && html`<p class="sub">The two do not contradict each other: the validation moves one parameter a little, the trials of the search lie further away and differ in several.</p>`}
       ${search.columns.thinned && html`<p class="sub">Among the drawn trials the best and the worst are more common than among all.</p>`}
       <p class="sub">A plateau deserves more trust than a peak, which may be noise.</p>`
       : html`<p class="sub">Too few feasible trials around the winner to say.</p>`}

@@ -1,5 +1,5 @@
 /** One job: what it does, how it went, and everything that it tried. */
-import { me, post, request, url } from '../core/api.js';
+import { ApiError, me, post, request, url } from '../core/api.js';
 import { absolute, count, duration, Elapsed, Time, useNow, words } from '../core/format.js';
 import { METRICS, VERDICTS } from '../core/metrics.js';
 import { useStory } from '../core/live.js';
@@ -114,7 +114,15 @@ function View({ job, told, trials, changed, restarted, error }) {
 function Buttons({ job, restarted, changed }) {
   const isLive = !FINAL.includes(job.status);
   const cancel = async () => {
-    await request('DELETE', `jobs/${job.job_id}`);
+    try {
+      await request('DELETE', `jobs/${job.job_id}`);
+    } catch (e) {
+      // Somebody was faster, or the job has just ended: the page shows how
+      if (!(e instanceof ApiError) || e.status !== 409) throw e;
+      tell('It has ended already');
+      changed();
+      return;
+    }
     changed();
     tell(job.status === 'RUNNING' ? 'It is being stopped: its worker ends within a second' : 'Cancelled');
   };

@@ -53,7 +53,7 @@ function RouteFacts({ of, graph, configurations }) {
     <div class="figures">
       <${Figure} name="State" value=${html`<${Status} of=${of.state} />`} />
       <${Figure} name="Completed" value=${count(of.completed)} hint="Exchanges that went well since the route was started; an edit of the route starts it anew" />
-      <${Figure} name="Failed" value=${count(of.failed)} tone=${of.failed > 0 ? 'bad' : ''} hint="Exchanges that ended with an error that nothing handled" />
+      <${Figure} name="Failed" value=${count(of.failed)} tone=${of.failed > 0 ? 'bad' : ''} hint="Exchanges that ended with an error that nothing handled; the work on a job that was cancelled ends like that too" />
       <${Figure} name="Now" value=${count(of.inflight)} hint="Exchanges that are in it at this moment" />
       <${Figure} name="Mean time" value=${mean(of.mean_ms)} hint="Sum of the times of all exchanges, divided by their number" />
     </div>
@@ -93,7 +93,7 @@ function StepFacts({ of, route }) {
   return html`
     ${of.figures ? html`<div class="figures">
       <${Figure} name="Completed" value=${count(of.figures.completed)} hint="Exchanges that went well since the route was started" />
-      <${Figure} name="Failed" value=${count(of.figures.failed)} tone=${of.figures.failed > 0 ? 'bad' : ''} hint="Exchanges that this step has ended with an error" />
+      <${Figure} name="Failed" value=${count(of.figures.failed)} tone=${of.figures.failed > 0 ? 'bad' : ''} hint="Exchanges that this step has ended with an error, or in which a job was cancelled" />
       <${Figure} name="Now" value=${count(of.figures.inflight)} hint="Exchanges that are in it at this moment" />
       <${Figure} name="Mean time" value=${mean(of.figures.mean_ms)} hint="Sum of the times of all exchanges in this step, divided by their number" />
     </div>` : html`<p class="sub">Not counted: Camel keeps no figures of this kind of step, or none for all routes together that have it.</p>`}

@@ -268,7 +268,8 @@ function Matrix({ of, set, strategies, series, market, choose }) {
   const missing = of.symbols.flatMap((/** @type {string} */ symbol) => of.timeframes
     .filter((/** @type {string} */ timeframe) => !there.some(one => one.symbol === symbol && one.timeframe === timeframe)).map((/** @type {string} */ timeframe) => `${symbol} ${timeframe}`));
   const boxes = (/** @type {'strategies' | 'symbols' | 'timeframes'} */ name, /** @type {string} */ title, /** @type {string[]} */ options) => html`<fieldset><legend>${title}</legend>
-    <div class="actions">${options.map(option => html`<label class="field row"><input type="checkbox" checked=${of[name].includes(option)}
+    <div class="actions">${options.length > 2 && html`<label class="field row"><input type="checkbox" checked=${of[name].length === options.length} aria-label=${'All of ' + title.toLowerCase()}
+      onChange=${(/** @type {any} */ e) => set({ ...of, [name]: e.target.checked ? options : options.slice(0, 1) })} /> All</label>`}${options.map(option => html`<label class="field row"><input type="checkbox" checked=${of[name].includes(option)}
       onChange=${(/** @type {any} */ e) => set({ ...of, [name]: e.target.checked ? [...of[name], option] : of[name].filter((/** @type {string} */ one) => one !== option) })} /> ${option}</label>`)}</div></fieldset>`;
   return html`<div class="stack">
     ${exchanges.length > 1 && html`<div class="field"><label for="t-exchange">Exchange</label><select id="t-exchange" value=${market.exchange} onChange=${(/** @type {any} */ e) => {

@@ -170,6 +170,7 @@ final class CloseFillRun {
         pnl,
         pnlPct,
         signalledStop,
+        target,
         costs);
     side = null;
   }

@@ -266,6 +266,7 @@ final class RealisticRun {
         pnl,
         pnl / size,
         signalledStop,
+        target,
         positionCosts);
     side = null;
   }

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param pnlPct {@code pnl / size}: a fraction, 0.01 is 1 %
  * @param reason why it was closed
  * @param stopPrice protective stop, as signalled
+ * @param targetPrice profit target, as signalled; not finite when there is none
  * @param costs fees, slippage and funding of the trade in money
  */
 public record Trade(
@@ -29,6 +30,7 @@ public record Trade(
     double pnlPct,
     ExitReason reason,
     double stopPrice,
+    double targetPrice,
     double costs) {
 
   /** Returns the number of bars from entry to exit. */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The closed trades of a run in columns; {@link Trade} objects are created only on demand. */
 final class TradeLog {
-  private static final int PRICES = 7;
+  private static final int PRICES = 8;
 
   private int size;
   private int[] entryBar = new int[32];
@@ -29,6 +29,7 @@ final class TradeLog {
       double pnl,
       double pnlPct,
       double stop,
+      double target,
       double costs) {
     if (size == entryBar.length) {
       grow();
@@ -45,7 +46,8 @@ final class TradeLog {
     values[at + 3] = pnl;
     values[at + 4] = pnlPct;
     values[at + 5] = stop;
-    values[at + 6] = costs;
+    values[at + 6] = target;
+    values[at + 7] = costs;
     size++;
   }
 
@@ -63,6 +65,7 @@ final class TradeLog {
         other.pnl(k),
         other.pnlPct(k),
         other.values[k * PRICES + 5],
+        other.values[k * PRICES + 6],
         other.costs(k));
   }
 
@@ -129,7 +132,7 @@ final class TradeLog {
   }
 
   double costs(int k) {
-    return values[k * PRICES + 6];
+    return values[k * PRICES + 7];
   }
 
   /** Returns the notional of the exit fill. */
@@ -152,6 +155,7 @@ final class TradeLog {
               pnlPct(k),
               reason[k],
               values[k * PRICES + 5],
+              values[k * PRICES + 6],
               costs(k)));
     }
     return List.copyOf(trades);

@@ -2,6 +2,7 @@ package dev.trainyard.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.job.lifecycle.JobClaims;
+import dev.trainyard.job.lifecycle.JobCompletions;
 import dev.trainyard.job.lifecycle.JobLeases;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.RetentionSettings;
@@ -147,6 +148,7 @@ class QueueBeans {
   SlotServices slotServices(
       JobStore store,
       JobLeases leases,
+      JobCompletions completions,
       @Qualifier("heartbeats") DedicatedConnection heartbeats,
       JobClaims claims,
       ReadySet readySet,
@@ -160,7 +162,7 @@ class QueueBeans {
       Clock clock,
       @Qualifier("endProcess") Runnable endProcess) {
     return new SlotServices(
-        new StoredAttempts(store, leases),
+        new StoredAttempts(store, leases, completions),
         new StoredHeartbeats(
             new JobStore(heartbeats.jdbc(), json, settings, retention),
             new JobLeases(heartbeats.jdbc(), settings),

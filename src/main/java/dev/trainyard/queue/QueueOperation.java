@@ -7,5 +7,10 @@ public enum QueueOperation {
    */
   retry,
   /** Returns the job unharmed, due again after the initial delay. */
-  release
+  release,
+  /**
+   * Stores the trained configuration in the header {@code configuration}, JSON, and completes the
+   * job, together with others that end at the same time.
+   */
+  complete
 }

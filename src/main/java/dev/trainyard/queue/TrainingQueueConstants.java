@@ -29,6 +29,18 @@ public final class TrainingQueueConstants {
       javaType = "Boolean")
   public static final String RETRIED = "TrainyardRetried";
 
+  @Metadata(
+      label = "producer",
+      description = "Trained configuration, a JSON object whose keys are columns of its table.",
+      javaType = "String")
+  public static final String CONFIGURATION = "configuration";
+
+  @Metadata(
+      label = "producer",
+      description = "Id of the stored configuration; null when the lease of the job is lost.",
+      javaType = "java.util.UUID")
+  public static final String CONFIGURATION_ID = "TrainyardConfigurationId";
+
   /** Exchange property with the kind of failure of a dead letter. */
   public static final String FAILURE_KIND = "TrainyardFailureKind";
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Returns the job of the exchange to the queue; a header says whether it will be tried again. */
+/**
+ * Ends the attempt of the exchange: returns its job to the queue, where a header says whether it
+ * will be tried again, or completes it.
+ */
 public class TrainingQueueProducer extends DefaultProducer {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingQueueProducer.class);
 
@@ -33,11 +36,15 @@ public class TrainingQueueProducer extends DefaultProducer {
     Lease lease = exchange.getProperty(TrainingQueueConstants.LEASE, Lease.class);
     if (lease == null) {
       throw new IllegalStateException(
-          "%s returns the job of an exchange from %s:training, but this exchange, from %s, has no job"
+          "%s ends the attempt of an exchange from %s:training, but this exchange, from %s, has no job"
               .formatted(
                   endpoint.getEndpointUri(),
                   TrainingQueueConstants.SCHEME,
                   exchange.getFromRouteId()));
+    }
+    if (endpoint.getOperation() == QueueOperation.complete) {
+      complete(exchange, lease);
+      return;
     }
     Optional<SubmittedJob> again =
         endpoint.getOperation() == QueueOperation.release
@@ -54,6 +61,21 @@ public class TrainingQueueProducer extends DefaultProducer {
           services.hints().add(List.of(job));
         });
     exchange.getMessage().setHeader(TrainingQueueConstants.RETRIED, again.isPresent());
+  }
+
+  private void complete(Exchange exchange, Lease lease) {
+    String configuration =
+        exchange.getMessage().getHeader(TrainingQueueConstants.CONFIGURATION, String.class);
+    if (configuration == null) {
+      throw new IllegalStateException(
+          "%s completes a job with the configuration in the header %s, but there is none"
+              .formatted(endpoint.getEndpointUri(), TrainingQueueConstants.CONFIGURATION));
+    }
+    exchange
+        .getMessage()
+        .setHeader(
+            TrainingQueueConstants.CONFIGURATION_ID,
+            services.attempts().complete(lease, configuration).orElse(null));
   }
 
   private static String message(@Nullable Throwable caught) {

@@ -3,9 +3,7 @@ package dev.trainyard.report;
 import dev.trainyard.backtest.ExitReason;
 import dev.trainyard.backtest.Trade;
 import dev.trainyard.market.Candles;
-import dev.trainyard.strategy.Signals;
 import java.time.Instant;
-import java.util.OptionalDouble;
 
 /** A drawing of one trade on its candles, with its stop and its target. */
 final class TradePanel {
@@ -24,7 +22,6 @@ final class TradePanel {
 
   private final Candles candles;
   private final Trade trade;
-  private final OptionalDouble target;
   private final int from;
   private final int to;
   private final int merged;
@@ -32,7 +29,6 @@ final class TradePanel {
   TradePanel(ReportData.Market market, Trade trade) {
     this.candles = market.candles();
     this.trade = trade;
-    this.target = target(market.signals(), trade);
     this.from = Math.max(0, trade.entryBar() - BEFORE);
     this.to = Math.min(candles.size(), trade.exitBar() + AFTER + 1);
     this.merged = (to - from + MAX_BARS - 1) / MAX_BARS;
@@ -72,8 +68,8 @@ final class TradePanel {
     }
     // a target far away would flatten the candles
     double room = (high - low) * 0.6;
-    if (target.isPresent()) {
-      double price = target.getAsDouble();
+    double price = trade.targetPrice();
+    if (Double.isFinite(price)) {
       low = price < low && low - price <= room ? price : low;
       high = price > high && price - high <= room ? price : high;
     }
@@ -113,10 +109,8 @@ final class TradePanel {
     if (trade.stopPrice() > 0) {
       level(plot, "stop", x1, x2, trade.stopPrice());
     }
-    if (target.isPresent()
-        && target.getAsDouble() >= plot.y().low()
-        && target.getAsDouble() <= plot.y().high()) {
-      level(plot, "target", x1, x2, target.getAsDouble());
+    if (trade.targetPrice() >= plot.y().low() && trade.targetPrice() <= plot.y().high()) {
+      level(plot, "target", x1, x2, trade.targetPrice());
     }
   }
 
@@ -152,19 +146,6 @@ final class TradePanel {
         Format.minute(Instant.ofEpochMilli(candles.time()[from])));
     plot.text(
         "end", RIGHT, HEIGHT - 6, Format.minute(Instant.ofEpochMilli(candles.time()[to - 1])));
-  }
-
-  /** Returns the target of the last signal before the entry that has the trade's side and stop. */
-  private static OptionalDouble target(Signals signals, Trade trade) {
-    for (int k = signals.size() - 1; k >= 0; k--) {
-      if (signals.bar(k) <= trade.entryBar()
-          && signals.side(k) == trade.side()
-          && signals.stop(k) == trade.stopPrice()) {
-        double target = signals.target(k);
-        return Double.isFinite(target) ? OptionalDouble.of(target) : OptionalDouble.empty();
-      }
-    }
-    return OptionalDouble.empty();
   }
 
   private static String ending(ExitReason reason) {

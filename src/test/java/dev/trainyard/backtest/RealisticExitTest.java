@@ -196,6 +196,7 @@ class RealisticExitTest {
 
     assertExit(script, LONG, 1, 4, 100, 106, ExitReason.SL);
     assertThat(script.run().trades().get(0).stopPrice()).as("as signalled").isEqualTo(96);
+    assertThat(script.run().trades().get(0).targetPrice()).isEqualTo(200);
   }
 
   @Test

@@ -49,6 +49,7 @@ record ConfigurationBacktest(
    * A closed trade.
    *
    * @param symbol market; left out when the configuration was trained on only one
+   * @param targetPrice null when it has none
    * @param outOfSample whether it was opened in the hold-out; null without validation
    */
   record TradeRow(
@@ -59,6 +60,7 @@ record ConfigurationBacktest(
       double entryPrice,
       double exitPrice,
       double stopPrice,
+      @Nullable Double targetPrice,
       double size,
       double pnl,
       double pnlPct,
@@ -104,6 +106,7 @@ record ConfigurationBacktest(
         trade.entryPrice(),
         trade.exitPrice(),
         trade.stopPrice(),
+        Double.isFinite(trade.targetPrice()) ? (Double) trade.targetPrice() : null,
         trade.size(),
         trade.pnl(),
         trade.pnlPct(),

@@ -20,6 +20,10 @@ public record AttemptState(
     @Nullable String errorKind,
     @Nullable String errorMessage) {
 
+  /** The state of an attempt that has completed its job, which nothing changes. */
+  public static final AttemptState COMPLETED =
+      new AttemptState(false, AttemptOutcome.COMPLETED, JobStatus.COMPLETED, null, null);
+
   static final AttemptState GONE = new AttemptState(false, null, null, null, null);
 
   /** Returns whether the attempt failed and made the job a dead letter. */

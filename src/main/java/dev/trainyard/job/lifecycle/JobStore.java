@@ -121,6 +121,41 @@ public class JobStore {
   }
 
   /**
+   * Stores the trained configuration of a job and completes the job.
+   *
+   * @param configuration JSON object whose keys are columns of {@code trained_configurations}
+   * @return id of the configuration, or empty when the lease is lost
+   */
+  Optional<UUID> complete(Lease lease, String configuration) {
+    return statement(Transition.COMPLETE)
+        .params(completionParameters(lease, configuration))
+        .query((rs, row) -> rs.getObject("config_id", UUID.class))
+        .optional();
+  }
+
+  /**
+   * Does the same for several jobs in one statement.
+   *
+   * @param configurations by the leases of their jobs
+   * @return ids of the configurations by those of the jobs; without jobs that somebody else has
+   *     locked, and those whose lease is lost
+   */
+  Map<UUID, UUID> completeTogether(Map<Lease, String> configurations) {
+    List<Lease> leases = List.copyOf(configurations.keySet());
+    Map<UUID, UUID> stored = new HashMap<>();
+    statement(Transition.COMPLETE_TOGETHER)
+        .param("ids", leases.stream().map(Lease::jobId).toArray(UUID[]::new))
+        .param("tokens", leases.stream().map(Lease::token).toArray(UUID[]::new))
+        .param("configurations", leases.stream().map(configurations::get).toArray(String[]::new))
+        .query(
+            row -> {
+              stored.put(
+                  row.getObject("job_id", UUID.class), row.getObject("config_id", UUID.class));
+            });
+    return stored;
+  }
+
+  /**
    * Returns the SQL that writes the dead letter and fails its job; it takes {@link
    * #failureParameters}.
    */

@@ -58,6 +58,8 @@ public enum Transition {
   RETURN_EXPIRED(Set.of(RUNNING), PENDING, AttemptOutcome.LOST),
   /** The trained configuration is stored. */
   COMPLETE(Set.of(RUNNING), COMPLETED, AttemptOutcome.COMPLETED),
+  /** The trained configurations of jobs that end at the same time are stored. */
+  COMPLETE_TOGETHER(Set.of(RUNNING), COMPLETED, AttemptOutcome.COMPLETED),
   /** An attempt fails, and the job with it. */
   FAIL(Set.of(RUNNING), FAILED, AttemptOutcome.FAILED),
   /** A job runs past its deadline. */

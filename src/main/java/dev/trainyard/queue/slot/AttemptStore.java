@@ -6,6 +6,7 @@ import dev.trainyard.job.lifecycle.AttemptState;
 import dev.trainyard.job.lifecycle.SubmittedJob;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Stores the outcomes of this process's attempts. A write whose lease is lost changes nothing.
@@ -16,6 +17,14 @@ import java.util.Optional;
 public interface AttemptStore {
   /** Returns the state of a lease's attempt. */
   AttemptState state(Lease lease);
+
+  /**
+   * Stores the trained configuration of a job and completes the job; empty when the lease is lost.
+   *
+   * @param configuration JSON object whose keys are columns of {@code trained_configurations}
+   * @return id of the configuration
+   */
+  Optional<UUID> complete(Lease lease, String configuration);
 
   /**
    * Returns a job to the queue unharmed; empty when the lease is lost.

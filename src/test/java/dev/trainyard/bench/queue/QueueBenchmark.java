@@ -1,8 +1,9 @@
 package dev.trainyard.bench.queue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.trainyard.access.Caller;
 import dev.trainyard.job.lifecycle.SubmittedJob;
-import dev.trainyard.job.queue.QueueState;
+import dev.trainyard.operate.QueueOperations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -250,12 +251,13 @@ public final class QueueBenchmark {
   }
 
   private void pause() throws InterruptedException {
-    service.bean(QueueState.class).pause();
+    service.bean(QueueOperations.class).pause(Caller.ROUTE);
     Thread.sleep(PAUSE_TAKES_MILLIS);
   }
 
+  /** By the operation of operators, which calls the worker; it would notice a second later. */
   private void resume() {
-    service.bean(QueueState.class).resume();
+    service.bean(QueueOperations.class).resume(Caller.ROUTE);
   }
 
   private void drainRounds(String name, Callable<Double> measurement) throws Exception {

@@ -6,14 +6,12 @@ import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.Lease;
 import dev.trainyard.job.LeaseLostException;
-import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.batch.BatchStore;
 import dev.trainyard.job.deadletter.FailedJobFilter;
 import dev.trainyard.job.deadletter.FailedJobStore;
 import dev.trainyard.job.work.StoredTrial;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -27,9 +25,6 @@ import java.util.UUID;
 /** Runs random actions on some jobs, with leases that it once had, most of them stale. */
 final class Actor {
   private static final RetrySettings AT_ONCE = new RetrySettings(Duration.ZERO, 1, Duration.ZERO);
-
-  private static final PinnedInputs INPUTS =
-      new PinnedInputs(Instant.EPOCH, Instant.EPOCH.plusSeconds(60), "fingerprint", "1");
 
   private final StoredJobs jobs;
   private final FailedJobStore deadLetters;
@@ -168,6 +163,7 @@ final class Actor {
               && jobs.leases.attempt(lease).held();
       case ADD_TRIALS -> addTrials(lease);
       case COMPLETE -> complete(lease);
+      case COMPLETE_TOGETHER -> completeTogether(lease);
       case FAIL -> store.fail(lease, failure);
       case RETRY -> store.retry(lease, failure, Duration.ZERO).isPresent();
       case RELEASE -> store.release(lease, Duration.ZERO).isPresent();
@@ -190,12 +186,13 @@ final class Actor {
   }
 
   private boolean complete(Lease lease) {
-    try {
-      jobs.work.pin(lease, INPUTS, List.of());
-    } catch (LeaseLostException e) {
-      // The completion must find a stale lease by itself
-    }
+    jobs.pin(lease);
     return jobs.complete(lease);
+  }
+
+  private boolean completeTogether(Lease lease) {
+    jobs.pin(lease);
+    return jobs.completeTogether(lease);
   }
 
   private boolean replayInsteadOf(UUID job) {

@@ -10,6 +10,8 @@ import dev.trainyard.access.Caller;
 import dev.trainyard.job.FailureKind;
 import dev.trainyard.job.JobFailure;
 import dev.trainyard.job.Lease;
+import dev.trainyard.job.LeaseLostException;
+import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.Priority;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.queue.QueueSettings;
@@ -20,7 +22,9 @@ import dev.trainyard.support.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -33,11 +37,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class StoredJobs implements AutoCloseable {
   private static final int CONNECTIONS = 8;
 
-  private static final String CONFIGURATION =
+  static final String CONFIGURATION =
       """
       {"optimizer": "random", "objective": "sharpe_ratio", "parameters": {}, "lifecycle_stage": "PAPER", "in_sample": {},
        "lifecycle": {}, "data_quality": {}, "seed": 1, "trials": 1, "candles": 1, "verdict": "EDGE", "confidence": 0.75}
       """;
+
+  private static final PinnedInputs INPUTS =
+      new PinnedInputs(Instant.EPOCH, Instant.EPOCH.plusSeconds(60), "fingerprint", "1");
 
   private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
   private final HikariDataSource dataSource = new HikariDataSource();
@@ -117,13 +124,26 @@ public final class StoredJobs implements AutoCloseable {
     store.fail(lease, new JobFailure(kind, "Broken", "it broke", Stage.OPTIMIZATION, "at x"));
   }
 
+  /** Pins what a completed job has, unless the lease is lost, which its completion must find. */
+  void pin(Lease lease) {
+    try {
+      work.pin(lease, INPUTS, List.of());
+    } catch (LeaseLostException e) {
+      assertThat(e).hasMessageContaining(lease.jobId().toString());
+    }
+  }
+
   /** Completes a job whose inputs are pinned; returns whether that was accepted. */
   boolean complete(Lease lease) {
-    return !jdbc.sql(Transition.COMPLETE.sql())
-        .params(store.completionParameters(lease, CONFIGURATION))
-        .query()
-        .listOfRows()
-        .isEmpty();
+    return store.complete(lease, CONFIGURATION).isPresent();
+  }
+
+  /** Completes a job by the statement for several, beside one of which nobody knows. */
+  boolean completeTogether(Lease lease) {
+    Lease unknown = new Lease(UUID.randomUUID(), UUID.randomUUID());
+    return store
+        .completeTogether(Map.of(lease, CONFIGURATION, unknown, CONFIGURATION))
+        .containsKey(lease.jobId());
   }
 
   void retry(UUID job) {

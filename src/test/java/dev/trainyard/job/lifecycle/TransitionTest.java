@@ -6,6 +6,7 @@ import static dev.trainyard.job.lifecycle.Transition.CLAIM_DUE;
 import static dev.trainyard.job.lifecycle.Transition.CLAIM_LISTED;
 import static dev.trainyard.job.lifecycle.Transition.CLAIM_SUSPECT;
 import static dev.trainyard.job.lifecycle.Transition.COMPLETE;
+import static dev.trainyard.job.lifecycle.Transition.COMPLETE_TOGETHER;
 import static dev.trainyard.job.lifecycle.Transition.FAIL;
 import static dev.trainyard.job.lifecycle.Transition.FAIL_LOST;
 import static dev.trainyard.job.lifecycle.Transition.FAIL_OVERDUE;
@@ -114,6 +115,16 @@ class TransitionTest {
   @Test
   void whatAWorkerEndsIsFencedAlike() {
     assertSame(between("WITH locked", "FOR NO KEY UPDATE)"), COMPLETE, FAIL, RETRY, RELEASE);
+  }
+
+  @Test
+  void aJobIsCompletedAlikeAloneAndTogetherWithOthers() {
+    assertSame(
+        between("    INSERT INTO trained_configurations", "FROM locked, json_populate"),
+        COMPLETE,
+        COMPLETE_TOGETHER);
+    assertSame(between("SET status = 'COMPLETED'", "event_seq + 1"), COMPLETE, COMPLETE_TOGETHER);
+    assertSame(between("attempt AS (", "FROM updated),"), COMPLETE, COMPLETE_TOGETHER);
   }
 
   @Test

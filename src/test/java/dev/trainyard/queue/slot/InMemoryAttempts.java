@@ -8,6 +8,7 @@ import dev.trainyard.job.lifecycle.SubmittedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** One attempt, which a test ends; the journal records each write to it. */
 final class InMemoryAttempts implements AttemptStore {
@@ -46,6 +47,11 @@ final class InMemoryAttempts implements AttemptStore {
       throw failure;
     }
     return state;
+  }
+
+  @Override
+  public Optional<UUID> complete(Lease lease, String configuration) {
+    throw new AssertionError("the route alone completes");
   }
 
   @Override
