@@ -14,9 +14,10 @@ import org.springframework.stereotype.Repository;
 public class WorkerQueries {
   private static final String LIVING =
       """
-      SELECT w.*, ARRAY(
-          SELECT j.id FROM training_jobs j WHERE j.status = 'RUNNING' AND j.lease_owner = w.id ORDER BY j.id) AS running
-      FROM workers w
+      SELECT w.*, coalesce(r.running, '{}') AS running
+      FROM workers w LEFT JOIN (
+          SELECT j.lease_owner, array_agg(j.id ORDER BY j.id) AS running FROM training_jobs j
+          WHERE j.status = 'RUNNING' GROUP BY j.lease_owner) r ON r.lease_owner = w.id
       WHERE w.last_heartbeat > now() - :lease_ms * interval '1 millisecond' AND w.id > :after
       ORDER BY w.id LIMIT :limit
       """;
