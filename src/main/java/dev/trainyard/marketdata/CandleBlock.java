@@ -97,7 +97,7 @@ final class CandleBlock {
     if (Math.abs(time.getEpochSecond()) > MAX_SECONDS) {
       return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 
   /** Returns a time in microseconds since 1970. */

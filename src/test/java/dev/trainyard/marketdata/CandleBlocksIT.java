@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -172,7 +173,7 @@ class CandleBlocksIT {
   void uploadsOfTheSameCandlesAtOnceStoreEachOnce() throws Exception {
     Random random = new Random(13);
     NavigableMap<Long, double[]> all = new TreeMap<>();
-    List<NavigableMap<Long, double[]>> uploads = new ArrayList<>();
+    List<SortedMap<Long, double[]>> uploads = new ArrayList<>();
     for (int i = 0; i < 6_000; i++) {
       all.put(START + i * STEP, figures(random));
     }
@@ -363,7 +364,7 @@ class CandleBlocksIT {
         figures[4]);
   }
 
-  private ImportResult put(NavigableMap<Long, double[]> candles) {
+  private ImportResult put(SortedMap<Long, double[]> candles) {
     double[][] figures = new double[5][candles.size()];
     int i = 0;
     for (double[] candle : candles.values()) {
