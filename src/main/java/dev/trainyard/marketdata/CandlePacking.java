@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class CandlePacking {
   private static final Logger LOG = LoggerFactory.getLogger(CandlePacking.class);
 
-  private static final int BLOCKS_AT_ONCE = 64;
+  private static final int BLOCKS_AT_ONCE = 16;
 
   /** Short, since a process that ends waits for it. */
   private static final Duration ROUND = Duration.ofSeconds(2);
@@ -133,7 +133,7 @@ public final class CandlePacking {
       mayShrink = true;
     }
     if (mayShrink) {
-      mayShrink = transaction(CandlePacking::isIndexLeft).orElseThrow();
+      mayShrink = transaction(CandlePacking::shrinkIndex).orElseThrow();
     }
   }
 
@@ -166,8 +166,8 @@ public final class CandlePacking {
     return Optional.of(new Packed(table.packRows(from, to), first.at(to)));
   }
 
-  /** Makes the index of the rows small once they are gone, and returns whether that is left to do. */
-  private static Optional<Boolean> isIndexLeft(Connection connection) throws SQLException {
+  /** Makes the index of the rows small once they are gone; true while that is left to do. */
+  private static Optional<Boolean> shrinkIndex(Connection connection) throws SQLException {
     if (!holds(connection, IS_INDEX_LARGE)) {
       return Optional.of(false);
     }
