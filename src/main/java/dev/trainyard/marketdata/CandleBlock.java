@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code candle_blocks}: the candles of {@link #INTERVALS} intervals of a series, packed.
  *
- * <p>Each of the five figures is a column of whole numbers that are added to the least of them. They
- * are decimals without their point where that gives back each double bit for bit, as with the prices
- * of exchanges, and else the bits of the doubles. Every number has a place of its own, so that the
- * view {@code unpacked_candles} reads them with SQL alone.
+ * <p>Each of the five figures is a column of whole numbers that are added to the least of them.
+ * They are decimals without their point where that gives back each double bit for bit, as with the
+ * prices of exchanges, and else the bits of the doubles. Every number has a place of its own, so
+ * that the view {@code unpacked_candles} reads them with SQL alone.
  */
 final class CandleBlock {
   /** Intervals of a block, counted from 1970. */
@@ -51,8 +51,7 @@ final class CandleBlock {
    * @param times width and multiples; null when each candle opens a unit after the one before
    * @param figures heads and columns
    */
-  CandleBlock(
-      long first, long last, int rows, long unit, byte @Nullable [] times, byte[] figures) {
+  CandleBlock(long first, long last, int rows, long unit, byte @Nullable [] times, byte[] figures) {
     this.first = first;
     this.last = last;
     this.rows = rows;
@@ -250,10 +249,7 @@ final class CandleBlock {
       largest = -1;
     }
     int width = PackedIntegers.widthOf(largest - least);
-    bytes
-        .put(head, (byte) decimals)
-        .put(head + 1, (byte) width)
-        .putLong(head + 2, least);
+    bytes.put(head, (byte) decimals).put(head + 1, (byte) width).putLong(head + 2, least);
     new PackedIntegers(bytes, begin, width).put(numbers, size, least);
     return begin + PackedIntegers.length(size, width);
   }

@@ -21,7 +21,9 @@ final class CandleColumns {
     return size;
   }
 
-  /** Returns the open times, microseconds since 1970, of which only the first {@link #size} count. */
+  /**
+   * Returns the open times, microseconds since 1970, of which only the first {@link #size} count.
+   */
   long[] time() {
     return time;
   }

@@ -53,8 +53,8 @@ final class CandleCursor implements AutoCloseable {
 
   /**
    * @param connection in a transaction; without one the driver would fetch all at once
-   * @param from open time of the first candle that matters, microseconds since 1970; parts may
-   *     have others before it
+   * @param from open time of the first candle that matters, microseconds since 1970; parts may have
+   *     others before it
    * @param to after the open time of the last candle that matters, microseconds since 1970
    * @param hasFigures whether prices and volumes are wanted, or times alone
    * @param expected number of candles that are likely to be read
@@ -74,8 +74,7 @@ final class CandleCursor implements AutoCloseable {
             CANDLES.formatted(hasFigures ? "figures" : "NULL::bytea", order.sql));
     try {
       inBinary(connection, statement);
-      statement.setFetchSize(
-          (int) Math.min(BLOCKS_AT_ONCE, expected / CandleBlock.INTERVALS + 2));
+      statement.setFetchSize((int) Math.min(BLOCKS_AT_ONCE, expected / CandleBlock.INTERVALS + 2));
       setSeries(1, series);
       statement.setObject(4, time(from));
       statement.setString(5, CandleBlock.length(series.timeframe()) + " microseconds");
@@ -91,9 +90,9 @@ final class CandleCursor implements AutoCloseable {
   }
 
   /**
-   * Lets a statement answer in binary from its first execution: text would be parsed value by value.
-   * This needs a statement that stays prepared, which is switched off for connections behind a
-   * pooler.
+   * Lets a statement answer in binary from its first execution: text would be parsed value by
+   * value. This needs a statement that stays prepared, which is switched off for connections behind
+   * a pooler.
    */
   static void inBinary(Connection connection, PreparedStatement statement) throws SQLException {
     if (connection.unwrap(PGConnection.class).getPrepareThreshold() > 0) {
@@ -137,7 +136,9 @@ final class CandleCursor implements AutoCloseable {
     return true;
   }
 
-  /** Returns the candles of the part, until the next one is read. Without figures these say nothing. */
+  /**
+   * Returns the candles of the part, until the next one is read. Without figures these say nothing.
+   */
   CandleColumns part() {
     return part;
   }

@@ -19,9 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL of an import: from kept candles to {@code candle_blocks} and {@code candle_series}. Candles
- * in no order are first copied into a staging table, where they are compared with each other and
- * sorted.
+ * The SQL of an import: from kept candles to {@code candle_blocks} and {@code candle_series}.
+ * Candles in no order are first copied into a staging table, where they are compared with each
+ * other and sorted.
  */
 final class CandleMerge {
   private static final String CREATE_STAGING =
@@ -238,8 +238,8 @@ final class CandleMerge {
     }
   }
 
-  private void updateSeries(
-      long inserted, long newRuns, VolumeKind volumeKind, CandleSpool spool) throws SQLException {
+  private void updateSeries(long inserted, long newRuns, VolumeKind volumeKind, CandleSpool spool)
+      throws SQLException {
     EmptyMinutes empty =
         spool.hasEmpty() ? EmptyMinutes.FILLED : spool.gaps() > 0 ? EmptyMinutes.ABSENT : null;
     try (PreparedStatement statement = prepare(UPDATE_SERIES)) {

@@ -43,7 +43,7 @@ public final class CandlePacking {
   private static final String FIRST_ROW =
       """
       SELECT exchange, symbol, timeframe, time FROM candle_rows
-       WHERE (exchange, symbol, timeframe, time) >= (?, ?, ?, ?)
+       WHERE (exchange, symbol, timeframe, time) >= (?, ?, ?, ?) AND isfinite(time)
        ORDER BY exchange, symbol, timeframe, time
        LIMIT 1""";
 

@@ -86,7 +86,11 @@ final class CandleQuery {
 
     Candles toCandles() {
       return new Candles(
-          rest(time), rest(figures[0]), rest(figures[1]), rest(figures[2]), rest(figures[3]),
+          rest(time),
+          rest(figures[0]),
+          rest(figures[1]),
+          rest(figures[2]),
+          rest(figures[3]),
           rest(figures[4]));
     }
 

@@ -131,7 +131,10 @@ public final class SeriesQueries {
     return Math.floorDiv(2 * dividend + divisor, 2 * divisor);
   }
 
-  /** The bars of a chart. They begin at multiples of their width, so that they stay as they are when the range moves. */
+  /**
+   * The bars of a chart. They begin at multiples of their width, so that they stay as they are when
+   * the range moves.
+   */
   private static final class Bars {
     private final long width;
     private final List<Long> time = new ArrayList<>();
@@ -191,8 +194,7 @@ public final class SeriesQueries {
   /** The largest gaps of times that come in their order. */
   private static final class Gaps {
     private static final Comparator<Gap> SMALLEST_AND_LAST_FIRST =
-        Comparator.comparingLong(Gap::missing)
-            .thenComparing(Gap::to, Comparator.reverseOrder());
+        Comparator.comparingLong(Gap::missing).thenComparing(Gap::to, Comparator.reverseOrder());
 
     private final long step;
     private final PriorityQueue<Gap> largest = new PriorityQueue<>(SMALLEST_AND_LAST_FIRST);

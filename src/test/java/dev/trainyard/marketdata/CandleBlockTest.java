@@ -17,10 +17,29 @@ class CandleBlockTest {
   private static final long START = 1_735_689_600_000_000L;
 
   private static final double[] EXTREMES = {
-    0, -0.0, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, Math.nextDown(Double.MIN_NORMAL),
-    Double.MAX_VALUE, -Double.MAX_VALUE, Double.NaN, Double.POSITIVE_INFINITY,
-    Double.NEGATIVE_INFINITY, 1.0 / 3, Math.nextUp(1.0), 1L << 53, (1L << 53) + 2, 1e22, 1e23, 1e-18,
-    1e-19, 123_456_789.123_456_78, 0.1 + 0.2, Long.MAX_VALUE, Long.MIN_VALUE
+    0,
+    -0.0,
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Math.nextDown(Double.MIN_NORMAL),
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    1.0 / 3,
+    Math.nextUp(1.0),
+    1L << 53,
+    (1L << 53) + 2,
+    1e22,
+    1e23,
+    1e-18,
+    1e-19,
+    123_456_789.123_456_78,
+    0.1 + 0.2,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
 
   @ParameterizedTest

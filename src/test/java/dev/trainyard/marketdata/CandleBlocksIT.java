@@ -50,8 +50,7 @@ class CandleBlocksIT {
   private final CandleImporter importer = new CandleImporter(jdbc, transactions);
   private final CandleStore store = new CandleStore(jdbc, transactions);
   private final SeriesQueries queries = new SeriesQueries(jdbc, transactions);
-  private final CandlePacking packing =
-      new CandlePacking(jdbc, transactions, Clock.systemUTC());
+  private final CandlePacking packing = new CandlePacking(jdbc, transactions, Clock.systemUTC());
 
   @BeforeAll
   static void migrate() {
@@ -87,9 +86,26 @@ class CandleBlocksIT {
   @Test
   void theViewHasEachCandleBitForBit() {
     double[] extremes = {
-      0.1, 97_123.45, 1e-8, 123.456_789_01, 0, -0.0, 1.0 / 3, Math.PI * 1e9, Double.MIN_VALUE,
-      Double.MIN_NORMAL, Math.nextDown(Double.MIN_NORMAL), Double.MAX_VALUE, -Double.MAX_VALUE,
-      Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1L << 53, 1e22, 1e23, 1e-300
+      0.1,
+      97_123.45,
+      1e-8,
+      123.456_789_01,
+      0,
+      -0.0,
+      1.0 / 3,
+      Math.PI * 1e9,
+      Double.MIN_VALUE,
+      Double.MIN_NORMAL,
+      Math.nextDown(Double.MIN_NORMAL),
+      Double.MAX_VALUE,
+      -Double.MAX_VALUE,
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      1L << 53,
+      1e22,
+      1e23,
+      1e-300
     };
     NavigableMap<Long, double[]> candles = new TreeMap<>();
     for (int i = 0; i < 1_500; i++) {
@@ -130,8 +146,10 @@ class CandleBlocksIT {
       long updated =
           offered.entrySet().stream()
               .filter(one -> all.containsKey(one.getKey()))
-              .filter(one -> !line(one.getKey(), one.getValue())
-                  .equals(line(one.getKey(), all.get(one.getKey()))))
+              .filter(
+                  one ->
+                      !line(one.getKey(), one.getValue())
+                          .equals(line(one.getKey(), all.get(one.getKey()))))
               .count();
       all.putAll(offered);
 
@@ -183,7 +201,8 @@ class CandleBlocksIT {
     }
     uploads.add(all);
 
-    List<ImportResult> results = atOnce(uploads.stream().<Callable<ImportResult>>map(one -> () -> put(one)).toList());
+    List<ImportResult> results =
+        atOnce(uploads.stream().<Callable<ImportResult>>map(one -> () -> put(one)).toList());
 
     assertThat(results.stream().mapToLong(ImportResult::inserted).sum()).isEqualTo(6_000);
     assertThat(results.stream().mapToLong(ImportResult::updated).sum()).isZero();
@@ -208,7 +227,10 @@ class CandleBlocksIT {
     all.get(START + 1_500 * STEP)[4] = 1 / 3.0;
     jdbc.update("DELETE FROM candles WHERE time = to_timestamp(? / 1000.0)", START + 7 * STEP);
     all.remove(START + 7 * STEP);
-    jdbc.update("UPDATE candle_series SET rows = ?, first_time = first_time - interval '1 minute', last_time = to_timestamp(? / 1000.0)", all.size(), all.lastKey());
+    jdbc.update(
+        "UPDATE candle_series SET rows = ?, first_time = first_time - interval '1 minute', last_time = to_timestamp(? / 1000.0)",
+        all.size(),
+        all.lastKey());
 
     assertThat(view()).isEqualTo(lines(all));
     assertThat(stored()).isEqualTo(lines(all));

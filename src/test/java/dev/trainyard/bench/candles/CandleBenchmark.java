@@ -119,7 +119,10 @@ public final class CandleBenchmark {
         one.jdbc.execute("VACUUM ANALYZE");
       }
       String[] prints =
-          running.stream().map(one -> one.ask("fingerprint A3/USDT " + ROWS)).distinct().toArray(String[]::new);
+          running.stream()
+              .map(one -> one.ask("fingerprint A3/USDT " + ROWS))
+              .distinct()
+              .toArray(String[]::new);
       if (prints.length != 1) {
         throw new IllegalStateException("the builds read other candles");
       }
@@ -131,7 +134,11 @@ public final class CandleBenchmark {
                 Double.parseDouble(one.ask("%s A%d/USDT %d".formatted(what, round, ROWS)));
             if (round > 0) {
               keepCpu(kind, what, one, cpu);
-              keep(kind, what.equals("peak") ? "prepare_peak_heap_bytes" : what + "_seconds", one, answer);
+              keep(
+                  kind,
+                  what.equals("peak") ? "prepare_peak_heap_bytes" : what + "_seconds",
+                  one,
+                  answer);
             }
           }
         }
@@ -149,10 +156,13 @@ public final class CandleBenchmark {
       }
       for (int round = 0; round < ROUNDS; round++) {
         for (Running one : running) {
-          for (String sql : new String[] {"count(*)", "sum(close)", "sum(open + high + low + close + volume)"}) {
+          for (String sql :
+              new String[] {"count(*)", "sum(close)", "sum(open + high + low + close + volume)"}) {
             long start = System.nanoTime();
             one.jdbc.queryForObject(
-                "SELECT " + sql + " FROM candles WHERE exchange = 'bench' AND symbol = 'A2/USDT' AND timeframe = '1m'",
+                "SELECT "
+                    + sql
+                    + " FROM candles WHERE exchange = 'bench' AND symbol = 'A2/USDT' AND timeframe = '1m'",
                 Double.class);
             if (round > 0) {
               keep(kind, "sql " + sql + " seconds", one, (System.nanoTime() - start) / 1e9);
@@ -314,8 +324,7 @@ public final class CandleBenchmark {
                   database.url())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      this.questions =
-          new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
+      this.questions = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
       this.answers =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -88,8 +88,7 @@ public final class CandleProcess {
   /** Does what the preparation of a job does with its candles. */
   private String prepare(CandleSeries series, int candles) {
     Candles loaded = store.load(series, candles);
-    return CandleFingerprint.of(
-        CandleFilter.DEFAULT.apply(loaded, series.timeframe()).candles());
+    return CandleFingerprint.of(CandleFilter.DEFAULT.apply(loaded, series.timeframe()).candles());
   }
 
   private double upload(CandleSeries series, Path file) throws Exception {
