@@ -1,9 +1,9 @@
 package dev.trainyard.marketdata;
 
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,8 +18,13 @@ public class MarketDataBeans {
   }
 
   @Bean
-  SeriesQueries seriesQueries(JdbcClient jdbc) {
-    return new SeriesQueries(jdbc);
+  CandlePacking candlePacking(JdbcTemplate jdbc, TransactionOperations transactions, Clock clock) {
+    return new CandlePacking(jdbc, transactions, clock);
+  }
+
+  @Bean
+  SeriesQueries seriesQueries(JdbcTemplate jdbc, TransactionOperations transactions) {
+    return new SeriesQueries(jdbc, transactions);
   }
 
   /** A file cannot be read twice, so its transaction is not retried. */
