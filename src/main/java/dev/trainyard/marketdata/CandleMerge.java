@@ -72,8 +72,16 @@ final class CandleMerge {
   private static final String VOLUME_KIND =
       "SELECT volume_kind FROM candle_series WHERE exchange = ? AND symbol = ? AND timeframe = ?";
 
+  // Says too that this is an import: triggers note what others do to the candles
   private static final String LOCK_SERIES =
-      "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'candles', ?, ?, ?), 0))";
+      "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'candles', ?, ?, ?), 0)),"
+          + " set_config('trainyard.candles', 'import', true)";
+
+  // Candles behind the last one leave the revision of the series as it is
+  private static final String SAY_WHETHER_APPENDED =
+      """
+      SELECT set_config('trainyard.candles', 'append', true) FROM candle_series
+       WHERE exchange = ? AND symbol = ? AND timeframe = ? AND last_time < ?""";
 
   // A run is a stretch without a hole. Candles between two times can only change which candles up
   // to one timeframe behind them begin a run.
@@ -164,6 +172,7 @@ final class CandleMerge {
     requireSameVolumes(offered.volumeKind());
     if (!isTrial) {
       copy(CandleCopy.toSeries(connection, series), spool);
+      sayWhetherAppended(spool.first());
       // The first begins a run unless it continues one, and the next after the last no longer does
       long newRuns = spool.gaps() + (stored.before() ? 0 : 1) - (stored.after() ? 1 : 0);
       updateSeries(spool.size(), newRuns, spool.gaps(), offered.volumeKind(), spool);
@@ -239,6 +248,13 @@ final class CandleMerge {
         isBefore,
         !next.isEmpty() && !next.get(0).isAfter(last),
         !next.isEmpty() && next.get(0).equals(last.plus(step)));
+  }
+
+  private void sayWhetherAppended(Instant first) throws SQLException {
+    try (PreparedStatement statement = prepare(SAY_WHETHER_APPENDED)) {
+      statement.setObject(4, utc(first));
+      statement.execute();
+    }
   }
 
   private void requireSameVolumes(VolumeKind offered) throws SQLException {

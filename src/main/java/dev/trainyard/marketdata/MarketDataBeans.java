@@ -22,6 +22,11 @@ public class MarketDataBeans {
     return new SeriesQueries(jdbc);
   }
 
+  @Bean
+  CandleVersions candleVersions(JdbcClient jdbc) {
+    return new CandleVersions(jdbc);
+  }
+
   /** A file cannot be read twice, so its transaction is not retried. */
   @Bean
   CandleImporter candleImporter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
