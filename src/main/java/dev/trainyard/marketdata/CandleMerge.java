@@ -55,6 +55,12 @@ final class CandleMerge {
   private static final String VOLUME_KIND =
       "SELECT volume_kind FROM candle_series WHERE exchange = ? AND symbol = ? AND timeframe = ?";
 
+  // Candles behind the last one leave the revision of the series as it is
+  private static final String SAY_WHETHER_APPENDED =
+      """
+      SELECT set_config('trainyard.candles', 'append', true) FROM candle_series
+       WHERE exchange = ? AND symbol = ? AND timeframe = ? AND last_time < ?""";
+
   // Of lines with one time the last counts, as of files with one time the last does
   private static final String IN_ORDER =
       """
@@ -139,6 +145,7 @@ final class CandleMerge {
     }
     merge.finish();
     if (merge.inserted() + merge.updated() > 0) {
+      sayWhetherAppended(spool.first());
       updateSeries(merge.inserted(), merge.newRuns(), offered.volumeKind(), spool);
     }
     return offered.result(
@@ -194,6 +201,13 @@ final class CandleMerge {
       throw e;
     }
     return spool;
+  }
+
+  private void sayWhetherAppended(Instant first) throws SQLException {
+    try (PreparedStatement statement = prepare(SAY_WHETHER_APPENDED)) {
+      statement.setObject(4, utc(first));
+      statement.execute();
+    }
   }
 
   private void requireSameVolumes(VolumeKind offered) throws SQLException {

@@ -27,6 +27,11 @@ public class MarketDataBeans {
     return new SeriesQueries(jdbc, transactions);
   }
 
+  @Bean
+  CandleVersions candleVersions(JdbcClient jdbc) {
+    return new CandleVersions(jdbc);
+  }
+
   /** A file cannot be read twice, so its transaction is not retried. */
   @Bean
   CandleImporter candleImporter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
