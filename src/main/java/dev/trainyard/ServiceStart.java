@@ -6,10 +6,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 
 /** Starts the service in this process. */
-final class ServiceStart {
+public final class ServiceStart {
   private ServiceStart() {}
 
-  static void run(String... args) {
+  /** Starts the service, or ends the process with the status of what is wrong. */
+  public static void run(String... args) {
     keepNettyFromUnsafe();
     ProcessShutdown end = new ProcessShutdown();
     end.install();
