@@ -1,6 +1,7 @@
 package dev.trainyard;
 
 import dev.trainyard.process.ProcessShutdown;
+import dev.trainyard.process.UnusedMemory;
 import dev.trainyard.startup.ExitCode;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
@@ -18,6 +19,7 @@ public final class ServiceStart {
     application.addInitializers(end);
     try {
       application.run(args);
+      UnusedMemory.release();
     } catch (AbandonedRunException notAFailure) {
       throw notAFailure;
     } catch (RuntimeException reported) {
