@@ -2,6 +2,7 @@ package dev.trainyard;
 
 import dev.trainyard.process.ProcessShutdown;
 import dev.trainyard.process.UnusedMemory;
+import dev.trainyard.servers.EarlyServers;
 import dev.trainyard.startup.ExitCode;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
@@ -16,7 +17,7 @@ public final class ServiceStart {
     ProcessShutdown end = new ProcessShutdown();
     end.install();
     SpringApplication application = new SpringApplication(TrainyardApplication.class);
-    application.addInitializers(end);
+    application.addInitializers(end, new EarlyServers(end));
     try {
       application.run(args);
       UnusedMemory.release();
