@@ -1,22 +1,26 @@
 package dev.trainyard;
 
 import dev.trainyard.process.ProcessShutdown;
+import dev.trainyard.process.UnusedMemory;
+import dev.trainyard.servers.EarlyServers;
 import dev.trainyard.startup.ExitCode;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 
 /** Starts the service in this process. */
-final class ServiceStart {
+public final class ServiceStart {
   private ServiceStart() {}
 
-  static void run(String... args) {
+  /** Starts the service, or ends the process with the status of what is wrong. */
+  public static void run(String... args) {
     keepNettyFromUnsafe();
     ProcessShutdown end = new ProcessShutdown();
     end.install();
     SpringApplication application = new SpringApplication(TrainyardApplication.class);
-    application.addInitializers(end);
+    application.addInitializers(end, new EarlyServers(end));
     try {
       application.run(args);
+      UnusedMemory.release();
     } catch (AbandonedRunException notAFailure) {
       throw notAFailure;
     } catch (RuntimeException reported) {

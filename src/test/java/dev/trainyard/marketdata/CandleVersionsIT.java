@@ -46,7 +46,7 @@ class CandleVersionsIT {
 
   @BeforeEach
   void begin() throws IOException {
-    jdbc.execute("TRUNCATE candles, candle_series");
+    jdbc.execute("TRUNCATE candle_blocks, candle_rows, candle_series");
     candles(SERIES, 0, 10, 1);
   }
 
@@ -81,7 +81,7 @@ class CandleVersionsIT {
     assertThat(seen.add(version())).as("the hole is filled").isTrue();
     jdbc.update("UPDATE candle_series SET empty_minutes = 'filled'");
     assertThat(seen.add(version())).as("its traits are changed").isTrue();
-    jdbc.execute("TRUNCATE candles");
+    jdbc.execute("TRUNCATE candle_blocks, candle_rows");
     assertThat(seen.add(version())).as("all are deleted").isTrue();
     jdbc.execute("DELETE FROM candle_series");
     assertThat(seen.add(version())).as("the series is gone").isTrue();
