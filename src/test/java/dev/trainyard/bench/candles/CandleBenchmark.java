@@ -65,7 +65,7 @@ public final class CandleBenchmark {
   private void run(List<Build> builds) throws Exception {
     Map<String, Object> conditions = conditions(builds);
     for (Kind kind : Kind.values()) {
-      Path file = directory.resolve(kind.label + ".csv");
+      Path file = directory.resolve(kind.name() + ".csv");
       write(file, kind);
       run(builds, kind, file);
       System.out.println("so far: " + medians().size() + " figures");
