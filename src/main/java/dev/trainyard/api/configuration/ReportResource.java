@@ -92,7 +92,7 @@ public class ReportResource {
         new ReportData(
             // by way of text, as its documents are text that is JSON already
             json.readTree(shown),
-            run.market().map(one -> new ReportData.Market(one.candles(), one.signals())),
+            run.candles(),
             run.result(),
             run.buyAndHold(),
             run.holdoutFrom(),
