@@ -115,19 +115,20 @@ final class RedisResults {
   }
 
   private long eval(RedisConnection redis, ResultKey key, byte[] entry) {
-    Long stored = redis
-        .scriptingCommands()
-        .eval(
-            STORE,
-            ReturnType.INTEGER,
-            3,
-            bytes(key.text()),
-            bytes(ORDER),
-            bytes(SIZES),
-            entry,
-            bytes(String.valueOf(retention.toMillis())),
-            bytes(String.valueOf(settings.maxTotal().toBytes())),
-            bytes(String.valueOf(OVERHEAD)));
+    Long stored =
+        redis
+            .scriptingCommands()
+            .eval(
+                STORE,
+                ReturnType.INTEGER,
+                3,
+                bytes(key.text()),
+                bytes(ORDER),
+                bytes(SIZES),
+                entry,
+                bytes(String.valueOf(retention.toMillis())),
+                bytes(String.valueOf(settings.maxTotal().toBytes())),
+                bytes(String.valueOf(OVERHEAD)));
     return Objects.requireNonNull(stored, "the script says nothing");
   }
 

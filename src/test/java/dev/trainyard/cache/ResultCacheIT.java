@@ -87,8 +87,7 @@ class ResultCacheIT {
 
     long left = redis.<Long>ask(jedis -> jedis.pttl(entries().iterator().next()));
 
-    assertThat(Duration.ofMillis(left))
-        .isBetween(Duration.ofHours(23), Duration.ofHours(24));
+    assertThat(Duration.ofMillis(left)).isBetween(Duration.ofHours(23), Duration.ofHours(24));
   }
 
   @Test

@@ -134,8 +134,7 @@ class CandleVersionsIT {
     return START.plusSeconds(candle * 300L);
   }
 
-  private void candles(CandleSeries series, int first, int last, double volume)
-      throws IOException {
+  private void candles(CandleSeries series, int first, int last, double volume) throws IOException {
     StringBuilder csv = new StringBuilder("timestamp,open,high,low,close,volume\n");
     for (int i = first; i <= last; i++) {
       csv.append(START.toEpochMilli() + i * series.timeframe().millis())

@@ -39,8 +39,8 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   /** Starts a server on a port, such as that of one before it. */
-  public static RedisProcess server(
-      Path directory, String password, int port, String... settings) throws IOException {
+  public static RedisProcess server(Path directory, String password, int port, String... settings)
+      throws IOException {
     List<String> lines = new ArrayList<>(List.of(settings));
     lines.add("save \"\"");
     if (!password.isEmpty()) {

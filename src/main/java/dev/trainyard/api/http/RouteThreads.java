@@ -23,7 +23,8 @@ class RouteThreads {
   PlatformHttpEngine platformHttpEngine(
       @Value("${server.port}") int port,
       @Qualifier("applicationTaskExecutor") ThreadPoolTaskExecutor tasks) {
-    return new SpringBootPlatformHttpEngine(port, new RouteExecutor(tasks, tasks.getCorePoolSize()));
+    return new SpringBootPlatformHttpEngine(
+        port, new RouteExecutor(tasks, tasks.getCorePoolSize()));
   }
 
   @Bean

@@ -29,8 +29,7 @@ public final class AsyncCommands {
       Function<RedisClusterAsyncCommands<byte[], byte[]>, List<RedisFuture<T>>> sender) {
     // The one type that standalone, sentinel and cluster connections of Lettuce have in common
     List<RedisFuture<T>> sent =
-        sender.apply(
-            (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection());
+        sender.apply((RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection());
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
       for (RedisFuture<T> one : sent) {
