@@ -39,10 +39,11 @@ final class KeptConnections {
   /**
    * What some clients saw.
    *
+   * @param answers how many answers there were
    * @param perSecond answers per second
    * @param millis how long each took
    */
-  record Seen(double perSecond, Sample millis) {}
+  record Seen(int answers, double perSecond, Sample millis) {}
 
   /** Sends requests for a while. */
   Seen run(int clients, double seconds) throws ExecutionException, InterruptedException {
@@ -60,7 +61,9 @@ final class KeptConnections {
       }
       double took = (System.nanoTime() - begin) / 1e9;
       return new Seen(
-          all.size() / took, Sample.of(all.stream().mapToDouble(Double::doubleValue).toArray()));
+          all.size(),
+          all.size() / took,
+          Sample.of(all.stream().mapToDouble(Double::doubleValue).toArray()));
     } finally {
       pool.shutdownNow();
       pool.awaitTermination(1, TimeUnit.MINUTES);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 
 /**
  * Submissions a second over HTTP, in turns with the same store without HTTP and with another build,
@@ -28,8 +30,12 @@ public final class SubmitBenchmark {
 
   private final Map<String, Map<String, Object>> figures = new LinkedHashMap<>();
 
-  /** One thing that is measured: the name of what does it, and how. */
-  private record Measured(String name, Turn work) {}
+  /**
+   * One thing that is measured.
+   *
+   * @param cpuSeconds CPU time until now of the process that does it
+   */
+  private record Measured(String name, Turn work, DoubleSupplier cpuSeconds) {}
 
   /** Does something for a while. */
   private interface Turn {
@@ -66,14 +72,18 @@ public final class SubmitBenchmark {
   private void run(Service store, BuiltService built, BuiltService other, boolean compares)
       throws Exception {
     List<Measured> submissions = new ArrayList<>();
-    submissions.add(new Measured("store", (clients, s) -> calls(clients, s, store::store)));
-    submissions.add(new Measured("http", built.submitting()::run));
-    List<Measured> progress = new ArrayList<>(List.of(new Measured("http", built.progress()::run)));
-    List<Measured> queue = new ArrayList<>(List.of(new Measured("http", built.queue()::run)));
+    submissions.add(
+        new Measured(
+            "store", (clients, s) -> calls(clients, s, store::store), SubmitBenchmark::ownCpu));
+    submissions.add(new Measured("http", built.submitting()::run, built::cpuSeconds));
+    List<Measured> progress = new ArrayList<>();
+    progress.add(new Measured("http", built.progress()::run, built::cpuSeconds));
+    List<Measured> queue = new ArrayList<>();
+    queue.add(new Measured("http", built.queue()::run, built::cpuSeconds));
     if (compares) {
-      submissions.add(new Measured("other", other.submitting()::run));
-      progress.add(new Measured("other", other.progress()::run));
-      queue.add(new Measured("other", other.queue()::run));
+      submissions.add(new Measured("other", other.submitting()::run, other::cpuSeconds));
+      progress.add(new Measured("other", other.progress()::run, other::cpuSeconds));
+      queue.add(new Measured("other", other.queue()::run, other::cpuSeconds));
     }
     for (List<Measured> some : List.of(submissions, progress, queue)) {
       for (Measured one : some) {
@@ -106,6 +116,7 @@ public final class SubmitBenchmark {
           return null;
         });
     return new KeptConnections.Seen(
+        millis.size(),
         millis.size() * 1e9 / (System.nanoTime() - begin),
         Sample.of(millis.stream().mapToDouble(Double::doubleValue).toArray()));
   }
@@ -113,12 +124,16 @@ public final class SubmitBenchmark {
   private void measure(String operation, int clients, List<Measured> turns) throws Exception {
     double[][] rates = new double[turns.size()][ROUNDS];
     double[][] p99 = new double[turns.size()][ROUNDS];
+    double[][] cpu = new double[turns.size()][ROUNDS];
     double before = load();
     for (int round = 0; round < ROUNDS; round++) {
       for (int k = 0; k < turns.size(); k++) {
         // Who comes first takes turns too
         int turn = (k + round) % turns.size();
+        double cpuBefore = turns.get(turn).cpuSeconds().getAsDouble();
         KeptConnections.Seen seen = turns.get(turn).work().run(clients, SECONDS);
+        cpu[turn][round] =
+            1000 * (turns.get(turn).cpuSeconds().getAsDouble() - cpuBefore) / seen.answers();
         rates[turn][round] = seen.perSecond();
         p99[turn][round] = seen.millis().quantile(0.99);
       }
@@ -133,6 +148,7 @@ public final class SubmitBenchmark {
       figure.put("lowest", Sample.of(rates[k]).quantile(0));
       figure.put("highest", Sample.of(rates[k]).quantile(1));
       figure.put("p99_ms", Sample.of(p99[k]).median());
+      figure.put("cpu_ms_each", Sample.of(cpu[k]).median());
       figure.put("ratio_to_" + turns.get(0).name(), Sample.of(ratio).median());
       figure.put("load_before", before);
       figure.put("load_after", load());
@@ -140,14 +156,20 @@ public final class SubmitBenchmark {
       figures.put(name, figure);
       System.out.printf(
           Locale.ROOT,
-          "%-45s %s a second, p99 %.1f ms, %.2f of %s, load %.1f%n",
+          "%-45s %s a second, p99 %.1f ms, %.2f ms of CPU, %.2f of %s, load %.1f%n",
           name,
           Sample.of(rates[k]).rounds(),
           Sample.of(p99[k]).median(),
+          Sample.of(cpu[k]).median(),
           Sample.of(ratio).median(),
           turns.get(0).name(),
           load());
     }
+  }
+
+  /** That of this process, clients without HTTP included. */
+  private static double ownCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
   private static double load() {
