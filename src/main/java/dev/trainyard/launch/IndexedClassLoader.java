@@ -81,7 +81,6 @@ final class IndexedClassLoader extends URLClassLoader {
     if (name.isEmpty()) {
       return super.findResources(name);
     }
-    return Collections.enumeration(
-        jars.all(name).stream().map(jar -> jar.locate(name)).toList());
+    return Collections.enumeration(jars.all(name).stream().map(jar -> jar.locate(name)).toList());
   }
 }

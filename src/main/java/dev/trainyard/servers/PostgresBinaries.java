@@ -77,8 +77,8 @@ record PostgresBinaries(Path home) {
   }
 
   /**
-   * Tells archives apart. The jar is trusted, so that nobody chooses an archive with the checksum of
-   * another; a cryptographic digest would take half a second of each start.
+   * Tells archives apart. The jar is trusted, so that nobody chooses an archive with the checksum
+   * of another; a cryptographic digest would take half a second of each start.
    */
   private static String checksum(byte[] archive) {
     CRC32 crc = new CRC32();

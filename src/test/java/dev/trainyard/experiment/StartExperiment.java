@@ -45,7 +45,8 @@ public final class StartExperiment {
   }
 
   /** How a service is started: its home has the routes of its jar. */
-  private record Variant(String name, Path home, Map<String, String> variables, String... command) {}
+  private record Variant(
+      String name, Path home, Map<String, String> variables, String... command) {}
 
   /**
    * Runs the starts and writes {@code target/bench/start.json}.
@@ -315,8 +316,6 @@ public final class StartExperiment {
     if (values.length == 0) {
       return Double.NaN;
     }
-    return values.length % 2 == 1
-        ? values[middle]
-        : (values[middle - 1] + values[middle]) / 2;
+    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
 }
