@@ -27,7 +27,7 @@ public final class ServiceClasses {
       Method run = Class.forName(className, true, loader).getMethod("run", String[].class);
       run.invoke(null, (Object) arguments);
     } catch (InvocationTargetException e) {
-      throw sneaked(e.getCause());
+      throw unwrapped(e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the classes of the service are incomplete", e);
     }
@@ -44,13 +44,15 @@ public final class ServiceClasses {
     return given;
   }
 
-  private static RuntimeException sneaked(Throwable failure) {
+  /** Returns what a caller without reflection would have met. */
+  private static RuntimeException unwrapped(InvocationTargetException wrapped) {
+    Throwable failure = wrapped.getCause();
     if (failure instanceof RuntimeException unchecked) {
       return unchecked;
     }
     if (failure instanceof Error error) {
       throw error;
     }
-    return new IllegalStateException(failure);
+    return new IllegalStateException(wrapped);
   }
 }

@@ -114,6 +114,6 @@ class IndexedClassLoaderTest {
       jar.putNextEntry(new JarEntry(CLASS_FILE));
       code.transferTo(jar);
     }
-    return new URL("jar:" + file.toUri() + "!/");
+    return new URL("jar:" + file.toUri().toURL() + "!/");
   }
 }
