@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -65,9 +66,9 @@ class CachedResultsIT {
 
   /** Each test has a market of its own, with a configuration that was trained on its first days. */
   @BeforeEach
-  void train(org.junit.jupiter.api.TestInfo test) throws Exception {
+  void train(TestInfo test) throws Exception {
     client = new TrainingClient(port, Patience.LIMIT);
-    symbol = "M%d/USD".formatted(Math.abs(test.getDisplayName().hashCode()));
+    symbol = "M%d/USD".formatted(Math.floorMod(test.getDisplayName().hashCode(), 1_000_000));
     candles = RealCandles.bitstamp(Timeframe.M1);
     client.uploadCandles(symbol, candles.slice(0, candles.size() - 1000));
     String job = client.submit(Map.of("symbol", symbol, "n_iterations", 20));
