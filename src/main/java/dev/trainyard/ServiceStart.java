@@ -1,26 +1,22 @@
 package dev.trainyard;
 
 import dev.trainyard.process.ProcessShutdown;
-import dev.trainyard.process.UnusedMemory;
-import dev.trainyard.servers.EarlyServers;
 import dev.trainyard.startup.ExitCode;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 
 /** Starts the service in this process. */
-public final class ServiceStart {
+final class ServiceStart {
   private ServiceStart() {}
 
-  /** Starts the service, or ends the process with the status of what is wrong. */
-  public static void run(String... args) {
+  static void run(String... args) {
     keepNettyFromUnsafe();
     ProcessShutdown end = new ProcessShutdown();
     end.install();
     SpringApplication application = new SpringApplication(TrainyardApplication.class);
-    application.addInitializers(end, new EarlyServers(end));
+    application.addInitializers(end);
     try {
       application.run(args);
-      UnusedMemory.release();
     } catch (AbandonedRunException notAFailure) {
       throw notAFailure;
     } catch (RuntimeException reported) {

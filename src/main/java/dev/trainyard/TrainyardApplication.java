@@ -2,7 +2,6 @@ package dev.trainyard;
 
 import dev.trainyard.cli.Commands;
 import dev.trainyard.cli.terminal.Shell;
-import dev.trainyard.launch.ServiceClasses;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
@@ -21,7 +20,7 @@ public class TrainyardApplication {
 
   public static void main(String[] args) {
     if (Commands.startsService(args)) {
-      ServiceClasses.run("dev.trainyard.ServiceStart", TrainyardApplication.class, args);
+      ServiceStart.run(args);
     } else {
       // A request whose answer is lost is repeated by the command that knows whether it may be
       System.setProperty("sun.net.http.retryPost", "false");

@@ -43,39 +43,21 @@ class ServersBeans {
       ApplicationContext context,
       ObjectProvider<ServerProperties> http,
       ObjectProvider<ProcessShutdown> processEnd,
-      ObjectProvider<EarlyServers.Starting> early,
       Environment environment) {
     if (context instanceof WebServerApplicationContext) {
       http.ifAvailable(ServersBeans::requireFreePort);
     }
     settings.database().ifPresent(DatabaseCheck::verify);
     settings.redis().ifPresent(RedisCheck::verify);
-    EarlyServers.Starting starting = early.getIfAvailable();
-    if (starting != null) {
-      return starting.await();
-    }
-    EmbeddedServers servers = embedded(settings, processEnd.getIfAvailable());
-    servers.start(
-        settings.dataDirectory(),
-        settings.database().isEmpty(),
-        embedsRedis(settings, environment));
-    return servers;
-  }
-
-  static boolean embedsRedis(ServerSettings settings, Environment environment) {
-    return settings.redis().isEmpty() && !BootRedisProperties.isConfigured(environment);
-  }
-
-  /** Returns servers that do not run yet, and stop when the process ends. */
-  static EmbeddedServers embedded(ServerSettings settings, @Nullable ProcessShutdown end) {
+    boolean embedRedis =
+        settings.redis().isEmpty() && !BootRedisProperties.isConfigured(environment);
     EmbeddedServers servers =
         new EmbeddedServers(() -> endWithoutDatabase(settings.dataDirectory()));
-    if (end != null) {
-      end.owns(servers);
-    }
+    processEnd.ifAvailable(end -> end.owns(servers));
     // When a signal arrives during a start that hangs, Spring ends without closing its beans; this
     // still runs then, and last
     SpringApplication.getShutdownHandlers().add(servers::close);
+    servers.start(settings.dataDirectory(), settings.database().isEmpty(), embedRedis);
     return servers;
   }
 
