@@ -150,6 +150,7 @@ class ArchitectureTest {
               "dev.trainyard.access..",
               "dev.trainyard.callback..",
               "dev.trainyard.job..",
+              "dev.trainyard.cache..",
               "dev.trainyard.configuration..",
               "dev.trainyard.marketdata..",
               "dev.trainyard.schedule",

@@ -13,13 +13,31 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class Coverage {
+  // Of a block without a hole its first and last candle say all; the others are looked at candle by
+  // candle
   private static final String MISSING =
       """
-      WITH stored AS (
-        SELECT time, time - row_number() OVER (ORDER BY time) * CAST(:step AS interval) AS run FROM candles
-        WHERE exchange = :exchange AND symbol = :symbol AND timeframe = :timeframe AND time >= :from AND time < :to),
+      WITH blocks AS (
+        SELECT * FROM candle_blocks
+        WHERE exchange = :exchange AND symbol = :symbol AND timeframe = :timeframe
+            AND last_time >= :from AND first_time < :to),
+      whole AS (
+        SELECT * FROM blocks
+        WHERE times IS NULL AND (rows = 1 OR time_unit * interval '1 microsecond' = CAST(:step AS interval))
+            AND first_time >= :from AND last_time < :to),
+      stored AS (
+        SELECT time, time - row_number() OVER (ORDER BY time) * CAST(:step AS interval) AS run FROM (
+          SELECT time FROM candle_rows
+          WHERE exchange = :exchange AND symbol = :symbol AND timeframe = :timeframe
+          UNION ALL
+          SELECT time FROM unpacked_candles
+          WHERE exchange = :exchange AND symbol = :symbol AND timeframe = :timeframe
+              AND start = ANY (ARRAY(SELECT start FROM blocks EXCEPT SELECT start FROM whole))) AS candles
+        WHERE time >= :from AND time < :to),
       known AS (
         SELECT range_agg(r) AS ranges FROM (
+          SELECT tstzrange(first_time, last_time + CAST(:step AS interval)) AS r FROM whole
+          UNION ALL
           SELECT tstzrange(min(time), max(time) + CAST(:step AS interval)) AS r FROM stored GROUP BY run
           UNION ALL
           SELECT unnest(covered) FROM candle_coverage

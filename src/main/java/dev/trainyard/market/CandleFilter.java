@@ -57,23 +57,40 @@ public record CandleFilter(
   /** Applies the filter to candles of a timeframe. */
   public Filtered apply(Candles candles, Timeframe timeframe) {
     Map<DropReason, Integer> dropped = new EnumMap<>(DropReason.class);
-    CandlesBuilder kept = new CandlesBuilder(candles.size());
+    int size = 0;
     for (int i = 0; i < candles.size(); i++) {
       DropReason reason = enabled ? reasonToDrop(candles, i) : null;
       if (reason == null) {
-        kept.add(
-            candles.time()[i],
-            candles.open()[i],
-            candles.high()[i],
-            candles.low()[i],
-            candles.close()[i],
-            candles.volume()[i]);
+        size++;
       } else {
         dropped.merge(reason, 1, Integer::sum);
       }
     }
-    Candles left = dropped.isEmpty() ? candles : kept.build();
-    return new Filtered(left, DataQuality.of(candles, timeframe, dropped));
+    return new Filtered(
+        dropped.isEmpty() ? candles : kept(candles, size),
+        DataQuality.of(candles, timeframe, dropped));
+  }
+
+  /** Copies the candles that are kept: asked twice, a candle takes less than room for all would. */
+  private Candles kept(Candles candles, int size) {
+    long[] time = new long[size];
+    double[] open = new double[size];
+    double[] high = new double[size];
+    double[] low = new double[size];
+    double[] close = new double[size];
+    double[] volume = new double[size];
+    int next = 0;
+    for (int i = 0; i < candles.size(); i++) {
+      if (reasonToDrop(candles, i) == null) {
+        time[next] = candles.time()[i];
+        open[next] = candles.open()[i];
+        high[next] = candles.high()[i];
+        low[next] = candles.low()[i];
+        close[next] = candles.close()[i];
+        volume[next++] = candles.volume()[i];
+      }
+    }
+    return new Candles(time, open, high, low, close, volume);
   }
 
   /** Returns the reason to drop a candle; null to keep it. */

@@ -1,5 +1,6 @@
 package dev.trainyard.marketdata;
 
+import dev.trainyard.market.Timeframe;
 import dev.trainyard.market.VolumeKind;
 import dev.trainyard.market.file.CandleFileReader;
 import dev.trainyard.market.file.CandleFileReport;
@@ -11,18 +12,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL of an import: from kept candles to {@code candles} and {@code candle_series}. Candles of
- * a time in which the series has none are copied into it. Others are copied into a staging table,
- * where they are compared with each other and with what is stored.
+ * The SQL of an import: from kept candles to {@code candle_blocks} and {@code candle_series}.
+ * Candles in no order are first copied into a staging table, where they are compared with each
+ * other and sorted.
  */
 final class CandleMerge {
   private static final String CREATE_STAGING =
@@ -53,62 +52,20 @@ final class CandleMerge {
        ORDER BY line
        LIMIT 1""";
 
-  private static final String GAPS =
-      """
-      SELECT count(*) FROM (
-          SELECT time, lag(time) OVER (ORDER BY time) AS previous
-            FROM (SELECT DISTINCT time FROM staged_candles) AS different) AS candle
-       WHERE time - previous > ?::interval""";
-
-  // Read in the order of the key: without it, and without statistics of a series just uploaded, the
-  // whole table might be searched for a candle that there is not
-  private static final String NEXT_TWO =
-      """
-      SELECT time FROM candles
-       WHERE exchange = ? AND symbol = ? AND timeframe = ? AND time >= ?
-       ORDER BY time
-       LIMIT 2""";
-
   private static final String VOLUME_KIND =
       "SELECT volume_kind FROM candle_series WHERE exchange = ? AND symbol = ? AND timeframe = ?";
 
-  private static final String LOCK_SERIES =
-      "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'candles', ?, ?, ?), 0))";
-
-  // A run is a stretch without a hole. Candles between two times can only change which candles up
-  // to one timeframe behind them begin a run.
-  private static final String RUNS =
+  // Candles behind the last one leave the revision of the series as it is
+  private static final String SAY_WHETHER_APPENDED =
       """
-      SELECT count(*) FROM (
-          SELECT time, lag(time) OVER (ORDER BY time) AS previous
-            FROM candles
-           WHERE exchange = ? AND symbol = ? AND timeframe = ?
-             AND time BETWEEN ?::timestamptz - ?::interval AND ?::timestamptz + ?::interval) AS candle
-       WHERE time >= ? AND previous IS DISTINCT FROM time - ?::interval""";
+      SELECT set_config('trainyard.candles', 'append', true) FROM candle_series
+       WHERE exchange = ? AND symbol = ? AND timeframe = ? AND last_time < ?""";
 
-  // Under the lock nobody else adds candles to the series, so an insert cannot conflict: ON
-  // CONFLICT would take more than twice the time, and write even to rows that do not change.
-  // Of lines with one time the last counts, as of files with one time the last does.
-  private static final String UPDATE_DIFFERENT =
+  // Of lines with one time the last counts, as of files with one time the last does
+  private static final String IN_ORDER =
       """
-      UPDATE candles AS c
-         SET open = s.open, high = s.high, low = s.low, close = s.close, volume = s.volume
-        FROM (SELECT DISTINCT ON (time) * FROM staged_candles ORDER BY time, line DESC) AS s
-       WHERE c.exchange = ? AND c.symbol = ? AND c.timeframe = ? AND c.time BETWEEN ? AND ?
-         AND c.time = s.time
-         AND (c.open, c.high, c.low, c.close, c.volume) IS DISTINCT FROM
-             (s.open, s.high, s.low, s.close, s.volume)""";
-
-  private static final String INSERT_MISSING =
-      """
-      INSERT INTO candles (exchange, symbol, timeframe, time, open, high, low, close, volume)
-      SELECT ?, ?, ?, time, open, high, low, close, volume
-        FROM (SELECT DISTINCT ON (time) * FROM staged_candles ORDER BY time, line DESC) AS s
-       WHERE NOT EXISTS (
-             SELECT FROM candles AS c
-              WHERE c.exchange = ? AND c.symbol = ? AND c.timeframe = ? AND c.time BETWEEN ? AND ?
-                AND c.time = s.time)
-       ORDER BY time""";
+      SELECT DISTINCT ON (time) line, time, open, high, low, close, volume
+        FROM staged_candles ORDER BY time, line DESC""";
 
   private static final String UPDATE_SERIES =
       """
@@ -124,9 +81,12 @@ final class CandleMerge {
              source = CASE WHEN s.source = excluded.source THEN s.source ELSE 'both' END,
              updated_at = now()""";
 
+  private static final int ROWS_AT_ONCE = 10_000;
+
   private final Connection connection;
   private final CandleSeries series;
   private final Source source;
+  private final CandleBlockTable table;
 
   /**
    * @param connection in a read-committed transaction
@@ -135,6 +95,7 @@ final class CandleMerge {
     this.connection = connection;
     this.series = series;
     this.source = source;
+    this.table = new CandleBlockTable(connection, series);
   }
 
   /**
@@ -148,97 +109,105 @@ final class CandleMerge {
     if (spool.isEmpty()) {
       return offered.result(0, 0, 0, Contradictions.NONE, 0, null, null);
     }
-    if (spool.isMonotone() && stored(spool.first(), spool.last()).isFree()) {
-      lock();
-      Stored stored = stored(spool.first(), spool.last());
-      if (stored.isFree()) {
-        return add(offered, spool, stored, isTrial);
-      }
+    if (spool.isMonotone()) {
+      return store(offered, spool, 0, Contradictions.NONE, isTrial);
     }
-    return compare(offered, spool);
-  }
-
-  /** Adds candles to a series that has none of their time; nobody else can add to it meanwhile. */
-  private ImportResult add(Offered offered, CandleSpool spool, Stored stored, boolean isTrial)
-      throws SQLException {
-    requireSameVolumes(offered.volumeKind());
-    if (!isTrial) {
-      copy(CandleCopy.toSeries(connection, series), spool);
-      // The first begins a run unless it continues one, and the next after the last no longer does
-      long newRuns = spool.gaps() + (stored.before() ? 0 : 1) - (stored.after() ? 1 : 0);
-      updateSeries(spool.size(), newRuns, spool.gaps(), offered.volumeKind(), spool);
-    }
-    return offered.result(
-        spool.size(), 0, 0, Contradictions.NONE, spool.gaps(), spool.first(), spool.last());
-  }
-
-  /** Compares candles with each other and with those of the series, and stores what is new. */
-  private ImportResult compare(Offered offered, CandleSpool spool) throws SQLException {
     createStagingTable();
-    copy(CandleCopy.toStaging(connection), spool);
-    long duplicates = spool.isMonotone() ? 0 : duplicates();
+    stage(spool);
+    long duplicates = duplicates();
     Contradictions contradictions = duplicates == 0 ? Contradictions.NONE : contradictions();
     requireFew(contradictions, offered.received());
-    long gaps = spool.isMonotone() ? spool.gaps() : gaps();
-    // nobody else gathers the statistics of a temporary table
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ANALYZE staged_candles");
+    try (CandleSpool inOrder = inOrder()) {
+      return store(offered, inOrder, duplicates, contradictions, isTrial);
     }
-    lock();
+  }
+
+  /** Stores candles that come in the order of their times, or all in the opposite one. */
+  private ImportResult store(
+      Offered offered,
+      CandleSpool spool,
+      long duplicates,
+      Contradictions contradictions,
+      boolean isTrial)
+      throws SQLException {
+    table.lock();
     requireSameVolumes(offered.volumeKind());
-    long runsBefore = runs(spool.first(), spool.last());
-    long updated = updateDifferent(spool.first(), spool.last());
-    long inserted = insertMissing(spool.first(), spool.last());
-    if (inserted + updated > 0) {
-      long newRuns = runs(spool.first(), spool.last()) - runsBefore;
-      updateSeries(inserted, newRuns, gaps, offered.volumeKind(), spool);
+    Timeframe timeframe = series.timeframe();
+    table.packRows(
+        CandleBlock.start(CandleBlock.micros(spool.first()), timeframe),
+        CandleBlock.start(CandleBlock.micros(spool.last()), timeframe)
+            + CandleBlock.length(timeframe));
+    BlockMerge merge = new BlockMerge(table, series, isTrial);
+    try {
+      spool.replay(merge);
+    } catch (DatabaseFailureException e) {
+      throw e.cause();
+    }
+    merge.finish();
+    if (merge.inserted() + merge.updated() > 0) {
+      sayWhetherAppended(spool.first());
+      updateSeries(merge.inserted(), merge.newRuns(), offered.volumeKind(), spool);
     }
     return offered.result(
-        inserted, updated, duplicates, contradictions, gaps, spool.first(), spool.last());
+        merge.inserted(),
+        merge.updated(),
+        duplicates,
+        contradictions,
+        spool.gaps(),
+        spool.first(),
+        spool.last());
   }
 
   private void createStagingTable() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(CREATE_STAGING);
       statement.execute("SET LOCAL work_mem = '64MB'");
-      // a series just uploaded has no statistics yet, and a loop over millions would look cheap
-      statement.execute("SET LOCAL enable_nestloop = off");
     }
   }
 
-  private static void copy(CandleCopy begun, CandleSpool spool) throws SQLException {
-    try (CandleCopy copy = begun) {
+  private void stage(CandleSpool spool) throws SQLException {
+    try (CandleCopy copy = new CandleCopy(connection)) {
       spool.replay(copy);
       copy.finish();
-    } catch (CandleCopy.CopyFailedException e) {
+    } catch (DatabaseFailureException e) {
       throw e.cause();
     }
-  }
-
-  private void lock() throws SQLException {
-    try (PreparedStatement lock = prepare(LOCK_SERIES)) {
-      lock.execute();
+    // nobody else gathers the statistics of a temporary table
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ANALYZE staged_candles");
     }
   }
 
-  /** What the series has at and around the times from {@code first} to {@code last}. */
-  private Stored stored(Instant first, Instant last) throws SQLException {
-    Duration step = Duration.ofMillis(series.timeframe().millis());
-    Instant before = first.minus(step);
-    List<Instant> next = new ArrayList<>();
-    try (PreparedStatement statement = prepare(NEXT_TWO)) {
-      statement.setObject(4, utc(before));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          next.add(rows.getObject(1, OffsetDateTime.class).toInstant());
+  /** Keeps the staged candles anew, oldest first. */
+  private CandleSpool inOrder() throws SQLException {
+    CandleSpool spool = new CandleSpool(series.timeframe());
+    try (PreparedStatement statement = connection.prepareStatement(IN_ORDER)) {
+      CandleCursor.inBinary(connection, statement);
+      statement.setFetchSize(ROWS_AT_ONCE);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          spool.accept(
+              row.getLong(1),
+              CandleBlock.millis(CandleCursor.micros(row, 2)),
+              row.getDouble(3),
+              row.getDouble(4),
+              row.getDouble(5),
+              row.getDouble(6),
+              row.getDouble(7));
         }
       }
+    } catch (SQLException | RuntimeException e) {
+      spool.close();
+      throw e;
     }
-    boolean isBefore = next.remove(before);
-    return new Stored(
-        isBefore,
-        !next.isEmpty() && !next.get(0).isAfter(last),
-        !next.isEmpty() && next.get(0).equals(last.plus(step)));
+    return spool;
+  }
+
+  private void sayWhetherAppended(Instant first) throws SQLException {
+    try (PreparedStatement statement = prepare(SAY_WHETHER_APPENDED)) {
+      statement.setObject(4, utc(first));
+      statement.execute();
+    }
   }
 
   private void requireSameVolumes(VolumeKind offered) throws SQLException {
@@ -249,20 +218,6 @@ final class CandleMerge {
             series, VolumeKind.of(row.getString(1)).orElseThrow(), offered);
       }
     }
-  }
-
-  private long gaps() throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(GAPS)) {
-      statement.setString(1, step());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
-  }
-
-  private String step() {
-    return Duration.ofMillis(series.timeframe().millis()).toSeconds() + " seconds";
   }
 
   private long duplicates() throws SQLException {
@@ -297,46 +252,10 @@ final class CandleMerge {
     }
   }
 
-  private long runs(Instant first, Instant last) throws SQLException {
-    String step = step();
-    try (PreparedStatement statement = prepare(RUNS)) {
-      statement.setObject(4, utc(first));
-      statement.setString(5, step);
-      statement.setObject(6, utc(last));
-      statement.setString(7, step);
-      statement.setObject(8, utc(first));
-      statement.setString(9, step);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
-  }
-
-  private long updateDifferent(Instant first, Instant last) throws SQLException {
-    try (PreparedStatement statement = prepare(UPDATE_DIFFERENT)) {
-      statement.setObject(4, utc(first));
-      statement.setObject(5, utc(last));
-      return statement.executeLargeUpdate();
-    }
-  }
-
-  private long insertMissing(Instant first, Instant last) throws SQLException {
-    try (PreparedStatement statement = prepare(INSERT_MISSING)) {
-      statement.setString(4, series.exchange());
-      statement.setString(5, series.symbol());
-      statement.setString(6, series.timeframe().label());
-      statement.setObject(7, utc(first));
-      statement.setObject(8, utc(last));
-      return statement.executeLargeUpdate();
-    }
-  }
-
-  private void updateSeries(
-      long inserted, long newRuns, long gaps, VolumeKind volumeKind, CandleSpool spool)
+  private void updateSeries(long inserted, long newRuns, VolumeKind volumeKind, CandleSpool spool)
       throws SQLException {
     EmptyMinutes empty =
-        spool.hasEmpty() ? EmptyMinutes.FILLED : gaps > 0 ? EmptyMinutes.ABSENT : null;
+        spool.hasEmpty() ? EmptyMinutes.FILLED : spool.gaps() > 0 ? EmptyMinutes.ABSENT : null;
     try (PreparedStatement statement = prepare(UPDATE_SERIES)) {
       statement.setLong(4, inserted);
       statement.setObject(5, utc(spool.first()));
@@ -359,20 +278,6 @@ final class CandleMerge {
 
   private static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  /**
-   * Candles that a series has.
-   *
-   * @param before whether it has the last before a period
-   * @param within whether it has one of the period
-   * @param after whether it has the first after it; not known when it has one of the period
-   */
-  private record Stored(boolean before, boolean within, boolean after) {
-
-    boolean isFree() {
-      return !within;
-    }
   }
 
   /**

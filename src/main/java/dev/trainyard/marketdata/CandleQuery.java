@@ -2,28 +2,14 @@ package dev.trainyard.marketdata;
 
 import dev.trainyard.market.Candles;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Objects;
-import org.postgresql.PGConnection;
-import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Reads rows of {@code candles} into primitive arrays, through a cursor. */
+/** Reads stored candles into primitive arrays. */
 final class CandleQuery {
-  private static final int FETCH_SIZE = 10_000;
-
-  private static final String NEWEST =
-      """
-      SELECT time, open, high, low, close, volume FROM candles
-       WHERE exchange = ? AND symbol = ? AND timeframe = ? AND time >= ? AND time < ?
-       ORDER BY time DESC
-       OFFSET ? LIMIT ?""";
-
   private final JdbcTemplate jdbc;
   private final TransactionOperations transactions;
 
@@ -35,11 +21,12 @@ final class CandleQuery {
   /**
    * Reads the newest candles from a time to before another, oldest first.
    *
+   * @param from microseconds since 1970; {@link Long#MIN_VALUE} for the first candle
+   * @param to microseconds since 1970; {@link Long#MAX_VALUE} for the last candle
    * @param newer number of newer candles to skip
    * @param limit maximum number of candles
    */
-  Candles newest(
-      CandleSeries series, OffsetDateTime from, OffsetDateTime to, long newer, int limit) {
+  Candles newest(CandleSeries series, long from, long to, long newer, int limit) {
     return Objects.requireNonNull(
         transactions.execute(
             status ->
@@ -49,32 +36,14 @@ final class CandleQuery {
   }
 
   private static Candles newest(
-      Connection connection,
-      CandleSeries series,
-      OffsetDateTime from,
-      OffsetDateTime to,
-      long newer,
-      int limit)
+      Connection connection, CandleSeries series, long from, long to, long newer, int limit)
       throws SQLException {
-    NewestFirst candles = new NewestFirst(limit);
-    try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-      // Binary from the first execution: text would be parsed value by value. This needs a
-      // statement that stays prepared, which is switched off for connections behind a pooler
-      if (connection.unwrap(PGConnection.class).getPrepareThreshold() > 0) {
-        statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
-      }
-      statement.setFetchSize(FETCH_SIZE);
-      statement.setString(1, series.exchange());
-      statement.setString(2, series.symbol());
-      statement.setString(3, series.timeframe().label());
-      statement.setObject(4, from);
-      statement.setObject(5, to);
-      statement.setLong(6, newer);
-      statement.setInt(7, limit);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          candles.add(rows);
-        }
+    NewestFirst candles = new NewestFirst(newer, limit);
+    try (CandleCursor cursor =
+        new CandleCursor(
+            connection, series, from, to, CandleCursor.Order.NEWEST_FIRST, true, newer + limit)) {
+      while (!candles.isFull() && cursor.next()) {
+        candles.add(cursor.part(), from, to);
       }
     }
     return candles.toCandles();
@@ -83,45 +52,54 @@ final class CandleQuery {
   /** Arrays that are filled from the end. */
   private static final class NewestFirst {
     private final long[] time;
-    private final double[] open;
-    private final double[] high;
-    private final double[] low;
-    private final double[] close;
-    private final double[] volume;
+    private final double[][] figures;
+    private long skip;
     private int first;
 
-    NewestFirst(int capacity) {
+    NewestFirst(long skip, int capacity) {
       this.time = new long[capacity];
-      this.open = new double[capacity];
-      this.high = new double[capacity];
-      this.low = new double[capacity];
-      this.close = new double[capacity];
-      this.volume = new double[capacity];
+      this.figures = new double[CandleColumns.FIGURES][capacity];
+      this.skip = skip;
       this.first = capacity;
     }
 
-    void add(ResultSet row) throws SQLException {
-      first--;
-      time[first] = Objects.requireNonNull(row.getTimestamp(1)).getTime();
-      open[first] = row.getDouble(2);
-      high[first] = row.getDouble(3);
-      low[first] = row.getDouble(4);
-      close[first] = row.getDouble(5);
-      volume[first] = row.getDouble(6);
+    boolean isFull() {
+      return first == 0;
+    }
+
+    /** Adds the candles of a time, but for those to skip and those without room. */
+    void add(CandleColumns part, long from, long to) {
+      int begin = part.firstAt(from);
+      int end = part.firstAt(to);
+      int skipped = (int) Math.min(skip, end - begin);
+      skip -= skipped;
+      int added = Math.min(end - skipped - begin, first);
+      int source = end - skipped - added;
+      first -= added;
+      for (int i = 0; i < added; i++) {
+        time[first + i] = CandleBlock.millis(part.time()[source + i]);
+      }
+      for (int k = 0; k < CandleColumns.FIGURES; k++) {
+        System.arraycopy(part.figure(k), source, figures[k], first, added);
+      }
     }
 
     Candles toCandles() {
-      if (first == 0) {
-        return new Candles(time, open, high, low, close, volume);
-      }
-      int end = time.length;
       return new Candles(
-          Arrays.copyOfRange(time, first, end),
-          Arrays.copyOfRange(open, first, end),
-          Arrays.copyOfRange(high, first, end),
-          Arrays.copyOfRange(low, first, end),
-          Arrays.copyOfRange(close, first, end),
-          Arrays.copyOfRange(volume, first, end));
+          rest(time),
+          rest(figures[0]),
+          rest(figures[1]),
+          rest(figures[2]),
+          rest(figures[3]),
+          rest(figures[4]));
+    }
+
+    private long[] rest(long[] column) {
+      return first == 0 ? column : Arrays.copyOfRange(column, first, column.length);
+    }
+
+    private double[] rest(double[] column) {
+      return first == 0 ? column : Arrays.copyOfRange(column, first, column.length);
     }
   }
 }

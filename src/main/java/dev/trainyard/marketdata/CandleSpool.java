@@ -108,34 +108,38 @@ final class CandleSpool implements CandleSink, AutoCloseable {
   }
 
   /** Passes all candles on: oldest first when their times go one way, else as they came. */
-  void replay(CandleCopy copy) {
+  void replay(CandleSink to) {
     boolean backwards = !increasing && decreasing;
     ByteBuffer tail = block.duplicate().flip();
     if (backwards) {
-      pass(tail, true, copy);
+      pass(tail, true, to);
     }
     ByteBuffer read = ByteBuffer.allocate(blocks == 0 ? 0 : block.capacity());
     for (long i = 0; i < blocks; i++) {
       read(backwards ? blocks - 1 - i : i, read.clear());
-      pass(read.flip(), backwards, copy);
+      pass(read.flip(), backwards, to);
     }
     if (!backwards) {
-      pass(tail, false, copy);
+      pass(tail, false, to);
     }
   }
 
-  private static void pass(ByteBuffer candles, boolean backwards, CandleCopy copy) {
+  private static void pass(ByteBuffer candles, boolean backwards, CandleSink to) {
     int size = candles.limit() / CANDLE_BYTES;
-    for (int i = 0; i < size; i++) {
-      candles.position((backwards ? size - 1 - i : i) * CANDLE_BYTES);
-      copy.accept(
-          candles.getLong(),
-          candles.getLong(),
-          candles.getDouble(),
-          candles.getDouble(),
-          candles.getDouble(),
-          candles.getDouble(),
-          candles.getDouble());
+    try {
+      for (int i = 0; i < size; i++) {
+        candles.position((backwards ? size - 1 - i : i) * CANDLE_BYTES);
+        to.accept(
+            candles.getLong(),
+            candles.getLong(),
+            candles.getDouble(),
+            candles.getDouble(),
+            candles.getDouble(),
+            candles.getDouble(),
+            candles.getDouble());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("candles cannot be passed on", e);
     }
   }
 

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ public final class CandleStore {
    */
   public Candles load(CandleSeries series, int last) {
     int rows = (int) Math.min(last, existing(series).rows());
-    return query.newest(series, OffsetDateTime.MIN, OffsetDateTime.MAX, 0, rows);
+    return query.newest(series, Long.MIN_VALUE, Long.MAX_VALUE, 0, rows);
   }
 
   /**
@@ -63,7 +62,7 @@ public final class CandleStore {
    */
   public Candles load(CandleSeries series, int from, int to) {
     long newer = existing(series).rows() - to;
-    return query.newest(series, OffsetDateTime.MIN, OffsetDateTime.MAX, newer, to - from);
+    return query.newest(series, Long.MIN_VALUE, Long.MAX_VALUE, newer, to - from);
   }
 
   /**
@@ -75,7 +74,7 @@ public final class CandleStore {
    */
   public Candles load(CandleSeries series, Instant to, int last) {
     int rows = (int) Math.min(last, existing(series).rows());
-    return query.newest(series, OffsetDateTime.MIN, to.atOffset(ZoneOffset.UTC), 0, rows);
+    return query.newest(series, Long.MIN_VALUE, CandleBlock.micros(to), 0, rows);
   }
 
   /**
@@ -104,8 +103,8 @@ public final class CandleStore {
     long slots = last < first ? 0 : (last - first) / series.timeframe().millis() + 1;
     return query.newest(
         series,
-        from.atOffset(ZoneOffset.UTC),
-        to.atOffset(ZoneOffset.UTC),
+        CandleBlock.micros(from),
+        CandleBlock.micros(to),
         0,
         Math.toIntExact(Math.min(slots, summary.rows())));
   }

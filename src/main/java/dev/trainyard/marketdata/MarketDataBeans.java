@@ -1,5 +1,6 @@
 package dev.trainyard.marketdata;
 
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -18,8 +19,18 @@ public class MarketDataBeans {
   }
 
   @Bean
-  SeriesQueries seriesQueries(JdbcClient jdbc) {
-    return new SeriesQueries(jdbc);
+  CandlePacking candlePacking(JdbcTemplate jdbc, TransactionOperations transactions, Clock clock) {
+    return new CandlePacking(jdbc, transactions, clock);
+  }
+
+  @Bean
+  SeriesQueries seriesQueries(JdbcTemplate jdbc, TransactionOperations transactions) {
+    return new SeriesQueries(jdbc, transactions);
+  }
+
+  @Bean
+  CandleVersions candleVersions(JdbcClient jdbc) {
+    return new CandleVersions(jdbc);
   }
 
   /** A file cannot be read twice, so its transaction is not retried. */

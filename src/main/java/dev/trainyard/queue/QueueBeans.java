@@ -13,6 +13,7 @@ import dev.trainyard.queue.redis.ControlChannel;
 import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.queue.redis.ReadOnlyGuard;
 import dev.trainyard.queue.redis.ReadySet;
+import dev.trainyard.queue.redis.SameRedis;
 import dev.trainyard.queue.slot.RealTiming;
 import dev.trainyard.queue.slot.SlotHeap;
 import dev.trainyard.queue.slot.SlotServices;
@@ -35,7 +36,6 @@ import org.springframework.boot.autoconfigure.data.redis.LettuceClientOptionsBui
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -84,21 +84,9 @@ class QueueBeans {
   LettuceConnectionFactory popConnectionFactory(LettuceConnectionFactory commands) {
     GenericObjectPoolConfig<StatefulConnection<?, ?>> pool = new GenericObjectPoolConfig<>();
     pool.setMaxTotal(2);
-    LettuceClientConfiguration shared = commands.getClientConfiguration();
-    LettucePoolingClientConfiguration.LettucePoolingClientConfigurationBuilder client =
-        LettucePoolingClientConfiguration.builder().poolConfig(pool).commandTimeout(POP_TIMEOUT);
-    shared.getClientOptions().ifPresent(client::clientOptions);
-    shared.getClientResources().ifPresent(client::clientResources);
-    if (shared.isUseSsl()) {
-      client.useSsl();
-    }
-    if (commands.getClusterConfiguration() != null) {
-      return new LettuceConnectionFactory(commands.getClusterConfiguration(), client.build());
-    }
-    if (commands.getSentinelConfiguration() != null) {
-      return new LettuceConnectionFactory(commands.getSentinelConfiguration(), client.build());
-    }
-    return new LettuceConnectionFactory(commands.getStandaloneConfiguration(), client.build());
+    return SameRedis.connections(
+        commands,
+        LettucePoolingClientConfiguration.builder().poolConfig(pool).commandTimeout(POP_TIMEOUT));
   }
 
   @Bean

@@ -48,8 +48,8 @@ public final class HtmlReport {
 
   private static List<Section> sections(ReportData data) {
     Section trades =
-        data.market()
-            .<Section>map(market -> new TradesSection(data, market))
+        data.candles()
+            .<Section>map(candles -> new TradesSection(data, candles))
             .orElseGet(() -> new MarketsSection(data.configuration()));
     return List.of(
         new Headline(data),

@@ -3,7 +3,6 @@ package dev.trainyard.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.backtest.BacktestResult;
 import dev.trainyard.market.Candles;
-import dev.trainyard.strategy.Signals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param configuration the configuration with its documents, as {@code GET
  *     /configurations/{config_id}} shows it
- * @param market the series that it was trained on; empty for several, whose trades are not drawn
+ * @param candles the candles that it was trained on, filtered; empty for several, whose trades are
+ *     not drawn
  * @param backtest back-test of its parameters over all of these candles
  * @param buyAndHold result of buying and holding over all of them
  * @param holdoutFrom first candle of the hold-out; empty without validation
@@ -26,22 +26,13 @@ import java.util.stream.Collectors;
  */
 public record ReportData(
     JsonNode configuration,
-    Optional<Market> market,
+    Optional<Candles> candles,
     BacktestResult backtest,
     BacktestResult buyAndHold,
     OptionalInt holdoutFrom,
     boolean dataChanged,
     List<ReportTrial> trials,
     String root) {
-
-  /**
-   * The series behind the trades.
-   *
-   * @param candles the candles that it was trained on, filtered
-   * @param signals signals of its parameters over these candles, from which the targets of trades
-   *     come
-   */
-  public record Market(Candles candles, Signals signals) {}
 
   public ReportData {
     trials = List.copyOf(trials);

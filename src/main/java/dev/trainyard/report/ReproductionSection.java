@@ -66,7 +66,7 @@ final class ReproductionSection implements Section {
     JsonNode stored = configuration.path("data_fingerprint");
     return stored.isTextual()
         ? stored.asText()
-        : data.market().map(market -> CandleFingerprint.of(market.candles())).orElse("");
+        : data.candles().map(CandleFingerprint::of).orElse("");
   }
 
   private static ObjectNode given(JsonNode request) {

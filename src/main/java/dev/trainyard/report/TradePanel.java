@@ -26,8 +26,8 @@ final class TradePanel {
   private final int to;
   private final int merged;
 
-  TradePanel(ReportData.Market market, Trade trade) {
-    this.candles = market.candles();
+  TradePanel(Candles candles, Trade trade) {
+    this.candles = candles;
     this.trade = trade;
     this.from = Math.max(0, trade.entryBar() - BEFORE);
     this.to = Math.min(candles.size(), trade.exitBar() + AFTER + 1);

@@ -15,14 +15,12 @@ final class TradesSection implements Section {
   private static final double LEFT = 78;
   private static final double RIGHT = Plot.PAGE - 12.0;
 
-  private final ReportData.Market market;
   private final Candles candles;
   private final BacktestResult backtest;
   private final OptionalInt holdoutFrom;
 
-  TradesSection(ReportData data, ReportData.Market market) {
-    this.market = market;
-    this.candles = market.candles();
+  TradesSection(ReportData data, Candles candles) {
+    this.candles = candles;
     this.backtest = data.backtest();
     this.holdoutFrom = data.holdoutFrom();
   }
@@ -54,7 +52,7 @@ final class TradesSection implements Section {
                 inHoldout(last) ? "of the hold-out" : "of the search part"));
     html.open("div", "class", "panels");
     for (Trade trade : last) {
-      new TradePanel(market, trade).write(html);
+      new TradePanel(candles, trade).write(html);
     }
     html.close().close();
   }

@@ -7,6 +7,7 @@ import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import redis.embedded.core.ExecutableProvider;
 final class RedisServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisServer.class);
+  private static final String STAGING_PREFIX = "unpacking-redis-";
   private static final int START_ATTEMPTS = 3;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final long POLL_MILLIS = 20;
@@ -187,14 +189,32 @@ final class RedisServer implements AutoCloseable {
         .orElse("see " + log);
   }
 
+  /**
+   * Unpacks the program anew. It gets its place when it is complete and may be executed: what a
+   * service that was killed in between has left would fail at every later start.
+   */
   private static Path program(Path directory) throws IOException {
+    removeUnpacking(directory);
+    Path staging = PrivateFiles.createUniqueDirectory(directory, STAGING_PREFIX);
     try {
-      return ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
+      Path staged = ExecutableProvider.newJarResourceProvider(staging.toFile()).get().toPath();
+      Path program = directory.resolve(staged.getFileName());
+      return Files.move(staged, program, StandardCopyOption.ATOMIC_MOVE);
     } catch (RuntimeException | NoClassDefFoundError e) {
       throw new StartupRefusedException(
           "This jar contains no Redis for this machine. Name an external one with REDIS_URL.",
           StartupRefusedException.EX_CONFIG,
           e);
+    } finally {
+      PrivateFiles.delete(staging);
+    }
+  }
+
+  private static void removeUnpacking(Path directory) throws IOException {
+    try (var left = Files.newDirectoryStream(directory, STAGING_PREFIX + "*")) {
+      for (Path staging : left) {
+        PrivateFiles.delete(staging);
+      }
     }
   }
 

@@ -85,7 +85,9 @@ class FetchIT extends ApiFixture {
   @BeforeEach
   void empty() {
     SERVER.work();
-    jdbc.sql("TRUNCATE candles, candle_series, candle_coverage, fetches, exchange_slots").update();
+    jdbc.sql(
+            "TRUNCATE candle_rows, candle_blocks, candle_series, candle_coverage, fetches, exchange_slots")
+        .update();
   }
 
   private static long daysAgo(int days) {

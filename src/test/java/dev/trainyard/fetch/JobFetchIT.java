@@ -56,7 +56,7 @@ class JobFetchIT {
   @BeforeEach
   void empty() {
     SERVER.work();
-    jdbc.sql("TRUNCATE candles, candle_series, candle_coverage").update();
+    jdbc.sql("TRUNCATE candle_rows, candle_blocks, candle_series, candle_coverage").update();
     client = new TrainingClient(port, Patience.LIMIT);
   }
 

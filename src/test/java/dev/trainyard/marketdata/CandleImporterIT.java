@@ -60,7 +60,7 @@ class CandleImporterIT {
 
   @BeforeEach
   void empty() {
-    jdbc.execute("TRUNCATE candles, candle_series");
+    jdbc.execute("TRUNCATE candle_rows, candle_blocks, candle_series");
   }
 
   @Test

@@ -280,7 +280,7 @@ class HtmlReportTest {
     ReportData large =
         new ReportData(
             trained.configuration(),
-            Optional.of(new ReportData.Market(candles, signals)),
+            Optional.of(candles),
             backtester.run(candles, 0, candles.size(), signals, 30, settings),
             new BuyAndHold(backtester).run(candles, 0, candles.size(), settings),
             OptionalInt.of(700_000),
@@ -377,7 +377,7 @@ class HtmlReportTest {
     Backtester backtester = new Backtester();
     return new ReportData(
         trained.configuration(),
-        Optional.of(new ReportData.Market(candles, signals)),
+        Optional.of(candles),
         backtester.run(candles, 0, candles.size(), signals, holding, settings),
         new BuyAndHold(backtester).run(candles, 0, candles.size(), settings),
         OptionalInt.of(holdoutFrom),

@@ -97,9 +97,7 @@ final class TrainedReport {
     configuration.set("data_quality", quality(filtered));
     return new ReportData(
         configuration,
-        Optional.of(
-            new ReportData.Market(
-                candles, strategy.signals(all.indicators(), winner, 0, candles.size()))),
+        Optional.of(candles),
         all.backtest(winner),
         new BuyAndHold(new Backtester()).run(candles, 0, candles.size(), settings),
         split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
@@ -187,7 +185,7 @@ final class TrainedReport {
   static ReportData with(ReportData data, ObjectNode configuration, List<ReportTrial> trials) {
     return new ReportData(
         configuration,
-        data.market(),
+        data.candles(),
         data.backtest(),
         data.buyAndHold(),
         data.holdoutFrom(),

@@ -179,6 +179,20 @@ class EmbeddedServersIT {
   }
 
   @Test
+  void aRedisThatWasUnpackedOnlyInPartIsUnpackedAgain() throws Exception {
+    servers.start(data, false, true);
+    servers.close();
+    String name = data.resolve("bin").toFile().list((parent, file) -> file.startsWith("redis"))[0];
+    Path program = data.resolve("bin").resolve(name);
+    Files.delete(program);
+    Files.writeString(program, "half", UTF_8);
+
+    servers = new EmbeddedServers(databaseDeaths::incrementAndGet);
+    servers.start(data, false, true);
+    assertThat(TestDataDirectory.servers(data)).hasSize(1);
+  }
+
+  @Test
   void aStaleProcessIdThatNowBelongsToAnotherProgramDoesNoHarm() throws Exception {
     servers.start(data, true, false);
     servers.close();

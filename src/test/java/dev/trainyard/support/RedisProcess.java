@@ -35,24 +35,29 @@ public final class RedisProcess implements AutoCloseable {
    */
   public static RedisProcess server(Path directory, String password, String... settings)
       throws IOException {
+    return server(directory, password, FreePort.find(), settings);
+  }
+
+  /** Starts a server on a port, such as that of one before it. */
+  public static RedisProcess server(Path directory, String password, int port, String... settings)
+      throws IOException {
     List<String> lines = new ArrayList<>(List.of(settings));
     lines.add("save \"\"");
     if (!password.isEmpty()) {
       lines.add("requirepass " + password);
       lines.add("masterauth " + password);
     }
-    return start(directory, password, lines, List.of());
+    return start(directory, password, port, lines, List.of());
   }
 
   /** Starts a sentinel on a free port. */
   public static RedisProcess sentinel(Path directory, String... settings) throws IOException {
-    return start(directory, "", List.of(settings), List.of("--sentinel"));
+    return start(directory, "", FreePort.find(), List.of(settings), List.of("--sentinel"));
   }
 
   private static RedisProcess start(
-      Path directory, String password, List<String> settings, List<String> options)
+      Path directory, String password, int port, List<String> settings, List<String> options)
       throws IOException {
-    int port = FreePort.find();
     List<String> lines = new ArrayList<>(settings);
     lines.add("port " + port);
     lines.add("dir " + directory);

@@ -1,15 +1,21 @@
 package dev.trainyard.api.configuration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.api.page.Cursor;
 import dev.trainyard.api.page.Page;
 import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.api.strategy.BacktestLimit;
+import dev.trainyard.cache.ResultCache;
 import dev.trainyard.configuration.ConfigurationFilter;
 import dev.trainyard.configuration.ConfigurationOrder;
 import dev.trainyard.configuration.ConfigurationQueries;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.pipeline.rerun.ConfigurationRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -29,12 +35,20 @@ public class ConfigurationResource {
 
   private final ConfigurationQueries configurations;
   private final ConfigurationRun runs;
+  private final ResultCache cache;
+  private final ObjectMapper json;
   private final BacktestLimit limit;
 
   ConfigurationResource(
-      ConfigurationQueries configurations, ConfigurationRun runs, BacktestLimit limit) {
+      ConfigurationQueries configurations,
+      ConfigurationRun runs,
+      ResultCache cache,
+      ObjectMapper json,
+      BacktestLimit limit) {
     this.configurations = configurations;
     this.runs = runs;
+    this.cache = cache;
+    this.json = json;
     this.limit = limit;
   }
 
@@ -83,7 +97,30 @@ public class ConfigurationResource {
   /** The back-test of a configuration over the candles that it was trained on. */
   public Object backtest(@Header("config_id") String configId) {
     ConfigurationView configuration = get(configId);
-    return limit.run(() -> ConfigurationBacktest.of(configuration, runs.run(configuration)));
+    byte[] answer =
+        cache.get(
+            "backtest",
+            () -> backtestInputs(configuration),
+            () ->
+                limit.run(
+                    () -> write(ConfigurationBacktest.of(configuration, runs.run(configuration)))));
+    return new JsonText(new String(answer, UTF_8));
+  }
+
+  /** What {@link ConfigurationBacktest} is made of. */
+  private List<String> backtestInputs(ConfigurationView configuration) {
+    List<String> inputs = new ArrayList<>(runs.identity(configuration));
+    inputs.add(configuration.configId().toString());
+    inputs.add(String.valueOf(configuration.requireDocuments().walkForward()));
+    return inputs;
+  }
+
+  private byte[] write(ConfigurationBacktest backtest) {
+    try {
+      return json.writeValueAsBytes(backtest);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a back-test cannot be written", e);
+    }
   }
 
   /** A configuration on candles after its training. */

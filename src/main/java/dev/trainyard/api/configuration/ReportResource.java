@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.api.origin.ForwardedFilter;
 import dev.trainyard.api.strategy.BacktestLimit;
+import dev.trainyard.cache.ResultCache;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.job.view.TrialQueries;
 import dev.trainyard.job.view.TrialView;
@@ -29,6 +30,7 @@ public class ReportResource {
   private final ConfigurationResource configurations;
   private final ConfigurationRun runs;
   private final TrialQueries searches;
+  private final ResultCache cache;
   private final ObjectMapper json;
   private final BacktestLimit limit;
 
@@ -36,11 +38,13 @@ public class ReportResource {
       ConfigurationResource configurations,
       ConfigurationRun runs,
       TrialQueries searches,
+      ResultCache cache,
       ObjectMapper json,
       BacktestLimit limit) {
     this.configurations = configurations;
     this.runs = runs;
     this.searches = searches;
+    this.cache = cache;
     this.json = json;
     this.limit = limit;
   }
@@ -54,16 +58,41 @@ public class ReportResource {
       @Header("config_id") String configId, @Header(ForwardedFilter.ROOT) @Nullable String root)
       throws JsonProcessingException {
     ConfigurationView configuration = configurations.get(configId);
-    return limit.run(() -> page(configuration, root == null ? "" : root));
+    String shown = json.writeValueAsString(configuration);
+    String path = root == null ? "" : root;
+    return cache.get(
+        "report",
+        () -> inputs(configuration, shown, path),
+        () -> limit.run(() -> page(configuration, shown, path)));
   }
 
-  private byte[] page(ConfigurationView configuration, String root) throws JsonProcessingException {
+  /**
+   * What a page is made of. The trials of a completed job stay as they are, until it is deleted.
+   */
+  private List<String> inputs(ConfigurationView configuration, String shown, String root) {
+    List<String> inputs = new ArrayList<>(runs.identity(configuration));
+    inputs.add(shown);
+    inputs.add(root);
+    inputs.add(String.valueOf(searches.count(configuration.jobId())));
+    return inputs;
+  }
+
+  private byte[] page(ConfigurationView configuration, String shown, String root) {
+    try {
+      return html(configuration, shown, root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored document cannot be read", e);
+    }
+  }
+
+  private byte[] html(ConfigurationView configuration, String shown, String root)
+      throws JsonProcessingException {
     RepeatedRun run = runs.run(configuration);
     ReportData data =
         new ReportData(
             // by way of text, as its documents are text that is JSON already
-            json.readTree(json.writeValueAsString(configuration)),
-            run.market().map(one -> new ReportData.Market(one.candles(), one.signals())),
+            json.readTree(shown),
+            run.candles(),
             run.result(),
             run.buyAndHold(),
             run.holdoutFrom(),

@@ -3,17 +3,21 @@ package dev.trainyard.api.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trainyard.job.queue.QueueQueries;
+import dev.trainyard.queue.redis.AsyncCommands;
 import dev.trainyard.queue.redis.ReadySet;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
@@ -52,26 +56,34 @@ class QueuePositions {
   private Map<UUID, Integer> ranks(Collection<UUID> waiting) {
     Map<UUID, Integer> positions = new HashMap<>();
     try {
-      List<UUID> ids = List.copyOf(waiting);
-      List<Object> ranks =
-          redis.executePipelined(
-              (RedisCallback<Object>)
-                  connection -> {
-                    ids.forEach(id -> rank(connection, id));
-                    return null;
-                  });
-      for (int i = 0; i < ids.size(); i++) {
-        if (ranks.get(i) instanceof Long rank) {
-          positions.put(ids.get(i), Math.toIntExact(rank + 1));
-        }
-      }
+      redis.execute(
+          (RedisCallback<Object>)
+              connection -> {
+                List<UUID> ids = List.copyOf(waiting);
+                List<RedisFuture<Long>> ranks =
+                    AsyncCommands.send(connection, commands -> ranks(commands, ids));
+                for (int i = 0; i < ids.size(); i++) {
+                  Long rank = reply(ranks.get(i));
+                  if (rank != null) {
+                    positions.put(ids.get(i), Math.toIntExact(rank + 1));
+                  }
+                }
+                return null;
+              });
     } catch (DataAccessException e) {
       LOG.debug("Redis is away, positions come from the database", e);
     }
     return positions;
   }
 
-  private static void rank(RedisConnection connection, UUID id) {
-    connection.zSetCommands().zRank(READY, id.toString().getBytes(UTF_8));
+  private static List<RedisFuture<Long>> ranks(
+      RedisClusterAsyncCommands<byte[], byte[]> commands, List<UUID> ids) {
+    return ids.stream().map(id -> commands.zrank(READY, id.toString().getBytes(UTF_8))).toList();
+  }
+
+  /** Returns the reply; null when there is none. */
+  private static @Nullable Long reply(RedisFuture<Long> rank) {
+    CompletableFuture<Long> known = rank.toCompletableFuture();
+    return known.isDone() && !known.isCompletedExceptionally() ? known.getNow(null) : null;
   }
 }

@@ -68,6 +68,8 @@ public class ForwardedFilter extends OncePerRequestFilter {
 
     private final ForwardedOrigin origin;
     private final String root;
+    private String givenUri = "";
+    private String uri = "";
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     Seen(HttpServletRequest request, ForwardedOrigin origin) {
@@ -92,7 +94,13 @@ public class ForwardedFilter extends OncePerRequestFilter {
 
     @Override
     public String getRequestURI() {
-      return encoded(super.getRequestURI().substring(super.getContextPath().length()));
+      String given = super.getRequestURI();
+      // Asked for dozens of times in each request
+      if (!given.equals(givenUri)) {
+        uri = encoded(given.substring(super.getContextPath().length()));
+        givenUri = given;
+      }
+      return uri;
     }
 
     /** Whoever makes a URI of the path gets what a careful client would have sent. */

@@ -1,5 +1,6 @@
 package dev.trainyard.api.problem;
 
+import dev.trainyard.cache.TooManyWaitingException;
 import dev.trainyard.job.queue.QueueFullException;
 import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.json.UnreadableJsonException;
@@ -66,7 +67,7 @@ public class Problems {
           streams.isOfClient() ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE,
           fault.getMessage());
     }
-    if (fault instanceof TooManyBacktestsException) {
+    if (fault instanceof TooManyBacktestsException || fault instanceof TooManyWaitingException) {
       return problem(HttpStatus.SERVICE_UNAVAILABLE, fault.getMessage());
     }
     if (fault instanceof BadRequestException || fault instanceof EOFException) {

@@ -86,6 +86,14 @@ public class TrialQueries {
         .list();
   }
 
+  /** Counts the trials of a search; none when its job was deleted. */
+  public int count(UUID jobId) {
+    return jdbc.sql("SELECT count(*) FROM training_trials t WHERE " + OF_SEARCH)
+        .param("job_id", jobId)
+        .query(Integer.class)
+        .single();
+  }
+
   /** The condition of trials at or behind the place of one. */
   private static String place(TrialOrder order, String comparison, String parameter) {
     return order == TrialOrder.NUMBER

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.configuration.ConfigurationView;
 import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.job.PinnedInputs;
+import dev.trainyard.marketdata.CandleVersions;
 import dev.trainyard.marketdata.UnknownSeriesException;
 import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.pipeline.CandleLoader;
+import dev.trainyard.pipeline.EngineVersion;
 import dev.trainyard.pipeline.Markets;
 import dev.trainyard.pipeline.TrainingPlan;
 import dev.trainyard.strategy.ParameterSpace;
@@ -38,11 +40,14 @@ public class ConfigurationRun {
   static final int MAX_CANDLES = 1_000_000;
 
   private final CandleLoader loader;
+  private final CandleVersions versions;
   private final StrategyCatalog strategies;
   private final ObjectMapper json;
 
-  ConfigurationRun(CandleLoader loader, StrategyCatalog strategies, ObjectMapper json) {
+  ConfigurationRun(
+      CandleLoader loader, CandleVersions versions, StrategyCatalog strategies, ObjectMapper json) {
     this.loader = loader;
+    this.versions = versions;
     this.strategies = strategies;
     this.json = json;
   }
@@ -55,10 +60,8 @@ public class ConfigurationRun {
    *     or its stored data is incomplete
    */
   public RepeatedRun run(ConfigurationView configuration) {
-    refuseTooMany(configuration.candles());
-    Recipe recipe = recipe(configuration);
+    Recipe recipe = repeatable(configuration);
     TrainingPlan plan = recipe.plan();
-    refuseTooMany(loader.count(plan, pinned(configuration)));
     Markets markets = markets(plan, configuration);
     Optional<Split> split =
         plan.validation()
@@ -75,6 +78,40 @@ public class ConfigurationRun {
         evaluator.backtest(recipe.parameters()),
         split.map(s -> OptionalInt.of(s.holdoutFrom())).orElse(OptionalInt.empty()),
         !markets.fingerprint().equals(configuration.dataFingerprint()));
+  }
+
+  /**
+   * Identifies what {@link #run} would return, without reading candles: when two calls return the
+   * same, the runs between them do too.
+   *
+   * @param configuration with its documents
+   * @throws NotRepeatableException as {@link #run}, except for what only the candles show
+   */
+  public List<String> identity(ConfigurationView configuration) {
+    Recipe recipe = repeatable(configuration);
+    Strategy strategy = recipe.strategy();
+    ConfigurationView.Documents documents = configuration.requireDocuments();
+    return List.of(
+        EngineVersion.CURRENT,
+        strategy.name(),
+        strategies.codeHash(strategy.name()).orElse("own"),
+        // a strategy is made of its definition
+        strategy.space().toString(),
+        String.valueOf(strategy.defaultMinTrades()),
+        documents.request(),
+        documents.space(),
+        configuration.parameters(),
+        configuration.dataFrom().toString(),
+        configuration.dataTo().toString(),
+        configuration.dataFingerprint(),
+        versions.upTo(configuration.dataTo(), recipe.plan().series()));
+  }
+
+  private Recipe repeatable(ConfigurationView configuration) {
+    refuseTooMany(configuration.candles());
+    Recipe recipe = recipe(configuration);
+    refuseTooMany(loader.count(recipe.plan(), pinned(configuration)));
+    return recipe;
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.trainyard.optimize.BacktestEvaluator;
 import dev.trainyard.optimize.BasketEvaluator;
 import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.strategy.Parameters;
-import dev.trainyard.strategy.Signals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,14 +33,6 @@ public record RepeatedRun(
     boolean dataChanged) {
 
   /**
-   * The series of a configuration that was trained on only one.
-   *
-   * @param candles the filtered candles
-   * @param signals the traded signals
-   */
-  public record Market(Candles candles, Signals signals) {}
-
-  /**
    * A closed trade.
    *
    * @param symbol market; null when the configuration was trained on only one
@@ -66,10 +57,10 @@ public record RepeatedRun(
     return evaluator.time();
   }
 
-  /** Returns the only series; empty when there are several. */
-  public Optional<Market> market() {
+  /** Returns the filtered candles of the only series; empty when there are several. */
+  public Optional<Candles> candles() {
     return evaluator instanceof BacktestEvaluator one
-        ? Optional.of(new Market(one.indicators().candles(), one.signals(parameters)))
+        ? Optional.of(one.indicators().candles())
         : Optional.empty();
   }
 

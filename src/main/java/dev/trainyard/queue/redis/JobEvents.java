@@ -37,6 +37,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 public final class JobEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
 
+  private static final byte[] CHANNEL = ControlChannel.CHANNEL.getBytes(UTF_8);
+
   /** Least time between two publications. */
   private static final long PAUSE_MILLIS = 20;
 
@@ -119,7 +121,7 @@ public final class JobEvents implements AutoCloseable {
     try {
       List<String> messages = take();
       if (!messages.isEmpty()) {
-        redis.executePipelined((RedisCallback<Object>) connection -> publish(connection, messages));
+        redis.execute((RedisCallback<Object>) connection -> publish(connection, messages));
       }
     } catch (RuntimeException e) {
       LOG.debug("events are not published: {}", e.getMessage());
@@ -129,13 +131,14 @@ public final class JobEvents implements AutoCloseable {
     }
   }
 
-  /** Returns null, as a pipeline requires. */
+  /** Returns null, as there is nothing to say of messages that may get lost. */
   private static @Nullable Object publish(RedisConnection connection, List<String> messages) {
-    for (String message : messages) {
-      connection
-          .commands()
-          .publish(ControlChannel.CHANNEL.getBytes(UTF_8), message.getBytes(UTF_8));
-    }
+    AsyncCommands.send(
+        connection,
+        commands ->
+            messages.stream()
+                .map(message -> commands.publish(CHANNEL, message.getBytes(UTF_8)))
+                .toList());
     return null;
   }
 

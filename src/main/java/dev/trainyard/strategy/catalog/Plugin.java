@@ -29,14 +29,17 @@ final class Plugin {
   private final Path jar;
   private final PluginCode code;
   private final String name;
+  private final String codeHash;
 
   /**
    * @param jar file that contains the provider
+   * @param codeHash SHA-256 of the jar
    * @throws PluginException when the provider has no usable name
    */
-  Plugin(StrategyProvider provider, Path jar) {
+  Plugin(StrategyProvider provider, Path jar, String codeHash) {
     this.provider = provider;
     this.jar = jar;
+    this.codeHash = codeHash;
     code = new PluginCode(jar);
     name = code.run(provider.getClass().getName() + ".name failed", provider::name);
     if (name == null || !name.matches(StrategyFile.NAME)) {
@@ -49,6 +52,11 @@ final class Plugin {
   /** Returns the name of the strategy. */
   String name() {
     return name;
+  }
+
+  /** Identifies the code: the SHA-256 of the jar as it was loaded. */
+  String codeHash() {
+    return codeHash;
   }
 
   /** Returns the file of the jar. */

@@ -4,13 +4,19 @@ import dev.trainyard.strategy.Strategy;
 import dev.trainyard.strategy.StrategyProvider;
 import dev.trainyard.text.FileProblem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
@@ -78,7 +84,8 @@ public final class PluginJars {
     }
   }
 
-  private static List<Plugin> of(Path jar) {
+  private static List<Plugin> of(Path jar) throws IOException {
+    String hash = sha256(jar);
     List<StrategyProvider> providers =
         new PluginCode(jar)
             .run(
@@ -87,7 +94,19 @@ public final class PluginJars {
                     ServiceLoader.load(StrategyProvider.class, loader(jar)).stream()
                         .map(ServiceLoader.Provider::get)
                         .toList());
-    return providers.stream().map(provider -> new Plugin(provider, jar)).toList();
+    return providers.stream().map(provider -> new Plugin(provider, jar, hash)).toList();
+  }
+
+  private static String sha256(Path jar) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /**

@@ -165,6 +165,14 @@ public final class StrategyCatalog {
     return Optional.ofNullable(strategies.get(name));
   }
 
+  /**
+   * Returns the SHA-256 of the jar that contains the code of a strategy; empty for the service's
+   * own.
+   */
+  public Optional<String> codeHash(String name) {
+    return makers.codeHash(name);
+  }
+
   /** Returns the message for a user who named an unknown strategy. */
   public String unknown(String name) {
     return unknown(name, strategies.keySet());
@@ -199,6 +207,13 @@ public final class StrategyCatalog {
           plugins.add(plugin);
         }
       }
+    }
+
+    Optional<String> codeHash(String name) {
+      return plugins.stream()
+          .filter(plugin -> plugin.name().equals(name))
+          .map(Plugin::codeHash)
+          .findFirst();
     }
 
     /** Returns the names of the strategies that can be made. */

@@ -136,7 +136,7 @@ class MarketDataControllerIT {
 
   @BeforeEach
   void empty() {
-    jdbc.execute("TRUNCATE candles, candle_series");
+    jdbc.execute("TRUNCATE candle_rows, candle_blocks, candle_series");
   }
 
   @Test
