@@ -33,7 +33,7 @@ class CandleBlockTest {
     1L << 53,
     (1L << 53) + 2,
     1e22,
-    1e23,
+    9.999999999999999e22,
     1e-18,
     1e-19,
     123_456_789.123_456_78,
@@ -123,7 +123,7 @@ class CandleBlockTest {
                 .unit())
         .isEqualTo(MINUTE);
     returned(candles(500, i -> time[0] += random.nextInt(1, 100), i -> i));
-    returned(candles(2, i -> START + i * 512 * MINUTE, i -> i));
+    returned(candles(2, i -> START + i * 512L * MINUTE, i -> i));
     returned(candles(500, i -> i - 250L, i -> i));
   }
 
