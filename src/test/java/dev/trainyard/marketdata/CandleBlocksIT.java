@@ -104,7 +104,7 @@ class CandleBlocksIT {
       Double.NEGATIVE_INFINITY,
       1L << 53,
       1e22,
-      1e23,
+      9.999999999999999e22,
       1e-300
     };
     NavigableMap<Long, double[]> candles = new TreeMap<>();
@@ -334,7 +334,7 @@ class CandleBlocksIT {
         .hasSize(bars.time().size())
         .allSatisfy(
             line -> {
-              String[] fields = line.split(" ");
+              String[] fields = line.split(" ", -1);
               int i = bars.time().indexOf(Long.valueOf(fields[0]));
               assertThat(bars.high().get(i)).isEqualTo(Double.parseDouble(fields[1]));
               assertThat(bars.low().get(i)).isEqualTo(Double.parseDouble(fields[2]));
