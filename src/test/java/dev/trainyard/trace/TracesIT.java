@@ -124,10 +124,9 @@ class TracesIT {
         .containsEntry("trainyard.job.outcome", "completed")
         .containsKey("trainyard.job.waited_ms");
     Received training = childOf(attempt, "training");
-    for (String stage : List.of("data-prep", "optimize", "validate")) {
+    for (String stage : List.of("data-prep", "optimize", "validate", "persist")) {
       childOf(training, stage);
     }
-    childOf(childOf(training, "persist"), "jdbc");
 
     assertThat(COLLECTOR.trace(traceId)).noneMatch(Received::isError);
     assertThat(client.get("/jobs/" + job).path("trace_id").asText()).isEqualTo(traceId);
