@@ -163,8 +163,8 @@ public class JobCompletions {
     Map<Lease, String> configurations = new HashMap<>();
     all.forEach(one -> configurations.put(one.lease, one.configuration));
     try {
-      Map<UUID, UUID> stored = store.completeTogether(configurations);
-      all.forEach(one -> one.configurationId = stored.get(one.lease.jobId()));
+      Map<Lease, UUID> stored = store.completeTogether(configurations);
+      all.forEach(one -> one.configurationId = stored.get(one.lease));
     } catch (RuntimeException e) {
       LOG.debug("{} jobs are completed one by one: {}", all.size(), e.getMessage());
     } finally {

@@ -137,21 +137,25 @@ public class JobStore {
    * Does the same for several jobs in one statement.
    *
    * @param configurations by the leases of their jobs
-   * @return ids of the configurations by those of the jobs; without jobs that somebody else has
-   *     locked, and those whose lease is lost
+   * @return ids of the configurations by the leases; without jobs that somebody else has locked,
+   *     and leases that are lost
    */
-  Map<UUID, UUID> completeTogether(Map<Lease, String> configurations) {
+  Map<Lease, UUID> completeTogether(Map<Lease, String> configurations) {
     List<Lease> leases = List.copyOf(configurations.keySet());
-    Map<UUID, UUID> stored = new HashMap<>();
+    Map<UUID, UUID> byToken = new HashMap<>();
     statement(Transition.COMPLETE_TOGETHER)
         .param("ids", leases.stream().map(Lease::jobId).toArray(UUID[]::new))
         .param("tokens", leases.stream().map(Lease::token).toArray(UUID[]::new))
         .param("configurations", leases.stream().map(configurations::get).toArray(String[]::new))
         .query(
             row -> {
-              stored.put(
-                  row.getObject("job_id", UUID.class), row.getObject("config_id", UUID.class));
+              byToken.put(
+                  row.getObject("lease_token", UUID.class), row.getObject("config_id", UUID.class));
             });
+    Map<Lease, UUID> stored = new HashMap<>();
+    leases.stream()
+        .filter(lease -> byToken.containsKey(lease.token()))
+        .forEach(lease -> stored.put(lease, byToken.get(lease.token())));
     return stored;
   }
 

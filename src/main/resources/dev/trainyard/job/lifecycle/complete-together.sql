@@ -45,4 +45,4 @@ line AS (
     SELECT updated.id, 'INFO', updated.stage,
         'Completed: configuration ' || configuration.id || coalesce(', verdict ' || configuration.verdict, '')
     FROM updated JOIN configuration ON configuration.job_id = updated.id)
-SELECT id AS job_id, status, config_id FROM updated;
+SELECT id AS job_id, lease_token, status, config_id FROM updated;

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.api.ApiFixture;
 import dev.trainyard.api.SampleRows;
+import dev.trainyard.strategy.catalog.StrategyCatalog;
+import dev.trainyard.strategy.parameter.SpaceJson;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +31,8 @@ class BacktestLimitIT extends ApiFixture {
   private static final int RUNNING_AND_WAITING = 7;
 
   @Autowired private BacktestLimit limit;
+  @Autowired private StrategyCatalog strategies;
+  @Autowired private ObjectMapper json;
 
   private final ExecutorService others = Executors.newCachedThreadPool();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -53,9 +60,7 @@ class BacktestLimitIT extends ApiFixture {
     String backtest =
         "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"LIMIT/USD\", \"exchange\": \"test\"}";
     String reuse = backtest.replace("}", ", \"reuse\": true}");
-    String configuration =
-        "/configurations/"
-            + SampleRows.configuration(jdbc, UUID.randomUUID().toString(), "LIMIT/USD", 0.1);
+    String configuration = "/configurations/" + repeatableConfiguration();
     assertThat(post("/backtests", backtest).status()).isEqualTo(200);
 
     occupy();
@@ -72,6 +77,22 @@ class BacktestLimitIT extends ApiFixture {
     }
     JsonNode unhindered = get(configuration).body();
     assertThat(unhindered.path("symbol").asText()).isEqualTo("LIMIT/USD");
+  }
+
+  private String repeatableConfiguration() {
+    String id = SampleRows.configuration(jdbc, UUID.randomUUID().toString(), "LIMIT/USD", 0.1);
+    List<Map<String, Object>> space =
+        SpaceJson.toList(strategies.find("LIQUIDITY_SWEEP").orElseThrow().space());
+    Map<Object, Object> parameters = new HashMap<>();
+    space.forEach(one -> parameters.put(one.get("name"), one.get("default")));
+    jdbc.sql(
+            """
+            UPDATE trained_configurations SET space = CAST(? AS json), parameters = CAST(? AS json)
+            WHERE id = CAST(? AS uuid)
+            """)
+        .params(json.valueToTree(space).toString(), json.valueToTree(parameters).toString(), id)
+        .update();
+    return id;
   }
 
   private void occupy() {

@@ -125,6 +125,23 @@ class JobCompletionsIT {
   }
 
   @Test
+  void aLostLeaseIsToldSoThoughTheNextAttemptOfItsJobIsStoredWithIt() throws Exception {
+    List<Lease> leases = running(OTHERS - 1);
+    Lease current = leases.get(0);
+    Lease stale = new Lease(current.jobId(), UUID.randomUUID());
+    List<Future<Optional<UUID>>> ends = new ArrayList<>();
+    whileStatementsWait(
+        () -> {
+          leases.forEach(lease -> ends.add(complete(lease)));
+          ends.add(complete(stale));
+        });
+
+    assertThat(ends.get(0).get()).isPresent();
+    assertThat(ends.get(OTHERS - 1).get()).isEmpty();
+    assertThat(completions.takeCompleted(stale)).isFalse();
+  }
+
+  @Test
   void aConnectionThatBreaksUnderAllOfThemLosesNoneAndDoublesNone() throws Exception {
     List<Lease> leases = running(OTHERS);
     List<Future<Optional<UUID>>> stored = new ArrayList<>();

@@ -143,7 +143,7 @@ public final class StoredJobs implements AutoCloseable {
     Lease unknown = new Lease(UUID.randomUUID(), UUID.randomUUID());
     return store
         .completeTogether(Map.of(lease, CONFIGURATION, unknown, CONFIGURATION))
-        .containsKey(lease.jobId());
+        .containsKey(lease);
   }
 
   void retry(UUID job) {
