@@ -18,19 +18,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Completes jobs. A job that ends alone is completed at once; those that end while statements are
- * under way wait for one of these, and are then completed together, by one statement and one
- * commit.
+ * Completes jobs. A job that ends alone is completed at once; those that end while a statement is
+ * under way wait for it, and are then completed together, by one statement and one commit. Most of
+ * what a statement costs is for the statement, not for its rows, so that a second one at the same
+ * time would only make the groups smaller.
  *
  * <p>What fails together is tried again by each job alone, so that a job fails by its own fault
- * only. A job is completed when its configuration is durable, and nobody is told before.
+ * only; so is a job that somebody else has locked, which delays no other. A job is completed when
+ * its configuration is durable, and nobody is told before.
  */
 @Component
 public class JobCompletions {
   private static final Logger LOG = LoggerFactory.getLogger(JobCompletions.class);
-
-  /** While one statement waits for the disk, another can be worked on. */
-  private static final int AT_ONCE = 2;
 
   private static final int MOST_TOGETHER = 64;
 
@@ -41,7 +40,7 @@ public class JobCompletions {
 
   // Guarded by this
   private final Deque<Completion> waiting = new ArrayDeque<>();
-  private int underway;
+  private boolean underway;
 
   /** Creates the completions of this process. */
   public JobCompletions(JobStore store) {
@@ -104,20 +103,20 @@ public class JobCompletions {
     return completed.remove(lease);
   }
 
-  /** Returns the number of statements under way. */
-  synchronized int underway() {
+  /** Returns whether a statement is under way. */
+  synchronized boolean underway() {
     return underway;
   }
 
-  /** Returns the number of jobs that wait for one of these. */
+  /** Returns the number of jobs that wait for it. */
   synchronized int waiting() {
     return waiting.size();
   }
 
   /** Returns whether a job can be completed at once; else it waits for its turn. */
   private synchronized boolean begin(Completion own) {
-    if (underway < AT_ONCE) {
-      underway++;
+    if (!underway) {
+      underway = true;
       return true;
     }
     waiting.add(own);
@@ -128,7 +127,7 @@ public class JobCompletions {
   private synchronized void passOn() {
     Completion next = waiting.poll();
     if (next == null) {
-      underway--;
+      underway = false;
     } else {
       next.turn.complete(Turn.LEAD);
     }
@@ -145,16 +144,13 @@ public class JobCompletions {
   /** Completes the own job, together with all that wait; then the next may lead. */
   private Optional<UUID> lead(Completion own) {
     try {
-      List<Completion> others = others();
-      if (!others.isEmpty()) {
-        together(own, others);
-      }
-      return own.configurationId == null
-          ? store.complete(own.lease, own.configuration)
-          : Optional.of(own.configurationId);
+      together(own, others());
     } finally {
       passOn();
     }
+    return own.configurationId == null
+        ? store.complete(own.lease, own.configuration)
+        : Optional.of(own.configurationId);
   }
 
   private void together(Completion own, List<Completion> others) {
@@ -166,6 +162,9 @@ public class JobCompletions {
       Map<Lease, UUID> stored = store.completeTogether(configurations);
       all.forEach(one -> one.configurationId = stored.get(one.lease));
     } catch (RuntimeException e) {
+      if (others.isEmpty()) {
+        throw e;
+      }
       LOG.debug("{} jobs are completed one by one: {}", all.size(), e.getMessage());
     } finally {
       others.forEach(

@@ -27,6 +27,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 class JobCompletionsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int OTHERS = 6;
+  private static final String ATTEMPT = "SELECT FROM job_attempts WHERE job_id = ?";
 
   private final ExecutorService slots = Executors.newCachedThreadPool();
   private StoredJobs jobs;
@@ -48,7 +49,7 @@ class JobCompletionsIT {
   void jobsThatEndWhileOthersAreStoredShareOneTransaction() throws Exception {
     List<Lease> leases = running(OTHERS);
     List<Future<Optional<UUID>>> stored = new ArrayList<>();
-    whileStatementsWait(() -> leases.forEach(lease -> stored.add(complete(lease))));
+    whileAStatementWaits(() -> leases.forEach(lease -> stored.add(complete(lease))));
 
     for (int i = 0; i < OTHERS; i++) {
       assertThat(stored.get(i).get().map(UUID::toString))
@@ -64,7 +65,7 @@ class JobCompletionsIT {
     Lease bad = running(1).get(0);
     List<Future<Optional<UUID>>> stored = new ArrayList<>();
     List<Future<Optional<UUID>>> refused = new ArrayList<>();
-    whileStatementsWait(
+    whileAStatementWaits(
         () -> {
           good.forEach(lease -> stored.add(complete(lease)));
           refused.add(slots.submit(() -> completions.complete(bad, "{}")));
@@ -88,7 +89,7 @@ class JobCompletionsIT {
     Future<Optional<UUID>> late;
     try (Connection other = locked(held)) {
       List<Future<Optional<UUID>>> waiting = new ArrayList<>();
-      whileStatementsWait(
+      whileAStatementWaits(
           () -> {
             waiting.add(complete(held));
             free.forEach(lease -> stored.add(complete(lease)));
@@ -105,13 +106,28 @@ class JobCompletionsIT {
   }
 
   @Test
+  void aJobThatSomebodyHoldsDelaysNoOtherThoughItCameFirst() throws Exception {
+    Lease held = running(1).get(0);
+    Future<Optional<UUID>> late;
+    try (Connection other = locked(held)) {
+      late = complete(held);
+      await().atMost(PATIENCE).until(() -> waitsForALock() && !completions.underway());
+      assertThat(complete(running(1).get(0)).get()).isPresent();
+      assertThat(late).isNotDone();
+      other.rollback();
+    }
+
+    assertThat(late.get()).isPresent();
+  }
+
+  @Test
   void aLostLeaseAmongOthersChangesNothing() throws Exception {
     List<Lease> leases = running(OTHERS - 1);
     Lease lost = running(1).get(0);
     Lease stale = new Lease(lost.jobId(), UUID.randomUUID());
     List<Future<Optional<UUID>>> stored = new ArrayList<>();
     List<Future<Optional<UUID>>> refused = new ArrayList<>();
-    whileStatementsWait(
+    whileAStatementWaits(
         () -> {
           leases.forEach(lease -> stored.add(complete(lease)));
           refused.add(complete(stale));
@@ -130,7 +146,7 @@ class JobCompletionsIT {
     Lease current = leases.get(0);
     Lease stale = new Lease(current.jobId(), UUID.randomUUID());
     List<Future<Optional<UUID>>> ends = new ArrayList<>();
-    whileStatementsWait(
+    whileAStatementWaits(
         () -> {
           leases.forEach(lease -> ends.add(complete(lease)));
           ends.add(complete(stale));
@@ -145,8 +161,8 @@ class JobCompletionsIT {
   void aConnectionThatBreaksUnderAllOfThemLosesNoneAndDoublesNone() throws Exception {
     List<Lease> leases = running(OTHERS);
     List<Future<Optional<UUID>>> stored = new ArrayList<>();
-    try (Connection other = locked("SELECT FROM job_attempts WHERE job_id = ?", leases.get(0))) {
-      whileStatementsWait(() -> leases.forEach(lease -> stored.add(complete(lease))));
+    try (Connection other = locked(ATTEMPT, leases.get(0))) {
+      whileAStatementWaits(() -> leases.forEach(lease -> stored.add(complete(lease))));
       await()
           .atMost(PATIENCE)
           .until(
@@ -172,23 +188,31 @@ class JobCompletionsIT {
   }
 
   /**
-   * Does something while two completions wait for locks, so that what ends meanwhile gathers behind
-   * them; then lets all go on.
+   * Does something while the statement of a completion waits for a lock, so that what ends
+   * meanwhile gathers behind it; then lets all go on.
    */
-  private void whileStatementsWait(Runnable work) throws Exception {
-    List<Lease> first = running(2);
-    try (Connection one = locked(first.get(0));
-        Connection two = locked(first.get(1))) {
-      List<Future<Optional<UUID>>> busy = first.stream().map(this::complete).toList();
-      await().atMost(PATIENCE).until(() -> completions.underway() == 2);
+  private void whileAStatementWaits(Runnable work) throws Exception {
+    Lease first = running(1).get(0);
+    try (Connection other = locked(ATTEMPT, first)) {
+      Future<Optional<UUID>> busy = complete(first);
+      await().atMost(PATIENCE).until(() -> completions.underway());
       int before = completions.waiting();
       work.run();
       await().atMost(PATIENCE).until(() -> completions.waiting() == before + OTHERS);
-      one.rollback();
-      busy.get(0).get();
-      two.rollback();
-      busy.get(1).get();
+      other.rollback();
+      assertThat(busy.get()).isPresent();
     }
+  }
+
+  private boolean waitsForALock() {
+    return jobs.jdbc
+        .sql(
+            """
+            SELECT EXISTS (SELECT FROM pg_stat_activity
+            WHERE wait_event_type = 'Lock' AND datname = current_database())
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   private Future<Optional<UUID>> complete(Lease lease) {
