@@ -108,7 +108,7 @@ public final class QueueBenchmark {
   }
 
   private double submit(int clients, Callable<?> call) throws Exception {
-    rows.clear();
+    clear();
     return Clients.rate(clients, SUBMISSIONS / clients, call);
   }
 
@@ -148,7 +148,7 @@ public final class QueueBenchmark {
   private double drainService(int slots, int jobs) throws Exception {
     pause();
     service.setSlots(slots);
-    rows.clear();
+    clear();
     SubmittedJob template = service.store();
     rows.add(template, "PENDING", jobs - 1);
     rows.vacuum();
@@ -168,11 +168,11 @@ public final class QueueBenchmark {
 
   private double drainBare(int threads, int batch, int jobs) throws Exception {
     pause();
-    rows.clear();
+    clear();
     rows.add(service.store(), "PENDING", jobs - 1);
     rows.vacuum();
     double rate = new BareStatements(connections).drain(threads, batch);
-    rows.clear();
+    clear();
     resume();
     return rate;
   }
@@ -190,7 +190,7 @@ public final class QueueBenchmark {
 
   private void starts(List<Peer> peers) throws Exception {
     System.out.printf("%nstart of a job on an idle system, from its commit%n");
-    rows.clear();
+    clear();
     service.setSlots(1);
     System.out.printf("%-32s %s%n", "Trainyard", startsOfService());
     for (Peer peer : peers) {
@@ -248,6 +248,12 @@ public final class QueueBenchmark {
                     job -> Math.max(0, work.startOf(job.getKey()) - job.getValue()) / 1e6)
                 .toArray())
         .latency();
+  }
+
+  /** Removes all jobs, and what Redis knows of them: a worker tries each before the next job. */
+  private void clear() {
+    rows.clear();
+    service.forgetHints();
   }
 
   private void pause() throws InterruptedException {

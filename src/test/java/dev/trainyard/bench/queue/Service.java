@@ -29,6 +29,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -162,6 +163,15 @@ final class Service implements AutoCloseable {
   /** Stores a job and tells nobody. */
   SubmittedJob store() {
     return bean(JobStore.class).submit(job).orElseThrow();
+  }
+
+  /** Takes all jobs out of Redis. */
+  void forgetHints() {
+    ReadySet hints = bean(ReadySet.class);
+    List<UUID> taken;
+    do {
+      taken = hints.poll(1000);
+    } while (!taken.isEmpty());
   }
 
   /** Puts the hint of a job into Redis, as the route does after {@link #store}. */
