@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,26 @@ public final class Indicators {
   /** Creates indicators that are computed when they are first asked for. */
   public Indicators(Candles candles) {
     this.candles = candles;
+  }
+
+  /**
+   * Returns the indicators of the first candles alone. Those of this class are taken from here,
+   * since none of them looks ahead; whatever else is asked for is computed from these candles only.
+   *
+   * @param end number of candles, from 1 to that of {@link #candles()}
+   */
+  public Indicators upTo(int end) {
+    Indicators first = new Indicators(candles.slice(0, end));
+    first.takeFrom(Key.TRUE_RANGE, this::trueRange);
+    first.takeFrom(Key.ATR, this::atr14);
+    first.takeFrom(Key.ATR_MEDIAN, this::atrMedian);
+    first.takeFrom(Key.VOLUME_MEAN, this::volumeSma20);
+    first.takeFrom(Key.RSI, this::rsi14);
+    return first;
+  }
+
+  private void takeFrom(Key key, Supplier<double[]> whole) {
+    memo.put(key, new Lazy<>(key, c -> Arrays.copyOf(whole.get(), c.size())));
   }
 
   /** Returns the candles from which the indicators are computed. */

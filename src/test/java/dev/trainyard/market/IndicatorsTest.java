@@ -76,6 +76,30 @@ class IndicatorsTest {
   }
 
   @Test
+  void theIndicatorsOfTheFirstCandlesAreThoseOfASeriesThatEndsThere() {
+    Candles candles = RealCandles.bitstamp(Timeframe.M5);
+    Indicators all = new Indicators(candles);
+    for (int end : new int[] {1, 14, 15, 20, 113, 114, 700, candles.size()}) {
+      Indicators first = all.upTo(end);
+      Indicators alone = new Indicators(candles.slice(0, end));
+
+      assertThat(first.trueRange()).isEqualTo(alone.trueRange());
+      assertThat(first.atr14()).isEqualTo(alone.atr14());
+      assertThat(first.atrMedian()).isEqualTo(alone.atrMedian());
+      assertThat(first.volumeSma20()).isEqualTo(alone.volumeSma20());
+      assertThat(first.rsi14()).isEqualTo(alone.rsi14());
+    }
+  }
+
+  @Test
+  void whatAStrategyComputesOfTheFirstCandlesSeesNoOthers() {
+    Indicators all = indicators(rising(30), 1);
+    all.memoised("size", Candles::size);
+
+    assertThat(all.upTo(20).memoised("size", Candles::size)).isEqualTo(20);
+  }
+
+  @Test
   void aValueIsComputedOnceForAllThreads() {
     Indicators indicators = indicators(rising(20), 1);
     AtomicInteger computed = new AtomicInteger();

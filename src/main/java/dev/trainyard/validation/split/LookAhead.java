@@ -41,7 +41,7 @@ public final class LookAhead {
     for (int cut = 1; cut <= cuts; cut++) {
       int last = (int) ((long) signals * cut / cuts) - 1;
       int end = all.bar(last) + 1;
-      Signals known = signals(evaluator, new Indicators(candles.slice(0, end)), parameters);
+      Signals known = signals(evaluator, evaluator.indicators().upTo(end), parameters);
       int k = 0;
       while (k <= last && k < known.size() && all.equalsAt(k, known)) {
         k++;
