@@ -142,20 +142,19 @@ public class JobStore {
    */
   Map<Lease, UUID> completeTogether(Map<Lease, String> configurations) {
     List<Lease> leases = List.copyOf(configurations.keySet());
-    Map<UUID, UUID> byToken = new HashMap<>();
+    Map<Lease, UUID> stored = new HashMap<>();
     statement(Transition.COMPLETE_TOGETHER)
         .param("ids", leases.stream().map(Lease::jobId).toArray(UUID[]::new))
         .param("tokens", leases.stream().map(Lease::token).toArray(UUID[]::new))
         .param("configurations", leases.stream().map(configurations::get).toArray(String[]::new))
         .query(
             row -> {
-              byToken.put(
-                  row.getObject("lease_token", UUID.class), row.getObject("config_id", UUID.class));
+              stored.put(
+                  new Lease(
+                      row.getObject("job_id", UUID.class),
+                      row.getObject("lease_token", UUID.class)),
+                  row.getObject("config_id", UUID.class));
             });
-    Map<Lease, UUID> stored = new HashMap<>();
-    leases.stream()
-        .filter(lease -> byToken.containsKey(lease.token()))
-        .forEach(lease -> stored.put(lease, byToken.get(lease.token())));
     return stored;
   }
 
