@@ -20,6 +20,7 @@ enum Action {
   REPLAY(4, false),
   REPLAY_ALL(4, false),
   LOSE_WORKER(2, false),
+  LOSE_LAST_WORKER(1, false),
   PASS_DEADLINE(2, false);
 
   private final int weight;

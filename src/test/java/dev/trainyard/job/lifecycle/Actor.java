@@ -100,6 +100,13 @@ final class Actor {
         boolean failed = !store.failLost().isEmpty();
         yield !store.returnExpired(AT_ONCE).isEmpty() || failed;
       }
+      case LOSE_LAST_WORKER -> {
+        set(
+            job,
+            "RUNNING",
+            "max_attempts = attempt, lease_expires_at = now() - interval '1 second'");
+        yield !store.failLost().isEmpty();
+      }
       case PASS_DEADLINE -> {
         set(job, "RUNNING", "deadline_at = now() - interval '1 second'");
         yield !store.failOverdue().isEmpty();
