@@ -2,6 +2,7 @@ package dev.trainyard.optimize.study;
 
 import dev.trainyard.optimize.Evaluation;
 import dev.trainyard.optimize.Evaluator;
+import dev.trainyard.optimize.study.RemoteEvaluation.NotEvaluatedException;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.text.Counted;
 import java.util.ArrayList;
@@ -9,55 +10,83 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The running trials of one round. Workers take the next number, get its suggestion and evaluate
- * it; the study's thread takes the results by number.
+ * it; the study's thread takes the results by number. Threads of this process take one number at a
+ * time; lanes take slices, which other processes evaluate.
  */
 final class RoundExecution implements AutoCloseable {
-  private static final long CANCEL_POLL_MILLIS = 50;
+  private static final long POLL_MILLIS = 50;
+  private static final long RECRUIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** A slice is at most this part of what is left for each worker, so that all end together. */
+  private static final int SLICES_LEFT = 4;
 
   private final Study study;
   private final Study.Round round;
   private final Evaluator evaluator;
   private final BooleanSupplier cancelled;
+  private final TrialThreads threads;
+  private final TrialTimes times;
 
   private final AtomicInteger nextNumber;
+  private final AtomicInteger lanes = new AtomicInteger();
   private final Map<Parameters, CompletableFuture<Evaluation>> evaluations =
       new ConcurrentHashMap<>();
+
+  /** Trials that a lane has sent away and that have no result yet, by number. */
+  private final Map<Integer, Sent> sent = new ConcurrentHashMap<>();
+
+  /** Trials that came back without a result, or take suspiciously long elsewhere. */
+  private final Queue<Sent> returned = new ConcurrentLinkedQueue<>();
+
   private final BlockingQueue<Finished> arrivals = new LinkedBlockingQueue<>();
   private final Map<Integer, Finished> waiting = new HashMap<>();
-  private final List<Future<?>> workers = new ArrayList<>();
+  private final Queue<Future<?>> workers = new ConcurrentLinkedQueue<>();
+  private final List<Future<?>> laneWorkers = new ArrayList<>();
+  private long lastRecruited = System.nanoTime();
   private volatile boolean stopped;
 
   /** Error of a worker that could not report it, for example without memory. */
   private volatile @Nullable Error collapse;
 
-  RoundExecution(Study study, Study.Round round, Evaluator evaluator, BooleanSupplier cancelled) {
+  RoundExecution(
+      Study study,
+      Study.Round round,
+      Evaluator evaluator,
+      BooleanSupplier cancelled,
+      TrialThreads threads,
+      TrialTimes times) {
     this.study = study;
     this.round = round;
     this.evaluator = evaluator;
     this.cancelled = cancelled;
+    this.threads = threads;
+    this.times = times;
     this.nextNumber = new AtomicInteger(round.from());
   }
 
-  void start(ExecutorService executor, int threads) {
-    int count = Math.min(threads, round.to() - round.from());
+  void start() {
+    int count = Math.min(threads.count(), round.to() - round.from());
     for (int i = 0; i < count; i++) {
-      workers.add(executor.submit(this::work));
+      workers.add(threads.executor().submit(this::work));
     }
+    recruit();
   }
 
   /** Returns whether the study knows all results of the round. */
@@ -80,7 +109,12 @@ final class RoundExecution implements AutoCloseable {
       if (ended != null) {
         throw ended;
       }
-      Finished arrival = arrivals.poll(CANCEL_POLL_MILLIS, TimeUnit.MILLISECONDS);
+      if (System.nanoTime() - lastRecruited > RECRUIT_NANOS) {
+        lastRecruited = System.nanoTime();
+        recruit();
+        runLateOnesHere();
+      }
+      Finished arrival = arrivals.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
       if (arrival != null) {
         waiting.put(arrival.number, arrival);
       } else if (cancelled.getAsBoolean()) {
@@ -92,13 +126,48 @@ final class RoundExecution implements AutoCloseable {
     return Objects.requireNonNull(waiting.remove(study.size()), "no result of the next trial");
   }
 
-  /** Stops the workers if there still is work. */
+  /** Stops the workers if there still is work, and gives up what nobody waits for any more. */
   @Override
   public void close() {
     stopped = true;
+    laneWorkers.forEach(lane -> lane.cancel(true));
     if (!isTold()) {
       workers.forEach(worker -> worker.cancel(true));
     }
+  }
+
+  /** Starts lanes for helpers that have come since the last time. */
+  private void recruit() {
+    int left = round.to() - nextNumber.get();
+    if (left <= 0 || stopped) {
+      return;
+    }
+    int trials = study.definition().trials() - study.size();
+    int wanted =
+        threads.remote().lanes(evaluator, times.secondsFor(trials) / threads.count()) - lanes.get();
+    for (int i = 0; i < Math.min(wanted, left); i++) {
+      lanes.incrementAndGet();
+      laneWorkers.add(threads.lanes().submit(this::runLane));
+    }
+  }
+
+  /**
+   * Evaluates here what has been elsewhere for far longer than trials take: the first result
+   * counts. A process that stands still is noticed by the others only after seconds.
+   */
+  private void runLateOnesHere() {
+    for (Sent trial : sent.values()) {
+      if (times.isLate(System.nanoTime() - trial.since)
+          && trial.isGivenBack.compareAndSet(false, true)) {
+        giveBack(trial);
+      }
+    }
+  }
+
+  private void giveBack(Sent trial) {
+    returned.add(trial);
+    // The workers of this process may have ended, as there was no number left
+    workers.add(threads.executor().submit(this::work));
   }
 
   private void work() {
@@ -112,54 +181,142 @@ final class RoundExecution implements AutoCloseable {
 
   private void runTrials() {
     while (!stopped && !cancelled.getAsBoolean()) {
+      Sent back = returned.poll();
+      if (back != null) {
+        if (!back.evaluation.isDone()) {
+          evaluate(back.number, back.parameters, back.evaluation);
+        }
+        continue;
+      }
       int number = nextNumber.getAndIncrement();
       if (number >= round.to()) {
         return;
       }
-      Finished result = runTrial(number);
-      if (result.failure != null) {
-        stopped = true;
-      }
-      arrivals.add(result);
-    }
-  }
-
-  /** Runs a trial and catches everything, for the study's thread to throw. */
-  private Finished runTrial(int number) {
-    @Nullable Parameters parameters = null;
-    try {
-      parameters = round.proposal().suggest(number);
-      return new Finished(number, parameters, evaluate(parameters), null);
-    } catch (ExecutionException e) {
-      return new Finished(number, parameters, null, Objects.requireNonNullElse(e.getCause(), e));
-    } catch (Throwable e) {
-      return new Finished(number, parameters, null, e);
+      propose(number).ifPresent(own -> evaluate(own.number, own.parameters, own.evaluation));
     }
   }
 
   /**
-   * Evaluates parameters once: for equal suggestions in the round, one thread works and the others
-   * wait.
+   * Gets the suggestion of a number.
    *
-   * @return the evaluation, or null when an earlier round knows the result
+   * @return what is to be evaluated; empty when that is known already, or when a worker evaluates
+   *     equal parameters, whose result is then this one's too
    */
-  private @Nullable Evaluation evaluate(Parameters parameters)
-      throws InterruptedException, ExecutionException {
-    if (study.knows(parameters)) {
-      return null;
-    }
-    CompletableFuture<Evaluation> own = new CompletableFuture<>();
-    CompletableFuture<Evaluation> first = evaluations.putIfAbsent(parameters, own);
-    if (first != null) {
-      return first.get();
-    }
+  private Optional<Sent> propose(int number) {
+    @Nullable Parameters parameters = null;
     try {
-      Evaluation evaluation = evaluator.evaluate(parameters);
-      own.complete(evaluation);
-      return evaluation;
+      Parameters suggested = round.proposal().suggest(number);
+      parameters = suggested;
+      if (study.knows(suggested)) {
+        arrivals.add(new Finished(number, suggested, null, null));
+        return Optional.empty();
+      }
+      CompletableFuture<Evaluation> own = new CompletableFuture<>();
+      CompletableFuture<Evaluation> first = evaluations.putIfAbsent(suggested, own);
+      CompletableFuture<Evaluation> evaluation = first == null ? own : first;
+      var unused =
+          evaluation.whenComplete(
+              (value, failure) -> arrive(new Finished(number, suggested, value, failure)));
+      return first == null ? Optional.of(new Sent(number, suggested, own)) : Optional.empty();
     } catch (Throwable e) {
-      own.completeExceptionally(e);
+      arrive(new Finished(number, parameters, null, e));
+      return Optional.empty();
+    }
+  }
+
+  private void arrive(Finished finished) {
+    if (finished.failure != null) {
+      stopped = true;
+    }
+    arrivals.add(finished);
+  }
+
+  /** Evaluates here and catches everything, for the study's thread to throw. */
+  private void evaluate(
+      int number, Parameters parameters, CompletableFuture<Evaluation> evaluation) {
+    long begin = System.nanoTime();
+    try {
+      evaluation.complete(evaluator.evaluate(parameters));
+      times.add(System.nanoTime() - begin);
+    } catch (Throwable e) {
+      evaluation.completeExceptionally(e);
+    } finally {
+      sent.remove(number);
+    }
+  }
+
+  private void runLane() {
+    try {
+      List<Sent> slice = nextSlice();
+      while (!slice.isEmpty() && !stopped && !cancelled.getAsBoolean()) {
+        if (!send(slice)) {
+          return;
+        }
+        slice = nextSlice();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Error e) {
+      collapse = e;
       throw e;
+    } finally {
+      lanes.decrementAndGet();
+    }
+  }
+
+  private List<Sent> nextSlice() {
+    List<Sent> slice = new ArrayList<>();
+    int left = round.to() - nextNumber.get();
+    int share = left / (SLICES_LEFT * (threads.count() + lanes.get()));
+    int size = Math.max(1, Math.min(share, times.perSecond()));
+    while (slice.size() < size && !stopped) {
+      int number = nextNumber.getAndIncrement();
+      if (number >= round.to()) {
+        break;
+      }
+      propose(number).ifPresent(slice::add);
+    }
+    return slice;
+  }
+
+  /** Returns whether the slice was evaluated; otherwise its trials go to the others. */
+  private boolean send(List<Sent> slice) throws InterruptedException {
+    slice.forEach(trial -> sent.put(trial.number, trial));
+    try {
+      List<Evaluation> found =
+          threads.remote().evaluate(evaluator, slice.stream().map(Sent::parameters).toList());
+      for (int k = 0; k < slice.size(); k++) {
+        sent.remove(slice.get(k).number);
+        slice.get(k).evaluation.complete(found.get(k));
+      }
+      return true;
+    } catch (NotEvaluatedException | RuntimeException e) {
+      for (Sent trial : slice) {
+        sent.remove(trial.number);
+        if (trial.isGivenBack.compareAndSet(false, true)) {
+          giveBack(trial);
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * A trial with parameters that nobody has evaluated yet.
+   *
+   * @param evaluation becomes its result; the first one counts
+   * @param since when it was proposed, by {@link System#nanoTime}
+   * @param isGivenBack whether it is to be evaluated here
+   */
+  private record Sent(
+      int number,
+      Parameters parameters,
+      CompletableFuture<Evaluation> evaluation,
+      long since,
+      AtomicBoolean isGivenBack) {
+
+    Sent(int number, Parameters parameters, CompletableFuture<Evaluation> evaluation) {
+      this(number, parameters, evaluation, System.nanoTime(), new AtomicBoolean());
     }
   }
 

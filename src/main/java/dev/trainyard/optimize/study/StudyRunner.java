@@ -15,13 +15,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs the trials of studies on threads. The outcome is the same on any number of them.
+ * Runs the trials of studies on threads, of this process and of others. The outcome is the same on
+ * any number of them.
  *
- * <p>Stateless except for its executor, which the caller owns, may share, and closes.
+ * <p>Stateless except for its executors, which the caller owns, may share, and closes.
  */
 public final class StudyRunner {
-  private final ExecutorService executor;
-  private final int threads;
+  private final TrialThreads threads;
+
+  /** Creates a runner on threads of the caller. */
+  public StudyRunner(TrialThreads threads) {
+    this.threads = threads;
+  }
 
   /**
    * Creates a runner on an executor of the caller.
@@ -30,11 +35,7 @@ public final class StudyRunner {
    * @param threads trials that run at the same time, 1 or more
    */
   public StudyRunner(ExecutorService executor, int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("a study needs at least one thread");
-    }
-    this.executor = executor;
-    this.threads = threads;
+    this(new TrialThreads(executor, threads));
   }
 
   /** Runs a study to its end, without a listener. */
@@ -57,10 +58,11 @@ public final class StudyRunner {
       Study study, Evaluator evaluator, TrialListener listener, BooleanSupplier cancelled)
       throws InterruptedException {
     List<Told> news = new ArrayList<>();
+    TrialTimes times = new TrialTimes();
     while (!study.isComplete()) {
       try (RoundExecution round =
-          new RoundExecution(study, study.nextRound(), evaluator, cancelled)) {
-        round.start(executor, threads);
+          new RoundExecution(study, study.nextRound(), evaluator, cancelled, threads, times)) {
+        round.start();
         // The last trials of a round are reported while the next round is already running
         report(news, listener);
         while (!round.isTold()) {
@@ -96,9 +98,10 @@ public final class StudyRunner {
     }
     Study given =
         new Study(new StudyDefinition(name, points.get(0).space(), "random", 0, count, count));
+    Study.Round all = new Study.Round(0, count, points::get);
     try (RoundExecution round =
-        new RoundExecution(given, new Study.Round(0, count, points::get), evaluator, cancelled)) {
-      round.start(executor, threads);
+        new RoundExecution(given, all, evaluator, cancelled, threads, new TrialTimes())) {
+      round.start();
       while (!round.isTold()) {
         tell(given, round.take());
       }
@@ -112,7 +115,7 @@ public final class StudyRunner {
    * @param work must not wait for anything that needs a thread of the trials
    */
   public <T> BackgroundTask<T> aside(Callable<T> work) {
-    return new BackgroundTask<>(executor, work);
+    return new BackgroundTask<>(threads.executor(), work);
   }
 
   private static Told tell(Study study, Finished finished) {
