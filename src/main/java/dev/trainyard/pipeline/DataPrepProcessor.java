@@ -127,7 +127,7 @@ public class DataPrepProcessor implements Processor {
   private PreparedJob load(ClaimedJob job) {
     TrainingPlan plan = new TrainingPlan(job.request());
     Strategy strategy = strategy(job);
-    ParameterSpace space = space(job);
+    ParameterSpace space = space(json, job.spaceJson());
     requireParametersOf(strategy, space);
     memory.require(
         new JobMemory.Demand(
@@ -143,7 +143,8 @@ public class DataPrepProcessor implements Processor {
     Markets markets = Markets.filtered(plan, found.series());
     List<DataQuality> each = asked(plan, markets.quality());
     DataQuality quality = DataQuality.sum(each).withNotes(found.notes());
-    pin(job, found, markets.fingerprint(), lines(plan, found, each, job.pinned() != null));
+    PinnedInputs inputs =
+        pin(job, found, markets.fingerprint(), lines(plan, found, each, job.pinned() != null));
     markets.requireAny();
     Optional<Split> split =
         plan.validation()
@@ -161,7 +162,8 @@ public class DataPrepProcessor implements Processor {
         warmStart
             .note(job.request(), evaluator.time(), split)
             .map(quality::withNote)
-            .orElse(quality));
+            .orElse(quality),
+        inputs);
   }
 
   /**
@@ -207,7 +209,7 @@ public class DataPrepProcessor implements Processor {
    * Pins the inputs. Trials on other candles or of another engine are void: the job then starts
    * over and logs why.
    */
-  private void pin(
+  private PinnedInputs pin(
       ClaimedJob job, CandleLoader.Loaded loaded, String fingerprint, List<LogLine> lines) {
     PinnedInputs inputs =
         new PinnedInputs(loaded.from(), loaded.to(), fingerprint, EngineVersion.CURRENT);
@@ -221,6 +223,7 @@ public class DataPrepProcessor implements Processor {
     }
     lines.forEach(JobJournal::log);
     work.pin(job.lease(), inputs, lines);
+    return inputs;
   }
 
   private static String difference(PinnedInputs before, PinnedInputs now) {
@@ -253,9 +256,10 @@ public class DataPrepProcessor implements Processor {
     }
   }
 
-  private ParameterSpace space(ClaimedJob job) {
+  /** Reads the parameter space of a job. */
+  static ParameterSpace space(ObjectMapper json, String spaceJson) {
     try {
-      return SpaceJson.fromList(json.readValue(job.spaceJson(), SPACE));
+      return SpaceJson.fromList(json.readValue(spaceJson, SPACE));
     } catch (JsonProcessingException e) {
       throw new PermanentJobException("the parameter space of the job cannot be read", e);
     }

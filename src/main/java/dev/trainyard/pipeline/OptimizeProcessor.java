@@ -8,7 +8,6 @@ import dev.trainyard.optimize.BasketEvaluator;
 import dev.trainyard.optimize.NoFeasibleTrialException;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyDefinition;
-import dev.trainyard.optimize.study.StudyRunner;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -20,15 +19,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class OptimizeProcessor implements Processor {
-  private final StudyRunner runner;
+  private final JobRunners runners;
   private final JobJournals journals;
   private final WorkStore work;
   private final TrialCodec codec;
   private final Clock clock;
 
   OptimizeProcessor(
-      StudyRunner runner, JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
-    this.runner = runner;
+      JobRunners runners, JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
+    this.runners = runners;
     this.journals = journals;
     this.work = work;
     this.codec = codec;
@@ -62,17 +61,19 @@ public class OptimizeProcessor implements Processor {
       SearchLines lines = new SearchLines(journal, search, clock);
       lines.begin(
           prepared.evaluator().objective().label(), prepared.evaluator().constraints().minTrades());
-      runner.run(
-          search,
-          prepared.evaluator(),
-          (trial, best) -> {
-            journal.trial(definition.name(), trial);
-            lines.best(best);
-            progress.made();
-            progress.best(best);
-            progress.report(trial.number() + 1, definition.trials());
-          },
-          () -> false);
+      runners
+          .of(prepared)
+          .run(
+              search,
+              prepared.evaluator(),
+              (trial, best) -> {
+                journal.trial(definition.name(), trial);
+                lines.best(best);
+                progress.made();
+                progress.best(best);
+                progress.report(trial.number() + 1, definition.trials());
+              },
+              () -> false);
       lines.end(search);
       journal.flush();
     } catch (InterruptedException e) {

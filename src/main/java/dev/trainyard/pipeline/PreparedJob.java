@@ -1,5 +1,6 @@
 package dev.trainyard.pipeline;
 
+import dev.trainyard.job.PinnedInputs;
 import dev.trainyard.job.lifecycle.ClaimedJob;
 import dev.trainyard.market.DataQuality;
 import dev.trainyard.optimize.RangeEvaluator;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param split division of the candles; empty without validation, when the search uses all candles
  * @param start parameters that the search tries first
  * @param quality faults of the candles, and dropped candles
+ * @param inputs what the job is pinned to
  */
 public record PreparedJob(
     ClaimedJob job,
@@ -24,4 +26,5 @@ public record PreparedJob(
     RangeEvaluator evaluator,
     Optional<Split> split,
     Optional<Parameters> start,
-    DataQuality quality) {}
+    DataQuality quality,
+    PinnedInputs inputs) {}

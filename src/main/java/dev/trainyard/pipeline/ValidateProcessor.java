@@ -23,15 +23,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ValidateProcessor implements Processor {
-  private final Validator validator;
+  private final JobRunners runners;
   private final JobJournals journals;
   private final WorkStore work;
   private final TrialCodec codec;
   private final Clock clock;
 
   ValidateProcessor(
-      Validator validator, JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
-    this.validator = validator;
+      JobRunners runners, JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
+    this.runners = runners;
     this.journals = journals;
     this.work = work;
     this.codec = codec;
@@ -71,33 +71,34 @@ public class ValidateProcessor implements Processor {
       ValidationLines lines = new ValidationLines(journal, prepared.evaluator().time());
       lines.begin(split);
       ValidationReport found =
-          validator.validate(
-              prepared.evaluator(),
-              split,
-              optimized.search(),
-              study -> {
-                List<Trial> trials = stored(prepared, study);
-                trials.forEach(trial -> journal.known(study, trial));
-                return trials;
-              },
-              new ValidationListener() {
-                @Override
-                public void onTrial(String study, Trial trial) {
-                  journal.trial(study, trial);
-                  progress.made();
-                }
+          new Validator(runners.of(prepared))
+              .validate(
+                  prepared.evaluator(),
+                  split,
+                  optimized.search(),
+                  study -> {
+                    List<Trial> trials = stored(prepared, study);
+                    trials.forEach(trial -> journal.known(study, trial));
+                    return trials;
+                  },
+                  new ValidationListener() {
+                    @Override
+                    public void onTrial(String study, Trial trial) {
+                      journal.trial(study, trial);
+                      progress.made();
+                    }
 
-                @Override
-                public void windowFinished(WindowResult result) {
-                  lines.window(result);
-                }
+                    @Override
+                    public void windowFinished(WindowResult result) {
+                      lines.window(result);
+                    }
 
-                @Override
-                public void progressed(int done, int total) {
-                  progress.report(done, total);
-                }
-              },
-              () -> false);
+                    @Override
+                    public void progressed(int done, int total) {
+                      progress.report(done, total);
+                    }
+                  },
+                  () -> false);
       ValidationReport report =
           prepared.quality().fallsShort()
               ? found.with(CandleLines.shortage(prepared.quality()))

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The metrics that Prometheus would read from a service at one moment. */
-final class Scrape {
+public final class Scrape {
   private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)");
   private static final Pattern LABEL =
       Pattern.compile("([a-zA-Z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
@@ -44,7 +44,7 @@ final class Scrape {
   record Sample(String name, Map<String, String> labels, double value) {}
 
   /** Reads the service at a port of this machine. */
-  static Scrape of(int port) {
+  public static Scrape of(int port) {
     try {
       HttpResponse<String> answer =
           new CheckedHttp()
@@ -69,7 +69,7 @@ final class Scrape {
   /**
    * Returns the value of the only series of a metric with a label; any label when its name is null.
    */
-  double value(String name, String label, String value) {
+  public double value(String name, String label, String value) {
     List<Sample> found =
         of(name).stream()
             .filter(sample -> label == null || value.equals(sample.labels().get(label)))

@@ -1,0 +1,189 @@
+package dev.trainyard.cluster;
+
+import dev.trainyard.cluster.Membership.Member;
+import dev.trainyard.cluster.SliceCodec.Answer;
+import dev.trainyard.cluster.SliceCodec.Outcome;
+import dev.trainyard.cluster.SliceCodec.Slice;
+import dev.trainyard.optimize.Evaluation;
+import dev.trainyard.optimize.Evaluator;
+import dev.trainyard.optimize.RangeEvaluator;
+import dev.trainyard.optimize.study.RemoteEvaluation;
+import dev.trainyard.pipeline.JobCopies;
+import dev.trainyard.strategy.Parameters;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.ignite.IgniteException;
+import org.apache.ignite.IgniteInterruptedException;
+import org.apache.ignite.lang.IgniteFuture;
+import org.apache.ignite.lang.IgniteFutureTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The slices of one job. Each member has at most as many at once as it has threads: it would queue
+ * the others, while another member stands idle.
+ */
+final class JobSlices implements RemoteEvaluation {
+  private static final Logger LOG = LoggerFactory.getLogger(JobSlices.class);
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long POLL_SECONDS = 1;
+
+  private final UUID job;
+  private final JobCopies.Original original;
+  private final Duration minJob;
+  private final Membership membership;
+  private final SliceCodec codec;
+  private final SliceMetrics metrics;
+
+  private final Map<UUID, Integer> underWay = new ConcurrentHashMap<>();
+
+  /** Until when a member is left alone, by {@link System#nanoTime}. */
+  private final Map<UUID, Long> resting = new ConcurrentHashMap<>();
+
+  private final Set<UUID> unable = ConcurrentHashMap.newKeySet();
+  private volatile boolean isLarge;
+
+  JobSlices(
+      UUID job,
+      JobCopies.Original original,
+      Duration minJob,
+      Membership membership,
+      SliceCodec codec,
+      SliceMetrics metrics) {
+    this.job = job;
+    this.original = original;
+    this.minJob = minJob;
+    this.membership = membership;
+    this.codec = codec;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public int lanes(Evaluator evaluator, double remainingSeconds) {
+    if (!(evaluator instanceof RangeEvaluator)) {
+      return 0;
+    }
+    if (!isLarge) {
+      if (remainingSeconds * 1000 < minJob.toMillis()) {
+        return 0;
+      }
+      isLarge = true;
+      LOG.info(
+          "Job {} has at least {} s of work left: members that are free help",
+          job,
+          minJob.toSeconds());
+    }
+    return membership.others().stream().filter(this::isUsable).mapToInt(Member::threads).sum();
+  }
+
+  private boolean isUsable(Member member) {
+    Long until = resting.get(member.id());
+    return !unable.contains(member.id()) && (until == null || System.nanoTime() - until >= 0);
+  }
+
+  @Override
+  public List<Evaluation> evaluate(Evaluator evaluator, List<Parameters> slice)
+      throws NotEvaluatedException, InterruptedException {
+    if (!(evaluator instanceof RangeEvaluator range)) {
+      throw new NotEvaluatedException("only back-tests run elsewhere");
+    }
+    Member member =
+        take().orElseThrow(() -> new NotEvaluatedException("no member has a free thread"));
+    try {
+      Answer answer = answer(member, range, slice);
+      metrics.count(answer.outcome());
+      if (answer.outcome() == Outcome.EVALUATED && answer.evaluations().size() == slice.size()) {
+        return answer.evaluations();
+      }
+      if (answer.outcome() == Outcome.UNABLE && unable.add(member.id())) {
+        LOG.warn("{} does not help with job {}: {}", member.worker(), job, answer.reason());
+      }
+      rest(member);
+      throw new NotEvaluatedException(answer.reason());
+    } finally {
+      underWay.merge(member.id(), -1, Integer::sum);
+    }
+  }
+
+  private Answer answer(Member member, RangeEvaluator range, List<Parameters> slice)
+      throws NotEvaluatedException, InterruptedException {
+    Slice asked =
+        new Slice(
+            job,
+            original,
+            range.from(),
+            range.to(),
+            range.constraints().minTrades(),
+            slice.stream().map(JobSlices::coordinates).toList());
+    try {
+      return codec.answer(await(membership.send(member, codec.encode(asked))));
+    } catch (IgniteException | IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException();
+      }
+      metrics.countLost();
+      rest(member);
+      LOG.info(
+          "{} has not answered a slice of job {}, which is evaluated elsewhere: {}",
+          member.worker(),
+          job,
+          e.getMessage());
+      throw new NotEvaluatedException("the member is gone", e);
+    }
+  }
+
+  private static byte[] await(IgniteFuture<byte[]> answer) throws InterruptedException {
+    try {
+      while (true) {
+        try {
+          return answer.get(POLL_SECONDS, TimeUnit.SECONDS);
+        } catch (IgniteFutureTimeoutException stillRunning) {
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+        }
+      }
+    } catch (IgniteInterruptedException e) {
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    } finally {
+      if (!answer.isDone()) {
+        var unused = answer.cancel();
+      }
+    }
+  }
+
+  private static double[] coordinates(Parameters parameters) {
+    double[] values = new double[parameters.space().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = parameters.coordinate(i);
+    }
+    return values;
+  }
+
+  /** Takes a thread of the member with the smallest share of its threads in use. */
+  private synchronized Optional<Member> take() {
+    Optional<Member> free =
+        membership.others().stream()
+            .filter(this::isUsable)
+            .filter(member -> used(member) < member.threads())
+            .min(Comparator.comparingDouble(member -> (double) used(member) / member.threads()));
+    free.ifPresent(member -> underWay.merge(member.id(), 1, Integer::sum));
+    return free;
+  }
+
+  private int used(Member member) {
+    return underWay.getOrDefault(member.id(), 0);
+  }
+
+  private void rest(Member member) {
+    resting.put(member.id(), System.nanoTime() + REST_NANOS);
+  }
+}

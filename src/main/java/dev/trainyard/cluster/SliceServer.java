@@ -1,0 +1,200 @@
+package dev.trainyard.cluster;
+
+import dev.trainyard.cluster.SliceCodec.Answer;
+import dev.trainyard.cluster.SliceCodec.Outcome;
+import dev.trainyard.cluster.SliceCodec.Slice;
+import dev.trainyard.job.PermanentJobException;
+import dev.trainyard.optimize.Evaluation;
+import dev.trainyard.optimize.RangeEvaluator;
+import dev.trainyard.pipeline.JobCopies;
+import dev.trainyard.strategy.Parameters;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Evaluates slices of jobs that other workers hold, on the threads of the trials, while this
+ * process's own jobs leave some free. It keeps the candles of one such job at a time.
+ */
+@Component
+class SliceServer {
+  private static final Logger LOG = LoggerFactory.getLogger(SliceServer.class);
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
+  private final SliceCodec codec;
+  private final JobCopies copies;
+  private final ThreadPoolExecutor trialExecutor;
+  private final Clock clock;
+  private final AtomicInteger running = new AtomicInteger();
+
+  /** Null before the first slice, and after a time without any. */
+  private @Nullable Copy copy;
+
+  SliceServer(
+      SliceCodec codec,
+      JobCopies copies,
+      @Qualifier("trialExecutor") ExecutorService trialExecutor,
+      Clock clock) {
+    this.codec = codec;
+    this.copies = copies;
+    this.trialExecutor = (ThreadPoolExecutor) trialExecutor;
+    this.clock = clock;
+  }
+
+  /** The evaluator of a job, which the first of its slices loads. */
+  private static final class Copy {
+    final JobCopies.Original original;
+    final CompletableFuture<RangeEvaluator> evaluator = new CompletableFuture<>();
+    int users;
+    Instant used;
+
+    Copy(JobCopies.Original original, Instant used) {
+      this.original = original;
+      this.used = used;
+    }
+  }
+
+  /** Returns the number of threads that may evaluate slices. */
+  int threads() {
+    return trialExecutor.getCorePoolSize();
+  }
+
+  /** Returns the number of slices that are evaluated now. */
+  int running() {
+    return running.get();
+  }
+
+  /**
+   * Answers a slice.
+   *
+   * @throws InterruptedException when the thread is interrupted
+   */
+  byte[] answer(byte[] slice) throws InterruptedException {
+    try {
+      return codec.encode(answer(codec.slice(slice)));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("A slice of another worker cannot be evaluated", e);
+      return codec.encode(Answer.not(Outcome.UNABLE, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Answer answer(Slice slice) throws InterruptedException {
+    // Trials of this process's own jobs go first
+    if (trialExecutor.getActiveCount() + trialExecutor.getQueue().size() >= threads()) {
+      return Answer.not(Outcome.BUSY, "all threads are in use");
+    }
+    Copy found = take(slice.original());
+    if (found == null) {
+      return Answer.not(Outcome.BUSY, "it helps with another job");
+    }
+    running.incrementAndGet();
+    try {
+      return evaluate(slice, found.evaluator.get());
+    } catch (ExecutionException e) {
+      return refused(slice, e.getCause());
+    } finally {
+      running.decrementAndGet();
+      giveBack(found);
+    }
+  }
+
+  private Answer evaluate(Slice slice, RangeEvaluator all) throws InterruptedException {
+    RangeEvaluator evaluator =
+        all.over(slice.from(), slice.to()).with(all.constraints().withMinTrades(slice.minTrades()));
+    List<Parameters> trials = slice.parameters(copies.space(slice.original()));
+    Future<List<Evaluation>> evaluations;
+    try {
+      evaluations = trialExecutor.submit(() -> evaluate(evaluator, trials));
+    } catch (RejectedExecutionException e) {
+      return Answer.not(Outcome.BUSY, "it ends");
+    }
+    try {
+      return new Answer(Outcome.EVALUATED, "", evaluations.get());
+    } catch (ExecutionException e) {
+      return Answer.not(Outcome.FAILED, String.valueOf(e.getCause()));
+    } catch (CancellationException e) {
+      return Answer.not(Outcome.BUSY, "it ends");
+    } finally {
+      evaluations.cancel(true);
+    }
+  }
+
+  private static List<Evaluation> evaluate(RangeEvaluator evaluator, List<Parameters> trials)
+      throws InterruptedException {
+    List<Evaluation> found = new ArrayList<>();
+    for (Parameters parameters : trials) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      found.add(evaluator.evaluate(parameters));
+    }
+    return found;
+  }
+
+  private static Answer refused(Slice slice, @Nullable Throwable cause) {
+    String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+    if (cause instanceof JobCopies.DiffersException || cause instanceof PermanentJobException) {
+      LOG.warn("This worker does not help with job {}: {}", slice.job(), reason);
+      return Answer.not(Outcome.UNABLE, reason);
+    }
+    LOG.warn("This worker cannot load what it needs to help with job {}", slice.job(), cause);
+    return Answer.not(Outcome.BUSY, reason);
+  }
+
+  /** Returns the evaluator of a job; null while that of another job is in use. */
+  private @Nullable Copy take(JobCopies.Original original) {
+    Copy mine;
+    synchronized (this) {
+      Copy kept = copy;
+      if (kept != null && kept.original.equals(original)) {
+        kept.users++;
+        return kept;
+      }
+      if (kept != null && kept.users > 0) {
+        return null;
+      }
+      mine = new Copy(original, clock.instant());
+      mine.users = 1;
+      copy = mine;
+    }
+    try {
+      mine.evaluator.complete(copies.evaluator(original));
+    } catch (Exception | Error e) {
+      mine.evaluator.completeExceptionally(e);
+    }
+    return mine;
+  }
+
+  private synchronized void giveBack(Copy used) {
+    used.users--;
+    used.used = clock.instant();
+    // What could not be loaded may be there the next time
+    if (used.evaluator.isCompletedExceptionally() && used.users == 0 && copy == used) {
+      copy = null;
+    }
+  }
+
+  /** Forgets the candles of a job that has sent no slice for a minute. */
+  synchronized void forgetUnused() {
+    Copy kept = copy;
+    if (kept != null && kept.users == 0 && kept.used.plus(KEPT).isBefore(clock.instant())) {
+      copy = null;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.trainyard.cluster;
+
+import java.util.concurrent.Callable;
+import org.apache.ignite.Ignite;
+import org.apache.ignite.lang.IgniteCallable;
+import org.apache.ignite.resources.IgniteInstanceResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slice on its way to a member, where the server of slices answers it. Not a record: Ignite
+ * cannot marshal those.
+ */
+final class SliceTask implements IgniteCallable<byte[]> {
+  /** Under which a member keeps its server among the local values of its node. */
+  static final String SERVER = "trainyard-slices";
+
+  private static final long serialVersionUID = 1;
+
+  private final byte[] slice;
+
+  /** The node that runs the task, which puts itself here. */
+  @IgniteInstanceResource private transient @Nullable Ignite ignite;
+
+  SliceTask(byte[] slice) {
+    this.slice = slice;
+  }
+
+  /** What answers slices. */
+  interface Server {
+    /** Answers a slice. */
+    byte[] answer(byte[] slice) throws InterruptedException;
+  }
+
+  @Override
+  public byte[] call() throws Exception {
+    Ignite here = ignite;
+    if (here == null) {
+      throw new IllegalStateException("a task that no node runs");
+    }
+    Object server = here.cluster().nodeLocalMap().get(SERVER);
+    if (!(server instanceof Server answers)) {
+      throw new IllegalStateException("this member answers no slices yet");
+    }
+    Callable<byte[]> answer = () -> answers.answer(slice);
+    return answer.call();
+  }
+}
