@@ -66,7 +66,7 @@ final class Membership implements SmartLifecycle {
           "IGNITE_PERFORMANCE_SUGGESTIONS_DISABLED", "true");
 
   private final ClusterSettings settings;
-  private final SliceServer server;
+  private final SliceTask.Server server;
   private final WorkerIdentity identity;
   private final boolean runsJobs;
   private final ScheduledExecutorService watch =
@@ -86,7 +86,10 @@ final class Membership implements SmartLifecycle {
   private Path workDirectory = Path.of("");
 
   Membership(
-      ClusterSettings settings, SliceServer server, WorkerIdentity identity, boolean runsJobs) {
+      ClusterSettings settings,
+      SliceTask.Server server,
+      WorkerIdentity identity,
+      boolean runsJobs) {
     this.settings = settings;
     this.server = server;
     this.identity = identity;
@@ -123,8 +126,7 @@ final class Membership implements SmartLifecycle {
     QUIET.forEach(System.getProperties()::putIfAbsent);
     try {
       Ignite joined = Ignition.start(configuration());
-      SliceTask.Server answers = server::answer;
-      joined.cluster().<String, SliceTask.Server>nodeLocalMap().put(SliceTask.SERVER, answers);
+      joined.cluster().<String, SliceTask.Server>nodeLocalMap().put(SliceTask.SERVER, server);
       IgnitePredicate<Event> excluded =
           event -> {
             isExcluded = true;

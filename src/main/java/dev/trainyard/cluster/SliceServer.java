@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
  * process's own jobs leave some free. It keeps the candles of one such job at a time.
  */
 @Component
-class SliceServer {
+class SliceServer implements SliceTask.Server {
   private static final Logger LOG = LoggerFactory.getLogger(SliceServer.class);
   private static final Duration KEPT = Duration.ofMinutes(1);
 
@@ -70,8 +70,8 @@ class SliceServer {
     }
   }
 
-  /** Returns the number of threads that may evaluate slices. */
-  int threads() {
+  @Override
+  public int threads() {
     return trialExecutor.getCorePoolSize();
   }
 
@@ -80,12 +80,8 @@ class SliceServer {
     return running.get();
   }
 
-  /**
-   * Answers a slice.
-   *
-   * @throws InterruptedException when the thread is interrupted
-   */
-  byte[] answer(byte[] slice) throws InterruptedException {
+  @Override
+  public byte[] answer(byte[] slice) throws InterruptedException {
     try {
       return codec.encode(answer(codec.slice(slice)));
     } catch (IOException | RuntimeException e) {
@@ -191,7 +187,8 @@ class SliceServer {
   }
 
   /** Forgets the candles of a job that has sent no slice for a minute. */
-  synchronized void forgetUnused() {
+  @Override
+  public synchronized void forgetUnused() {
     Copy kept = copy;
     if (kept != null && kept.users == 0 && kept.used.plus(KEPT).isBefore(clock.instant())) {
       copy = null;

@@ -27,8 +27,14 @@ final class SliceTask implements IgniteCallable<byte[]> {
 
   /** What answers slices. */
   interface Server {
+    /** Returns how many slices it evaluates at once. */
+    int threads();
+
     /** Answers a slice. */
     byte[] answer(byte[] slice) throws InterruptedException;
+
+    /** Called every few seconds, for what is to be forgotten after a time. */
+    void forgetUnused();
   }
 
   @Override

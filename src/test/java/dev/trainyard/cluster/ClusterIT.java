@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,14 +113,6 @@ class ClusterIT {
     return holder.contains("-" + first.process.pid() + "-") ? second : first;
   }
 
-  /** What {@code java -jar} takes from the manifest. */
-  private static Stream<String> opened() throws IOException {
-    try (JarFile jar = new JarFile("target/trainyard.jar")) {
-      String packages = jar.getManifest().getMainAttributes().getValue("Add-Opens");
-      return Stream.of(packages.split(" ")).map(name -> "--add-opens=" + name + "=ALL-UNNAMED");
-    }
-  }
-
   private JsonNode result(String job) {
     JsonNode end = client.awaitFinal(job);
     assertThat(end.path("status").asText()).as(end.toString()).isEqualTo("COMPLETED");
@@ -138,7 +129,7 @@ class ClusterIT {
   private JavaProcess start(String role, int port, boolean isMember) throws IOException {
     return JavaProcess.start(
         directory,
-        Stream.concat(opened(), Stream.of("-Xmx300m", "-XX:+UseSerialGC")).toList(),
+        Stream.concat(OpenedPackages.options(), Stream.of("-Xmx300m", "-XX:+UseSerialGC")).toList(),
         Map.of("DATABASE_URL", database.url(), "REDIS_URL", redis),
         TrainyardApplication.class,
         "--trainyard.role=" + role,
