@@ -171,7 +171,7 @@ new_settings() {
 }
 
 secret=$(new_password)
-sed -e "s/^#\(TRAINYARD_CALLBACKS_SECRET=\).*/\1$secret/" -e '/^TRAINYARD_ROLE=/d' -e 's/^\(DATABASE_URL\|REDIS_URL\)=/#&/' \
+sed -e "s/^#\(TRAINYARD_CALLBACKS_SECRET=\).*/\1$secret/" -e '/^# The units of/d' -e '/^TRAINYARD_ROLE=/d' -e 's/^\(DATABASE_URL\|REDIS_URL\)=/#&/' \
   "$from/ops/systemd/trainyard.env.example" | new_settings trainyard.env
 new_settings api.env << 'SETTINGS'
 # Settings of trainyard-api.service alone. A public address needs keys: trainyard keys create --name admin --role admin

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Replaces secrets by new ones: rotate_keys.sh WHAT [options]
 #
-#   api NAME        an API key: the new one has the same role, and is printed once; the old one is revoked
+#   api NAME        an API key: the old one of this name, if there is one, is revoked, and the new one is printed, this once
 #   database        the passwords of both roles
 #   redis           the password of the user trainyard, in a Redis that install_redis.sh has set up
 #
@@ -85,6 +85,8 @@ rotate_password() {
   say "$PGUSER has a new password"
 }
 
+errors=$(mktemp)
+trap 'rm -f "$errors"' EXIT
 case $what in
   api)
     [ -n "$key" ] || misused "name the key: rotate_keys.sh api NAME."
@@ -93,14 +95,19 @@ case $what in
       echo "would revoke the API key $key and make one of the same name with the role $role"
       exit
     fi
-    trainyard keys revoke "$key" >&2 || refuse "the key $key was not revoked, for the reason above." 1
+    case $role in
+      viewer | operator | admin) ;;
+      *) misused "--role must be one of viewer, operator, admin, not '$role'." ;;
+    esac
+    # 1: there is none of this name
+    status=0
+    trainyard keys revoke "$key" > /dev/null 2> "$errors" || status=$?
+    [ "$status" -le 1 ] || refuse "nothing was changed: $(tail -1 "$errors")" "$status"
     trainyard keys create --name "$key" --role "$role" ${expires:+--expires "$expires"} \
-      || refuse "the old key $key is revoked, and a new one was not made, for the reason above: trainyard keys create." 70
+      || refuse "there is no key $key now, for the reason above: run this again." 70
     ;;
   database)
     require_program psql "postgresql-client"
-    errors=$(mktemp)
-    trap 'rm -f "$errors"' EXIT
     rotate_password MIGRATE_DATABASE_URL "$etc/migrate.env"
     rotate_password DATABASE_URL "$etc/trainyard.env"
     restart
