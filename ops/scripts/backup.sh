@@ -28,6 +28,7 @@ case $keep in
   *[!0-9]* | 0) misused "--keep needs a number from 1, not '$keep'." ;;
 esac
 set_places
+require_root
 require_program pg_dump "postgresql-client"
 to=${to:-$root/var/backups/trainyard}
 current=$(readlink -e "$base/current" || :)

@@ -130,6 +130,12 @@ place_release() {
   mv "$part" "$release"
 }
 
+if [ -z "$dry_run" ]; then
+  mkdir -p "$releases"
+  exec 9> "$base/.lock"
+  flock -n 9 || refuse "another deployment is at work here: wait for its end." 75
+fi
+
 if [ -z "$root" ] && ! getent passwd trainyard > /dev/null; then
   require_program useradd "the package passwd"
   run useradd --system --home-dir /var/lib/trainyard --shell /usr/sbin/nologin trainyard
@@ -188,5 +194,7 @@ new_settings migrate.env << 'SETTINGS'
 SETTINGS
 
 if [ -n "$activate" ]; then
+  # It takes the lock itself
+  exec 9>&-
   "$from/ops/scripts/activate.sh" "$name" ${root:+--root "$root"} ${dry_run:+--dry-run}
 fi

@@ -60,7 +60,7 @@ set_places() {
 
 require_root() {
   if [ -z "$root" ] && [ "$(id -u)" != 0 ]; then
-    refuse "this changes the system: run it as root, or name a directory with --root."
+    refuse "this reads or changes what belongs to root: run it as root, or name a directory with --root."
   fi
 }
 

@@ -27,6 +27,7 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$backup" ] || misused "name a backup."
 set_places
+require_root
 require_program pg_restore "postgresql-client"
 [ -f "$backup/SHA256SUMS" ] || refuse "$backup is no backup: it has no SHA256SUMS." 66
 (cd "$backup" && sha256sum --quiet --strict --check SHA256SUMS) \

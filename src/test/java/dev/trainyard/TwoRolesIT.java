@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.servers.ServersDiagnosis;
 import dev.trainyard.sql.Migrations;
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
@@ -17,12 +18,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
 
 /** One role of the database owns the schema, another one runs the service with fewer rights. */
 class TwoRolesIT {
@@ -89,6 +92,20 @@ class TwoRolesIT {
           .contains("trainyard migrate --run-role ROLE", "MIGRATE_DATABASE_URL")
           .hasLineCount(1);
     }
+  }
+
+  @Test
+  void soDoesTheDoctor() {
+    MockEnvironment settings =
+        new MockEnvironment()
+            .withProperty("DATABASE_URL", run.url())
+            .withProperty("REDIS_URL", redis);
+
+    assertThat(new ServersDiagnosis(settings, Clock.systemUTC()).findings())
+        .anySatisfy(
+            finding ->
+                assertThat(finding.toString())
+                    .contains("migrations", "may not change the schema", "trainyard migrate"));
   }
 
   @Test
