@@ -115,4 +115,4 @@ case $status in
   *) refuse "$host: the release $name is not active, for the reason above." "$status" ;;
 esac
 remote "rm -rf '$base/incoming'" || :
-say "$host: the release $name runs"
+say "$host: the release $name is active"

@@ -99,6 +99,7 @@ take_edits() {
 check_routes() {
   (
     export_settings "$etc/trainyard.env"
+    export_settings "$etc/worker.env"
     export_settings "$etc/api.env"
     export TRAINYARD_CACHE=off
     cd "$1"
@@ -159,6 +160,10 @@ run chmod 750 "$state"
 own trainyard:trainyard "$state"
 run mkdir -p "$etc"
 run chmod 700 "$etc"
+
+# The units share this file, and each sets its role, which a file of settings would override
+[ -z "$(setting TRAINYARD_ROLE "$etc/trainyard.env")" ] \
+  || refuse "TRAINYARD_ROLE in $etc/trainyard.env would make all units the same: remove it there, the units set it." 78
 
 new_settings() {
   if [ -e "$etc/$1" ]; then
