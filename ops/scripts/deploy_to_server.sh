@@ -61,11 +61,16 @@ sum=$(sha256sum < "$work/bundle.tar" | cut -c1-64)
 size=$(($(stat -c %s "$work/bundle.tar") / 1024))
 name=${name:-${sum:0:12}}
 
-# The last status of ssh itself is 255
+# For any shell: the one of the user on the server need not be bash
+quoted() {
+  printf "'%s'" "${1//\'/\'\\\'\'}"
+}
+
+# The status of ssh itself is 255
 remote() {
   local status=0
   # shellcheck disable=SC2086 # a command with its words
-  $ssh "$host" "$sudo bash -c $(printf %q "$1")" || status=$?
+  $ssh "$host" "$sudo bash -c $(quoted "$1")" || status=$?
   [ "$status" != 255 ] || refuse "$host cannot be reached, or the connection broke: run this again, it goes on where it stopped." 69
   return "$status"
 }
@@ -91,7 +96,7 @@ fi
 
 incoming=$base/incoming/$name
 there=
-[ -z "$root" ] || there="--root $(printf %q "$root")"
+[ -z "$root" ] || there="--root $(quoted "$root")"
 if remote "[ -f '$incoming.tar' ] && [ \"\$(sha256sum < '$incoming.tar' | cut -c1-64)\" = $sum ]"; then
   say "$host: the release $name has been uploaded before"
 else

@@ -70,7 +70,12 @@ write() {
   mv "$1.part" "$1"
 }
 
+contents() {
+  cat "$acl" "$redis/redis-trainyard.conf" 2> /dev/null | sha256sum
+}
+
 run mkdir -p "$redis"
+before=$(contents || :)
 write "$acl" << ACL
 user default off
 user trainyard on ${hashes}resetkeys ~trainyard:* resetchannels &trainyard:* -@all +@connection +@sortedset +@string +@hash +@keyspace +@scripting +@transaction +@pubsub -@dangerous -@admin +info +time
@@ -90,5 +95,9 @@ CONF
 [ -n "$root" ] || own redis:redis "$acl" "$redis/redis-trainyard.conf"
 set_setting REDIS_URL "$url" "$etc/trainyard.env"
 run service_manager enable redis-server@trainyard
-run service_manager restart redis-server@trainyard
+if [ "$(contents || :)" = "$before" ]; then
+  run service_manager start redis-server@trainyard
+else
+  run service_manager restart redis-server@trainyard
+fi
 say "Redis for trainyard listens on 127.0.0.1:$port"

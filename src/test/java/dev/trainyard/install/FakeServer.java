@@ -46,7 +46,7 @@ final class FakeServer implements AutoCloseable {
         echo $n > "$HERE/calls"
         [ "$n" != "$(cat "$HERE/cut" 2> /dev/null)" ] || exit 255
         shift
-        exec bash -c "$*"
+        exec sh -c "$*"
         """);
     script(
         "systemctl",
