@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -104,7 +106,7 @@ public final class DistributionPostgres implements AutoCloseable {
     }
     try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), "postgres", PASSWORD)) {
       return connection.isValid(1);
-    } catch (java.sql.SQLException notYet) {
+    } catch (SQLException notYet) {
       return false;
     }
   }
@@ -125,10 +127,17 @@ public final class DistributionPostgres implements AutoCloseable {
 
   /** SIGINT, at which it ends its connections. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-    if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+  public void close() {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      if (!process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }
