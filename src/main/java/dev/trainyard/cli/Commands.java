@@ -143,7 +143,7 @@ public final class Commands {
         List.of(
             "overview", "queue", "pause", "resume", "workers", "failed", "replay", "schedules"));
     groups.put("Data", List.of("import", "fetch", "market-data", "strategies"));
-    groups.put("Installation", List.of("check", "doctor", "routes", "keys", "schema"));
+    groups.put("Installation", List.of("check", "doctor", "routes", "keys", "migrate", "schema"));
     groups.put("This program", List.of("profiles", "whoami", "completion"));
     return Collections.unmodifiableMap(groups);
   }
@@ -251,6 +251,7 @@ public final class Commands {
       case "check" -> new CommandLine(new LocalCommands.Check(shell, application));
       case "doctor" -> new CommandLine(new LocalCommands.Doctor(shell, application));
       case "keys" -> new CommandLine(new LocalCommands.KeysEntry(shell));
+      case "migrate" -> new CommandLine(new LocalCommands.Migrate(shell));
       case "schema" -> new CommandLine(new LocalCommands.Schema(shell));
       default -> throw new IllegalArgumentException(name);
     };

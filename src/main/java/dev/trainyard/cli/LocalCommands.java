@@ -4,6 +4,7 @@ import dev.trainyard.cli.terminal.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -102,6 +103,40 @@ final class LocalCommands {
     @Override
     public Integer call() {
       return KeysCommand.run(shell.out(), shell.err(), words);
+    }
+  }
+
+  /** {@code migrate}. */
+  @Command(
+      name = MigrateCommand.NAME,
+      mixinStandardHelpOptions = true,
+      usageHelpAutoWidth = true,
+      description = "Bring the database to the schema of this version.",
+      footer = {
+        "%nA service whose user owns the schema does that itself. MIGRATE_DATABASE_URL names the",
+        "owner where the service runs with a role of fewer rights; without it, DATABASE_URL counts.",
+        "%nExamples:",
+        "  trainyard migrate",
+        "  trainyard migrate --run-role trainyard_run"
+      })
+  static final class Migrate implements Callable<Integer> {
+    @Option(
+        names = "--run-role",
+        paramLabel = "ROLE",
+        description = "Grant this role of the database what the running service needs, no more.")
+    private @Nullable String runRole;
+
+    @Unmatched private List<String> settings = new ArrayList<>();
+
+    private final Shell shell;
+
+    Migrate(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      return new MigrateCommand(shell.out(), shell.err()).run(runRole, settings);
     }
   }
 

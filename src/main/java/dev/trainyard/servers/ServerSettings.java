@@ -23,6 +23,7 @@ record ServerSettings(
     Optional<DatabaseAddress> database, Optional<ExternalRedis> redis, Path dataDirectory) {
 
   static final String DATABASE_URL = "DATABASE_URL";
+  static final String MIGRATE_DATABASE_URL = "MIGRATE_DATABASE_URL";
   static final String REDIS_URL = "REDIS_URL";
   static final String DATA_DIRECTORY = "trainyard.data-dir";
 
@@ -48,6 +49,17 @@ record ServerSettings(
     requireExternal(ProcessRole.of(environment), database.isPresent(), externalRedis);
     return new ServerSettings(
         database, redis, Path.of(environment.getProperty(DATA_DIRECTORY, "data")));
+  }
+
+  /**
+   * Returns the database with the user that may change the schema; empty when the user of the
+   * service is that.
+   *
+   * @throws StartupRefusedException when it is malformed
+   */
+  static Optional<DatabaseAddress> migrations(Environment environment) {
+    return value(environment, MIGRATE_DATABASE_URL)
+        .map(url -> DatabaseAddress.parse(MIGRATE_DATABASE_URL, url));
   }
 
   private static void requireExternal(ProcessRole role, boolean database, boolean redis) {

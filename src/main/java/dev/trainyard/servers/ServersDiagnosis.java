@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import redis.clients.jedis.Jedis;
@@ -159,9 +160,9 @@ public final class ServersDiagnosis {
   }
 
   private static Finding migrations(DatabaseAddress address) {
-    Migrations.Status status =
-        Migrations.status(
-            new DriverManagerDataSource(address.jdbcUrl(), address.username(), address.password()));
+    DataSource database =
+        new DriverManagerDataSource(address.jdbcUrl(), address.username(), address.password());
+    Migrations.Status status = Migrations.status(database);
     if (status.failed() > 0) {
       return Finding.wrong(
           "migrations",
@@ -173,6 +174,13 @@ public final class ServersDiagnosis {
           "migrations",
           "a newer version of the service has used this database",
           "Start that version, or restore a backup from before.");
+    }
+    if (status.pending() > 0 && !Migrations.isAllowed(database)) {
+      return Finding.wrong(
+          "migrations",
+          "%d are missing, and the user of the service may not change the schema"
+              .formatted(status.pending()),
+          "Run \"trainyard migrate --run-role ROLE\" with the owner of the schema in MIGRATE_DATABASE_URL.");
     }
     String version =
         status.version().isEmpty() ? "the schema is empty" : "version " + status.version();

@@ -43,6 +43,21 @@ public final class ServiceDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Connects as the user that may change the schema: that of {@code MIGRATE_DATABASE_URL}, or else
+   * the user of the service.
+   *
+   * @throws StartupRefusedException when that cannot work, in one sentence for the user
+   */
+  public static ServiceDatabase openForMigrations(Environment environment) {
+    DatabaseAddress owner = ServerSettings.migrations(environment).orElse(null);
+    if (owner == null) {
+      return open(environment);
+    }
+    DatabaseCheck.verify(owner);
+    return new ServiceDatabase(PoolerCheck.fit(owner), new EmbeddedServers(() -> {}));
+  }
+
   /** New connections to it. */
   public DataSource dataSource() {
     return new DriverManagerDataSource(address.jdbcUrl(), address.username(), address.password());

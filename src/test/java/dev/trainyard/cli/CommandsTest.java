@@ -59,7 +59,7 @@ class CommandsTest {
         .contains("Jobs\n  submit", "Configurations\n", "Queue\n", "Data\n", "Installation\n")
         .contains("Exit codes: 0 done, 1 the job failed");
     for (String command :
-        "submit batch jobs show watch cancel retry logs trials configurations compare report export activate failed replay queue pause resume workers import market-data schedules keys check schema routes doctor"
+        "submit batch jobs show watch cancel retry logs trials configurations compare report export activate failed replay queue pause resume workers import market-data schedules keys migrate check schema routes doctor"
             .split(" ", -1)) {
       assertThat(help.out()).contains("\n  " + command + " ");
     }
@@ -96,6 +96,7 @@ class CommandsTest {
         "strategies",
         "check",
         "doctor",
+        "migrate",
         "routes",
         "schema",
         "profiles",
