@@ -45,7 +45,9 @@ final class SearchSection implements Section {
   @Override
   public void write(Html html) {
     if (trials.isEmpty()) {
-      writeRemoved(html);
+      if (configuration.path("trials").asLong() > 0) {
+        writeRemoved(html);
+      }
       return;
     }
     Scale y = scores();

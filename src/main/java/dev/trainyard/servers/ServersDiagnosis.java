@@ -168,11 +168,19 @@ public final class ServersDiagnosis {
           "%d have failed".formatted(status.failed()),
           "Read the log of the start that tried, and restore the database if it is half done.");
     }
-    if (status.unknown() > 0) {
+    if (status.refusal().isPresent()) {
       return Finding.wrong(
           "migrations",
-          "a newer version of the service has used this database",
+          "a newer version has brought the database to %s, with which this one cannot work"
+              .formatted(status.version()),
           "Start that version, or restore a backup from before.");
+    }
+    if (status.unknown() > 0) {
+      return Finding.warning(
+          "migrations",
+          "a newer version has brought the database to %s; this one knows up to %s and works with it"
+              .formatted(status.version(), status.known()),
+          "Upgrade this process too.");
     }
     String version =
         status.version().isEmpty() ? "the schema is empty" : "version " + status.version();

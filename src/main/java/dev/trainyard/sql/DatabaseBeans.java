@@ -2,6 +2,7 @@ package dev.trainyard.sql;
 
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,6 +28,11 @@ class DatabaseBeans {
   @Bean
   FlywayConfigurationCustomizer migrationsLeaveTheSessionAlone() {
     return flyway -> flyway.dataSource(new MigrationDataSource(flyway.getDataSource()));
+  }
+
+  @Bean
+  FlywayMigrationStrategy migrationsKnowTheirBounds() {
+    return Migrations::migrate;
   }
 
   @Bean
