@@ -138,19 +138,21 @@ def check(api, what, jobs):
     """Every job has ended once, and equal seeds have equal results."""
     by_seed = {}
     workers = {}
+    taken_over = 0
     for seed, job in jobs:
         view = call(api, "GET", "/jobs/" + job)
         ends = [one for one in view["attempts"] if one["outcome"] == "completed"]
         if view["status"] != "COMPLETED" or len(ends) != 1:
             sys.exit("job %s: %s after %s" % (job, view["status"], [one["outcome"] for one in view["attempts"]]))
+        taken_over += len({one["worker_id"] for one in view["attempts"]}) > 1
         pid = ends[0]["worker_id"].split("-")[-2]
         workers[pid] = workers.get(pid, 0) + 1
         by_seed.setdefault(seed, set()).add(result(api, job))
     wrong = [seed for seed, results in by_seed.items() if len(results) != 1]
     if wrong:
         sys.exit("%s: equal requests have different results, seeds %s" % (what, wrong))
-    print("%s: %d jobs ended once each, %d requests with equal results; jobs by process %s"
-          % (what, len(jobs), len(by_seed), workers), flush=True)
+    print("%s: %d jobs ended once each, %d requests with equal results; %d begun by one process and ended by "
+          "another; jobs by process %s" % (what, len(jobs), len(by_seed), taken_over, workers), flush=True)
 
 
 def versions(api):
@@ -185,11 +187,11 @@ def main():
         long = submit(former_api, range(101, 105), 3000)
         await_running(new_api, former_worker)
         former_worker.kill()
-        await_running(new_api, new_worker)
         former_worker.start().await_ready()
         print("the former version has started on the new schema", flush=True)
-        new_worker.kill()
         again = submit(new_api, range(101, 105), 3000)
+        await_running(new_api, new_worker)
+        new_worker.kill()
         new_worker.start().await_ready()
         jobs = [*long.items(), *again.items()]
         await_all(new_api, [job for _, job in jobs])

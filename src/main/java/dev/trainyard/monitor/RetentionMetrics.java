@@ -28,6 +28,6 @@ class RetentionMetrics {
 
   @EventListener
   void removed(RowsRemoved rows) {
-    Objects.requireNonNull(removed.get(rows.kind()), "a counter").increment(rows.rows());
+    Objects.requireNonNull(removed.get(rows.kind()), "a counter").increment((double) rows.rows());
   }
 }

@@ -4,6 +4,7 @@ import dev.trainyard.retention.Kind;
 import dev.trainyard.sql.RowReader;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -17,12 +18,16 @@ final class EndedJobs {
   private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   /** At most so many are looked at in one transaction. */
-  private static final int SOME = 20;
+  private static final int SOME = 50;
 
-  /** A stretch without ends is twice as long as the one before: a gap of years is soon passed. */
-  private static final int MOST_STRETCHES = 32;
-
+  private static final int MOST_STRETCHES = 64;
   private static final Duration STRETCH = Duration.ofMinutes(10);
+
+  /**
+   * Each stretch is twice as long as the one before, so that a gap is soon passed, but no longer
+   * than this: all jobs of a stretch are read, and many may follow a gap.
+   */
+  private static final Duration LONGEST_STRETCH = Duration.ofDays(1);
 
   private static final String BEGIN =
       """
@@ -34,11 +39,14 @@ final class EndedJobs {
   private static final String MARK =
       """
       SELECT ended, job_id, now() - :age_ms * interval '1 millisecond' AS limit_time FROM retention_marks
-      WHERE kind = :kind FOR UPDATE
+      WHERE kind = :kind
       """;
 
   private static final String MOVE =
-      "UPDATE retention_marks SET ended = :ended, job_id = :job_id WHERE kind = :kind";
+      """
+      UPDATE retention_marks SET ended = :ended, job_id = :job_id
+      WHERE kind = :kind AND (ended, job_id) <> (:ended, :job_id)
+      """;
 
   /** The bounds of the time lead into the index, the pair to the place within it. */
   private static final String NEXT =
@@ -88,22 +96,29 @@ final class EndedJobs {
     Mark mark = mark(kept);
     Place place = mark.place();
     Duration length = STRETCH;
+    List<UUID> found = new ArrayList<>();
     for (int i = 0; i < MOST_STRETCHES && place.ended().isBefore(mark.limit()); i++) {
       OffsetDateTime to = place.ended().plus(length);
       if (to.isAfter(mark.limit())) {
         to = mark.limit();
       }
-      List<Place> found = between(place, to);
+      List<Place> more = between(place, to, SOME - found.size());
+      more.forEach(job -> found.add(job.job()));
       if (found.size() == SOME) {
-        return stretch(found, found.get(SOME - 1), false);
+        return new Stretch(found, more.get(more.size() - 1), false);
       }
       place = new Place(to, BEFORE_ALL);
-      if (!found.isEmpty()) {
-        return stretch(found, place, !to.isBefore(mark.limit()));
-      }
       length = length.multipliedBy(2);
+      if (length.compareTo(LONGEST_STRETCH) > 0) {
+        length = LONGEST_STRETCH;
+      }
     }
-    return stretch(List.of(), place, !place.ended().isBefore(mark.limit()));
+    // A mark that would move a little in each round stays, as nothing needs it to
+    boolean isNear = mark.place().ended().plus(STRETCH).isAfter(mark.limit());
+    return new Stretch(
+        found,
+        found.isEmpty() && isNear ? mark.place() : place,
+        !place.ended().isBefore(mark.limit()));
   }
 
   /** Notes that all jobs up to a place are done. */
@@ -130,22 +145,18 @@ final class EndedJobs {
         .single();
   }
 
-  private List<Place> between(Place place, OffsetDateTime to) {
+  private List<Place> between(Place place, OffsetDateTime to, int most) {
     return jdbc.sql(next)
         .param("from", place.ended())
         .param("after", place.job())
         .param("to", to)
-        .param("some", SOME)
+        .param("some", most)
         .query(
             (row, number) ->
                 new Place(
                     time(row.getObject("finished_at", OffsetDateTime.class)),
                     new RowReader(row).requiredId("id")))
         .list();
-  }
-
-  private static Stretch stretch(List<Place> found, Place place, boolean isLast) {
-    return new Stretch(found.stream().map(Place::job).toList(), place, isLast);
   }
 
   private static OffsetDateTime time(OffsetDateTime value) {

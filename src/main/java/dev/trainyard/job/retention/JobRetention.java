@@ -122,7 +122,7 @@ public class JobRetention {
           AND EXISTS (SELECT FROM trained_configurations c WHERE c.job_id = l.job_id)
       """;
 
-  private static final int SOME = 20;
+  private static final int SOME = 50;
 
   private final JdbcClient jdbc;
   private final Sweeper sweeper;

@@ -84,7 +84,7 @@ class JobRetentionIT {
     UUID large = completed(91);
     addTrials(large, 2_500);
     List<UUID> others = new ArrayList<>();
-    for (int i = 0; i < 45; i++) {
+    for (int i = 0; i < 65; i++) {
       others.add(completed(92));
     }
 
@@ -92,7 +92,7 @@ class JobRetentionIT {
 
     assertThat(jdbc.sql("SELECT count(*) FROM training_trials").query(Long.class).single())
         .isZero();
-    assertThat(told.stream().mapToLong(RowsRemoved::rows).sum()).isEqualTo(2_503 + 45 * 3);
+    assertThat(told.stream().mapToLong(RowsRemoved::rows).sum()).isEqualTo(2_503 + 65 * 3);
     assertThat(told).allSatisfy(step -> assertThat(step.rows()).isLessThanOrEqualTo(1_000));
     assertThat(others).allSatisfy(job -> assertThat(removed.trials(job)).isPresent());
   }
@@ -114,6 +114,17 @@ class JobRetentionIT {
 
     retention.forgetTrials("88d");
     assertThat(count("training_trials", last)).isZero();
+  }
+
+  @Test
+  void aGapOfYearsIsPassed() {
+    UUID first = completed(3_000);
+    UUID second = completed(100);
+
+    retention.forgetTrials("90d");
+
+    assertThat(count("training_trials", first)).isZero();
+    assertThat(count("training_trials", second)).isZero();
   }
 
   @Test
@@ -284,6 +295,22 @@ class JobRetentionIT {
     retention.forgetTrials("90d");
     retention.forgetJobs("400d");
     assertThat(exists(held)).isFalse();
+  }
+
+  @Test
+  void aRoundThatFindsNothingWritesNothing() {
+    completed(91);
+    String marks = "SELECT string_agg(xmin::text, ' ' ORDER BY kind) FROM retention_marks";
+    retention.forgetTrials("90d");
+    retention.forgetLogs("90d");
+    retention.forgetJobs("90d");
+    String before = jdbc.sql(marks).query(String.class).single();
+
+    retention.forgetTrials("90d");
+    retention.forgetLogs("90d");
+    retention.forgetJobs("90d");
+
+    assertThat(jdbc.sql(marks).query(String.class).single()).isEqualTo(before);
   }
 
   @Test
