@@ -35,7 +35,8 @@ class ReadyFile {
       Files.writeString(file, clock.instant() + "\n");
     } catch (IOException e) {
       LOG.warn(
-          "The service is ready, but trainyard.launcher.ready-file cannot be written: {}", e.toString());
+          "The service is ready, but trainyard.launcher.ready-file cannot be written: {}",
+          e.toString());
     }
   }
 }
