@@ -4,15 +4,16 @@
 GRANT USAGE ON SCHEMA public TO :"run_role";
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO :"run_role";
 
-REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history, result_seal FROM :"run_role";
+REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history, schema_needs, result_seal FROM :"run_role";
 -- The lines are removed when they are older than trainyard.retention.audit
 REVOKE UPDATE ON audit_log FROM :"run_role";
+-- What has happened is removed after a time, and not changed
+REVOKE UPDATE ON job_events FROM :"run_role";
 -- These go with their job, by the rights of the owner
-REVOKE UPDATE, DELETE ON job_events FROM :"run_role";
-REVOKE DELETE ON job_attempts, training_logs FROM :"run_role";
+REVOKE DELETE ON job_attempts FROM :"run_role";
 -- Keys are revoked, and stay for the audit log
 REVOKE DELETE ON api_keys FROM :"run_role";
-REVOKE DELETE ON batches, candle_series, candle_coverage, configuration_forward, exchange_slots FROM :"run_role";
-REVOKE INSERT, DELETE ON queue_state, candle_edits, forgotten_events FROM :"run_role";
+REVOKE DELETE ON candle_series, candle_coverage, configuration_forward, exchange_slots FROM :"run_role";
+REVOKE INSERT, DELETE ON queue_state, candle_edits, forgotten_events, retention_marks FROM :"run_role";
 
 GRANT USAGE, SELECT ON event_ids TO :"run_role";

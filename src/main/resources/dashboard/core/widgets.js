@@ -69,14 +69,14 @@ export function Waiting() {
  * @param {{error: ApiError, again?: () => void}} properties
  */
 export function Fault({ error, again }) {
-  const title = error.status === 404 ? 'Not here' : error.status === 403 ? 'Not allowed' : error.status === 400 || error.status === 422 ? 'Not understood'
+  const title = error.status === 404 ? 'Not here' : error.status === 410 ? 'Removed' : error.status === 403 ? 'Not allowed' : error.status === 400 || error.status === 422 ? 'Not understood'
     : error.passes ? 'No answer' : 'It did not work';
   return html`<div class="fault" role="alert">
     <strong>${title}</strong>
     <p>${error.message}</p>
     ${(error.problem?.errors ?? []).map(/** @param {any} one */ one => html`<p><code>${one.field}</code> ${one.message}</p>`)}
     ${error.problem?.error_id && html`<p class="sub">The log has more under <code>${error.problem.error_id}</code>.</p>`}
-    ${again && html`<button type="button" onClick=${again}>Try again</button>`}
+    ${again && error.status !== 410 && html`<button type="button" onClick=${again}>Try again</button>`}
   </div>`;
 }
 

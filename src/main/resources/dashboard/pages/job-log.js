@@ -2,9 +2,10 @@
 import { url } from '../core/api.js';
 import { absolute, count, words, zone } from '../core/format.js';
 import { useSettings } from '../core/settings.js';
+import { useSource } from '../core/source.js';
 import { setQuery, useRoute } from '../core/router.js';
 import { html, useLayoutEffect, useMemo, useRef, useState } from '../core/view.js';
-import { Empty, Panel } from '../core/widgets.js';
+import { Empty, Fault, Panel } from '../core/widgets.js';
 
 const LEVELS = ['INFO', 'WARN', 'ERROR'];
 const NEAR = 24;
@@ -47,6 +48,8 @@ export function Log({ id, lines, dropped, isLive }) {
     }
     return row;
   };
+  // Only the service knows whether an ended job has lost its log
+  const missing = useSource(lines.length === 0 && !isLive ? `jobs/${id}/logs` : null, { limit: 1 }, { every: 0 });
   const hidden = Math.max(0, shown.length - most);
   useLayoutEffect(() => {
     if (follows && list.current) list.current.scrollTop = list.current.scrollHeight;
@@ -69,7 +72,8 @@ export function Log({ id, lines, dropped, isLive }) {
       <span class="sub" role="status">${shown.length === lines.length ? `${count(lines.length)} lines` : `${count(shown.length)} of ${count(lines.length)} lines`}${dropped > 0 ? `; ${count(dropped)} older ones are in the download` : ''}; times are in ${zone()}</span>
       <a class="button last" download=${`job-${id}.log`} href=${url(`jobs/${id}/logs.txt`, { level: level === 'INFO' ? null : level, text }).href}>Download ${level === 'INFO' && !text ? '' : 'these lines'}</a>
     </div>
-    ${lines.length === 0 ? html`<${Empty} title="Nothing is logged yet">The first line comes when a worker takes the job.<//>`
+    ${lines.length === 0 && missing.error ? html`<${Fault} error=${missing.error} again=${missing.reload} />`
+      : lines.length === 0 ? html`<${Empty} title="Nothing is logged yet">The first line comes when a worker takes the job.<//>`
       : html`<ol class="log" ref=${list} tabindex="0" aria-label="Log" onScroll=${scrolled}>
         ${hidden > 0 && html`<li key="earlier"><button type="button" onClick=${() => { setFollows(false); setMost(most + 2 * AT_ONCE); }}>Show ${count(Math.min(hidden, 2 * AT_ONCE))} of ${count(hidden)} earlier lines</button></li>`}
         ${(hidden > 0 ? shown.slice(hidden) : shown).map(rowOf)}

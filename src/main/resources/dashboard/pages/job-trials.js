@@ -80,7 +80,8 @@ export function useTrials(id, turn, story, isOver) {
       } catch (e) {
         if (stop.signal.aborted) return;
         failures++;
-        isWanted = true;
+        // What was removed does not come back
+        isWanted = /** @type {ApiError} */ (e).status !== 410;
         setState(old => ({ ...old, error: /** @type {ApiError} */ (e) }));
       } finally {
         isAsking = false;

@@ -151,6 +151,7 @@ class ArchitectureTest {
               "dev.trainyard.callback..",
               "dev.trainyard.job..",
               "dev.trainyard.cache..",
+              "dev.trainyard.retention..",
               "dev.trainyard.configuration..",
               "dev.trainyard.marketdata..",
               "dev.trainyard.schedule",

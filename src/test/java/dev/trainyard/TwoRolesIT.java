@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.job.retention.JobRetention;
+import dev.trainyard.retention.Sweeper;
 import dev.trainyard.servers.ServersDiagnosis;
 import dev.trainyard.sql.Migrations;
 import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
+import dev.trainyard.support.ManualClock;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
@@ -22,11 +25,15 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** One role of the database owns the schema, another one runs the service with fewer rights. */
 class TwoRolesIT {
@@ -82,6 +89,32 @@ class TwoRolesIT {
       assertThat(client.get("/jobs/" + job + "/results").path("best_parameters")).isNotEmpty();
       assertThat(api.output() + worker.output()).doesNotContain("permission denied");
     }
+    removeAllThatIsOld();
+  }
+
+  /** What ended long ago is removed by the rights of the role, too. */
+  private void removeAllThatIsOld() throws Exception {
+    as(
+        owner,
+        "UPDATE training_jobs SET created_at = created_at - interval '500 days', finished_at = finished_at - interval '500 days'");
+    as(run, "DELETE FROM trained_configurations");
+    DataSource database = run.dataSource();
+    JdbcClient jdbc = JdbcClient.create(database);
+    JobRetention retention =
+        new JobRetention(
+            jdbc,
+            new Sweeper(
+                jdbc,
+                new TransactionTemplate(new DataSourceTransactionManager(database)),
+                event -> {},
+                new ManualClock()));
+
+    retention.forgetTrials("90d");
+    retention.forgetLogs("90d");
+    assertThat(jdbc.sql("SELECT count(*) FROM training_trials").query(Long.class).single())
+        .isZero();
+    retention.forgetJobs("400d");
+    assertThat(jdbc.sql("SELECT count(*) FROM training_jobs").query(Long.class).single()).isZero();
   }
 
   @Test
@@ -131,7 +164,7 @@ class TwoRolesIT {
             "CREATE OR REPLACE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()'",
             "UPDATE audit_log SET target = ''",
             "UPDATE job_events SET data = '{}'",
-            "DELETE FROM job_events",
+            "UPDATE schema_needs SET migration = 1",
             "DELETE FROM api_keys",
             "UPDATE result_seal SET secret = ''",
             "DELETE FROM flyway_schema_history",

@@ -1,10 +1,15 @@
 package dev.trainyard.access;
 
+import dev.trainyard.retention.KeptFor;
+import dev.trainyard.retention.Kind;
+import dev.trainyard.retention.Removal;
+import dev.trainyard.retention.Sweeper;
 import dev.trainyard.sql.Conditions;
 import dev.trainyard.sql.RowReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +17,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,14 +27,22 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Repository("auditLog")
 public class AuditLog {
-  private static final int DELETED_AT_ONCE = 5_000;
+  private static final String FORGET =
+      """
+      DELETE FROM audit_log WHERE seq IN (
+        SELECT seq FROM audit_log WHERE time < now() - :age_ms * interval '1 millisecond'
+        ORDER BY time LIMIT :some FOR UPDATE SKIP LOCKED)
+      """;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
+  private final Sweeper sweeper;
 
-  public AuditLog(JdbcClient jdbc, TransactionTemplate transactions) {
+  /** Creates the log of a database. */
+  public AuditLog(JdbcClient jdbc, TransactionTemplate transactions, Sweeper sweeper) {
     this.jdbc = jdbc;
     this.transactions = transactions;
+    this.sweeper = sweeper;
   }
 
   /**
@@ -130,25 +142,17 @@ public class AuditLog {
   }
 
   /**
-   * Deletes old lines, some thousands at a time.
+   * Deletes old lines.
    *
-   * @param age how old they may get, such as {@code 365d}
+   * @param age how old they may get, such as {@code 400d}
    */
   public void forget(String age) {
-    long millis = DurationStyle.detectAndParse(age).toMillis();
-    int gone;
-    do {
-      gone =
-          jdbc.sql(
-                  """
-                  DELETE FROM audit_log WHERE seq IN (
-                    SELECT seq FROM audit_log WHERE time < now() - :age_ms * interval '1 millisecond'
-                    ORDER BY time LIMIT :some)
-                  """)
-              .param("age_ms", millis)
-              .param("some", DELETED_AT_ONCE)
-              .update();
-    } while (gone == DELETED_AT_ONCE);
+    sweeper.sweep(Kind.AUDIT, KeptFor.of(age), this::forgetSome);
+  }
+
+  private Removal.Step forgetSome(Duration kept, int most) {
+    return Removal.Step.of(
+        jdbc.sql(FORGET).param("age_ms", kept.toMillis()).param("some", most).update(), most);
   }
 
   private static AuditEntry entry(ResultSet row) throws SQLException {

@@ -2,6 +2,8 @@ package dev.trainyard.access;
 
 import dev.trainyard.access.ApiKeyStore.NewKey;
 import dev.trainyard.access.ApiKeyStore.Revocation;
+import dev.trainyard.retention.Sweeper;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,12 +26,13 @@ public class Keys {
   }
 
   /** The keys of a database, for a command that starts no service. */
-  public static Keys in(DataSource database) {
+  public static Keys in(DataSource database, Clock clock) {
+    JdbcClient jdbc = JdbcClient.create(database);
+    TransactionTemplate transactions =
+        new TransactionTemplate(new JdbcTransactionManager(database));
     return new Keys(
         new ApiKeyStore(database),
-        new AuditLog(
-            JdbcClient.create(database),
-            new TransactionTemplate(new JdbcTransactionManager(database))));
+        new AuditLog(jdbc, transactions, new Sweeper(jdbc, transactions, removed -> {}, clock)));
   }
 
   /**

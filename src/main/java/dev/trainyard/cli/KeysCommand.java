@@ -14,6 +14,7 @@ import dev.trainyard.sql.Migrations;
 import dev.trainyard.startup.StartupRefusedException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -141,7 +142,7 @@ public final class KeysCommand {
     Instant expiresAt = expires == null ? null : Instant.now().plus(duration(expires));
     try (ServiceDatabase database = open()) {
       NewKey made =
-          Keys.in(database.dataSource())
+          Keys.in(database.dataSource(), Clock.systemUTC())
               .create(Caller.COMMAND_LINE, name, granted, expiresAt)
               .orElse(null);
       if (made == null) {
@@ -206,7 +207,7 @@ public final class KeysCommand {
         return REFUSED;
       }
       UUID id = found.get(0).id();
-      Keys.in(source).revoke(Caller.COMMAND_LINE, id);
+      Keys.in(source, Clock.systemUTC()).revoke(Caller.COMMAND_LINE, id);
       out.printf("Key %s is revoked.%n", found.get(0).name());
       return 0;
     }

@@ -3,6 +3,10 @@ package dev.trainyard.fetch;
 import dev.trainyard.access.Caller;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.marketdata.CandleSeries;
+import dev.trainyard.retention.KeptFor;
+import dev.trainyard.retention.Kind;
+import dev.trainyard.retention.Removal;
+import dev.trainyard.retention.Sweeper;
 import dev.trainyard.sql.Conditions;
 import dev.trainyard.sql.RowReader;
 import java.sql.ResultSet;
@@ -18,15 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The fetches in PostgreSQL. Every write of a process that runs one names its claim. */
 @Repository("fetchStore")
 public class FetchStore {
-  private static final int DELETED_AT_ONCE = 5_000;
-
   private static final String SUBMIT =
       """
       INSERT INTO fetches (id, status, exchange, symbol, timeframe, from_time, to_time, api_key_id, created_by, run_id)
@@ -123,10 +124,12 @@ public class FetchStore {
       """;
 
   private final JdbcClient jdbc;
+  private final Sweeper sweeper;
 
   /** Creates the store of a database. */
-  public FetchStore(JdbcClient jdbc) {
+  public FetchStore(JdbcClient jdbc, Sweeper sweeper) {
     this.jdbc = jdbc;
+    this.sweeper = sweeper;
   }
 
   /** Returns a fetch of the same that has not ended; empty when there is none. */
@@ -357,11 +360,12 @@ public class FetchStore {
    * @param age how long they are kept, such as {@code 30d}
    */
   public void forget(String age) {
-    long millis = DurationStyle.detectAndParse(age).toMillis();
-    int gone;
-    do {
-      gone = jdbc.sql(FORGET).param("age_ms", millis).param("some", DELETED_AT_ONCE).update();
-    } while (gone == DELETED_AT_ONCE);
+    sweeper.sweep(Kind.FETCHES, KeptFor.of(age), this::forgetSome);
+  }
+
+  private Removal.Step forgetSome(Duration kept, int most) {
+    return Removal.Step.of(
+        jdbc.sql(FORGET).param("age_ms", kept.toMillis()).param("some", most).update(), most);
   }
 
   private static CandleSeries series(ResultSet row) throws SQLException {

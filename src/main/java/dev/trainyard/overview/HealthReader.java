@@ -22,6 +22,7 @@ class HealthReader {
   private static final Set<String> WITHOUT_NEWS =
       Set.of(
           "ping",
+          "process",
           "livenessState",
           "readinessState",
           "ssl",

@@ -77,6 +77,7 @@ public record Overview(
    *
    * @param id its id, new after each start
    * @param host host that it runs on
+   * @param version version of the service
    * @param slots jobs that it can run at once
    * @param running jobs that it is running
    * @param lastHeartbeat time of its last heartbeat
@@ -86,6 +87,7 @@ public record Overview(
   public record Worker(
       String id,
       String host,
+      String version,
       int slots,
       int running,
       Instant lastHeartbeat,

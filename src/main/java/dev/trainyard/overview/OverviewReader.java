@@ -249,6 +249,7 @@ public class OverviewReader {
     return new Worker(
         worker.id(),
         worker.host(),
+        worker.version(),
         worker.slots(),
         worker.running().size(),
         worker.lastHeartbeat(),

@@ -28,9 +28,26 @@ final class SearchSection implements Section {
     this.drawn = sample(trials);
   }
 
+  private void writeRemoved(Html html) {
+    html.open("section", "id", "search")
+        .element("h2", "Search")
+        .element(
+            "p",
+            "The %s of this search are no longer stored: they were removed when their time was over (%s), or with their job. The same request on the same candles makes the same ones again."
+                .formatted(
+                    Format.things(configuration.path("trials").asLong(), "trial"),
+                    "trainyard.retention.trials"),
+            "class",
+            "note")
+        .close();
+  }
+
   @Override
   public void write(Html html) {
     if (trials.isEmpty()) {
+      if (configuration.path("trials").asLong() > 0) {
+        writeRemoved(html);
+      }
       return;
     }
     Scale y = scores();

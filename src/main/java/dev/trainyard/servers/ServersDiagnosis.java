@@ -169,10 +169,11 @@ public final class ServersDiagnosis {
           "%d have failed".formatted(status.failed()),
           "Read the log of the start that tried, and restore the database if it is half done.");
     }
-    if (status.unknown() > 0) {
+    if (status.refusal().isPresent()) {
       return Finding.wrong(
           "migrations",
-          "a newer version of the service has used this database",
+          "a newer version has brought the database to %s, with which this one cannot work"
+              .formatted(status.version()),
           "Start that version, or restore a backup from before.");
     }
     if (status.pending() > 0 && !Migrations.isAllowed(database)) {
@@ -181,6 +182,13 @@ public final class ServersDiagnosis {
           "%d are missing, and the user of the service may not change the schema"
               .formatted(status.pending()),
           "Run \"trainyard migrate --run-role ROLE\" with the owner of the schema in MIGRATE_DATABASE_URL.");
+    }
+    if (status.unknown() > 0) {
+      return Finding.warning(
+          "migrations",
+          "a newer version has brought the database to %s; this one knows up to %s and works with it"
+              .formatted(status.version(), status.known()),
+          "Upgrade this process too.");
     }
     String version =
         status.version().isEmpty() ? "the schema is empty" : "version " + status.version();

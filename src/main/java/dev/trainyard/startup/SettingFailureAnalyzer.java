@@ -1,5 +1,6 @@
 package dev.trainyard.startup;
 
+import dev.trainyard.retention.KeptFor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,6 +28,7 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
           Map.entry(boolean.class, "true or false"),
           Map.entry(Boolean.class, "true or false"),
           Map.entry(Duration.class, "a time such as 5s"),
+          Map.entry(KeptFor.class, "a time such as 90d, at most 36500d; or 0 or forever"),
           Map.entry(DataSize.class, "a size such as 10MB"));
 
   @Override

@@ -15,7 +15,6 @@ import dev.trainyard.job.Stage;
 import dev.trainyard.job.lifecycle.JobClaims;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.lifecycle.NewJob;
-import dev.trainyard.job.lifecycle.RetentionSettings;
 import dev.trainyard.job.lifecycle.Transition;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.request.SampleRequests;
@@ -23,6 +22,7 @@ import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.StoredTrial;
 import dev.trainyard.job.work.WorkStore;
+import dev.trainyard.support.SampleRetention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +55,7 @@ final class FinishedJobs {
     QueueSettings settings =
         new QueueSettings(
             Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(2), 100, headStart);
-    store = new JobStore(jdbc, json, settings, new RetentionSettings(Duration.ofDays(7)));
+    store = new JobStore(jdbc, json, settings, SampleRetention.settings());
     claims = new JobClaims(jdbc, json, settings, store, (job, failure) -> {});
     work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
   }

@@ -89,7 +89,7 @@ class SleepCheckTest {
     Concerns concerns =
         new Concerns(
             queue(false, 0, 0, 0),
-            List.of(new Worker("w-1", "here", 2, 1, NOW, Worker.LATE, List.of())),
+            List.of(new Worker("w-1", "here", "1.0", 2, 1, NOW, Worker.LATE, List.of())),
             hour(1, 0),
             UP,
             new CallbackStore.Counts(0, 1, 0),

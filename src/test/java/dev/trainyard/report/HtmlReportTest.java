@@ -143,6 +143,18 @@ class HtmlReportTest {
   }
 
   @Test
+  void trialsThatWereRemovedAreToldOf() throws Exception {
+    ObjectNode configuration = trained.configuration().deepCopy();
+    configuration.put("trials", 200);
+
+    Document document = parse(HtmlReport.of(TrainedReport.with(trained, configuration, List.of())));
+
+    assertThat(text(document))
+        .contains(
+            "The 200 trials of this search are no longer stored", "trainyard.retention.trials");
+  }
+
+  @Test
   void aWindowWithoutATradeIsDrawnAsNeitherGainNorLoss() throws Exception {
     ObjectNode configuration = trained.configuration().deepCopy();
     for (JsonNode window : configuration.at("/validation/windows")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.trainyard.TrainyardApplication;
+import dev.trainyard.sql.Migrations;
 import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.strategy.catalog.PluginJar;
 import dev.trainyard.support.JavaProcess;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
 /** A start that cannot work ends with one line that says what to do, and with an exit code. */
@@ -85,6 +87,31 @@ class StartupFailureIT {
         "is in use by the running Trainyard with process id " + ProcessHandle.current().pid(),
         "--server.port=0",
         "--trainyard.data-dir=" + data);
+  }
+
+  @Test
+  void aSchemaThatIsTooNewIsToldInOneLine() throws Exception {
+    TestServers.Database database = TestServers.shared().freshDatabase();
+    Migrations.migrate(database.dataSource());
+    JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    jdbc.sql(
+            """
+            INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,
+                installed_by, execution_time, success)
+            SELECT max(installed_rank) + 1, '1000', 'newer', 'SQL', 'V1000__newer.sql', 1, 'test', 1, true
+            FROM flyway_schema_history
+            """)
+        .update();
+    jdbc.sql("UPDATE schema_needs SET migration = 1000").update();
+
+    String error =
+        assertRefused(
+            78,
+            "start the newer version, or restore a backup from before the upgrade",
+            "--server.port=0",
+            "--DATABASE_URL=" + database.url(),
+            "--trainyard.data-dir=" + directory.resolve("unused-for-schema"));
+    assertThat(error).contains("migration 1000").hasLineCount(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.trainyard.api.page.Page;
 import dev.trainyard.api.page.RequestParameters;
 import dev.trainyard.job.JobStatus;
 import dev.trainyard.job.Priority;
+import dev.trainyard.job.retention.RemovedParts;
 import dev.trainyard.job.view.JobCount;
 import dev.trainyard.job.view.JobFilter;
 import dev.trainyard.job.view.JobQueries;
@@ -25,10 +26,12 @@ import dev.trainyard.job.view.TrialQueries;
 import dev.trainyard.job.view.TrialView;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.operate.NotFoundException;
+import dev.trainyard.operate.RemovedException;
 import dev.trainyard.operate.WrongStateException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -60,6 +63,7 @@ public class JobResource {
   private final ResultQueries results;
   private final TrialQueries trials;
   private final LogQueries logs;
+  private final RemovedParts removed;
   private final QueuePositions positions;
 
   JobResource(
@@ -68,12 +72,14 @@ public class JobResource {
       ResultQueries results,
       TrialQueries trials,
       LogQueries logs,
+      RemovedParts removed,
       QueuePositions positions) {
     this.jobs = jobs;
     this.progress = progress;
     this.results = results;
     this.trials = trials;
     this.logs = logs;
+    this.removed = removed;
     this.positions = positions;
   }
 
@@ -166,8 +172,9 @@ public class JobResource {
             cursor == null ? null : cursor.read(Integer::valueOf));
     int limit = parameters.limit();
     List<TrialView> rows = trials.list(id, filter, limit + 1);
-    if (rows.isEmpty() && jobs.status(id).isEmpty()) {
-      throw unknown(id);
+    if (rows.isEmpty()) {
+      requireKnown(id);
+      requireKept(removed.trials(id));
     }
     return Page.of(rows, limit, trial -> String.valueOf(trial.number()));
   }
@@ -185,8 +192,9 @@ public class JobResource {
     int limit = parameters.limit();
     long from = Math.max(after == null ? 0 : after, cursor == null ? 0 : cursor);
     List<LogView> rows = logs.list(id, lines(parameters), from, limit + 1);
-    if (rows.isEmpty() && jobs.status(id).isEmpty()) {
-      throw unknown(id);
+    if (rows.isEmpty()) {
+      requireKnown(id);
+      requireKept(removed.logs(id));
     }
     Page<LogView> page = Page.of(rows, limit, line -> "");
     return page.nextCursor() == null
@@ -199,12 +207,13 @@ public class JobResource {
       @Header("job_id") String jobId, @Header(Exchange.HTTP_QUERY) @Nullable String query) {
     UUID id = RequestParameters.id("job_id", jobId);
     RequestParameters parameters = RequestParameters.of(query, "level", "text");
-    if (jobs.status(id).isEmpty()) {
-      throw unknown(id);
-    }
+    requireKnown(id);
     LogFilter filter = lines(parameters);
     StringBuilder text = new StringBuilder();
     List<LogView> some = logs.list(id, filter, 0, LINES_AT_ONCE);
+    if (some.isEmpty()) {
+      requireKept(removed.logs(id));
+    }
     while (!some.isEmpty()) {
       some.forEach(line -> text.append(line.asText()).append('\n'));
       some = logs.list(id, filter, some.get(some.size() - 1).seq(), LINES_AT_ONCE);
@@ -219,6 +228,18 @@ public class JobResource {
 
   private static JobResponse answer(JobView job, Map<UUID, Integer> places, @Nullable String root) {
     return new JobResponse(job, places.get(job.jobId()), JobLinks.of(job.jobId(), root));
+  }
+
+  private void requireKnown(UUID id) {
+    if (jobs.status(id).isEmpty()) {
+      throw unknown(id);
+    }
+  }
+
+  private static void requireKept(Optional<String> removed) {
+    if (removed.isPresent()) {
+      throw new RemovedException(removed.get());
+    }
   }
 
   private static NotFoundException unknown(UUID id) {

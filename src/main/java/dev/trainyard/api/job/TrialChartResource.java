@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.api.page.RequestParameters;
+import dev.trainyard.job.retention.RemovedParts;
 import dev.trainyard.job.view.JobQueries;
 import dev.trainyard.job.view.TrialChart;
 import dev.trainyard.job.view.TrialQueries;
 import dev.trainyard.job.view.TrialScores;
 import dev.trainyard.job.view.TrialThinning;
 import dev.trainyard.operate.NotFoundException;
+import dev.trainyard.operate.RemovedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,11 +34,14 @@ public class TrialChartResource {
 
   private final JobQueries jobs;
   private final TrialQueries trials;
+  private final RemovedParts removed;
   private final ObjectMapper json;
 
-  TrialChartResource(JobQueries jobs, TrialQueries trials, ObjectMapper json) {
+  TrialChartResource(
+      JobQueries jobs, TrialQueries trials, RemovedParts removed, ObjectMapper json) {
     this.jobs = jobs;
     this.trials = trials;
+    this.removed = removed;
     this.json = json;
   }
 
@@ -49,8 +54,8 @@ public class TrialChartResource {
     Integer points = parameters.whole("points", FEWEST_POINTS, MOST_POINTS);
     Integer after = parameters.whole("after", 0, Integer.MAX_VALUE);
     TrialScores scores = trials.scores(id);
-    if (scores.size() == 0 && jobs.status(id).isEmpty()) {
-      throw new NotFoundException("there is no job " + id);
+    if (scores.size() == 0) {
+      refuseMissing(id);
     }
     int from = after == null ? 0 : scores.after(after);
     int[] best = scores.bestSoFar();
@@ -80,6 +85,18 @@ public class TrialChartResource {
         bestScores,
         columns(trials.parameters(id, numbers), numbers),
         trials.importance(id).orElse(null));
+  }
+
+  private void refuseMissing(UUID id) {
+    if (jobs.status(id).isEmpty()) {
+      throw new NotFoundException("there is no job " + id);
+    }
+    removed
+        .trials(id)
+        .ifPresent(
+            told -> {
+              throw new RemovedException(told);
+            });
   }
 
   private Map<String, List<@Nullable JsonNode>> columns(

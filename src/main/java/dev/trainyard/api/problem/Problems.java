@@ -6,6 +6,7 @@ import dev.trainyard.json.InvalidRequestException;
 import dev.trainyard.json.UnreadableJsonException;
 import dev.trainyard.operate.ConflictException;
 import dev.trainyard.operate.NotFoundException;
+import dev.trainyard.operate.RemovedException;
 import dev.trainyard.operate.WrongStateException;
 import dev.trainyard.pipeline.rerun.NotRepeatableException;
 import dev.trainyard.process.OutOfMemory;
@@ -43,6 +44,9 @@ public class Problems {
     }
     if (fault instanceof NotFoundException) {
       return problem(HttpStatus.NOT_FOUND, fault.getMessage());
+    }
+    if (fault instanceof RemovedException) {
+      return problem(HttpStatus.GONE, fault.getMessage());
     }
     if (fault instanceof NotRepeatableException || fault instanceof ConflictException) {
       return problem(HttpStatus.CONFLICT, fault.getMessage());

@@ -2,13 +2,16 @@ package dev.trainyard.callback.delivery;
 
 import dev.trainyard.callback.CallbackSettings;
 import dev.trainyard.json.UserText;
+import dev.trainyard.retention.KeptFor;
+import dev.trainyard.retention.Kind;
+import dev.trainyard.retention.Removal;
+import dev.trainyard.retention.Sweeper;
 import dev.trainyard.sql.RowReader;
 import dev.trainyard.sql.SqlFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -29,15 +32,23 @@ public class CallbackQueue {
       UPDATE callbacks SET attempts = attempts - 1, lease_token = NULL, next_at = now() + :delay_ms * interval '1 millisecond'
       WHERE id = :id AND lease_token = :lease_token AND state = 'pending'
       """;
-  private static final int DELETED_AT_ONCE = 5_000;
+  private static final String FORGET =
+      """
+      DELETE FROM callbacks WHERE id IN (
+        SELECT id FROM callbacks
+        WHERE state <> 'pending' AND ended_at < now() - :age_ms * interval '1 millisecond'
+        ORDER BY ended_at LIMIT :some FOR UPDATE SKIP LOCKED)
+      """;
 
   private final JdbcClient jdbc;
+  private final Sweeper sweeper;
   private final CallbackSettings settings;
 
   /** Creates the queue of a database. */
-  public CallbackQueue(JdbcClient jdbc, CallbackSettings settings) {
+  public CallbackQueue(JdbcClient jdbc, CallbackSettings settings, Sweeper sweeper) {
     this.jdbc = jdbc;
     this.settings = settings;
+    this.sweeper = sweeper;
   }
 
   /**
@@ -115,25 +126,16 @@ public class CallbackQueue {
   }
 
   /**
-   * Deletes callbacks that ended long ago, some thousands at a time.
+   * Deletes callbacks that ended long ago.
    *
    * @param age how long they are kept, such as {@code 7d}
    */
   public void forget(String age) {
-    long millis = DurationStyle.detectAndParse(age).toMillis();
-    int gone;
-    do {
-      gone =
-          jdbc.sql(
-                  """
-                  DELETE FROM callbacks WHERE id IN (
-                    SELECT id FROM callbacks
-                    WHERE state <> 'pending' AND ended_at < now() - :age_ms * interval '1 millisecond'
-                    ORDER BY ended_at LIMIT :some FOR UPDATE SKIP LOCKED)
-                  """)
-              .param("age_ms", millis)
-              .param("some", DELETED_AT_ONCE)
-              .update();
-    } while (gone == DELETED_AT_ONCE);
+    sweeper.sweep(Kind.CALLBACKS, KeptFor.of(age), this::forgetSome);
+  }
+
+  private Removal.Step forgetSome(Duration kept, int most) {
+    return Removal.Step.of(
+        jdbc.sql(FORGET).param("age_ms", kept.toMillis()).param("some", most).update(), most);
   }
 }

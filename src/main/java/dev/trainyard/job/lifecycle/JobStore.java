@@ -10,6 +10,7 @@ import dev.trainyard.job.Priority;
 import dev.trainyard.job.TraceContext;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.request.TrainingRequest;
+import dev.trainyard.retention.RetentionSettings;
 import dev.trainyard.sql.SqlFile;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -174,7 +175,7 @@ public class JobStore {
     values.put("error_class", failure.errorClass());
     values.put("message", failure.message());
     values.put("stack", failure.stack());
-    values.put("retention_ms", retention.failedJobs().toMillis());
+    values.put("retention_ms", retention.failedJobs().millis());
     return values;
   }
 
@@ -283,7 +284,7 @@ public class JobStore {
 
   private List<UUID> failTaken(Transition transition) {
     return statement(transition)
-        .param("retention_ms", retention.failedJobs().toMillis())
+        .param("retention_ms", retention.failedJobs().millis())
         .query((rs, row) -> rs.getObject("job_id", UUID.class))
         .list();
   }

@@ -12,15 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     limit
  * @param heartbeat time after which a silent stream gets a comment
  * @param stallTimeout time after which a client that takes nothing is let go
- * @param retention how long events that are no job's are kept
  */
 @ConfigurationProperties("trainyard.events")
 public record EventSettings(
     @DefaultValue("1000") int maxStreams,
     @DefaultValue("20") int maxStreamsPerClient,
     @DefaultValue("15s") Duration heartbeat,
-    @DefaultValue("30s") Duration stallTimeout,
-    @DefaultValue("7d") Duration retention) {
+    @DefaultValue("30s") Duration stallTimeout) {
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -34,7 +32,6 @@ public record EventSettings(
     }
     require("heartbeat", heartbeat);
     require("stall-timeout", stallTimeout);
-    require("retention", retention);
   }
 
   private static void require(String name, Duration time) {

@@ -1,5 +1,9 @@
 package dev.trainyard.job.stream;
 
+import dev.trainyard.retention.KeptFor;
+import dev.trainyard.retention.Kind;
+import dev.trainyard.retention.Removal;
+import dev.trainyard.retention.Sweeper;
 import dev.trainyard.sql.RowReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -117,20 +120,20 @@ public class EventStore {
       WITH gone AS (
         DELETE FROM service_events WHERE id IN (
           SELECT id FROM service_events WHERE created_at < now() - :age_ms * interval '1 millisecond'
-          ORDER BY created_at LIMIT :some)
+          ORDER BY created_at LIMIT :some FOR UPDATE SKIP LOCKED)
         RETURNING id),
       noted AS (
         UPDATE forgotten_events SET up_to = greatest(up_to, (SELECT max(id) FROM gone)) WHERE EXISTS (SELECT FROM gone))
       SELECT count(*) FROM gone
       """;
 
-  private static final int DELETED_AT_ONCE = 5000;
-
   private final JdbcClient jdbc;
+  private final Sweeper sweeper;
 
   /** Creates the store of a database. */
-  public EventStore(JdbcClient jdbc) {
+  public EventStore(JdbcClient jdbc, Sweeper sweeper) {
     this.jdbc = jdbc;
+    this.sweeper = sweeper;
   }
 
   /**
@@ -243,16 +246,17 @@ public class EventStore {
    * @param age how old they may get, such as {@code 7d}
    */
   public void forget(String age) {
-    Duration kept = DurationStyle.detectAndParse(age);
-    long gone;
-    do {
-      gone =
-          jdbc.sql(FORGET)
-              .param("age_ms", kept.toMillis())
-              .param("some", DELETED_AT_ONCE)
-              .query(Long.class)
-              .single();
-    } while (gone == DELETED_AT_ONCE);
+    sweeper.sweep(Kind.EVENTS, KeptFor.of(age), this::forgetSome);
+  }
+
+  private Removal.Step forgetSome(Duration kept, int most) {
+    return Removal.Step.of(
+        jdbc.sql(FORGET)
+            .param("age_ms", kept.toMillis())
+            .param("some", most)
+            .query(Long.class)
+            .single(),
+        most);
   }
 
   /**

@@ -10,6 +10,8 @@ import dev.trainyard.job.lifecycle.SubmittedJob;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.queue.redis.ReadySet;
+import dev.trainyard.retention.Kind;
+import dev.trainyard.retention.RowsRemoved;
 import dev.trainyard.text.Counted;
 import java.time.Clock;
 import java.time.Duration;
@@ -116,16 +118,17 @@ public class Reconciler {
     if (!jdbc.sql(LOCK).query(Boolean.class).single()) {
       return null;
     }
-    jdbc.sql(FORGET_DEAD_LETTERS).update();
+    int forgotten = jdbc.sql(FORGET_DEAD_LETTERS).update();
     if (!isPatient(since)) {
-      return new Round(List.of(), List.of(), List.of(), List.of());
+      return new Round(forgotten, List.of(), List.of(), List.of(), List.of());
     }
     List<String> silent =
         jdbc.sql(FORGET_WORKERS)
             .param("lease_ms", settings.lease().toMillis())
             .query(String.class)
             .list();
-    return new Round(silent, jobs.failOverdue(), jobs.failLost(), jobs.returnExpired(backoff));
+    return new Round(
+        forgotten, silent, jobs.failOverdue(), jobs.failLost(), jobs.returnExpired(backoff));
   }
 
   private void report(Round round) {
@@ -151,6 +154,9 @@ public class Reconciler {
   }
 
   private void publish(Round round) {
+    if (round.forgotten > 0) {
+      publisher.publishEvent(new RowsRemoved(Kind.FAILED_JOBS, round.forgotten));
+    }
     round.silent.forEach(worker -> publisher.publishEvent(new WorkerLost(worker)));
     round.overdue.forEach(job -> deadLetter(job, FailureKind.TIMEOUT, "it ran past its deadline"));
     round.lost.forEach(job -> deadLetter(job, FailureKind.LOST, "its last worker died"));
@@ -164,13 +170,18 @@ public class Reconciler {
   /**
    * The result of one round.
    *
+   * @param forgotten dead letters that were deleted, as their time was over
    * @param silent workers that are lost; a worker that resumes registers again
    * @param overdue jobs that failed at their deadline
    * @param lost jobs that failed because their last worker died
    * @param returned jobs that are due again
    */
   private record Round(
-      List<String> silent, List<UUID> overdue, List<UUID> lost, List<SubmittedJob> returned) {}
+      int forgotten,
+      List<String> silent,
+      List<UUID> overdue,
+      List<UUID> lost,
+      List<SubmittedJob> returned) {}
 
   /**
    * Returns the time since which workers could renew their leases. A round that is late by half a

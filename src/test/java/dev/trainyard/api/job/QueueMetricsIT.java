@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.api.ApiFixture;
 import dev.trainyard.api.SampleRows;
+import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.support.Patience;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -18,6 +19,7 @@ class QueueMetricsIT extends ApiFixture {
       "{\"strategy\": \"LIQUIDITY_SWEEP\", \"symbol\": \"BTC/USDT\", \"priority\": \"%s\"}";
 
   @Autowired private MeterRegistry meters;
+  @Autowired private WorkerIdentity process;
 
   @Test
   void theGaugesSayWhatTheQueueSays() {
@@ -48,6 +50,16 @@ class QueueMetricsIT extends ApiFixture {
               assertThat(value("oldest.wait")).isPositive();
               assertThat(value("dead.letters")).isPositive();
             });
+  }
+
+  @Test
+  void aProcessSaysWhichVersionItIs() {
+    assertThat(
+            meters.get("trainyard.process.info").tag("version", process.version()).gauge().value())
+        .isEqualTo(1);
+    assertThat(
+            send(request("/actuator/health/process").GET()).body().at("/details/version").asText())
+        .isEqualTo(process.version());
   }
 
   private double value(String gauge) {

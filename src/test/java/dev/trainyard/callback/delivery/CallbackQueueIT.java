@@ -7,6 +7,7 @@ import dev.trainyard.callback.CallbackStore;
 import dev.trainyard.callback.CallbackView;
 import dev.trainyard.callback.SampleSettings;
 import dev.trainyard.job.lifecycle.StoredJobs;
+import dev.trainyard.support.SampleRetention;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,9 @@ class CallbackQueueIT {
   void open() {
     jobs = new StoredJobs();
     jdbc = jobs.jdbc;
-    queue = new CallbackQueue(jdbc, SampleSettings.allowing());
+    queue =
+        new CallbackQueue(
+            jdbc, SampleSettings.allowing(), SampleRetention.sweeper(jdbc, jobs.transaction()));
     store = new CallbackStore(jdbc);
     job = jobs.submit("normal").id();
   }

@@ -19,6 +19,7 @@ import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.job.work.StoredTrial;
 import dev.trainyard.job.work.WorkStore;
+import dev.trainyard.support.SampleRetention;
 import dev.trainyard.support.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class JobStoreIT {
             Duration.ofSeconds(2),
             100_000,
             new QueueSettings.HeadStart(Duration.ofMinutes(10), Duration.ofMinutes(10)));
-    store = new JobStore(jdbc, json, settings, new RetentionSettings(Duration.ofDays(7)));
+    store = new JobStore(jdbc, json, settings, SampleRetention.settings());
     claims = new JobClaims(jdbc, json, settings, store, (job, failure) -> {});
     leases = new JobLeases(jdbc, settings);
     work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);

@@ -18,6 +18,7 @@ import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.request.SampleRequests;
 import dev.trainyard.job.request.TrainingRequest;
 import dev.trainyard.job.work.WorkStore;
+import dev.trainyard.support.SampleRetention;
 import dev.trainyard.support.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,7 +72,7 @@ public final class StoredJobs implements AutoCloseable {
     dataSource.setConnectionInitSql("SET synchronous_commit = off");
     Flyway.configure().dataSource(dataSource).load().migrate();
     jdbc = JdbcClient.create(dataSource);
-    store = new JobStore(jdbc, json, settings, new RetentionSettings(Duration.ofDays(7)));
+    store = new JobStore(jdbc, json, settings, SampleRetention.settings());
     claims = new JobClaims(jdbc, json, settings, store, (job, failure) -> {});
     leases = new JobLeases(jdbc, settings);
     work = new WorkStore(new NamedParameterJdbcTemplate(dataSource), json);
@@ -125,7 +126,7 @@ public final class StoredJobs implements AutoCloseable {
   }
 
   /** Pins what a completed job has, unless the lease is lost, which its completion must find. */
-  void pin(Lease lease) {
+  public void pin(Lease lease) {
     try {
       work.pin(lease, INPUTS, List.of());
     } catch (LeaseLostException e) {
@@ -134,7 +135,7 @@ public final class StoredJobs implements AutoCloseable {
   }
 
   /** Completes a job whose inputs are pinned; returns whether that was accepted. */
-  boolean complete(Lease lease) {
+  public boolean complete(Lease lease) {
     return store.complete(lease, CONFIGURATION).isPresent();
   }
 

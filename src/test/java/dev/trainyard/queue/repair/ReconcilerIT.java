@@ -8,7 +8,6 @@ import dev.trainyard.job.event.DeadLetterWritten;
 import dev.trainyard.job.event.JobRecovered;
 import dev.trainyard.job.event.WorkerLost;
 import dev.trainyard.job.lifecycle.JobStore;
-import dev.trainyard.job.lifecycle.RetentionSettings;
 import dev.trainyard.job.lifecycle.RetrySettings;
 import dev.trainyard.job.queue.QueueSettings;
 import dev.trainyard.job.worker.WorkerIdentity;
@@ -16,6 +15,7 @@ import dev.trainyard.job.worker.WorkerRegistry;
 import dev.trainyard.queue.redis.JobEvents;
 import dev.trainyard.queue.redis.ReadySet;
 import dev.trainyard.support.ManualClock;
+import dev.trainyard.support.SampleRetention;
 import dev.trainyard.support.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,8 +65,7 @@ class ReconcilerIT {
     redis.start();
     template = new StringRedisTemplate(redis);
     events = new JobEvents(template, new ObjectMapper());
-    jobs =
-        new JobStore(jdbc, new ObjectMapper(), SETTINGS, new RetentionSettings(Duration.ofDays(7)));
+    jobs = new JobStore(jdbc, new ObjectMapper(), SETTINGS, SampleRetention.settings());
     readySet = new ReadySet(template, template, clock);
     reconciler =
         new Reconciler(
