@@ -1,5 +1,6 @@
 package dev.trainyard;
 
+import dev.trainyard.process.JdbcDrivers;
 import dev.trainyard.process.ProcessShutdown;
 import dev.trainyard.startup.ExitCode;
 import org.springframework.boot.SpringApplication;
@@ -11,6 +12,7 @@ final class ServiceStart {
 
   static void run(String... args) {
     keepNettyFromUnsafe();
+    JdbcDrivers.registerOnlyPostgresql();
     ProcessShutdown end = new ProcessShutdown();
     end.install();
     SpringApplication application = new SpringApplication(TrainyardApplication.class);
