@@ -1,7 +1,7 @@
 package dev.trainyard;
 
-import dev.trainyard.process.JdbcDrivers;
 import dev.trainyard.process.ProcessShutdown;
+import dev.trainyard.sql.JdbcDrivers;
 import dev.trainyard.startup.ExitCode;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;

@@ -1,6 +1,6 @@
 package dev.trainyard.support;
 
-import dev.trainyard.process.JdbcDrivers;
+import dev.trainyard.sql.JdbcDrivers;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 

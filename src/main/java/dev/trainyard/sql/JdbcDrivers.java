@@ -1,4 +1,4 @@
-package dev.trainyard.process;
+package dev.trainyard.sql;
 
 import java.sql.DriverManager;
 
