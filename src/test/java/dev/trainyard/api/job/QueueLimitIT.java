@@ -26,15 +26,19 @@ class QueueLimitIT extends ApiFixture {
   @Autowired private JobClaims claims;
   @Autowired private ScheduleRound round;
 
+  /** The jobs that wait are counted once a second, so those of before may count for a moment. */
+  private Answer accepted(String key, String fields) {
+    return await().until(() -> start(key, fields), answer -> answer.status() == 202);
+  }
+
   @Test
   void aFullQueueRefusesJobsRetriesAndReplaysButForgetsNone() {
-    String cancelled = start("cancelled", "").body().path("job_id").asText();
+    String cancelled = accepted("cancelled", "").body().path("job_id").asText();
     delete("/jobs/" + cancelled);
-    String failed = start("failed", "").body().path("job_id").asText();
+    String failed = accepted("failed", "").body().path("job_id").asText();
     String deadLetter = fail(failed);
-    Answer first = start("first", "");
-    assertThat(first.status()).isEqualTo(202);
-    assertThat(start("delayed", ", \"run_at\": \"2099-01-01T00:00:00Z\"").status()).isEqualTo(202);
+    Answer first = accepted("first", "");
+    accepted("delayed", ", \"run_at\": \"2099-01-01T00:00:00Z\"");
     Answer refused =
         await().until(() -> start(UUID.randomUUID().toString(), ""), a -> a.status() != 202);
 

@@ -11,6 +11,7 @@ import dev.trainyard.api.problem.Problems;
 import dev.trainyard.market.RealCandles;
 import dev.trainyard.market.file.CandleFileReader;
 import dev.trainyard.marketdata.MarketDataBeans;
+import dev.trainyard.retention.Sweeper;
 import dev.trainyard.support.CheckedHttp;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
@@ -101,6 +102,7 @@ class MarketDataControllerIT {
   @EnableConfigurationProperties(UploadSettings.class)
   @Import({
     AuditLog.class,
+    Sweeper.class,
     MarketDataController.class,
     ContinueOnRead.class,
     MarketDataBeans.class,
