@@ -44,7 +44,7 @@ class SliceServer implements SliceTask.Server {
   private final AtomicInteger running = new AtomicInteger();
 
   /** Null before the first slice, and after a time without any. */
-  private @Nullable Copy copy;
+  private @Nullable Kept kept;
 
   SliceServer(
       SliceCodec codec,
@@ -57,14 +57,14 @@ class SliceServer implements SliceTask.Server {
     this.clock = clock;
   }
 
-  /** The evaluator of a job, which the first of its slices loads. */
-  private static final class Copy {
+  /** The copy of a job, which the first of its slices loads. */
+  private static final class Kept {
     final JobCopies.Original original;
-    final CompletableFuture<RangeEvaluator> evaluator = new CompletableFuture<>();
+    final CompletableFuture<JobCopies.Copy> copy = new CompletableFuture<>();
     int users;
     Instant used;
 
-    Copy(JobCopies.Original original, Instant used) {
+    Kept(JobCopies.Original original, Instant used) {
       this.original = original;
       this.used = used;
     }
@@ -95,13 +95,13 @@ class SliceServer implements SliceTask.Server {
     if (trialExecutor.getActiveCount() + trialExecutor.getQueue().size() >= threads()) {
       return Answer.not(Outcome.BUSY, "all threads are in use");
     }
-    Copy found = take(slice.original());
+    Kept found = take(slice.original());
     if (found == null) {
       return Answer.not(Outcome.BUSY, "it helps with another job");
     }
     running.incrementAndGet();
     try {
-      return evaluate(slice, found.evaluator.get());
+      return evaluate(slice, found.copy.get());
     } catch (ExecutionException e) {
       return refused(slice, e.getCause());
     } finally {
@@ -110,10 +110,11 @@ class SliceServer implements SliceTask.Server {
     }
   }
 
-  private Answer evaluate(Slice slice, RangeEvaluator all) throws InterruptedException {
+  private Answer evaluate(Slice slice, JobCopies.Copy job) throws InterruptedException {
+    RangeEvaluator all = job.evaluator();
     RangeEvaluator evaluator =
         all.over(slice.from(), slice.to()).with(all.constraints().withMinTrades(slice.minTrades()));
-    List<Parameters> trials = slice.parameters(copies.space(slice.original()));
+    List<Parameters> trials = slice.parameters(job.space());
     Future<List<Evaluation>> evaluations;
     try {
       evaluations = trialExecutor.submit(() -> evaluate(evaluator, trials));
@@ -153,45 +154,45 @@ class SliceServer implements SliceTask.Server {
     return Answer.not(Outcome.BUSY, reason);
   }
 
-  /** Returns the evaluator of a job; null while that of another job is in use. */
-  private @Nullable Copy take(JobCopies.Original original) {
-    Copy mine;
+  /** Returns the copy of a job; null while that of another job is in use. */
+  private @Nullable Kept take(JobCopies.Original original) {
+    Kept mine;
     synchronized (this) {
-      Copy kept = copy;
-      if (kept != null && kept.original.equals(original)) {
-        kept.users++;
-        return kept;
+      Kept last = kept;
+      if (last != null && last.original.equals(original)) {
+        last.users++;
+        return last;
       }
-      if (kept != null && kept.users > 0) {
+      if (last != null && last.users > 0) {
         return null;
       }
-      mine = new Copy(original, clock.instant());
+      mine = new Kept(original, clock.instant());
       mine.users = 1;
-      copy = mine;
+      kept = mine;
     }
     try {
-      mine.evaluator.complete(copies.evaluator(original));
+      mine.copy.complete(copies.of(original));
     } catch (Exception | Error e) {
-      mine.evaluator.completeExceptionally(e);
+      mine.copy.completeExceptionally(e);
     }
     return mine;
   }
 
-  private synchronized void giveBack(Copy used) {
+  private synchronized void giveBack(Kept used) {
     used.users--;
     used.used = clock.instant();
     // What could not be loaded may be there the next time
-    if (used.evaluator.isCompletedExceptionally() && used.users == 0 && copy == used) {
-      copy = null;
+    if (used.copy.isCompletedExceptionally() && used.users == 0 && kept == used) {
+      kept = null;
     }
   }
 
   /** Forgets the candles of a job that has sent no slice for a minute. */
   @Override
   public synchronized void forgetUnused() {
-    Copy kept = copy;
-    if (kept != null && kept.users == 0 && kept.used.plus(KEPT).isBefore(clock.instant())) {
-      copy = null;
+    Kept last = kept;
+    if (last != null && last.users == 0 && last.used.plus(KEPT).isBefore(clock.instant())) {
+      kept = null;
     }
   }
 }

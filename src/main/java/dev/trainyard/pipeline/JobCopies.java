@@ -50,6 +50,14 @@ public class JobCopies {
   public record Original(
       String requestJson, String spaceJson, PinnedInputs inputs, String codeHash) {}
 
+  /**
+   * A job as this worker has it.
+   *
+   * @param evaluator evaluates over all candles
+   * @param space parameter space
+   */
+  public record Copy(RangeEvaluator evaluator, ParameterSpace space) {}
+
   /** The original of a job differs from what this worker would make of it. */
   public static final class DiffersException extends Exception {
     private static final long serialVersionUID = 1;
@@ -60,19 +68,19 @@ public class JobCopies {
   }
 
   /**
-   * Loads the candles of a job, and returns an evaluator over all of them.
+   * Copies a job, with its candles.
    *
    * @throws DiffersException when engine, strategy or candles are others here
    * @throws PermanentJobException when it does not fit into the memory, or there are no candles
    */
-  public RangeEvaluator evaluator(Original original) throws DiffersException {
+  public Copy of(Original original) throws DiffersException {
     require("engine version", original.inputs().engineVersion(), EngineVersion.CURRENT);
     TrainingPlan plan = plan(original);
     String name = plan.request().strategy();
     Strategy strategy =
         strategies.find(name).orElseThrow(() -> new DiffersException(strategies.unknown(name)));
     require("code of " + name, original.codeHash(), codeHash(name));
-    ParameterSpace space = space(original);
+    ParameterSpace space = DataPrepProcessor.space(json, original.spaceJson());
     DataPrepProcessor.requireParametersOf(strategy, space);
     memory.require(
         new JobMemory.Demand(
@@ -84,12 +92,7 @@ public class JobCopies {
             plan.series().size()));
     Markets markets = Markets.filtered(plan, loader.load(plan, original.inputs()));
     require("fingerprint of the candles", original.inputs().fingerprint(), markets.fingerprint());
-    return plan.evaluator(strategy, markets, 0, markets.size());
-  }
-
-  /** Returns the space of a job. */
-  public ParameterSpace space(Original original) {
-    return DataPrepProcessor.space(json, original.spaceJson());
+    return new Copy(plan.evaluator(strategy, markets, 0, markets.size()), space);
   }
 
   /** Returns the hash of the code of a strategy; empty for the service's own. */

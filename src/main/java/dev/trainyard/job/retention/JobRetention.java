@@ -183,10 +183,7 @@ public class JobRetention {
     Stretch stretch = ended.next(kept);
     List<UUID> locked = lock("NO KEY UPDATE", stretch.jobs(), kept);
     Step step = locked.isEmpty() ? Step.DONE : parts.delete(locked);
-    if (step.goesOn()) {
-      return step;
-    }
-    if (locked.size() < stretch.jobs().size()) {
+    if (step.goesOn() || locked.size() < stretch.jobs().size()) {
       return step;
     }
     ended.move(stretch.place());

@@ -157,17 +157,18 @@ final class RoundExecution implements AutoCloseable {
    */
   private void runLateOnesHere() {
     for (Sent trial : sent.values()) {
-      if (times.isLate(System.nanoTime() - trial.since)
-          && trial.isGivenBack.compareAndSet(false, true)) {
+      if (times.isLate(System.nanoTime() - trial.since)) {
         giveBack(trial);
       }
     }
   }
 
   private void giveBack(Sent trial) {
-    returned.add(trial);
-    // The workers of this process may have ended, as there was no number left
-    workers.add(threads.executor().submit(this::work));
+    if (trial.isGivenBack.compareAndSet(false, true)) {
+      returned.add(trial);
+      // The workers of this process may have ended, as there was no number left
+      workers.add(threads.executor().submit(this::work));
+    }
   }
 
   private void work() {
@@ -184,7 +185,7 @@ final class RoundExecution implements AutoCloseable {
       Sent back = returned.poll();
       if (back != null) {
         if (!back.evaluation.isDone()) {
-          evaluate(back.number, back.parameters, back.evaluation);
+          evaluate(back);
         }
         continue;
       }
@@ -192,7 +193,7 @@ final class RoundExecution implements AutoCloseable {
       if (number >= round.to()) {
         return;
       }
-      propose(number).ifPresent(own -> evaluate(own.number, own.parameters, own.evaluation));
+      propose(number).ifPresent(this::evaluate);
     }
   }
 
@@ -232,16 +233,15 @@ final class RoundExecution implements AutoCloseable {
   }
 
   /** Evaluates here and catches everything, for the study's thread to throw. */
-  private void evaluate(
-      int number, Parameters parameters, CompletableFuture<Evaluation> evaluation) {
+  private void evaluate(Sent trial) {
     long begin = System.nanoTime();
     try {
-      evaluation.complete(evaluator.evaluate(parameters));
+      trial.evaluation.complete(evaluator.evaluate(trial.parameters));
       times.add(System.nanoTime() - begin);
     } catch (Throwable e) {
-      evaluation.completeExceptionally(e);
+      trial.evaluation.completeExceptionally(e);
     } finally {
-      sent.remove(number);
+      sent.remove(trial.number);
     }
   }
 
@@ -293,9 +293,7 @@ final class RoundExecution implements AutoCloseable {
     } catch (NotEvaluatedException | RuntimeException e) {
       for (Sent trial : slice) {
         sent.remove(trial.number);
-        if (trial.isGivenBack.compareAndSet(false, true)) {
-          giveBack(trial);
-        }
+        giveBack(trial);
       }
       return false;
     }
