@@ -48,7 +48,7 @@ class CallbackCrashIT {
       String secret;
       try (JavaProcess process = start()) {
         victim.set(process);
-        TrainingClient client = started();
+        TrainingClient client = TrainingClient.ofStarted(port);
         secret = client.call("POST", "/me/callback-secret", 201).path("secret").asText();
         job =
             client.submit(
@@ -60,7 +60,7 @@ class CallbackCrashIT {
       assertThat(state(jdbc)).isEqualTo("pending");
 
       try (JavaProcess next = start()) {
-        TrainingClient client = started();
+        TrainingClient client = TrainingClient.ofStarted(port);
         assertThat(next.isAlive()).isTrue();
         // The minute for which the dead process had it is over
         jdbc.sql("UPDATE callbacks SET next_at = now()").update();
@@ -108,11 +108,5 @@ class CallbackCrashIT {
         TrainyardApplication.class,
         "--server.port=" + port,
         "--trainyard.callbacks.allowed-networks=127.0.0.1");
-  }
-
-  private TrainingClient started() {
-    TrainingClient client = new TrainingClient(port, Patience.LIMIT);
-    await().ignoreExceptions().until(() -> client.get("/queue").has("workers"));
-    return client;
   }
 }

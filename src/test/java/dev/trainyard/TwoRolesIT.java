@@ -2,7 +2,6 @@ package dev.trainyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.job.retention.JobRetention;
@@ -13,7 +12,6 @@ import dev.trainyard.startup.StartupRefusedException;
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
 import dev.trainyard.support.ManualClock;
-import dev.trainyard.support.Patience;
 import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
@@ -75,11 +73,7 @@ class TwoRolesIT {
     int port = FreePort.find();
     try (JavaProcess api = start("api", port);
         JavaProcess worker = start("worker", FreePort.find())) {
-      TrainingClient client = new TrainingClient(port, Patience.LIMIT);
-      await()
-          .atMost(Patience.LIMIT)
-          .ignoreExceptions()
-          .until(() -> client.get("/queue").has("workers"));
+      TrainingClient client = TrainingClient.ofStarted(port);
       client.uploadCandles();
       String job = client.submit(Map.of("n_iterations", 20));
       JsonNode ended = client.awaitFinal(job);

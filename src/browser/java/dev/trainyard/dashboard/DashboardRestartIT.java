@@ -35,7 +35,7 @@ class DashboardRestartIT {
       String job;
       Page page;
       try (JavaProcess service = start()) {
-        TrainingClient client = started();
+        TrainingClient client = TrainingClient.ofStarted(port);
         client.uploadCandles();
         job = client.submit(Map.of("n_iterations", 6000));
         page = browser.open(reader, "#/jobs/" + job + "?tab=log");
@@ -49,7 +49,7 @@ class DashboardRestartIT {
 
       try (JavaProcess restarted = start()) {
         assertThat(restarted.pid()).isPositive();
-        TrainingClient client = started();
+        TrainingClient client = TrainingClient.ofStarted(port);
         assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
 
         assertThat(page.locator(".outage")).hasCount(0);
@@ -70,14 +70,5 @@ class DashboardRestartIT {
         TrainyardApplication.class,
         "--server.port=" + port,
         "--trainyard.data-dir=" + directory.resolve("data"));
-  }
-
-  private TrainingClient started() {
-    TrainingClient client = new TrainingClient(port, Patience.LIMIT);
-    await()
-        .atMost(Patience.LIMIT)
-        .ignoreExceptions()
-        .until(() -> client.get("/queue").has("workers"));
-    return client;
   }
 }

@@ -56,8 +56,7 @@ class ClusterIT {
     int port = FreePort.find();
     api = start("api", port, false);
     first = worker();
-    client = new TrainingClient(port, Patience.LIMIT);
-    await().ignoreExceptions().until(() -> client.get("/queue").has("workers"));
+    client = TrainingClient.ofStarted(port);
     client.uploadCandles();
   }
 

@@ -105,7 +105,7 @@ class BackupScriptsIT {
             start(
                 root,
                 setting(root, "REDIS_URL").replaceFirst(":\\d+/", ":" + redis.port() + "/"))) {
-      TrainingClient client = started();
+      TrainingClient client = TrainingClient.ofStarted(port);
       client.uploadCandles();
       String job = client.submit(Map.of("n_iterations", 20));
       JsonNode ended = client.awaitFinal(job);
@@ -145,15 +145,6 @@ class BackupScriptsIT {
         Map.of("DATABASE_URL", setting(root, "DATABASE_URL"), "REDIS_URL", redis),
         TrainyardApplication.class,
         "--server.port=" + port);
-  }
-
-  private TrainingClient started() {
-    TrainingClient client = new TrainingClient(port, Patience.LIMIT);
-    await()
-        .atMost(Patience.LIMIT)
-        .ignoreExceptions()
-        .until(() -> client.get("/queue").has("workers"));
-    return client;
   }
 
   private static String setting(Path root, String name) throws IOException {

@@ -37,6 +37,16 @@ public final class TrainingClient {
     this.patience = patience;
   }
 
+  /** A client of a service on this machine that is being started, for which it waits. */
+  public static TrainingClient ofStarted(int port) {
+    TrainingClient client = new TrainingClient(port, Patience.LIMIT);
+    await()
+        .atMost(Patience.LIMIT)
+        .ignoreExceptions()
+        .until(() -> client.get("/queue").has("workers"));
+    return client;
+  }
+
   /** Uploads the candles that the requests train on; those that are there already stay. */
   public void uploadCandles() throws IOException, InterruptedException {
     uploadCandles("BTC/USD", RealCandles.bitstamp(Timeframe.M1));
