@@ -28,12 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The slices of one job. Each member has at most as many at once as it has threads: it would queue
- * the others, while another member stands idle.
+ * The slices of one job. A member has at most two at once for each of its threads, one of which
+ * waits there while the other one is evaluated.
  */
 final class JobSlices implements RemoteEvaluation {
   private static final Logger LOG = LoggerFactory.getLogger(JobSlices.class);
-  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long POLL_SECONDS = 1;
 
   private final UUID job;
@@ -67,10 +67,7 @@ final class JobSlices implements RemoteEvaluation {
   }
 
   @Override
-  public int lanes(Evaluator evaluator, double remainingSeconds) {
-    if (!(evaluator instanceof RangeEvaluator)) {
-      return 0;
-    }
+  public int lanes(double remainingSeconds) {
     if (!isLarge) {
       if (remainingSeconds * 1000 < minJob.toMillis()) {
         return 0;
@@ -81,7 +78,7 @@ final class JobSlices implements RemoteEvaluation {
           job,
           minJob.toSeconds());
     }
-    return membership.others().stream().filter(this::isUsable).mapToInt(Member::threads).sum();
+    return membership.others().stream().filter(this::isUsable).mapToInt(Member::slices).sum();
   }
 
   private boolean isUsable(Member member) {
@@ -96,7 +93,7 @@ final class JobSlices implements RemoteEvaluation {
       throw new NotEvaluatedException("only back-tests run elsewhere");
     }
     Member member =
-        take().orElseThrow(() -> new NotEvaluatedException("no member has a free thread"));
+        take().orElseThrow(() -> new NotEvaluatedException("no member has a free place"));
     try {
       Answer answer = answer(member, range, slice);
       metrics.count(answer.outcome());
@@ -168,13 +165,13 @@ final class JobSlices implements RemoteEvaluation {
     return values;
   }
 
-  /** Takes a thread of the member with the smallest share of its threads in use. */
+  /** Takes a place at the member with the largest share of its places free. */
   private synchronized Optional<Member> take() {
     Optional<Member> free =
         membership.others().stream()
             .filter(this::isUsable)
-            .filter(member -> used(member) < member.threads())
-            .min(Comparator.comparingDouble(member -> (double) used(member) / member.threads()));
+            .filter(member -> used(member) < member.slices())
+            .min(Comparator.comparingDouble(member -> (double) used(member) / member.slices()));
     free.ifPresent(member -> underWay.merge(member.id(), 1, Integer::sum));
     return free;
   }

@@ -103,7 +103,13 @@ final class Membership implements SmartLifecycle {
    * @param worker id of the worker
    * @param threads slices that it evaluates at once
    */
-  record Member(UUID id, String worker, int threads) {}
+  record Member(UUID id, String worker, int threads) {
+
+    /** Returns how many slices it takes at once, half of which wait for a thread. */
+    int slices() {
+      return SliceTask.PLACES * threads;
+    }
+  }
 
   @Override
   public synchronized void start() {
@@ -186,7 +192,7 @@ final class Membership implements SmartLifecycle {
             .setFailureHandler(new NoOpFailureHandler())
             .setIncludeEventTypes(EventType.EVT_NODE_SEGMENTED)
             .setSegmentationPolicy(SegmentationPolicy.NOOP)
-            .setPublicThreadPoolSize(server.threads() + 2)
+            .setPublicThreadPoolSize(SliceTask.PLACES * server.threads() + 2)
             .setSystemThreadPoolSize(4)
             .setUserAttributes(
                 Map.of(

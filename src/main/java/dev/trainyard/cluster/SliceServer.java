@@ -7,6 +7,7 @@ import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.optimize.Evaluation;
 import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.pipeline.JobCopies;
+import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.strategy.Parameters;
 import java.io.IOException;
 import java.time.Clock;
@@ -91,21 +92,25 @@ class SliceServer implements SliceTask.Server {
   }
 
   private Answer answer(Slice slice) throws InterruptedException {
+    int others = running.get();
+    int own = trialExecutor.getActiveCount() + trialExecutor.getQueue().size() - others;
     // Trials of this process's own jobs go first
-    if (trialExecutor.getActiveCount() + trialExecutor.getQueue().size() >= threads()) {
+    if (own >= threads() || others >= SliceTask.PLACES * threads()) {
       return Answer.not(Outcome.BUSY, "all threads are in use");
     }
     Kept found = take(slice.original());
     if (found == null) {
       return Answer.not(Outcome.BUSY, "it helps with another job");
     }
-    running.incrementAndGet();
     try {
+      if (!found.copy.isDone()) {
+        return Answer.not(Outcome.BUSY, "it is loading the candles");
+      }
       return evaluate(slice, found.copy.get());
     } catch (ExecutionException e) {
+      forget(found);
       return refused(slice, e.getCause());
     } finally {
-      running.decrementAndGet();
       giveBack(found);
     }
   }
@@ -116,9 +121,11 @@ class SliceServer implements SliceTask.Server {
         all.over(slice.from(), slice.to()).with(all.constraints().withMinTrades(slice.minTrades()));
     List<Parameters> trials = slice.parameters(job.space());
     Future<List<Evaluation>> evaluations;
+    running.incrementAndGet();
     try {
       evaluations = trialExecutor.submit(() -> evaluate(evaluator, trials));
     } catch (RejectedExecutionException e) {
+      running.decrementAndGet();
       return Answer.not(Outcome.BUSY, "it ends");
     }
     try {
@@ -129,6 +136,7 @@ class SliceServer implements SliceTask.Server {
       return Answer.not(Outcome.BUSY, "it ends");
     } finally {
       evaluations.cancel(true);
+      running.decrementAndGet();
     }
   }
 
@@ -154,35 +162,42 @@ class SliceServer implements SliceTask.Server {
     return Answer.not(Outcome.BUSY, reason);
   }
 
-  /** Returns the copy of a job; null while that of another job is in use. */
-  private @Nullable Kept take(JobCopies.Original original) {
-    Kept mine;
-    synchronized (this) {
-      Kept last = kept;
-      if (last != null && last.original.equals(original)) {
-        last.users++;
-        return last;
-      }
-      if (last != null && last.users > 0) {
-        return null;
-      }
-      mine = new Kept(original, clock.instant());
-      mine.users = 1;
-      kept = mine;
+  /** Returns the copy of a job, which may still be loading; null while that of another is in use. */
+  private synchronized @Nullable Kept take(JobCopies.Original original) {
+    Kept last = kept;
+    if (last != null && last.original.equals(original)) {
+      last.users++;
+      return last;
     }
+    if (last != null && last.users > 0) {
+      return null;
+    }
+    Kept mine = new Kept(original, clock.instant());
+    // One for the slice, one for the thread that loads
+    mine.users = 2;
+    kept = mine;
+    DaemonThreads.named("slice-loader", () -> load(mine)).start();
+    return mine;
+  }
+
+  private void load(Kept mine) {
     try {
-      mine.copy.complete(copies.of(original));
+      mine.copy.complete(copies.of(mine.original));
     } catch (Exception | Error e) {
       mine.copy.completeExceptionally(e);
+    } finally {
+      giveBack(mine);
     }
-    return mine;
   }
 
   private synchronized void giveBack(Kept used) {
     used.users--;
     used.used = clock.instant();
-    // What could not be loaded may be there the next time
-    if (used.copy.isCompletedExceptionally() && used.users == 0 && kept == used) {
+  }
+
+  /** Forgets a copy that could not be loaded, once a slice was told so: the next one tries again. */
+  private synchronized void forget(Kept failed) {
+    if (kept == failed) {
       kept = null;
     }
   }

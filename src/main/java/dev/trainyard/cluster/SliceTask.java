@@ -14,6 +14,9 @@ final class SliceTask implements IgniteCallable<byte[]> {
   /** Under which a member keeps its server among the local values of its node. */
   static final String SERVER = "trainyard-slices";
 
+  /** Slices that a member takes for each of its threads. */
+  static final int PLACES = 2;
+
   private static final long serialVersionUID = 1;
 
   private final byte[] slice;

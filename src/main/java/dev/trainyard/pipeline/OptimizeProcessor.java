@@ -8,6 +8,7 @@ import dev.trainyard.optimize.BasketEvaluator;
 import dev.trainyard.optimize.NoFeasibleTrialException;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyDefinition;
+import dev.trainyard.optimize.study.StudyRunner;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -48,6 +49,7 @@ public class OptimizeProcessor implements Processor {
         prepared.space(),
         reader -> work.eachTrial(lease, definition.name(), reader),
         search::restore);
+    StudyRunner runner = runners.of(prepared);
     try (JobJournal journal = journals.open(lease)) {
       search.best().ifPresent(best -> journal.known(definition.name(), best));
       StageProgress progress =
@@ -61,19 +63,17 @@ public class OptimizeProcessor implements Processor {
       SearchLines lines = new SearchLines(journal, search, clock);
       lines.begin(
           prepared.evaluator().objective().label(), prepared.evaluator().constraints().minTrades());
-      runners
-          .of(prepared)
-          .run(
-              search,
-              prepared.evaluator(),
-              (trial, best) -> {
-                journal.trial(definition.name(), trial);
-                lines.best(best);
-                progress.made();
-                progress.best(best);
-                progress.report(trial.number() + 1, definition.trials());
-              },
-              () -> false);
+      runner.run(
+          search,
+          prepared.evaluator(),
+          (trial, best) -> {
+            journal.trial(definition.name(), trial);
+            lines.best(best);
+            progress.made();
+            progress.best(best);
+            progress.report(trial.number() + 1, definition.trials());
+          },
+          () -> false);
       lines.end(search);
       journal.flush();
     } catch (InterruptedException e) {
@@ -87,6 +87,6 @@ public class OptimizeProcessor implements Processor {
           ? explained.onEach(basket.across().needed(basket.series().size()), basket.series().size())
           : explained;
     }
-    return new OptimizedJob(prepared, search);
+    return new OptimizedJob(prepared, search, runner);
   }
 }

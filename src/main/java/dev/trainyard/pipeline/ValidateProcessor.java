@@ -5,14 +5,13 @@ import dev.trainyard.job.Lease;
 import dev.trainyard.job.Stage;
 import dev.trainyard.job.work.WorkStore;
 import dev.trainyard.optimize.Trial;
+import dev.trainyard.optimize.study.Study;
 import dev.trainyard.validation.ValidationReport;
 import dev.trainyard.validation.Validator;
 import dev.trainyard.validation.split.Split;
 import dev.trainyard.validation.walkforward.ValidationListener;
 import dev.trainyard.validation.walkforward.WindowResult;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
@@ -23,15 +22,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ValidateProcessor implements Processor {
-  private final JobRunners runners;
   private final JobJournals journals;
   private final WorkStore work;
   private final TrialCodec codec;
   private final Clock clock;
 
   ValidateProcessor(
-      JobRunners runners, JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
-    this.runners = runners;
+      JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
     this.journals = journals;
     this.work = work;
     this.codec = codec;
@@ -71,16 +68,12 @@ public class ValidateProcessor implements Processor {
       ValidationLines lines = new ValidationLines(journal, prepared.evaluator().time());
       lines.begin(split);
       ValidationReport found =
-          new Validator(runners.of(prepared))
+          new Validator(optimized.runner())
               .validate(
                   prepared.evaluator(),
                   split,
                   optimized.search(),
-                  study -> {
-                    List<Trial> trials = stored(prepared, study);
-                    trials.forEach(trial -> journal.known(study, trial));
-                    return trials;
-                  },
+                  study -> restore(prepared, study, journal),
                   new ValidationListener() {
                     @Override
                     public void onTrial(String study, Trial trial) {
@@ -111,12 +104,14 @@ public class ValidateProcessor implements Processor {
     }
   }
 
-  private List<Trial> stored(PreparedJob prepared, String study) {
-    List<Trial> trials = new ArrayList<>();
+  private void restore(PreparedJob prepared, Study study, JobJournal journal) {
+    String name = study.definition().name();
     codec.decode(
         prepared.space(),
-        reader -> work.eachTrial(prepared.job().lease(), study, reader),
-        trials::add);
-    return trials;
+        reader -> work.eachTrial(prepared.job().lease(), name, reader),
+        trial -> {
+          study.restore(trial);
+          journal.known(name, trial);
+        });
   }
 }

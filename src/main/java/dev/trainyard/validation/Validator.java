@@ -6,7 +6,7 @@ import dev.trainyard.backtest.ReturnMoments;
 import dev.trainyard.optimize.BasketEvaluator;
 import dev.trainyard.optimize.RandomStream;
 import dev.trainyard.optimize.RangeEvaluator;
-import dev.trainyard.optimize.Trial;
+import dev.trainyard.optimize.TrialFailedException;
 import dev.trainyard.optimize.study.BackgroundTask;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyRunner;
@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -58,7 +58,7 @@ public final class Validator {
   public ValidationReport validate(RangeEvaluator evaluator, Split split, Study search)
       throws InterruptedException {
     return validate(
-        evaluator, split, search, study -> List.of(), ValidationListener.NONE, () -> false);
+        evaluator, split, search, study -> {}, ValidationListener.NONE, () -> false);
   }
 
   /**
@@ -68,8 +68,8 @@ public final class Validator {
    * @param evaluator the evaluator of the search, over [0, {@code split.searchTo()})
    * @param split division of its candles
    * @param search the finished study
-   * @param stored returns the stored trials of a window's study by its name; called once for each
-   *     window, when it starts
+   * @param stored restores the stored trials of a window's study; called once for each window, when
+   *     it begins
    * @param listener receives each step
    * @param cancelled checked between trials
    * @throws dev.trainyard.optimize.NoFeasibleTrialException when the search has no winner
@@ -83,7 +83,7 @@ public final class Validator {
       RangeEvaluator evaluator,
       Split split,
       Study search,
-      Function<String, List<Trial>> stored,
+      Consumer<Study> stored,
       ValidationListener listener,
       BooleanSupplier cancelled)
       throws InterruptedException {
@@ -93,14 +93,27 @@ public final class Validator {
               .formatted(evaluator.from(), evaluator.to(), split.searchTo()));
     }
     Parameters winner = search.winner().parameters();
-    LookAhead.refuse(evaluator, winner);
     RangeEvaluator onHoldout = evaluator.over(split.holdoutFrom(), split.size());
     BacktestResult result = onHoldout.backtest(winner);
-    try (BackgroundTask<SupplementaryAnalysis> particulars =
-        runner.aside(() -> SupplementaryAnalysis.of(onHoldout, winner, result, search))) {
-      WalkForwardResult walkForward =
-          new WalkForwardRun(runner, evaluator, split, search.definition())
-              .result(stored, listener, cancelled);
+    try (BackgroundTask<Parameters> lookAhead =
+            runner.aside(
+                () -> {
+                  LookAhead.refuse(evaluator, winner);
+                  return winner;
+                });
+        BackgroundTask<SupplementaryAnalysis> particulars =
+            runner.aside(() -> SupplementaryAnalysis.of(onHoldout, winner, result, search))) {
+      WalkForwardResult walkForward;
+      try {
+        walkForward =
+            new WalkForwardRun(runner, evaluator, split, search.definition())
+                .result(stored, listener, cancelled);
+      } catch (TrialFailedException e) {
+        // A strategy that looks ahead may fail for that very reason
+        lookAhead.get();
+        throw e;
+      }
+      lookAhead.get();
       PeriodMetrics inSample = block(evaluator, winner);
       PeriodMetrics holdout = PeriodMetrics.of(result);
       PeriodMetrics full = block(evaluator.over(0, split.size()), winner);

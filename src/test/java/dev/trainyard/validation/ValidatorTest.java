@@ -237,7 +237,8 @@ class ValidatorTest {
           evaluator,
           split,
           study,
-          study -> stored.getOrDefault(study, List.of()),
+          window ->
+              stored.getOrDefault(window.definition().name(), List.of()).forEach(window::restore),
           recorder,
           () -> recorder.told.get() >= recorder.stopAfter);
     }

@@ -16,7 +16,7 @@ public interface RemoteEvaluation {
   RemoteEvaluation NONE =
       new RemoteEvaluation() {
         @Override
-        public int lanes(Evaluator evaluator, double remainingSeconds) {
+        public int lanes(double remainingSeconds) {
           return 0;
         }
 
@@ -28,14 +28,13 @@ public interface RemoteEvaluation {
       };
 
   /**
-   * Returns how many slices may be under way at the same time, each of which occupies a thread
-   * elsewhere. Asked about twice a second while a study runs.
+   * Returns how many slices may be under way at the same time. Asked about twice a second while
+   * studies run.
    *
-   * @param evaluator the evaluator of the trials
-   * @param remainingSeconds time that the remaining trials of the study would take on the threads
+   * @param remainingSeconds time that the remaining trials of the studies would take on the threads
    *     of this process, 0 while unknown
    */
-  int lanes(Evaluator evaluator, double remainingSeconds);
+  int lanes(double remainingSeconds);
 
   /**
    * Evaluates a slice elsewhere, and waits for it.

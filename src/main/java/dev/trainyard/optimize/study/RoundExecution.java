@@ -4,7 +4,6 @@ import dev.trainyard.optimize.Evaluation;
 import dev.trainyard.optimize.Evaluator;
 import dev.trainyard.optimize.study.RemoteEvaluation.NotEvaluatedException;
 import dev.trainyard.strategy.Parameters;
-import dev.trainyard.text.Counted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,14 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -27,13 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The running trials of one round. Workers take the next number, get its suggestion and evaluate
- * it; the study's thread takes the results by number. Threads of this process take one number at a
- * time; lanes take slices, which other processes evaluate.
+ * it; the thread that runs the study takes the results by number. Threads of this process take one
+ * number at a time; lanes take slices, which other processes evaluate.
  */
 final class RoundExecution implements AutoCloseable {
-  private static final long POLL_MILLIS = 50;
-  private static final long RECRUIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
   /** A slice is at most this part of what is left for each worker, so that all end together. */
   private static final int SLICES_LEFT = 4;
 
@@ -43,9 +35,9 @@ final class RoundExecution implements AutoCloseable {
   private final BooleanSupplier cancelled;
   private final TrialThreads threads;
   private final TrialTimes times;
-
+  private final Runnable arrived;
   private final AtomicInteger nextNumber;
-  private final AtomicInteger lanes = new AtomicInteger();
+
   private final Map<Parameters, CompletableFuture<Evaluation>> evaluations =
       new ConcurrentHashMap<>();
 
@@ -55,29 +47,34 @@ final class RoundExecution implements AutoCloseable {
   /** Trials that came back without a result, or take suspiciously long elsewhere. */
   private final Queue<Sent> returned = new ConcurrentLinkedQueue<>();
 
-  private final BlockingQueue<Finished> arrivals = new LinkedBlockingQueue<>();
+  private final Queue<Finished> arrivals = new ConcurrentLinkedQueue<>();
   private final Map<Integer, Finished> waiting = new HashMap<>();
   private final Queue<Future<?>> workers = new ConcurrentLinkedQueue<>();
-  private final List<Future<?>> laneWorkers = new ArrayList<>();
-  private long lastRecruited = System.nanoTime();
   private volatile boolean stopped;
 
   /** Error of a worker that could not report it, for example without memory. */
   private volatile @Nullable Error collapse;
 
+  /**
+   * Creates the execution of a round.
+   *
+   * @param arrived called by any thread after each result
+   */
   RoundExecution(
       Study study,
       Study.Round round,
       Evaluator evaluator,
       BooleanSupplier cancelled,
       TrialThreads threads,
-      TrialTimes times) {
+      TrialTimes times,
+      Runnable arrived) {
     this.study = study;
     this.round = round;
     this.evaluator = evaluator;
     this.cancelled = cancelled;
     this.threads = threads;
     this.times = times;
+    this.arrived = arrived;
     this.nextNumber = new AtomicInteger(round.from());
   }
 
@@ -86,7 +83,11 @@ final class RoundExecution implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       workers.add(threads.executor().submit(this::work));
     }
-    recruit();
+  }
+
+  /** Returns how many trials nobody has begun. */
+  int left() {
+    return stopped ? 0 : Math.max(0, round.to() - nextNumber.get());
   }
 
   /** Returns whether the study knows all results of the round. */
@@ -94,60 +95,29 @@ final class RoundExecution implements AutoCloseable {
     return study.size() >= round.to();
   }
 
-  /** Returns whether {@link #take} would not have to wait. */
+  /** Returns whether {@link #take} has a result. Throws the error that has ended a worker. */
   boolean isReady() {
+    Error ended = collapse;
+    if (ended != null) {
+      throw ended;
+    }
     for (Finished f = arrivals.poll(); f != null; f = arrivals.poll()) {
       waiting.put(f.number, f);
     }
     return waiting.containsKey(study.size());
   }
 
-  /** Waits for the result of the study's next trial and returns it. */
-  Finished take() throws InterruptedException {
-    while (!isReady()) {
-      Error ended = collapse;
-      if (ended != null) {
-        throw ended;
-      }
-      if (System.nanoTime() - lastRecruited > RECRUIT_NANOS) {
-        lastRecruited = System.nanoTime();
-        recruit();
-        runLateOnesHere();
-      }
-      Finished arrival = arrivals.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      if (arrival != null) {
-        waiting.put(arrival.number, arrival);
-      } else if (cancelled.getAsBoolean()) {
-        throw new CancellationException(
-            "%s was cancelled after %s"
-                .formatted(study.definition().name(), Counted.of(study.size(), "trial")));
-      }
-    }
+  /** Returns the result of the study's next trial. */
+  Finished take() {
     return Objects.requireNonNull(waiting.remove(study.size()), "no result of the next trial");
   }
 
-  /** Stops the workers if there still is work, and gives up what nobody waits for any more. */
+  /** Stops the workers if there still is work. */
   @Override
   public void close() {
     stopped = true;
-    laneWorkers.forEach(lane -> lane.cancel(true));
     if (!isTold()) {
       workers.forEach(worker -> worker.cancel(true));
-    }
-  }
-
-  /** Starts lanes for helpers that have come since the last time. */
-  private void recruit() {
-    int left = round.to() - nextNumber.get();
-    if (left <= 0 || stopped) {
-      return;
-    }
-    int trials = study.definition().trials() - study.size();
-    int wanted =
-        threads.remote().lanes(evaluator, times.secondsFor(trials) / threads.count()) - lanes.get();
-    for (int i = 0; i < Math.min(wanted, left); i++) {
-      lanes.incrementAndGet();
-      laneWorkers.add(threads.lanes().submit(this::runLane));
     }
   }
 
@@ -155,7 +125,7 @@ final class RoundExecution implements AutoCloseable {
    * Evaluates here what has been elsewhere for far longer than trials take: the first result
    * counts. A process that stands still is noticed by the others only after seconds.
    */
-  private void runLateOnesHere() {
+  void runLateOnesHere() {
     for (Sent trial : sent.values()) {
       if (times.isLate(System.nanoTime() - trial.since)) {
         giveBack(trial);
@@ -176,6 +146,7 @@ final class RoundExecution implements AutoCloseable {
       runTrials();
     } catch (Error e) {
       collapse = e;
+      arrived.run();
       throw e;
     }
   }
@@ -209,7 +180,7 @@ final class RoundExecution implements AutoCloseable {
       Parameters suggested = round.proposal().suggest(number);
       parameters = suggested;
       if (study.knows(suggested)) {
-        arrivals.add(new Finished(number, suggested, null, null));
+        arrive(new Finished(number, suggested, null, null));
         return Optional.empty();
       }
       CompletableFuture<Evaluation> own = new CompletableFuture<>();
@@ -230,6 +201,7 @@ final class RoundExecution implements AutoCloseable {
       stopped = true;
     }
     arrivals.add(finished);
+    arrived.run();
   }
 
   /** Evaluates here and catches everything, for the study's thread to throw. */
@@ -245,30 +217,14 @@ final class RoundExecution implements AutoCloseable {
     }
   }
 
-  private void runLane() {
-    try {
-      List<Sent> slice = nextSlice();
-      while (!slice.isEmpty() && !stopped && !cancelled.getAsBoolean()) {
-        if (!send(slice)) {
-          return;
-        }
-        slice = nextSlice();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Error e) {
-      collapse = e;
-      throw e;
-    } finally {
-      lanes.decrementAndGet();
-    }
-  }
-
-  private List<Sent> nextSlice() {
+  /**
+   * Takes the next trials for a lane; none when others were faster.
+   *
+   * @param workers threads and lanes that share what is left
+   */
+  List<Sent> nextSlice(int workers) {
     List<Sent> slice = new ArrayList<>();
-    int left = round.to() - nextNumber.get();
-    int share = left / (SLICES_LEFT * (threads.count() + lanes.get()));
-    int size = Math.max(1, Math.min(share, times.perSecond()));
+    int size = Math.max(1, Math.min(left() / (SLICES_LEFT * workers), times.perSlice()));
     while (slice.size() < size && !stopped) {
       int number = nextNumber.getAndIncrement();
       if (number >= round.to()) {
@@ -279,18 +235,25 @@ final class RoundExecution implements AutoCloseable {
     return slice;
   }
 
-  /** Returns whether the slice was evaluated; otherwise its trials go to the others. */
-  private boolean send(List<Sent> slice) throws InterruptedException {
+  /**
+   * Has a slice evaluated elsewhere.
+   *
+   * @param answered called when there is an answer or a failure, before it counts
+   * @return whether it was evaluated; otherwise its trials go to the others
+   */
+  boolean send(List<Sent> slice, Runnable answered) throws InterruptedException {
     slice.forEach(trial -> sent.put(trial.number, trial));
     try {
       List<Evaluation> found =
           threads.remote().evaluate(evaluator, slice.stream().map(Sent::parameters).toList());
+      answered.run();
       for (int k = 0; k < slice.size(); k++) {
         sent.remove(slice.get(k).number);
         slice.get(k).evaluation.complete(found.get(k));
       }
       return true;
     } catch (NotEvaluatedException | RuntimeException e) {
+      answered.run();
       for (Sent trial : slice) {
         sent.remove(trial.number);
         giveBack(trial);
@@ -306,13 +269,12 @@ final class RoundExecution implements AutoCloseable {
    * @param since when it was proposed, by {@link System#nanoTime}
    * @param isGivenBack whether it is to be evaluated here
    */
-  private record Sent(
+  record Sent(
       int number,
       Parameters parameters,
       CompletableFuture<Evaluation> evaluation,
       long since,
       AtomicBoolean isGivenBack) {
-
     Sent(int number, Parameters parameters, CompletableFuture<Evaluation> evaluation) {
       this(number, parameters, evaluation, System.nanoTime(), new AtomicBoolean());
     }

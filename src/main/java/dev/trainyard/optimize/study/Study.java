@@ -49,11 +49,33 @@ public final class Study {
    * @throws IllegalArgumentException when a number is missing or parameters are of another space
    */
   public Study(StudyDefinition definition, List<Trial> stored) {
-    this.definition = definition;
-    this.sampler = definition.newSampler();
+    this(definition, definition.newSampler());
     for (Trial trial : stored) {
       restore(trial);
     }
+  }
+
+  private Study(StudyDefinition definition, Sampler sampler) {
+    this.definition = definition;
+    this.sampler = sampler;
+  }
+
+  /** Creates a study that suggests given points, one or more, all of which can run at once. */
+  static Study of(String name, List<Parameters> points) {
+    int count = points.size();
+    return new Study(
+        new StudyDefinition(name, points.get(0).space(), "random", 0, count, count),
+        new Sampler() {
+          @Override
+          public Proposal fit(List<Trial> trials) {
+            return points::get;
+          }
+
+          @Override
+          public boolean learnsFrom(int trials) {
+            return false;
+          }
+        });
   }
 
   /** Returns the definition of the study. */

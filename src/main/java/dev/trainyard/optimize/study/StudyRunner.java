@@ -4,11 +4,8 @@ import dev.trainyard.optimize.Evaluator;
 import dev.trainyard.optimize.Trial;
 import dev.trainyard.optimize.TrialFailedException;
 import dev.trainyard.optimize.TrialListener;
-import dev.trainyard.optimize.study.RoundExecution.Finished;
 import dev.trainyard.strategy.Parameters;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -57,23 +54,24 @@ public final class StudyRunner {
   public void run(
       Study study, Evaluator evaluator, TrialListener listener, BooleanSupplier cancelled)
       throws InterruptedException {
-    List<Told> news = new ArrayList<>();
-    TrialTimes times = new TrialTimes();
-    while (!study.isComplete()) {
-      try (RoundExecution round =
-          new RoundExecution(study, study.nextRound(), evaluator, cancelled, threads, times)) {
-        round.start();
-        // The last trials of a round are reported while the next round is already running
-        report(news, listener);
-        while (!round.isTold()) {
-          if (!round.isReady()) {
-            report(news, listener);
-          }
-          news.add(tell(study, round.take()));
-        }
-      }
+    run(List.of(new Single(study, evaluator, listener)), cancelled);
+  }
+
+  /**
+   * Runs the remaining trials of several studies, as many of them at a time as give work to all
+   * threads. However it ends, no trial starts after it returns.
+   *
+   * @param runs the studies, in the order in which they begin
+   * @param cancelled checked between trials
+   * @throws TrialFailedException when a trial fails; of several, the first one of the first study
+   * @throws CancellationException when {@code cancelled} says so
+   * @throws InterruptedException when the calling thread is interrupted
+   */
+  public void run(List<? extends StudyRun> runs, BooleanSupplier cancelled)
+      throws InterruptedException {
+    try (RunningStudies running = new RunningStudies(threads, runs, cancelled)) {
+      running.run();
     }
-    report(news, listener);
   }
 
   /**
@@ -92,20 +90,11 @@ public final class StudyRunner {
   public List<Trial> evaluate(
       String name, List<Parameters> points, Evaluator evaluator, BooleanSupplier cancelled)
       throws InterruptedException {
-    int count = points.size();
-    if (count == 0) {
+    if (points.isEmpty()) {
       return List.of();
     }
-    Study given =
-        new Study(new StudyDefinition(name, points.get(0).space(), "random", 0, count, count));
-    Study.Round all = new Study.Round(0, count, points::get);
-    try (RoundExecution round =
-        new RoundExecution(given, all, evaluator, cancelled, threads, new TrialTimes())) {
-      round.start();
-      while (!round.isTold()) {
-        tell(given, round.take());
-      }
-    }
+    Study given = Study.of(name, points);
+    run(given, evaluator, TrialListener.NONE, cancelled);
     return given.trials();
   }
 
@@ -118,27 +107,16 @@ public final class StudyRunner {
     return new BackgroundTask<>(threads.executor(), work);
   }
 
-  private static Told tell(Study study, Finished finished) {
-    // An incompatible strategy, or one that recurses forever, fails its trial
-    if (finished.failure() instanceof VirtualMachineError error
-        && !(error instanceof StackOverflowError)) {
-      throw error;
+  private record Single(Study study, Evaluator evaluator, TrialListener listener)
+      implements StudyRun {
+    @Override
+    public Study begin() {
+      return study;
     }
-    if (finished.failure() != null) {
-      throw new TrialFailedException(
-          study.definition().name(), study.size(), finished.parameters(), finished.failure());
+
+    @Override
+    public void onTrial(Trial trial, Trial best) {
+      listener.onTrial(trial, best);
     }
-    Trial trial =
-        study.tell(
-            Objects.requireNonNull(finished.parameters(), "a trial without parameters"),
-            finished.evaluation());
-    return new Told(trial, study.best().orElseThrow());
   }
-
-  private static void report(List<Told> news, TrialListener listener) {
-    news.forEach(finished -> listener.onTrial(finished.trial, finished.best));
-    news.clear();
-  }
-
-  private record Told(Trial trial, Trial best) {}
 }

@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** How long the trials of a study take in this process. It decides where trials run, never how. */
 final class TrialTimes {
+  /** So long the own jobs of a helper may have to wait for a slice to end. */
+  private static final double SLICE_SECONDS = 0.25;
+
   private static final int OF_THE_LONGEST = 3;
   private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -25,10 +28,10 @@ final class TrialTimes {
     return ended == 0 ? 0 : nanos.sum() / 1e9 / ended * trials;
   }
 
-  /** Returns how many trials one thread runs in a second, at least one; one while unknown. */
-  int perSecond() {
+  /** Returns how many trials make a slice of a quarter of a second, at least one. */
+  int perSlice() {
     double each = secondsFor(1);
-    return each == 0 ? 1 : (int) Math.max(1, 1 / each);
+    return each == 0 ? 1 : (int) Math.max(1, SLICE_SECONDS / each);
   }
 
   /** Returns whether a trial that has run for a time takes far longer than others. */

@@ -1,10 +1,13 @@
 package dev.trainyard.validation.walkforward;
 
 import dev.trainyard.backtest.BacktestResult;
+import dev.trainyard.optimize.Evaluator;
 import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.optimize.Trial;
+import dev.trainyard.optimize.study.BackgroundTask;
 import dev.trainyard.optimize.study.Study;
 import dev.trainyard.optimize.study.StudyDefinition;
+import dev.trainyard.optimize.study.StudyRun;
 import dev.trainyard.optimize.study.StudyRunner;
 import dev.trainyard.strategy.Parameters;
 import dev.trainyard.validation.split.PeriodMetrics;
@@ -12,9 +15,12 @@ import dev.trainyard.validation.split.Split;
 import dev.trainyard.validation.split.WalkForwardWindow;
 import dev.trainyard.validation.walkforward.WindowResult.Chosen;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** Runs a search in each walk-forward window and joins the tests. */
 public final class WalkForwardRun {
@@ -25,7 +31,6 @@ public final class WalkForwardRun {
   private final StudyDefinition search;
   private final int trials;
   private final double[] returns;
-  private int done;
 
   /** Creates the run of the windows of a split. */
   public WalkForwardRun(
@@ -39,40 +44,99 @@ public final class WalkForwardRun {
   }
 
   /**
-   * Runs the windows and returns their result.
+   * Runs the windows, several at a time, and returns their result.
    *
-   * @param stored returns the stored trials of a window's study by its name
-   * @param listener receives each step
+   * @param stored restores the stored trials of a window's study; called when it begins
+   * @param listener receives each step; windows finish in order
    * @param cancelled checked between trials
    * @throws InterruptedException when the calling thread is interrupted
    */
   public WalkForwardResult result(
-      Function<String, List<Trial>> stored, ValidationListener listener, BooleanSupplier cancelled)
+      Consumer<Study> stored, ValidationListener listener, BooleanSupplier cancelled)
       throws InterruptedException {
-    List<WindowResult> results = new ArrayList<>();
-    for (WalkForwardWindow window : split.windows()) {
-      Study study = new Study(search.named(window.study(), trials), stored.apply(window.study()));
-      done += study.size();
-      listener.progressed(done, trials * split.windows().size());
-      runner.run(
-          study,
-          training(window),
-          (trial, best) -> {
-            listener.onTrial(window.study(), trial);
-            listener.progressed(++done, trials * split.windows().size());
-          },
-          cancelled);
-      WindowResult result =
-          new WindowResult(
-              window,
-              study.size(),
-              study.best().filter(Trial::feasible).map(best -> test(window, best.parameters())));
+    try (Windows windows = new Windows(stored, listener)) {
+      runner.run(windows.runs(), cancelled);
+      List<WindowResult> results = windows.results();
+      JoinedCurve joined =
+          new JoinedCurve(evaluator.time(), testStart(), returns, evaluator.settings().sizing());
+      return WalkForwardResult.of(results, joined);
+    }
+  }
+
+  /** The windows under way. */
+  private final class Windows implements AutoCloseable {
+    private final Consumer<Study> stored;
+    private final ValidationListener listener;
+    private final Map<WalkForwardWindow, BackgroundTask<WindowResult>> tests = new HashMap<>();
+    private final List<WindowResult> results = new ArrayList<>();
+    private int done;
+
+    Windows(Consumer<Study> stored, ValidationListener listener) {
+      this.stored = stored;
+      this.listener = listener;
+    }
+
+    List<StudyRun> runs() {
+      return split.windows().stream().<StudyRun>map(Search::new).toList();
+    }
+
+    List<WindowResult> results() throws InterruptedException {
+      while (results.size() < split.windows().size()) {
+        finishNext();
+      }
+      return results;
+    }
+
+    private void finishNext() throws InterruptedException {
+      WalkForwardWindow next = split.windows().get(results.size());
+      WindowResult result = Objects.requireNonNull(tests.get(next), "a window is not tested").get();
       results.add(result);
       listener.windowFinished(result);
     }
-    JoinedCurve joined =
-        new JoinedCurve(evaluator.time(), testStart(), returns, evaluator.settings().sizing());
-    return WalkForwardResult.of(results, joined);
+
+    private void progressed() {
+      listener.progressed(done, trials * split.windows().size());
+    }
+
+    @Override
+    public void close() {
+      tests.values().forEach(BackgroundTask::close);
+    }
+
+    /** The search in a window, whose winner is tested while other windows go on. */
+    private final class Search implements StudyRun {
+      private final WalkForwardWindow window;
+
+      Search(WalkForwardWindow window) {
+        this.window = window;
+      }
+
+      @Override
+      public Study begin() {
+        Study study = new Study(search.named(window.study(), trials));
+        stored.accept(study);
+        done += study.size();
+        progressed();
+        return study;
+      }
+
+      @Override
+      public Evaluator evaluator() {
+        return training(window);
+      }
+
+      @Override
+      public void onTrial(Trial trial, Trial best) {
+        listener.onTrial(window.study(), trial);
+        done++;
+        progressed();
+      }
+
+      @Override
+      public void ended(Study study) {
+        tests.put(window, runner.aside(() -> test(window, study)));
+      }
+    }
   }
 
   /**
@@ -85,6 +149,13 @@ public final class WalkForwardRun {
     return evaluator
         .over(window.trainFrom(), window.trainTo())
         .with(evaluator.constraints().withMinTrades(scaled));
+  }
+
+  private WindowResult test(WalkForwardWindow window, Study study) {
+    return new WindowResult(
+        window,
+        study.size(),
+        study.best().filter(Trial::feasible).map(best -> test(window, best.parameters())));
   }
 
   private Chosen test(WalkForwardWindow window, Parameters parameters) {

@@ -33,6 +33,7 @@ class RemoteEvaluationTest {
 
   private final ExecutorService executor = Executors.newFixedThreadPool(2);
   private final ExecutorService lanes = Executors.newCachedThreadPool();
+  private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
 
@@ -52,10 +53,9 @@ class RemoteEvaluationTest {
   }
 
   private RemoteEvaluation remote(int lanesWanted, int callsWanted, Helper helper) {
-    AtomicInteger calls = new AtomicInteger();
     return new RemoteEvaluation() {
       @Override
-      public int lanes(Evaluator evaluator, double remainingSeconds) {
+      public int lanes(double remainingSeconds) {
         return calls.get() < callsWanted ? lanesWanted : 0;
       }
 
@@ -126,12 +126,14 @@ class RemoteEvaluationTest {
   @Test
   void aHelperThatStandsStillDelaysNoStudyForLong() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
     AtomicBoolean interrupted = new AtomicBoolean();
     RemoteEvaluation frozen =
         remote(
             2,
             2,
             (evaluator, slice, call) -> {
+              asked.countDown();
               try {
                 never.await();
               } catch (InterruptedException e) {
@@ -141,19 +143,31 @@ class RemoteEvaluationTest {
               return List.of();
             });
 
+    Evaluator onceAsked =
+        parameters -> {
+          await().until(() -> asked.getCount() == 0);
+          return FUNCTION.evaluate(parameters);
+        };
+
     List<Trial> trials =
-        run(study("bayesian", 8), new TrialThreads(executor, 1, frozen, lanes), FUNCTION);
+        run(study("bayesian", 8), new TrialThreads(executor, 1, frozen, lanes), onceAsked);
 
     assertThat(trials).isEqualTo(alone("bayesian", 8));
     assertThat(answered).hasValue(0);
-    assertThat(interrupted).as("a slice that is still under way at the end is given up").isTrue();
+    await("a slice that is still under way at the end is given up").untilTrue(interrupted);
   }
 
   @Test
   void anAnswerWithTooFewEvaluationsCountsAsNone() throws Exception {
     RemoteEvaluation confused = remote(2, (evaluator, slice, call) -> List.of());
+    Evaluator onceAsked =
+        parameters -> {
+          await().until(() -> calls.get() > 0);
+          return FUNCTION.evaluate(parameters);
+        };
 
-    assertThat(run(study("random", 8), new TrialThreads(executor, 2, confused, lanes), FUNCTION))
+    assertThat(
+            run(study("random", 8), new TrialThreads(executor, 2, confused, lanes), onceAsked))
         .isEqualTo(alone("random", 8));
   }
 
@@ -165,7 +179,7 @@ class RemoteEvaluationTest {
     RemoteEvaluation late =
         new RemoteEvaluation() {
           @Override
-          public int lanes(Evaluator evaluator, double remainingSeconds) {
+          public int lanes(double remainingSeconds) {
             return isThere.get() ? 1 : 0;
           }
 
