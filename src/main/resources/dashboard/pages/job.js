@@ -156,7 +156,7 @@ function Words({ job, progress }) {
   }
   if (job.status === 'RUNNING') {
     const end = progress.estimated_completion;
-    return html`Attempt ${job.attempt} of ${job.max_attempts} on <code>${job.worker_id}</code>: ${progress.step_details ?? words(progress.current_step).toLowerCase()}.
+    return html`Attempt ${job.attempt} of ${job.max_attempts} on <code>${job.worker_id}</code>${job.helpers?.length > 0 && html`, helped by <span title=${job.helpers.join(', ')}>${count(job.helpers.length)} other ${job.helpers.length === 1 ? 'worker' : 'workers'}</span>`}: ${progress.step_details ?? words(progress.current_step).toLowerCase()}.
       ${end ? html` It is expected to end <strong><${Time} at=${end} /></strong>.` : ' When it ends is not known yet.'}`;
   }
   const took = job.started_at ? html`, <${Elapsed} since=${job.started_at} until=${job.finished_at} /> after its first start` : '';

@@ -39,8 +39,8 @@ export default function Workers() {
         { title: 'Process', class: 'num rare', cell: (/** @type {any} */ one) => one.pid },
         { title: 'Version', class: 'rare', cell: (/** @type {any} */ one) => one.version },
         { title: 'Slots', class: 'num', hint: 'Jobs that it runs, of those that it can run at once', cell: (/** @type {any} */ one) => `${one.running.length} of ${one.slots}` },
-        { title: 'Runs', class: 'wide', cell: (/** @type {any} */ one) => one.running.length === 0 ? html`<span class="none">is free</span>`
-          : one.running.map((/** @type {string} */ id) => html`<${Id} of=${id} href=${to(['jobs', id])} /> `) },
+        { title: 'Runs', class: 'wide', cell: (/** @type {any} */ one) => one.running.length === 0 && !one.helps ? html`<span class="none">is free</span>`
+          : html`${one.running.map((/** @type {string} */ id) => html`<${Id} of=${id} href=${to(['jobs', id])} /> `)}${one.helps && html`<span class="sub">helps with </span><${Id} of=${one.helps} href=${to(['jobs', one.helps])} />`}` },
         { title: 'Heartbeat', cell: (/** @type {any} */ one) => html`<${Time} at=${one.last_heartbeat} />` },
       ]} />`}<//><//>
   <//>`;

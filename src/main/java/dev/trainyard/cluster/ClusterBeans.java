@@ -2,11 +2,17 @@ package dev.trainyard.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.job.worker.HelpGiven;
 import dev.trainyard.job.worker.WorkerIdentity;
+import dev.trainyard.job.worker.WorkerQueries;
 import dev.trainyard.pipeline.JobCopies;
 import dev.trainyard.pipeline.RemoteTrials;
 import dev.trainyard.startup.ProcessRole;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,23 +27,45 @@ class ClusterBeans {
 
   @Bean
   Membership membership(
-      ClusterSettings settings, SliceServer server, WorkerIdentity identity, ProcessRole role) {
-    return new Membership(settings, server, identity, role != ProcessRole.API);
+      ClusterSettings settings,
+      OfferedSlices offered,
+      WorkerIdentity identity,
+      WorkerQueries workers,
+      ProcessRole role) {
+    return new Membership(
+        settings, offered, identity, workers::members, Membership.DIVIDED, role != ProcessRole.API);
   }
 
   @Bean
-  SliceMetrics sliceMetrics(MeterRegistry meters, Membership membership, SliceServer server) {
-    return new SliceMetrics(meters, membership, server);
+  HelpGiven helpGiven(Membership membership, OfferedSlices offered) {
+    return new HelpGiven() {
+      @Override
+      public Optional<UUID> job() {
+        return offered.helpedJob();
+      }
+
+      @Override
+      public Optional<String> address() {
+        return membership.address();
+      }
+    };
+  }
+
+  @Bean
+  SliceMetrics sliceMetrics(MeterRegistry meters, Membership membership, OfferedSlices offered) {
+    return new SliceMetrics(meters, membership, offered);
   }
 
   @Bean
   RemoteTrials remoteTrials(
       ClusterSettings settings,
       Membership membership,
-      SliceCodec codec,
+      CamelContext camel,
+      ProducerTemplate template,
       SliceMetrics metrics,
       JobCopies copies,
       ObjectMapper json) {
+    SliceRoute route = new SliceRoute(camel, template);
     return (job, inputs) -> {
       JobCopies.Original original =
           new JobCopies.Original(
@@ -45,7 +73,7 @@ class ClusterBeans {
               job.spaceJson(),
               inputs,
               copies.codeHash(job.request().strategy()));
-      return new JobSlices(job.id(), original, settings.minJob(), membership, codec, metrics);
+      return new JobSlices(job.id(), original, settings.minJob(), membership, route, metrics);
     };
   }
 

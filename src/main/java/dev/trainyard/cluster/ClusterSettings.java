@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code port} + 100
  * @param ports number of ports that are tried, for several members on one machine
  * @param members addresses where members may be, as {@code host} or {@code host:port} or {@code
- *     host:first..last}; they find the rest
+ *     host:first..last}, beside those that living workers have left in PostgreSQL
  * @param minJob a job with less work left than this runs in one process
  * @param tls keys for talking to other members; null without encryption
  */
@@ -28,7 +28,7 @@ record ClusterSettings(
     @DefaultValue("127.0.0.1") String address,
     @DefaultValue("47500") int port,
     @DefaultValue("20") int ports,
-    @DefaultValue("127.0.0.1") List<String> members,
+    @DefaultValue List<String> members,
     @DefaultValue("30s") Duration minJob,
     @Nullable Tls tls) {
   /** Between the first port for finding one another and the first for talking. */

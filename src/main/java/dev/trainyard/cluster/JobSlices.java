@@ -1,6 +1,7 @@
 package dev.trainyard.cluster;
 
-import dev.trainyard.cluster.Membership.Member;
+import dev.trainyard.cluster.Members.LostException;
+import dev.trainyard.cluster.Members.Member;
 import dev.trainyard.cluster.SliceCodec.Answer;
 import dev.trainyard.cluster.SliceCodec.Outcome;
 import dev.trainyard.cluster.SliceCodec.Slice;
@@ -10,7 +11,8 @@ import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.optimize.study.RemoteEvaluation;
 import dev.trainyard.pipeline.JobCopies;
 import dev.trainyard.strategy.Parameters;
-import java.io.IOException;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -20,10 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.ignite.IgniteException;
-import org.apache.ignite.IgniteInterruptedException;
-import org.apache.ignite.lang.IgniteFuture;
-import org.apache.ignite.lang.IgniteFutureTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +32,16 @@ import org.slf4j.LoggerFactory;
 final class JobSlices implements RemoteEvaluation {
   private static final Logger LOG = LoggerFactory.getLogger(JobSlices.class);
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long POLL_SECONDS = 1;
 
   private final UUID job;
   private final JobCopies.Original original;
   private final Duration minJob;
-  private final Membership membership;
-  private final SliceCodec codec;
+  private final Members members;
+  private final SliceRoute route;
   private final SliceMetrics metrics;
+
+  /** The trace of the job, as of the thread that runs it. */
+  private final Context trace = Context.current();
 
   private final Map<UUID, Integer> underWay = new ConcurrentHashMap<>();
 
@@ -55,19 +55,22 @@ final class JobSlices implements RemoteEvaluation {
       UUID job,
       JobCopies.Original original,
       Duration minJob,
-      Membership membership,
-      SliceCodec codec,
+      Members members,
+      SliceRoute route,
       SliceMetrics metrics) {
     this.job = job;
     this.original = original;
     this.minJob = minJob;
-    this.membership = membership;
-    this.codec = codec;
+    this.members = members;
+    this.route = route;
     this.metrics = metrics;
   }
 
   @Override
   public int lanes(double remainingSeconds) {
+    if (!route.isOpen()) {
+      return 0;
+    }
     if (!isLarge) {
       if (remainingSeconds * 1000 < minJob.toMillis()) {
         return 0;
@@ -78,7 +81,7 @@ final class JobSlices implements RemoteEvaluation {
           job,
           minJob.toSeconds());
     }
-    return membership.others().stream().filter(this::isUsable).mapToInt(Member::slices).sum();
+    return members.others().stream().filter(this::isUsable).mapToInt(Member::slices).sum();
   }
 
   private boolean isUsable(Member member) {
@@ -120,12 +123,9 @@ final class JobSlices implements RemoteEvaluation {
             range.to(),
             range.constraints().minTrades(),
             slice.stream().map(JobSlices::coordinates).toList());
-    try {
-      return codec.answer(await(membership.send(member, codec.encode(asked))));
-    } catch (IgniteException | IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedException();
-      }
+    try (Scope scope = trace.makeCurrent()) {
+      return route.send(member, asked);
+    } catch (LostException e) {
       metrics.countLost();
       rest(member);
       LOG.info(
@@ -134,26 +134,6 @@ final class JobSlices implements RemoteEvaluation {
           job,
           e.getMessage());
       throw new NotEvaluatedException("the member is gone", e);
-    }
-  }
-
-  private static byte[] await(IgniteFuture<byte[]> answer) throws InterruptedException {
-    try {
-      while (true) {
-        try {
-          return answer.get(POLL_SECONDS, TimeUnit.SECONDS);
-        } catch (IgniteFutureTimeoutException stillRunning) {
-          if (Thread.interrupted()) {
-            throw new InterruptedException();
-          }
-        }
-      }
-    } catch (IgniteInterruptedException e) {
-      throw (InterruptedException) new InterruptedException().initCause(e);
-    } finally {
-      if (!answer.isDone()) {
-        var unused = answer.cancel();
-      }
     }
   }
 
@@ -168,7 +148,7 @@ final class JobSlices implements RemoteEvaluation {
   /** Takes a place at the member with the largest share of its places free. */
   private synchronized Optional<Member> take() {
     Optional<Member> free =
-        membership.others().stream()
+        members.others().stream()
             .filter(this::isUsable)
             .filter(member -> used(member) < member.slices())
             .min(Comparator.comparingDouble(member -> (double) used(member) / member.slices()));

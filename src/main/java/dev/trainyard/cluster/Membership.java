@@ -7,14 +7,22 @@ import dev.trainyard.startup.StartupRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteException;
+import org.apache.ignite.IgniteInterruptedException;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.configuration.DataRegionConfiguration;
@@ -25,12 +33,12 @@ import org.apache.ignite.events.Event;
 import org.apache.ignite.events.EventType;
 import org.apache.ignite.failure.NoOpFailureHandler;
 import org.apache.ignite.lang.IgniteFuture;
+import org.apache.ignite.lang.IgniteFutureTimeoutException;
 import org.apache.ignite.lang.IgnitePredicate;
 import org.apache.ignite.logger.slf4j.Slf4jLogger;
 import org.apache.ignite.plugin.segmentation.SegmentationPolicy;
 import org.apache.ignite.spi.communication.tcp.TcpCommunicationSpi;
 import org.apache.ignite.spi.discovery.tcp.TcpDiscoverySpi;
-import org.apache.ignite.spi.discovery.tcp.ipfinder.vm.TcpDiscoveryVmIpFinder;
 import org.apache.ignite.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,13 +50,17 @@ import org.springframework.util.FileSystemUtils;
  * This process as one of the members that help one another: a node of Apache Ignite, of which only
  * the membership and the remote calls are used. It keeps no data.
  */
-final class Membership implements SmartLifecycle {
+final class Membership implements Members, SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
   private static final String THREADS = "trainyard.threads";
   private static final String ENGINE = "trainyard.engine";
   private static final String WORKER = "trainyard.worker";
   private static final long REGION = 20L * 1024 * 1024;
   private static final int CHECK_SECONDS = 2;
+  private static final int POLL_SECONDS = 1;
+
+  /** The row of a member that has died is there for some seconds, which is no division. */
+  static final Duration DIVIDED = Duration.ofSeconds(20);
 
   /** How long a member may be silent before the others exclude it. */
   private static final long SILENCE_MILLIS = 10_000;
@@ -68,6 +80,9 @@ final class Membership implements SmartLifecycle {
   private final ClusterSettings settings;
   private final SliceTask.Server server;
   private final WorkerIdentity identity;
+  private final Supplier<SortedMap<String, String>> living;
+  private final Duration divided;
+  private final MemberPlaces places;
   private final boolean runsJobs;
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
@@ -79,36 +94,40 @@ final class Membership implements SmartLifecycle {
   private volatile boolean isRunning;
   private volatile boolean isExcluded;
 
+  /** When members are compared with PostgreSQL again, by {@link System#nanoTime}. */
+  private long nextComparison = System.nanoTime();
+
+  /** Since when the cluster is divided; null when it is not. */
+  private @Nullable Long dividedSince;
+
   /** When this process was seen to be alive, by {@link System#nanoTime}. */
   private long checked;
 
   /** Where Ignite keeps the names of classes while it runs. */
   private Path workDirectory = Path.of("");
 
+  /**
+   * Creates the membership of this process.
+   *
+   * @param server answers the slices of the others
+   * @param living where the living members are by PostgreSQL, by the id of the worker
+   * @param divided how long a member must miss most of the others before it joins them again
+   * @param runsJobs whether it begins with the service
+   */
   Membership(
       ClusterSettings settings,
       SliceTask.Server server,
       WorkerIdentity identity,
+      Supplier<SortedMap<String, String>> living,
+      Duration divided,
       boolean runsJobs) {
     this.settings = settings;
     this.server = server;
     this.identity = identity;
+    this.living = living;
+    this.divided = divided;
+    this.places = new MemberPlaces(settings.places(), () -> living.get().values());
     this.runsJobs = runsJobs;
-  }
-
-  /**
-   * Another process that evaluates slices.
-   *
-   * @param id of its node, new after each start
-   * @param worker id of the worker
-   * @param threads slices that it evaluates at once
-   */
-  record Member(UUID id, String worker, int threads) {
-
-    /** Returns how many slices it takes at once, half of which wait for a thread. */
-    int slices() {
-      return SliceTask.PLACES * threads;
-    }
   }
 
   @Override
@@ -170,7 +189,7 @@ final class Membership implements SmartLifecycle {
         new TcpDiscoverySpi()
             .setLocalPort(settings.port())
             .setLocalPortRange(settings.ports() - 1)
-            .setIpFinder(new TcpDiscoveryVmIpFinder(false).setAddresses(settings.places()));
+            .setIpFinder(places);
     TcpCommunicationSpi communication =
         new TcpCommunicationSpi()
             .setLocalPort(settings.port() + ClusterSettings.TALK)
@@ -235,12 +254,21 @@ final class Membership implements SmartLifecycle {
     try {
       server.forgetUnused();
       Ignite node = ignite;
-      if (!isRunning || (node != null && !isExcluded)) {
+      if (!isRunning) {
         return;
       }
-      if (node != null) {
+      if (node != null && !isExcluded) {
+        if (!isDivided(node, now)) {
+          return;
+        }
+        LOG.warn(
+            "This worker does not see most of the members that live by PostgreSQL, as after a fault of the network; it joins again. If this repeats, check whether they reach {}, and their certificates",
+            address().orElse("it"));
+      } else if (node != null) {
         LOG.warn(
             "The other members have excluded this worker, as after a standstill; it joins again");
+      }
+      if (node != null) {
         ignite = null;
         Ignition.stop(node.name(), true);
       }
@@ -252,8 +280,38 @@ final class Membership implements SmartLifecycle {
     }
   }
 
-  /** Returns the other members with this engine. */
-  List<Member> others() {
+  /** Returns whether this worker has been in the wrong part of a divided cluster for a while. */
+  private boolean isDivided(Ignite node, long now) {
+    if (now - nextComparison < 0) {
+      return false;
+    }
+    nextComparison = now + divided.toNanos() / 2;
+    Set<String> seen =
+        node.cluster().nodes().stream()
+            .map(one -> String.valueOf(one.<Object>attribute(WORKER)))
+            .collect(Collectors.toSet());
+    if (!new Division(new TreeSet<>(living.get().keySet()), seen).isToJoinTheOthers()) {
+      dividedSince = null;
+      return false;
+    }
+    Long since = dividedSince;
+    dividedSince = since == null ? now : since;
+    if (since == null || now - since < divided.toNanos()) {
+      return false;
+    }
+    dividedSince = null;
+    return true;
+  }
+
+  /** Returns where other members find this one; empty while it is none. */
+  Optional<String> address() {
+    return ignite == null
+        ? Optional.empty()
+        : places.ownPort().map(port -> settings.address() + ":" + port);
+  }
+
+  @Override
+  public List<Member> others() {
     Ignite node = ignite;
     if (node == null) {
       return List.of();
@@ -275,17 +333,42 @@ final class Membership implements SmartLifecycle {
         node.id(), worker == null ? node.id().toString() : worker, threads == null ? 0 : threads);
   }
 
-  /**
-   * Sends a slice to a member.
-   *
-   * @throws IgniteException when the member is gone
-   */
-  IgniteFuture<byte[]> send(Member member, byte[] slice) {
+  @Override
+  public byte[] ask(UUID member, byte[] slice, @Nullable String trace)
+      throws LostException, InterruptedException {
     Ignite node = ignite;
     if (node == null) {
-      throw new IgniteException("this worker is no member now");
+      throw new LostException("this worker is no member now", null);
     }
-    return node.compute(node.cluster().forNodeId(member.id())).callAsync(new SliceTask(slice));
+    try {
+      return await(
+          node.compute(node.cluster().forNodeId(member)).callAsync(new SliceTask(slice, trace)));
+    } catch (IgniteException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException();
+      }
+      throw new LostException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static byte[] await(IgniteFuture<byte[]> answer) throws InterruptedException {
+    try {
+      while (true) {
+        try {
+          return answer.get(POLL_SECONDS, TimeUnit.SECONDS);
+        } catch (IgniteFutureTimeoutException stillRunning) {
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+        }
+      }
+    } catch (IgniteInterruptedException e) {
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    } finally {
+      if (!answer.isDone()) {
+        var unused = answer.cancel();
+      }
+    }
   }
 
   @Override

@@ -15,15 +15,15 @@ final class SliceMetrics {
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final Counter lost;
 
-  SliceMetrics(MeterRegistry meters, Membership membership, SliceServer server) {
+  SliceMetrics(MeterRegistry meters, Members members, OfferedSlices offered) {
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, counter(meters, outcome.name().toLowerCase(Locale.ROOT)));
     }
     lost = counter(meters, "lost");
-    Gauge.builder("trainyard.cluster.members", membership, all -> all.others().size() + 1)
+    Gauge.builder("trainyard.cluster.members", members, all -> all.others().size() + 1)
         .description("Workers that help one another, this one included")
         .register(meters);
-    Gauge.builder("trainyard.slices.running", server, SliceServer::running)
+    Gauge.builder("trainyard.slices.running", offered, OfferedSlices::running)
         .description("Slices of other workers' jobs that this worker evaluates now")
         .register(meters);
   }

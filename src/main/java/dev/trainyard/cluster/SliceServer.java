@@ -9,12 +9,13 @@ import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.pipeline.JobCopies;
 import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.strategy.Parameters;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,11 +35,11 @@ import org.springframework.stereotype.Component;
  * process's own jobs leave some free. It keeps the candles of one such job at a time.
  */
 @Component
-class SliceServer implements SliceTask.Server {
+public class SliceServer {
   private static final Logger LOG = LoggerFactory.getLogger(SliceServer.class);
   private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Duration RECENT = Duration.ofSeconds(5);
 
-  private final SliceCodec codec;
   private final JobCopies copies;
   private final ThreadPoolExecutor trialExecutor;
   private final Clock clock;
@@ -48,11 +49,7 @@ class SliceServer implements SliceTask.Server {
   private @Nullable Kept kept;
 
   SliceServer(
-      SliceCodec codec,
-      JobCopies copies,
-      @Qualifier("trialExecutor") ExecutorService trialExecutor,
-      Clock clock) {
-    this.codec = codec;
+      JobCopies copies, @Qualifier("trialExecutor") ExecutorService trialExecutor, Clock clock) {
     this.copies = copies;
     this.trialExecutor = (ThreadPoolExecutor) trialExecutor;
     this.clock = clock;
@@ -60,19 +57,21 @@ class SliceServer implements SliceTask.Server {
 
   /** The copy of a job, which the first of its slices loads. */
   private static final class Kept {
+    UUID job;
     final JobCopies.Original original;
     final CompletableFuture<JobCopies.Copy> copy = new CompletableFuture<>();
     int users;
     Instant used;
 
-    Kept(JobCopies.Original original, Instant used) {
+    Kept(UUID job, JobCopies.Original original, Instant used) {
+      this.job = job;
       this.original = original;
       this.used = used;
     }
   }
 
-  @Override
-  public int threads() {
+  /** Returns how many slices it evaluates at once. */
+  int threads() {
     return trialExecutor.getCorePoolSize();
   }
 
@@ -81,24 +80,23 @@ class SliceServer implements SliceTask.Server {
     return running.get();
   }
 
-  @Override
-  public byte[] answer(byte[] slice) throws InterruptedException {
-    try {
-      return codec.encode(answer(codec.slice(slice)));
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("A slice of another worker cannot be evaluated", e);
-      return codec.encode(Answer.not(Outcome.UNABLE, String.valueOf(e.getMessage())));
-    }
+  /** Returns the job that the last slices were of; empty after a while without any. */
+  synchronized Optional<UUID> helpedJob() {
+    Kept last = kept;
+    return last == null || (last.users == 0 && last.used.plus(RECENT).isBefore(clock.instant()))
+        ? Optional.empty()
+        : Optional.of(last.job);
   }
 
-  private Answer answer(Slice slice) throws InterruptedException {
+  /** Evaluates a slice, or says why not. The last step of the route that takes slices. */
+  public Answer answer(Slice slice) throws InterruptedException {
     int others = running.get();
     int own = trialExecutor.getActiveCount() + trialExecutor.getQueue().size() - others;
     // Trials of this process's own jobs go first
     if (own >= threads() || others >= SliceTask.PLACES * threads()) {
       return Answer.not(Outcome.BUSY, "all threads are in use");
     }
-    Kept found = take(slice.original());
+    Kept found = take(slice.job(), slice.original());
     if (found == null) {
       return Answer.not(Outcome.BUSY, "it helps with another job");
     }
@@ -162,17 +160,20 @@ class SliceServer implements SliceTask.Server {
     return Answer.not(Outcome.BUSY, reason);
   }
 
-  /** Returns the copy of a job, which may still be loading; null while that of another is in use. */
-  private synchronized @Nullable Kept take(JobCopies.Original original) {
+  /**
+   * Returns the copy of a job, which may still be loading; null while that of another is in use.
+   */
+  private synchronized @Nullable Kept take(UUID job, JobCopies.Original original) {
     Kept last = kept;
     if (last != null && last.original.equals(original)) {
+      last.job = job;
       last.users++;
       return last;
     }
     if (last != null && last.users > 0) {
       return null;
     }
-    Kept mine = new Kept(original, clock.instant());
+    Kept mine = new Kept(job, original, clock.instant());
     // One for the slice, one for the thread that loads
     mine.users = 2;
     kept = mine;
@@ -195,7 +196,9 @@ class SliceServer implements SliceTask.Server {
     used.used = clock.instant();
   }
 
-  /** Forgets a copy that could not be loaded, once a slice was told so: the next one tries again. */
+  /**
+   * Forgets a copy that could not be loaded, once a slice was told so: the next one tries again.
+   */
   private synchronized void forget(Kept failed) {
     if (kept == failed) {
       kept = null;
@@ -203,8 +206,7 @@ class SliceServer implements SliceTask.Server {
   }
 
   /** Forgets the candles of a job that has sent no slice for a minute. */
-  @Override
-  public synchronized void forgetUnused() {
+  synchronized void forgetUnused() {
     Kept last = kept;
     if (last != null && last.users == 0 && last.used.plus(KEPT).isBefore(clock.instant())) {
       kept = null;

@@ -20,12 +20,14 @@ final class SliceTask implements IgniteCallable<byte[]> {
   private static final long serialVersionUID = 1;
 
   private final byte[] slice;
+  private final @Nullable String trace;
 
   /** The node that runs the task, which puts itself here. */
   @IgniteInstanceResource private transient @Nullable Ignite ignite;
 
-  SliceTask(byte[] slice) {
+  SliceTask(byte[] slice, @Nullable String trace) {
     this.slice = slice;
+    this.trace = trace;
   }
 
   /** What answers slices. */
@@ -33,8 +35,12 @@ final class SliceTask implements IgniteCallable<byte[]> {
     /** Returns how many slices it evaluates at once. */
     int threads();
 
-    /** Answers a slice. */
-    byte[] answer(byte[] slice) throws InterruptedException;
+    /**
+     * Answers a slice.
+     *
+     * @param trace {@code traceparent} of the work that it belongs to; null without a trace
+     */
+    byte[] answer(byte[] slice, @Nullable String trace) throws InterruptedException;
 
     /** Called every few seconds, for what is to be forgotten after a time. */
     void forgetUnused();
@@ -50,7 +56,7 @@ final class SliceTask implements IgniteCallable<byte[]> {
     if (!(server instanceof Server answers)) {
       throw new IllegalStateException("this member answers no slices yet");
     }
-    Callable<byte[]> answer = () -> answers.answer(slice);
+    Callable<byte[]> answer = () -> answers.answer(slice, trace);
     return answer.call();
   }
 }

@@ -27,8 +27,7 @@ public class ValidateProcessor implements Processor {
   private final TrialCodec codec;
   private final Clock clock;
 
-  ValidateProcessor(
-      JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
+  ValidateProcessor(JobJournals journals, WorkStore work, TrialCodec codec, Clock clock) {
     this.journals = journals;
     this.work = work;
     this.codec = codec;

@@ -6,6 +6,7 @@ import dev.trainyard.job.lifecycle.JobCompletions;
 import dev.trainyard.job.lifecycle.JobLeases;
 import dev.trainyard.job.lifecycle.JobStore;
 import dev.trainyard.job.queue.QueueSettings;
+import dev.trainyard.job.worker.HelpGiven;
 import dev.trainyard.job.worker.WorkerIdentity;
 import dev.trainyard.job.worker.WorkerRegistry;
 import dev.trainyard.queue.redis.ControlChannel;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.data.redis.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.autoconfigure.data.redis.LettuceClientConfigurationBuilderCustomizer;
@@ -147,6 +149,7 @@ class QueueBeans {
       ObjectMapper json,
       QueueSettings settings,
       RetentionSettings retention,
+      ObjectProvider<HelpGiven> help,
       Clock clock,
       @Qualifier("endProcess") Runnable endProcess) {
     return new SlotServices(
@@ -154,7 +157,8 @@ class QueueBeans {
         new StoredHeartbeats(
             new JobStore(heartbeats.jdbc(), json, settings, retention),
             new JobLeases(heartbeats.jdbc(), settings),
-            new WorkerRegistry(heartbeats.jdbc(), worker)),
+            new WorkerRegistry(
+                heartbeats.jdbc(), worker, () -> help.getIfAvailable(() -> HelpGiven.NONE))),
         new StoredClaims(claims, worker),
         readySet,
         new AttemptEvents(spans, events, publisher),

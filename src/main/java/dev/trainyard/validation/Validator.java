@@ -57,8 +57,7 @@ public final class Validator {
   /** Validates without a listener, from the start. */
   public ValidationReport validate(RangeEvaluator evaluator, Split split, Study search)
       throws InterruptedException {
-    return validate(
-        evaluator, split, search, study -> {}, ValidationListener.NONE, () -> false);
+    return validate(evaluator, split, search, study -> {}, ValidationListener.NONE, () -> false);
   }
 
   /**

@@ -87,6 +87,7 @@ class ClusterIT {
 
     String withOneThatStandsStill = client.submit(LARGE);
     Worker helper = helperOf(withOneThatStandsStill);
+    assertHelps(helper, withOneThatStandsStill);
     helper.process.pause();
     assertThat(result(withOneThatStandsStill)).isEqualTo(alone);
     helper.process.resume();
@@ -102,6 +103,15 @@ class ClusterIT {
     helperOf(withOneThatDies).process.kill();
     assertThat(result(withOneThatDies)).isEqualTo(alone);
     assertThat(client.get("/jobs/" + withOneThatDies).path("attempt").asInt()).isEqualTo(1);
+  }
+
+  private void assertHelps(Worker helper, String job) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(client.get("/jobs/" + job).path("helpers").toString())
+                    .contains("-" + helper.process.pid() + "-"));
+    assertThat(client.get("/workers").path("items").findValuesAsText("helps")).contains(job);
   }
 
   /** Waits until the worker of a job has help, and returns the other one. */

@@ -10,6 +10,7 @@ import dev.trainyard.support.FreePort;
 import dev.trainyard.support.JavaProcess;
 import dev.trainyard.support.Patience;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,37 @@ class MembershipIT {
   }
 
   @Test
+  void membersThatBeganApartFindOneAnotherByTheirHeartbeats() throws Exception {
+    key("one");
+    key("two");
+    trust("members", "one", "two");
+    Path hidden = Files.createFile(places().resolve("hidden"));
+
+    try (JavaProcess one = member("one", "members");
+        JavaProcess two = member("two", "members")) {
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(one.output()).contains("joined with 0 others");
+                assertThat(two.output()).contains("joined with 0 others");
+              });
+      Files.delete(hidden);
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(one.output()).contains("slice of one answered by two");
+                assertThat(two.output()).contains("slice of two answered by one");
+              });
+      one.kill();
+      two.kill();
+    }
+  }
+
+  private Path places() throws IOException {
+    return Files.createDirectories(directory.resolve("places"));
+  }
+
+  @Test
   void anAddressThatOtherMachinesReachNeedsCertificates() {
     assertThatExceptionOfType(StartupRefusedException.class)
         .isThrownBy(
@@ -77,7 +109,8 @@ class MembershipIT {
         port,
         store(name),
         store(trusted),
-        PASSWORD);
+        PASSWORD,
+        places().toString());
   }
 
   private String store(String name) {

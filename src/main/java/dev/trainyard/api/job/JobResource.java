@@ -24,6 +24,7 @@ import dev.trainyard.job.view.TrialFilter;
 import dev.trainyard.job.view.TrialOrder;
 import dev.trainyard.job.view.TrialQueries;
 import dev.trainyard.job.view.TrialView;
+import dev.trainyard.job.worker.WorkerQueries;
 import dev.trainyard.market.Timeframe;
 import dev.trainyard.operate.NotFoundException;
 import dev.trainyard.operate.RemovedException;
@@ -65,6 +66,7 @@ public class JobResource {
   private final LogQueries logs;
   private final RemovedParts removed;
   private final QueuePositions positions;
+  private final WorkerQueries workers;
 
   JobResource(
       JobQueries jobs,
@@ -73,7 +75,8 @@ public class JobResource {
       TrialQueries trials,
       LogQueries logs,
       RemovedParts removed,
-      QueuePositions positions) {
+      QueuePositions positions,
+      WorkerQueries workers) {
     this.jobs = jobs;
     this.progress = progress;
     this.results = results;
@@ -81,6 +84,7 @@ public class JobResource {
     this.logs = logs;
     this.removed = removed;
     this.positions = positions;
+    this.workers = workers;
   }
 
   /**
@@ -99,7 +103,8 @@ public class JobResource {
     Page<JobView> page = Page.of(rows, limit, job -> job.jobId().toString());
     Map<UUID, Integer> places =
         positions.of(page.items().stream().filter(JobView::waiting).map(JobView::jobId).toList());
-    return page.map(job -> answer(job, places, root));
+    Map<UUID, List<String>> helpers = helpers(page.items());
+    return page.map(job -> answer(job, places, helpers, root));
   }
 
   /** How many jobs a filter lets through, and the newest of them. */
@@ -132,7 +137,8 @@ public class JobResource {
       @Header("job_id") String jobId, @Header(ForwardedFilter.ROOT) @Nullable String root) {
     UUID id = RequestParameters.id("job_id", jobId);
     JobView job = jobs.find(id).orElseThrow(() -> unknown(id));
-    return answer(job, positions.of(job.waiting() ? List.of(id) : List.of()), root);
+    return answer(
+        job, positions.of(job.waiting() ? List.of(id) : List.of()), helpers(List.of(job)), root);
   }
 
   /** How far a job is. */
@@ -226,8 +232,23 @@ public class JobResource {
         parameters.oneOf("level", LogFilter.LEVELS, Function.identity()), parameters.text("text"));
   }
 
-  private static JobResponse answer(JobView job, Map<UUID, Integer> places, @Nullable String root) {
-    return new JobResponse(job, places.get(job.jobId()), JobLinks.of(job.jobId(), root));
+  /** Returns the workers that help with jobs; only one that runs has any. */
+  private Map<UUID, List<String>> helpers(List<JobView> some) {
+    return some.stream().anyMatch(job -> job.status() == JobStatus.RUNNING)
+        ? workers.helpers()
+        : Map.of();
+  }
+
+  private static JobResponse answer(
+      JobView job,
+      Map<UUID, Integer> places,
+      Map<UUID, List<String>> helpers,
+      @Nullable String root) {
+    return new JobResponse(
+        job,
+        places.get(job.jobId()),
+        helpers.getOrDefault(job.jobId(), List.of()),
+        JobLinks.of(job.jobId(), root));
   }
 
   private void requireKnown(UUID id) {

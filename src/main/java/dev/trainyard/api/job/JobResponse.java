@@ -2,6 +2,7 @@ package dev.trainyard.api.job;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.trainyard.job.view.JobView;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job the job
  * @param queuePosition its position from 1; null when it does not wait
+ * @param helpers ids of the workers that help with it now
  * @param links where a client goes on
  */
-record JobResponse(@JsonUnwrapped JobView job, @Nullable Integer queuePosition, JobLinks links) {}
+record JobResponse(
+    @JsonUnwrapped JobView job,
+    @Nullable Integer queuePosition,
+    List<String> helpers,
+    JobLinks links) {}

@@ -1,6 +1,7 @@
 package dev.trainyard.job.worker;
 
 import dev.trainyard.job.queue.QueueState;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -10,9 +11,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class WorkerRegistry {
   private static final String RENEW =
       """
-      INSERT INTO workers (id, host, pid, version, slots)
-      SELECT :id, :host, :pid, :version, :slots WHERE set_config('synchronous_commit', 'off', true) = 'off'
-      ON CONFLICT (id) DO UPDATE SET slots = excluded.slots, last_heartbeat = now()
+      INSERT INTO workers (id, host, pid, version, slots, helps_job, cluster_address)
+      SELECT :id, :host, :pid, :version, :slots, CAST(:helps_job AS uuid), CAST(:cluster_address AS text)
+      WHERE set_config('synchronous_commit', 'off', true) = 'off'
+      ON CONFLICT (id) DO UPDATE SET slots = excluded.slots, last_heartbeat = now(),
+          helps_job = excluded.helps_job, cluster_address = excluded.cluster_address
       RETURNING (%s)
       """
           .formatted(QueueState.IS_PAUSED);
@@ -25,11 +28,22 @@ public class WorkerRegistry {
 
   private final JdbcClient jdbc;
   private final WorkerIdentity worker;
+  private final Supplier<HelpGiven> help;
 
-  /** Creates the registry of a database for this process's worker. */
+  /** Creates the registry of a database for this process's worker, which is no member. */
   public WorkerRegistry(JdbcClient jdbc, WorkerIdentity worker) {
+    this(jdbc, worker, () -> HelpGiven.NONE);
+  }
+
+  /**
+   * Creates the registry of a database for this process's worker.
+   *
+   * @param help what it does as a member of the cluster
+   */
+  public WorkerRegistry(JdbcClient jdbc, WorkerIdentity worker, Supplier<HelpGiven> help) {
     this.jdbc = jdbc;
     this.worker = worker;
+    this.help = help;
   }
 
   /** Returns the identity of this process. */
@@ -44,12 +58,15 @@ public class WorkerRegistry {
    * @return whether the queue is paused
    */
   public boolean renew(int slots) {
+    HelpGiven now = help.get();
     return jdbc.sql(RENEW)
         .param("id", worker.id())
         .param("host", worker.host())
         .param("pid", worker.pid())
         .param("version", worker.version())
         .param("slots", slots)
+        .param("helps_job", now.job().orElse(null))
+        .param("cluster_address", now.address().orElse(null))
         .query(Boolean.class)
         .single();
   }

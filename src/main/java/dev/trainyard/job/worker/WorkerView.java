@@ -3,6 +3,7 @@ package dev.trainyard.job.worker;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A living worker.
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param version version of the service
  * @param slots jobs that it can run at once
  * @param running jobs that it is running
+ * @param helps job of another worker that it helps with; null for none
  * @param lastHeartbeat time of its last heartbeat
  */
 public record WorkerView(
@@ -22,4 +24,5 @@ public record WorkerView(
     String version,
     int slots,
     List<UUID> running,
+    @Nullable UUID helps,
     Instant lastHeartbeat) {}

@@ -28,10 +28,7 @@ final class RunningStudy implements AutoCloseable {
    * @param lanes take part in its rounds
    */
   RunningStudy(
-      StudyRun run,
-      TrialTimes times,
-      Function<RunningStudy, RoundExecution> rounds,
-      Lanes lanes) {
+      StudyRun run, TrialTimes times, Function<RunningStudy, RoundExecution> rounds, Lanes lanes) {
     this.run = run;
     this.study = run.begin();
     this.times = times;

@@ -166,8 +166,7 @@ class RemoteEvaluationTest {
           return FUNCTION.evaluate(parameters);
         };
 
-    assertThat(
-            run(study("random", 8), new TrialThreads(executor, 2, confused, lanes), onceAsked))
+    assertThat(run(study("random", 8), new TrialThreads(executor, 2, confused, lanes), onceAsked))
         .isEqualTo(alone("random", 8));
   }
 
