@@ -113,6 +113,7 @@ final class JobSlices implements RemoteEvaluation {
     }
   }
 
+  @SuppressWarnings("try")
   private Answer answer(Member member, RangeEvaluator range, List<Parameters> slice)
       throws NotEvaluatedException, InterruptedException {
     Slice asked =

@@ -57,6 +57,7 @@ class OfferedSlices implements SliceTask.Server {
     return codec.encode(answered(slice, trace));
   }
 
+  @SuppressWarnings("try")
   private Answer answered(byte[] slice, @Nullable String trace) throws InterruptedException {
     TrialSlicesConsumer consumer = route.get();
     if (consumer == null) {
