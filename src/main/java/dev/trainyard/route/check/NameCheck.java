@@ -22,7 +22,7 @@ import org.apache.camel.support.PatternHelper;
 final class NameCheck {
   /** Sources to which beans of the service send: {@code callbackSender}. */
   private static final Set<String> SENT_TO_BY_BEANS =
-      Set.of("direct:callback", "direct:fetch-page");
+      Set.of("direct:callback", "direct:fetch-page", "direct:slice-out");
 
   private final RouteModel.Entries entries;
   private final Collection<FileProblem> problems;
