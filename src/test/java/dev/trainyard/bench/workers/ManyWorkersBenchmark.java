@@ -281,7 +281,7 @@ public final class ManyWorkersBenchmark {
     report.put(
         "conditions",
         "PostgreSQL of the distribution with fsync and synchronous_commit, Redis, API and workers on one machine;"
-            + " one slot each; 90 % of the workers busy with %d trials a second; from %d workers through PgBouncer with"
+            + " one slot each; nine of ten workers busy with %d trials a second; from %d workers through PgBouncer with"
                 .formatted(TRIALS_PER_SECOND, POOLED_FROM)
             + " %d connections".formatted(SERVER_CONNECTIONS));
     report.put("figures", figures);
