@@ -27,7 +27,7 @@ import urllib.request
 
 BASE = "/api/v2/training"
 FINAL = ("COMPLETED", "FAILED", "CANCELLED")
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 600
 SUBMITTED_BEFORE = 12
 SUBMITTED_AFTER = 8
 
@@ -204,7 +204,11 @@ def main(home, synchronous):
             "REDIS_URL": "redis://127.0.0.1:%d" % redis_port}
         for name, role in (("api", "api"), ("worker-1", "worker"), ("worker-2", "worker")):
             processes.append(Process(name, home, role, scratch, environment))
-            processes[-1].await_ready()
+            if role == "api":
+                # It makes the schema
+                processes[-1].await_ready()
+        for one in processes:
+            one.await_ready()
         api = processes[0]
         api.call("POST", "/market-data/bitstamp/BTC-USDT/5m", candles(), "text/csv")
         client = Client(api)

@@ -42,13 +42,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * machine.
  */
 public final class ManyWorkersBenchmark {
-  private static final int STARTS = 200;
-  private static final long BETWEEN_STARTS_MILLIS = 50;
+  private static final int STARTS = 100;
+
+  /** So long a short job keeps a worker at most, unless the machine has too much to do. */
+  private static final long SHORT_JOB_MILLIS = 600;
+
+  private static final long LEAST_BETWEEN_STARTS_MILLIS = 50;
   private static final int POOLED_FROM = 500;
   private static final int SERVER_CONNECTIONS = 40;
   private static final int TRIALS_PER_SECOND = 10;
   private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("seconds", 30));
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final ConfigurableApplicationContext service;
   private final JdbcClient admin;
@@ -176,8 +180,8 @@ public final class ManyWorkersBenchmark {
       figures.put("seconds_to_start", (System.nanoTime() - begin) / 1e9);
       // What a start does once is over
       Thread.sleep(5000);
-      figures.put("idle", load.during(MEASURED));
-      figures.put("start_ms_idle", starts());
+      tell(figures, "idle", load.during(MEASURED));
+      tell(figures, "start_ms_idle", starts(count));
       int busy = Math.max(1, count * 9 / 10);
       NewJob longJob = job((int) (MEASURED.toSeconds() * 3 + 60) * TRIALS_PER_SECOND);
       for (int number = 0; number < busy; number++) {
@@ -185,10 +189,8 @@ public final class ManyWorkersBenchmark {
       }
       await("SELECT count(*) FROM training_jobs WHERE status = 'RUNNING'", busy);
       Thread.sleep(5000);
-      figures.put("busy", load.during(MEASURED));
-      figures.put("start_ms_busy", starts());
-      System.out.println(
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+      tell(figures, "busy", load.during(MEASURED));
+      tell(figures, "start_ms_busy", starts(count - busy));
       return figures;
     } finally {
       clock.shutdownNow();
@@ -204,6 +206,14 @@ public final class ManyWorkersBenchmark {
       closing.awaitTermination(2, TimeUnit.MINUTES);
       threads.shutdownNow();
     }
+  }
+
+  private static void tell(Map<String, Object> figures, String name, Map<String, Object> measured)
+      throws Exception {
+    figures.put(name, measured);
+    System.out.printf(
+        "%s workers, %s: %s%n",
+        figures.get("workers"), name, new ObjectMapper().writeValueAsString(measured));
   }
 
   private void await(String query, int wanted) throws InterruptedException {
@@ -244,14 +254,19 @@ public final class ManyWorkersBenchmark {
     return stored.id();
   }
 
-  /** From the commit of a short job to its start, milliseconds. */
-  private Map<String, Object> starts() throws Exception {
+  /**
+   * From the commit of a short job to its start, milliseconds.
+   *
+   * @param free workers that have nothing to do: each job finds one
+   */
+  private Map<String, Object> starts(int free) throws Exception {
+    long between = Math.max(LEAST_BETWEEN_STARTS_MILLIS, SHORT_JOB_MILLIS / Math.max(1, free));
     NewJob shortJob = job(1);
     Map<UUID, Long> committed = new LinkedHashMap<>();
     for (int number = 0; number < STARTS; number++) {
       UUID job = submit(shortJob);
       committed.put(job, System.nanoTime());
-      Thread.sleep(BETWEEN_STARTS_MILLIS);
+      Thread.sleep(between);
     }
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!startedAt.keySet().containsAll(committed.keySet()) && System.nanoTime() < end) {

@@ -4,8 +4,8 @@ import dev.trainyard.support.RedisProcess;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +16,8 @@ final class ServerLoad {
   private static final String STATEMENTS =
       "SELECT calls, left(regexp_replace(query, '\\s+', ' ', 'g'), 90) AS query FROM pg_stat_statements"
           + " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+  private static final int MOST_FREQUENT = 12;
 
   private final JdbcClient admin;
   private final RedisProcess redis;
@@ -30,8 +32,8 @@ final class ServerLoad {
 
   /** Measures for a while; the figures are rates, and states at the end. */
   Map<String, Object> during(Duration time) throws InterruptedException {
-    admin.sql("SELECT pg_stat_statements_reset()").query((row, number) -> 0).list();
     Map<String, Double> before = counters();
+    Map<String, Double> callsBefore = calls();
     long begin = System.nanoTime();
     double oldest = 0;
     long end = begin + time.toNanos();
@@ -44,10 +46,20 @@ final class ServerLoad {
                   "SELECT coalesce(max(extract(epoch FROM now() - last_heartbeat)), 0) FROM workers"));
     }
     Map<String, Double> after = counters();
+    Map<String, Double> calls = calls();
     double seconds = (System.nanoTime() - begin) / 1e9;
     Map<String, Object> load = new LinkedHashMap<>();
     after.forEach((name, value) -> load.put(name, rounded((value - before.get(name)) / seconds)));
-    load.put("statements_per_second", rounded(statements(seconds, load)));
+    calls.replaceAll((query, count) -> (count - callsBefore.getOrDefault(query, 0.0)) / seconds);
+    load.put(
+        "statements_per_second",
+        rounded(calls.values().stream().mapToDouble(Double::doubleValue).sum()));
+    Map<String, Double> most = new LinkedHashMap<>();
+    calls.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(MOST_FREQUENT)
+        .forEach(one -> most.put(one.getKey(), rounded(one.getValue())));
+    load.put("most_frequent", most);
     load.put("oldest_heartbeat_s", rounded(oldest));
     load.put(
         "postgres_connections",
@@ -60,22 +72,16 @@ final class ServerLoad {
     return load;
   }
 
-  private double statements(double seconds, Map<String, Object> load) {
-    Map<String, Object> most = new LinkedHashMap<>();
-    List<Map.Entry<String, Double>> all =
-        admin
-            .sql(STATEMENTS + " ORDER BY calls DESC")
-            .query(
-                (row, number) -> Map.entry(row.getString("query"), row.getLong("calls") / seconds))
-            .list();
-    all.stream()
-        .limit(12)
-        .forEach(
-            one ->
-                most.merge(
-                    one.getKey(), rounded(one.getValue()), (a, b) -> (double) a + (double) b));
-    load.put("most_frequent", most);
-    return all.stream().mapToDouble(Map.Entry::getValue).sum();
+  /** How often each statement was run so far. */
+  private Map<String, Double> calls() {
+    Map<String, Double> calls = new HashMap<>();
+    admin
+        .sql(STATEMENTS)
+        .query(
+            row -> {
+              calls.merge(row.getString("query"), (double) row.getLong("calls"), Double::sum);
+            });
+    return calls;
   }
 
   private Map<String, Double> counters() {
