@@ -84,9 +84,7 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
           "%s must be %s, or left out, since the service writes".formatted(TARGET, PRIMARY));
     }
     DatabaseAddress toPrimary = withOption(TARGET, PRIMARY);
-    return option(RECHECK).isPresent()
-        ? toPrimary
-        : toPrimary.withOption(RECHECK, RECHECK_SECONDS);
+    return option(RECHECK).isPresent() ? toPrimary : toPrimary.withOption(RECHECK, RECHECK_SECONDS);
   }
 
   /** Returns the value of a driver option, decoded; empty when it is not given. */

@@ -34,8 +34,7 @@ class DatabaseAddressTest {
   })
   void ofSeveralServersThePrimaryIsLookedForAtOnceWhenItChanges(String url, String options) {
     assertThat(DatabaseAddress.parse("DATABASE_URL", url))
-        .isEqualTo(
-            new DatabaseAddress("jdbc:postgresql://a:1,b:2/yard?" + options, "ann", "pw"));
+        .isEqualTo(new DatabaseAddress("jdbc:postgresql://a:1,b:2/yard?" + options, "ann", "pw"));
   }
 
   @Test
