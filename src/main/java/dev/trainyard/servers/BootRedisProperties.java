@@ -23,9 +23,7 @@ class BootRedisProperties {
                 name ->
                     binder.bind("spring.data.redis." + name, Bindable.of(String.class)).isBound())
         // Written as a list or in one line
-        || binder
-            .bind("spring.data.redis.cluster.nodes", Bindable.listOf(String.class))
-            .isBound();
+        || binder.bind("spring.data.redis.cluster.nodes", Bindable.listOf(String.class)).isBound();
   }
 
   /** Matches unless Boot's own settings name a Redis. */

@@ -9,8 +9,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 class BootRedisPropertiesTest {
   @ParameterizedTest
-  @ValueSource(
-      strings = {"url", "host", "sentinel.master", "cluster.nodes", "cluster.nodes[0]"})
+  @ValueSource(strings = {"url", "host", "sentinel.master", "cluster.nodes", "cluster.nodes[0]"})
   void aRedisThatBootIsToldOfIsNotReplacedByTheEmbeddedOne(String name) {
     assertThat(
             BootRedisProperties.isConfigured(
