@@ -195,15 +195,18 @@ public final class ManyWorkersBenchmark {
     } finally {
       clock.shutdownNow();
       ExecutorService closing = Executors.newFixedThreadPool(16);
-      workers.forEach(
-          worker ->
-              closing.submit(
-                  () -> {
-                    worker.close();
-                    return null;
-                  }));
+      for (SimulatedWorker worker : workers) {
+        var unused =
+            closing.submit(
+                () -> {
+                  worker.stop();
+                  return null;
+                });
+      }
       closing.shutdown();
-      closing.awaitTermination(2, TimeUnit.MINUTES);
+      if (!closing.awaitTermination(2, TimeUnit.MINUTES)) {
+        System.out.println("some workers have not stopped");
+      }
       threads.shutdownNow();
     }
   }

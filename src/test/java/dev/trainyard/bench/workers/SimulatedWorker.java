@@ -48,7 +48,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * its own: it claims, keeps leases, listens, and runs the rounds of the maintenance routes. Its
  * jobs wait instead of computing.
  */
-final class SimulatedWorker implements AutoCloseable {
+final class SimulatedWorker {
   /** Beans that only their packages can name. */
   private static final List<String> HIDDEN =
       List.of(
@@ -198,8 +198,8 @@ final class SimulatedWorker implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Stops taking jobs, and closes all connections. */
+  void stop() throws InterruptedException {
     engine.stop();
     context.close();
   }
