@@ -4,7 +4,8 @@
 --
 -- Run it as a superuser, on a database in which a service has run some jobs: each job of the year is a copy of one of these, with rows
 -- of their size. :jobs end on each day, and of the trials of a job each :every-th is copied. What the default retention has removed is not
--- there: trials, logs and events are those of the last 90 days, dead letters those of the last 7. 1 job in 25 failed. No trigger fires.
+-- there: trials, logs and events are those of the last 90 days, dead letters those of the last 7. 1 job in 25 failed. Rows lie in the order of
+-- time, as a service writes them. No trigger fires.
 \set ON_ERROR_STOP on
 SET session_replication_role = replica;
 SET synchronous_commit = off;
@@ -30,26 +31,30 @@ JOIN training_jobs job ON job.id = made.sample
 CROSS JOIN LATERAL jsonb_populate_record(job, jsonb_build_object('id', made.id, 'status', CASE WHEN failed THEN 'FAILED' ELSE 'COMPLETED' END,
     'config_id', CASE WHEN failed THEN NULL ELSE made.config_id END, 'lease_token', token, 'created_at', ended - interval '1 minute',
     'run_at', ended - interval '1 minute', 'started_at', ended - interval '30 seconds', 'finished_at', ended, 'updated_at', ended,
-    'ready_score', (extract(epoch FROM ended) * 1000)::bigint)) made_job;
+    'ready_score', (extract(epoch FROM ended) * 1000)::bigint)) made_job
+ORDER BY ended;
 
 INSERT INTO trained_configurations
 SELECT made_configuration.* FROM made
 JOIN trained_configurations configuration ON configuration.id = made.sample_config
 CROSS JOIN LATERAL jsonb_populate_record(configuration, jsonb_build_object('id', made.config_id, 'job_id', made.id, 'created_at', ended,
-    'is_active', false)) made_configuration
-WHERE NOT failed;
+    'is_active', false, 'data_fingerprint', md5(made.sample::text || ended::date))) made_configuration
+WHERE NOT failed
+ORDER BY ended;
 
 INSERT INTO job_attempts
 SELECT made_attempt.* FROM made
 JOIN job_attempts attempt ON attempt.job_id = made.sample
 CROSS JOIN LATERAL jsonb_populate_record(attempt, jsonb_build_object('job_id', made.id, 'lease_token', token,
     'started_at', ended - interval '30 seconds', 'finished_at', ended,
-    'outcome', CASE WHEN failed THEN 'failed' ELSE 'completed' END)) made_attempt;
+    'outcome', CASE WHEN failed THEN 'failed' ELSE 'completed' END)) made_attempt
+ORDER BY ended;
 
 INSERT INTO training_progress
 SELECT made_progress.* FROM made
 JOIN training_progress progress ON progress.job_id = made.sample
-CROSS JOIN LATERAL jsonb_populate_record(progress, jsonb_build_object('job_id', made.id, 'updated_at', ended)) made_progress;
+CROSS JOIN LATERAL jsonb_populate_record(progress, jsonb_build_object('job_id', made.id, 'updated_at', ended)) made_progress
+ORDER BY ended;
 
 -- The event of its end stays as long as its job
 INSERT INTO job_events (job_id, seq, type, data, created_at)
