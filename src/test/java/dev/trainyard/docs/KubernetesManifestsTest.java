@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manifests are what Kubernetes and KEDA accept. */
+/** The manifests have the kinds, types and required fields of the schemas of Kubernetes and KEDA. */
 class KubernetesManifestsTest {
   /** Needs Node.js and what {@code .ci/run} installs; the build leaves it out without. */
   private static final String NODE = "node";
@@ -29,7 +29,7 @@ class KubernetesManifestsTest {
   @Tag(NODE)
   void aMistakeIsFound() throws Exception {
     String api = Files.readString(MANIFESTS.resolve("base").resolve("api.yaml"));
-    Files.writeString(directory.resolve("api.yaml"), api.replace("replicas: 2", "replicaz: 2"));
+    Files.writeString(directory.resolve("api.yaml"), api.replace("replicas: 2", "replicas: two"));
 
     assertThat(check(directory)).contains("Deployment trainyard-api", "3 objects, 1 wrong");
   }

@@ -35,13 +35,15 @@ class RunbookTest {
             .map(match -> match.group(1))
             .toList();
 
-    assertThat(alerts()).extracting(RunbookTest::name).isNotEmpty().containsExactlyElementsOf(headings);
+    assertThat(alerts())
+        .extracting(RunbookTest::name)
+        .isNotEmpty()
+        .containsExactlyElementsOf(headings);
     assertThat(alerts())
         .allSatisfy(
             alert ->
                 assertThat(alert.at("/annotations/runbook_url").asText())
-                    .isEqualTo(
-                        "src/docs/runbook.md#" + name(alert).toLowerCase(Locale.ROOT)));
+                    .isEqualTo("src/docs/runbook.md#" + name(alert).toLowerCase(Locale.ROOT)));
   }
 
   @Test
