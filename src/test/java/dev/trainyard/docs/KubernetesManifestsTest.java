@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manifests have the kinds, types and required fields of the schemas of Kubernetes and KEDA. */
+/**
+ * The manifests have the kinds, types and required fields of the schemas of Kubernetes and KEDA.
+ */
 class KubernetesManifestsTest {
   /** Needs Node.js and what {@code .ci/run} installs; the build leaves it out without. */
   private static final String NODE = "node";
