@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -25,8 +26,18 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class ServersDiagnosis {
   private static final String POSTGRES = "PostgreSQL";
+  private static final String DISK = "disk of PostgreSQL";
   private static final String REDIS = "Redis";
   private static final String CLOCK = "clock";
+  private static final String DISK_FULL = "53100";
+
+  /**
+   * Does not fit into {@link #ROOM_MEMORY}, so the server writes some megabytes of it to its disk.
+   */
+  private static final String WRITES_TO_DISK =
+      "SELECT count(*) FROM (SELECT n FROM generate_series(1, 200000) n ORDER BY n DESC) sorted";
+
+  private static final String ROOM_MEMORY = "SET LOCAL work_mem = '64kB'";
 
   /** The oldest major version that its makers still repair. */
   private static final int OLDEST_MAJOR = 14;
@@ -63,6 +74,26 @@ public final class ServersDiagnosis {
     }
     findings.add(redis(settings));
     return findings;
+  }
+
+  /**
+   * Returns connections to the database of the service; empty when it is an embedded one that does
+   * not run, or when the settings cannot be read.
+   */
+  public Optional<DataSource> database() {
+    try {
+      ServerSettings settings = ServerSettings.from(environment);
+      return settings
+          .database()
+          .or(() -> PostgresServer.running(settings.dataDirectory()))
+          .map(ServersDiagnosis::connections);
+    } catch (StartupRefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static DataSource connections(DatabaseAddress address) {
+    return new DriverManagerDataSource(address.jdbcUrl(), address.username(), address.password());
   }
 
   /**
@@ -105,6 +136,7 @@ public final class ServersDiagnosis {
         }
       }
       findings.add(clock(statement));
+      findings.add(writes(connection, statement));
       findings.add(migrations(address));
     } catch (SQLException e) {
       findings.add(Finding.of(POSTGRES, DatabaseCheck.refusal(address, e)));
@@ -145,6 +177,41 @@ public final class ServersDiagnosis {
         : Finding.ok(CLOCK, message);
   }
 
+  /** Whether the server takes writes and has room for them. What is written goes at once. */
+  private static Finding writes(Connection connection, Statement statement) throws SQLException {
+    if (show(statement, "transaction_read_only").equals("on")) {
+      return Finding.wrong(
+          DISK,
+          "the database takes no writes: it is a standby, or default_transaction_read_only is on",
+          "Name the primary server, or set default_transaction_read_only = off.");
+    }
+    connection.setAutoCommit(false);
+    try {
+      statement.execute(ROOM_MEMORY);
+      statement.execute(WRITES_TO_DISK);
+      return Finding.ok(DISK, "it can be written; the database takes " + size(statement));
+    } catch (SQLException e) {
+      if (!DISK_FULL.equals(e.getSQLState())) {
+        throw e;
+      }
+      return Finding.wrong(
+          DISK,
+          "it is full: %s".formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          "Free some, or make it larger; remove no file of PostgreSQL. Nothing else is to be done afterwards.");
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static String size(Statement statement) throws SQLException {
+    try (ResultSet result =
+        statement.executeQuery("SELECT pg_size_pretty(pg_database_size(current_database()))")) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
   private static Instant instant(Statement statement) throws SQLException {
     try (ResultSet result = statement.executeQuery("SELECT clock_timestamp()")) {
       result.next();
@@ -160,8 +227,7 @@ public final class ServersDiagnosis {
   }
 
   private static Finding migrations(DatabaseAddress address) {
-    DataSource database =
-        new DriverManagerDataSource(address.jdbcUrl(), address.username(), address.password());
+    DataSource database = connections(address);
     Migrations.Status status = Migrations.status(database);
     if (status.failed() > 0) {
       return Finding.wrong(
@@ -226,6 +292,11 @@ public final class ServersDiagnosis {
               "%s, maxmemory-policy %s: hints may vanish, and their jobs start later"
                   .formatted(message, policy),
               "Set maxmemory-policy noeviction for it.");
+    } catch (JedisAccessControlException e) {
+      return Finding.wrong(
+          REDIS,
+          "%s does not accept this user with this password: %s".formatted(redis, e.getMessage()),
+          "Correct both in REDIS_URL. A process that already runs goes on without Redis until it is restarted with them.");
     } catch (JedisException e) {
       return Finding.wrong(
           REDIS,
