@@ -4,7 +4,6 @@
 #   --jar FILE      default: trainyard.jar in the directory of --from, or in its target/
 #   --from DIR      directory with ops/, routes/ and config/; default: the one that this script belongs to
 #   --release NAME  default: a name made of the content
-#   --link          takes the jar by a hard link where that can be, for a jar that is replaced and never written into
 #   --no-activate   only puts the release there and checks its routes
 #   --root DIR      installs below this directory, without users and systemd
 #   --dry-run       says what it would do
@@ -16,7 +15,7 @@
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
-from=$(readlink -f "$scripts/../..") jar='' name='' activate=yes link=''
+from=$(readlink -f "$scripts/../..") jar='' name='' activate=yes
 while [ $# -gt 0 ]; do
   case $1 in
     --help) usage && exit ;;
@@ -24,7 +23,6 @@ while [ $# -gt 0 ]; do
     --from) from=$(value_of "$@"); shift 2 ;;
     --release) name=$(value_of "$@"); shift 2 ;;
     --root) root=$(value_of "$@"); shift 2 ;;
-    --link) link=yes && shift ;;
     --no-activate) activate='' && shift ;;
     --dry-run) dry_run=yes && shift ;;
     *) misused "unknown option $1." ;;
@@ -122,7 +120,7 @@ place_release() {
   mkdir -p "$releases"
   rm -rf "$part"
   mkdir "$part"
-  [ -n "$link" ] && ln "$jar" "$part/trainyard.jar" 2> /dev/null || cp "$jar" "$part/trainyard.jar"
+  cp "$jar" "$part/trainyard.jar"
   cp -R "$from/ops/bin" "$from/ops/scripts" "$from/ops/systemd" "$part/"
   printf '%s\n' "$sums" > "$part/delivered.sha256"
   (cd "$from" && tar -cf - --exclude='*.delivered' --exclude='.*' routes config) | tar -xf - -C "$part"
