@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the last commit twice, in two fresh clones at different places, and compares the jars and the package bit for bit:
-# src/deb/reproduce.sh [options of Maven]
+# src/deb/reproduce.sh [options of Maven, but not -o: the list of parts is made online]
 #
 # It ends with 0 when they are the same, and otherwise with 1 and the names of the files that differ.
 set -euo pipefail
@@ -13,7 +13,7 @@ files=(trainyard.jar trainyard-server.jar trainyard-server.cdx.json licences.txt
 build() {
   mkdir -p "$(dirname "$1")"
   git clone -q "$project" "$1"
-  (cd "$1" && mvn -B -q -T1 "${@:2}" -Pserver package -DskipTests)
+  (cd "$1" && mvn -B -q -T1 "${@:2}" -Pserver package -Dmaven.test.skip)
   (cd "$1/target" && sha256sum "${files[@]}") > "$1.sums"
 }
 

@@ -150,13 +150,7 @@ class PackageIT {
     Path route = files.resolve("usr/share/trainyard/routes/api/start.camel.yaml");
     Files.writeString(route, Files.readString(route) + "# of the next version\n");
     Path made = directory.resolve("next.deb");
-    run(
-        "dpkg-deb",
-        "-Znone",
-        "--root-owner-group",
-        "-b",
-        files.toString(),
-        made.toString());
+    run("dpkg-deb", "-Znone", "--root-owner-group", "-b", files.toString(), made.toString());
     return made;
   }
 
