@@ -36,7 +36,7 @@ class PackageIT {
   private static final String TOOLS = "spring-boot-jarmode-tools-";
 
   /** Boot leaves these out: they have no classes and bring others along. */
-  private static final String STARTERS = "spring-boot-starter-";
+  private static final String STARTERS = "spring-boot-starter";
 
   @TempDir private Path directory;
   private Path root;
