@@ -113,6 +113,9 @@ public final class ServersDiagnosis {
   }
 
   private List<Finding> embeddedDatabase(Path data) {
+    if (!IncludedServers.here().postgres()) {
+      return List.of(missing(POSTGRES, ServerSettings.DATABASE_SETTINGS));
+    }
     return PostgresServer.running(data)
         .map(this::database)
         .orElseGet(
@@ -267,9 +270,12 @@ public final class ServersDiagnosis {
 
   private Finding redis(ServerSettings settings) {
     if (settings.redis().isEmpty()) {
-      return BootRedisProperties.isConfigured(environment)
-          ? Finding.ok(REDIS, "is that of spring.data.redis, which is not examined")
-          : Finding.ok(REDIS, "is embedded, and starts and stops with the service");
+      if (BootRedisProperties.isConfigured(environment)) {
+        return Finding.ok(REDIS, "is that of spring.data.redis, which is not examined");
+      }
+      return IncludedServers.here().redis()
+          ? Finding.ok(REDIS, "is embedded, and starts and stops with the service")
+          : missing(REDIS, ServerSettings.REDIS_URL);
     }
     ExternalRedis redis = settings.redis().get();
     try (Jedis jedis = RedisCheck.connect(redis)) {
@@ -303,6 +309,12 @@ public final class ServersDiagnosis {
           "%s cannot be used: %s".formatted(redis, e.getMessage()),
           "Start it, or correct REDIS_URL. Meanwhile jobs go on, a little slower.");
     }
+  }
+
+  /** Tells that the jar for servers needs a server which no setting names. */
+  private static Finding missing(String server, String setting) {
+    return Finding.wrong(
+        server, "is not in this jar, and no setting names one", "Set %s.".formatted(setting));
   }
 
   private static String field(String info, String name) {
