@@ -142,8 +142,8 @@ if [ -z "$root" ] && ! getent passwd trainyard > /dev/null; then
   run useradd --system --home-dir /var/lib/trainyard --shell /usr/sbin/nologin trainyard
 fi
 
-# A release that runs, or may run again after a rollback, stays as it is
-if [ -f "$release/delivered.sha256" ] && { [ "$release" = "$current" ] || [ "$release" = "$previous" ]; }; then
+# A release that runs, or may run again after a rollback, stays as it is. A package that was removed has left edits there, without a jar.
+if [ -f "$release/delivered.sha256" ] && [ -f "$release/trainyard.jar" ] && { [ "$release" = "$current" ] || [ "$release" = "$previous" ]; }; then
   [ "$(cat "$release/delivered.sha256")" = "$sums" ] || refuse "there is another release with the name $name: choose one with --release." 73
   say "the release $name is there"
 else

@@ -101,11 +101,11 @@ own() {
   fi
 }
 
-# TRAINYARD_SYSTEMCTL takes the place of systemctl; another root has none
+# TRAINYARD_SYSTEMCTL takes the place of systemctl; another root has none, nor has a machine that runs without systemd
 service_manager() {
   if [ -n "${TRAINYARD_SYSTEMCTL:-}" ]; then
     "$TRAINYARD_SYSTEMCTL" "$@"
-  elif [ -z "$root" ] && command -v systemctl > /dev/null; then
+  elif [ -z "$root" ] && [ -d /run/systemd/system ]; then
     systemctl "$@"
   fi
 }

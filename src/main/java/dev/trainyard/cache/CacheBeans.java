@@ -3,19 +3,11 @@ package dev.trainyard.cache;
 import dev.trainyard.queue.redis.SameRedis;
 import dev.trainyard.startup.StartupRefusedException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -49,7 +41,6 @@ class CacheBeans {
       @Value("${trainyard.retention.results}") Duration retention,
       CacheSettings settings,
       JdbcClient jdbc,
-      ObjectProvider<BuildProperties> build,
       MeterRegistry meters,
       Clock clock) {
     if (retention.isNegative() || retention.compareTo(LONGEST) > 0) {
@@ -63,26 +54,7 @@ class CacheBeans {
             : Optional.of(
                 new RedisResults(
                     connections, new SealSecret(jdbc)::get, retention, settings, clock)),
-        identity(build.getIfAvailable()),
+        CodeIdentity.ofProcess(),
         meters);
-  }
-
-  /**
-   * Identifies this code, since what it writes may change without the version of the engine. What
-   * runs from a folder of classes may be another code each time.
-   */
-  private static String identity(@Nullable BuildProperties build) {
-    return build == null || runsFromFolder()
-        ? UUID.randomUUID().toString()
-        : build.getVersion() + " " + build.getTime();
-  }
-
-  private static boolean runsFromFolder() {
-    URL location = CacheBeans.class.getProtectionDomain().getCodeSource().getLocation();
-    try {
-      return location.getProtocol().equals("file") && Files.isDirectory(Path.of(location.toURI()));
-    } catch (URISyntaxException e) {
-      return true;
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.cli.client.JsonText;
 import dev.trainyard.cli.doctor.MachineDiagnosis;
+import dev.trainyard.cli.doctor.QueueDiagnosis;
 import dev.trainyard.cli.doctor.ServiceDiagnosis;
 import dev.trainyard.cli.terminal.Palette;
 import dev.trainyard.cli.terminal.Palette.Tone;
@@ -86,6 +87,10 @@ final class DoctorCommand {
       findings.add(ServiceDiagnosis.port(environment));
       findings.add(ServiceDiagnosis.access(environment));
       findings.addAll(servers.findings());
+      servers
+          .database()
+          .map(database -> new QueueDiagnosis(environment, database, Clock.systemUTC()))
+          .ifPresent(queue -> findings.addAll(queue.findings()));
       findings.addAll(files(environment, settings));
     } catch (StartupRefusedException e) {
       findings.add(Finding.of("settings", e));

@@ -60,7 +60,12 @@ final class DemoCandles {
   private static Map<Timeframe, Candles> aggregate(List<Timeframe> timeframes) throws IOException {
     Map<Timeframe, TradeAggregator> aggregators = new EnumMap<>(Timeframe.class);
     timeframes.forEach(timeframe -> aggregators.put(timeframe, new TradeAggregator(timeframe)));
-    try (InputStream file = new ClassPathResource(TRADES).getInputStream();
+    ClassPathResource resource = new ClassPathResource(TRADES);
+    if (!resource.exists()) {
+      throw new IOException(
+          "the jar for servers has no trades for it; start trainyard.jar, or import candles of your own");
+    }
+    try (InputStream file = resource.getInputStream();
         CsvReader<NamedCsvRecord> trades = CsvReader.builder().ofNamedCsvRecord(file)) {
       for (NamedCsvRecord trade : trades) {
         long time = Duration.ofSeconds(Long.parseLong(trade.getField("timestamp"))).toMillis();

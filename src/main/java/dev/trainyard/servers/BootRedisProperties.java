@@ -18,9 +18,12 @@ class BootRedisProperties {
 
   static boolean isConfigured(Environment environment) {
     Binder binder = Binder.get(environment);
-    return Stream.of("url", "host", "sentinel.master", "cluster.nodes[0]")
-        .anyMatch(
-            name -> binder.bind("spring.data.redis." + name, Bindable.of(String.class)).isBound());
+    return Stream.of("url", "host", "sentinel.master")
+            .anyMatch(
+                name ->
+                    binder.bind("spring.data.redis." + name, Bindable.of(String.class)).isBound())
+        // Written as a list or in one line
+        || binder.bind("spring.data.redis.cluster.nodes", Bindable.listOf(String.class)).isBound();
   }
 
   /** Matches unless Boot's own settings name a Redis. */

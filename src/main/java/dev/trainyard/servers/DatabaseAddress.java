@@ -19,6 +19,17 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
 
   private static final String PREFIX = "jdbc:postgresql://";
 
+  private static final String TARGET = "targetServerType";
+  private static final String PRIMARY = "primary";
+
+  /**
+   * How long the driver remembers what each of several servers was. Its 10 seconds are a lease: by
+   * then jobs would go to the workers that have found the new primary first.
+   */
+  private static final String RECHECK = "hostRecheckSeconds";
+
+  private static final String RECHECK_SECONDS = "1";
+
   /**
    * Reads {@code postgres://}, {@code postgresql://} or {@code jdbc:postgresql://} with user and
    * password (percent-encoded) before the host or, as usual in JDBC, as parameters.
@@ -36,7 +47,7 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
       if (parts.path().isEmpty() || parts.path().contains("/")) {
         throw new IllegalArgumentException("the name of the database is missing or malformed");
       }
-      return of(parts);
+      return of(parts).amongServers();
     } catch (IllegalArgumentException e) {
       throw new StartupRefusedException(
           ("%s is malformed: %s. Expected postgresql://user:password@host:port/database; in user and password,"
@@ -61,6 +72,19 @@ record DatabaseAddress(String jdbcUrl, String username, String password) {
     String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
     return new DatabaseAddress(
         PREFIX + parts.hosts() + "/" + parts.path() + query, username, password);
+  }
+
+  /** Of several servers only one takes writes, which may change at any time. */
+  private DatabaseAddress amongServers() {
+    if (!location().contains(",")) {
+      return this;
+    }
+    if (option(TARGET).filter(target -> !target.equals(PRIMARY)).isPresent()) {
+      throw new IllegalArgumentException(
+          "%s must be %s, or left out, since the service writes".formatted(TARGET, PRIMARY));
+    }
+    DatabaseAddress toPrimary = withOption(TARGET, PRIMARY);
+    return option(RECHECK).isPresent() ? toPrimary : toPrimary.withOption(RECHECK, RECHECK_SECONDS);
   }
 
   /** Returns the value of a driver option, decoded; empty when it is not given. */

@@ -20,6 +20,8 @@ final class DatabaseCheck {
   private static final String UNKNOWN_DATABASE = "3D000";
   private static final String NO_PRIVILEGE = "42501";
 
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+
   /** PgBouncer's message about a parameter. */
   private static final Pattern UNSUPPORTED =
       Pattern.compile("unsupported startup parameter(?: in options)?: (\\w+)");
@@ -99,6 +101,12 @@ final class DatabaseCheck {
               "User '%s' may not connect to the database at %s. Grant it CONNECT, or correct DATABASE_URL or DB_USER."
                   .formatted(address.username(), where),
               StartupRefusedException.EX_CONFIG,
+              e);
+      case TOO_MANY_CONNECTIONS ->
+          refusal(
+              "The database at %s has no connection left for this process (%s). Raise max_connections there, put PgBouncer before it, or lower spring.datasource.hikari.maximum-pool-size of the other processes."
+                  .formatted(where, e.getMessage()),
+              StartupRefusedException.EX_UNAVAILABLE,
               e);
       default ->
           refusal(

@@ -68,6 +68,7 @@ final class EmbeddedServers implements OwnedServers, AutoCloseable {
     if (!withPostgres && !withRedis) {
       return;
     }
+    IncludedServers.here().require(withPostgres, withRedis);
     try {
       DataDirectory data = DataDirectory.open(directory);
       running.push(data);

@@ -27,6 +27,10 @@ record ServerSettings(
   static final String REDIS_URL = "REDIS_URL";
   static final String DATA_DIRECTORY = "trainyard.data-dir";
 
+  /** What names an external database, for messages. */
+  static final String DATABASE_SETTINGS =
+      "DATABASE_URL (or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD)";
+
   private static final List<String> DATABASE_PARTS =
       List.of("DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD");
   private static final String DEFAULT_DATABASE_PORT = "5432";
@@ -65,10 +69,10 @@ record ServerSettings(
   private static void requireExternal(ProcessRole role, boolean database, boolean redis) {
     List<String> missing = new ArrayList<>();
     if (!database) {
-      missing.add("DATABASE_URL (or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD)");
+      missing.add(DATABASE_SETTINGS);
     }
     if (!redis) {
-      missing.add("REDIS_URL");
+      missing.add(REDIS_URL);
     }
     if (role != ProcessRole.ALL && !missing.isEmpty()) {
       throw new StartupRefusedException(

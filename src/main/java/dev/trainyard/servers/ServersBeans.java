@@ -47,10 +47,11 @@ class ServersBeans {
     if (context instanceof WebServerApplicationContext) {
       http.ifAvailable(ServersBeans::requireFreePort);
     }
-    settings.database().ifPresent(DatabaseCheck::verify);
-    settings.redis().ifPresent(RedisCheck::verify);
     boolean embedRedis =
         settings.redis().isEmpty() && !BootRedisProperties.isConfigured(environment);
+    IncludedServers.here().require(settings.database().isEmpty(), embedRedis);
+    settings.database().ifPresent(DatabaseCheck::verify);
+    settings.redis().ifPresent(RedisCheck::verify);
     EmbeddedServers servers =
         new EmbeddedServers(() -> endWithoutDatabase(settings.dataDirectory()));
     processEnd.ifAvailable(end -> end.owns(servers));

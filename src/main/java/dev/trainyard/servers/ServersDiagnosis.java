@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -25,8 +26,18 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class ServersDiagnosis {
   private static final String POSTGRES = "PostgreSQL";
+  private static final String DISK = "disk of PostgreSQL";
   private static final String REDIS = "Redis";
   private static final String CLOCK = "clock";
+  private static final String DISK_FULL = "53100";
+
+  /**
+   * Does not fit into {@link #ROOM_MEMORY}, so the server writes some megabytes of it to its disk.
+   */
+  private static final String WRITES_TO_DISK =
+      "SELECT count(*) FROM (SELECT n FROM generate_series(1, 200000) n ORDER BY n DESC) sorted";
+
+  private static final String ROOM_MEMORY = "SET LOCAL work_mem = '64kB'";
 
   /** The oldest major version that its makers still repair. */
   private static final int OLDEST_MAJOR = 14;
@@ -66,6 +77,26 @@ public final class ServersDiagnosis {
   }
 
   /**
+   * Returns connections to the database of the service; empty when it is an embedded one that does
+   * not run, or when the settings cannot be read.
+   */
+  public Optional<DataSource> database() {
+    try {
+      ServerSettings settings = ServerSettings.from(environment);
+      return settings
+          .database()
+          .or(() -> PostgresServer.running(settings.dataDirectory()))
+          .map(ServersDiagnosis::connections);
+    } catch (StartupRefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static DataSource connections(DatabaseAddress address) {
+    return new DriverManagerDataSource(address.jdbcUrl(), address.username(), address.password());
+  }
+
+  /**
    * Returns the directory of the embedded servers' data; empty when both servers are external, or
    * when the settings cannot be read.
    */
@@ -82,6 +113,9 @@ public final class ServersDiagnosis {
   }
 
   private List<Finding> embeddedDatabase(Path data) {
+    if (!IncludedServers.here().postgres()) {
+      return List.of(missing(POSTGRES, ServerSettings.DATABASE_SETTINGS));
+    }
     return PostgresServer.running(data)
         .map(this::database)
         .orElseGet(
@@ -105,6 +139,7 @@ public final class ServersDiagnosis {
         }
       }
       findings.add(clock(statement));
+      findings.add(writes(connection, statement));
       findings.add(migrations(address));
     } catch (SQLException e) {
       findings.add(Finding.of(POSTGRES, DatabaseCheck.refusal(address, e)));
@@ -145,6 +180,41 @@ public final class ServersDiagnosis {
         : Finding.ok(CLOCK, message);
   }
 
+  /** Whether the server takes writes and has room for them. What is written goes at once. */
+  private static Finding writes(Connection connection, Statement statement) throws SQLException {
+    if (show(statement, "transaction_read_only").equals("on")) {
+      return Finding.wrong(
+          DISK,
+          "the database takes no writes: it is a standby, or default_transaction_read_only is on",
+          "Name the primary server, or set default_transaction_read_only = off.");
+    }
+    connection.setAutoCommit(false);
+    try {
+      statement.execute(ROOM_MEMORY);
+      statement.execute(WRITES_TO_DISK);
+      return Finding.ok(DISK, "it can be written; the database takes " + size(statement));
+    } catch (SQLException e) {
+      if (!DISK_FULL.equals(e.getSQLState())) {
+        throw e;
+      }
+      return Finding.wrong(
+          DISK,
+          "it is full: %s".formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          "Free some, or make it larger; remove no file of PostgreSQL. Nothing else is to be done afterwards.");
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static String size(Statement statement) throws SQLException {
+    try (ResultSet result =
+        statement.executeQuery("SELECT pg_size_pretty(pg_database_size(current_database()))")) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
   private static Instant instant(Statement statement) throws SQLException {
     try (ResultSet result = statement.executeQuery("SELECT clock_timestamp()")) {
       result.next();
@@ -160,8 +230,7 @@ public final class ServersDiagnosis {
   }
 
   private static Finding migrations(DatabaseAddress address) {
-    DataSource database =
-        new DriverManagerDataSource(address.jdbcUrl(), address.username(), address.password());
+    DataSource database = connections(address);
     Migrations.Status status = Migrations.status(database);
     if (status.failed() > 0) {
       return Finding.wrong(
@@ -201,9 +270,12 @@ public final class ServersDiagnosis {
 
   private Finding redis(ServerSettings settings) {
     if (settings.redis().isEmpty()) {
-      return BootRedisProperties.isConfigured(environment)
-          ? Finding.ok(REDIS, "is that of spring.data.redis, which is not examined")
-          : Finding.ok(REDIS, "is embedded, and starts and stops with the service");
+      if (BootRedisProperties.isConfigured(environment)) {
+        return Finding.ok(REDIS, "is that of spring.data.redis, which is not examined");
+      }
+      return IncludedServers.here().redis()
+          ? Finding.ok(REDIS, "is embedded, and starts and stops with the service")
+          : missing(REDIS, ServerSettings.REDIS_URL);
     }
     ExternalRedis redis = settings.redis().get();
     try (Jedis jedis = RedisCheck.connect(redis)) {
@@ -226,12 +298,23 @@ public final class ServersDiagnosis {
               "%s, maxmemory-policy %s: hints may vanish, and their jobs start later"
                   .formatted(message, policy),
               "Set maxmemory-policy noeviction for it.");
+    } catch (JedisAccessControlException e) {
+      return Finding.wrong(
+          REDIS,
+          "%s does not accept this user with this password: %s".formatted(redis, e.getMessage()),
+          "Correct both in REDIS_URL. A process that already runs goes on without Redis until it is restarted with them.");
     } catch (JedisException e) {
       return Finding.wrong(
           REDIS,
           "%s cannot be used: %s".formatted(redis, e.getMessage()),
           "Start it, or correct REDIS_URL. Meanwhile jobs go on, a little slower.");
     }
+  }
+
+  /** Tells that the jar for servers needs a server which no setting names. */
+  private static Finding missing(String server, String setting) {
+    return Finding.wrong(
+        server, "is not in this jar, and no setting names one", "Set %s.".formatted(setting));
   }
 
   private static String field(String info, String name) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.cli.CommandRun.Outcome;
+import dev.trainyard.sql.Migrations;
 import dev.trainyard.support.RedisProcess;
 import dev.trainyard.support.TestServers;
+import dev.trainyard.support.TestServers.Database;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The examination of installations that are sound and of some that are not. */
 class DoctorCommandIT {
@@ -45,6 +48,7 @@ class DoctorCommandIT {
         .contains("Java: version ", "memory: ", "HTTP port: ", "access: listens at 127.0.0.1")
         .containsPattern("ok +PostgreSQL: .* answers, version 17")
         .containsPattern("ok +clock: .* apart")
+        .containsPattern("ok +disk of PostgreSQL: it can be written; the database takes [0-9]+")
         .containsPattern("ok +migrations: the schema is empty; the next start applies [0-9]+")
         .containsPattern("ok +Redis: .* answers, version ")
         .containsPattern("ok +routes and strategies: [0-9]+ routes in ")
@@ -106,6 +110,49 @@ class DoctorCommandIT {
           .containsPattern("wrong +routes and strategies: There is no directory routes")
           .doesNotContain("secret");
     }
+  }
+
+  @Test
+  void jobsThatNobodyTakesAreTold() {
+    Database database = TestServers.shared().freshDatabase();
+    Migrations.migrate(database.dataSource());
+    JdbcClient.create(database.dataSource())
+        .sql(
+            """
+            INSERT INTO training_jobs (id, status, strategy, symbol, exchange, timeframe, priority, request, run_at,
+                ready_score, timeout_seconds, max_attempts, space, batch_size)
+            VALUES (gen_random_uuid(), 'PENDING', 'S', 'A/B', 'x', '5m', 'normal', '{}', now(), 1, 60, 3, '[]', 8)
+            """)
+        .update();
+
+    Outcome stuck =
+        run(
+            "--DATABASE_URL=" + database.url(),
+            "--REDIS_URL=" + TestServers.shared().freshRedisUrl(),
+            "--server.port=0");
+
+    assertThat(stuck.exit()).isEqualTo(1);
+    assertThat(stuck.out())
+        .containsPattern("wrong +queue: 1 jobs are due, .* of 0 workers")
+        .contains("Start a process with trainyard.role=worker")
+        .containsPattern("ok +failed jobs: none in the last hour");
+  }
+
+  @Test
+  void aPasswordOfRedisThatWasRotatedIsTold() throws IOException {
+    try (RedisProcess redis =
+        RedisProcess.server(Files.createDirectories(home.resolve("redis")), "after")) {
+      assertThat(run("--REDIS_URL=redis://:before@127.0.0.1:" + redis.port()).out())
+          .containsPattern("wrong +Redis: .* does not accept this user with this password")
+          .contains("Correct both in REDIS_URL")
+          .doesNotContain("before");
+    }
+  }
+
+  @Test
+  void aWorkerWithoutServersIsToldWhatItLacks() {
+    assertThat(run("--trainyard.role=worker", "--server.port=0").out())
+        .containsPattern("wrong +servers: .*DATABASE_URL.*REDIS_URL");
   }
 
   @Test

@@ -71,6 +71,21 @@ class InstallScriptIT {
     assertThat(settings).hasContent("SERVER_PORT=18555");
   }
 
+  /** As a package leaves it that is removed and not purged. */
+  @Test
+  void aReleaseWithoutItsJarIsInstalledAgainWithItsEdits() throws Exception {
+    Path release = Release.make(directory.resolve("release"), "one");
+    install(release).done();
+    Path current = root.resolve("opt/trainyard/current");
+    Release.route(current, "edited");
+    Files.delete(current.resolve("trainyard.jar"));
+
+    install(release).done();
+
+    assertThat(current.resolve("trainyard.jar")).exists();
+    assertThat(current.resolve("routes/one.camel.yaml")).hasContent("edited");
+  }
+
   @Test
   void aDryRunTellsAndChangesNothing() throws Exception {
     Path release = Release.make(directory.resolve("release"), "one");

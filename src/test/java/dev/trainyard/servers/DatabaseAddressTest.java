@@ -20,11 +20,32 @@ class DatabaseAddressTest {
     "jdbc:postgresql://db/yard?user=ann&password=pw, jdbc:postgresql://db/yard",
     "postgres://ann:pw@my_db:5432/yard?sslmode=require, jdbc:postgresql://my_db:5432/yard?sslmode=require",
     "postgres://ann:pw@[::1]:5432/yard, jdbc:postgresql://[::1]:5432/yard",
-    "'postgres://ann:pw@a:1,b:2/yard', 'jdbc:postgresql://a:1,b:2/yard'",
   })
   void allUsualSpellingsAreRead(String url, String jdbcUrl) {
     assertThat(DatabaseAddress.parse("DATABASE_URL", url))
         .isEqualTo(new DatabaseAddress(jdbcUrl, "ann", "pw"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'postgres://ann:pw@a:1,b:2/yard', targetServerType=primary&hostRecheckSeconds=1",
+    "'postgres://ann:pw@a:1,b:2/yard?targetServerType=primary', targetServerType=primary&hostRecheckSeconds=1",
+    "'postgres://ann:pw@a:1,b:2/yard?hostRecheckSeconds=3', hostRecheckSeconds=3&targetServerType=primary",
+  })
+  void ofSeveralServersThePrimaryIsLookedForAtOnceWhenItChanges(String url, String options) {
+    assertThat(DatabaseAddress.parse("DATABASE_URL", url))
+        .isEqualTo(new DatabaseAddress("jdbc:postgresql://a:1,b:2/yard?" + options, "ann", "pw"));
+  }
+
+  @Test
+  void serversThatTakeNoWritesAreRefused() {
+    assertThatThrownBy(
+            () ->
+                DatabaseAddress.parse(
+                    "DATABASE_URL", "postgres://a:1,b:2/yard?targetServerType=secondary"))
+        .isInstanceOf(StartupRefusedException.class)
+        .hasMessageContaining(
+            "targetServerType must be primary, or left out, since the service writes");
   }
 
   @Test

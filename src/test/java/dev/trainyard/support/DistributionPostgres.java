@@ -38,8 +38,9 @@ public final class DistributionPostgres implements AutoCloseable {
    * Starts one with no database but its own.
    *
    * @param directory where its files are made
+   * @param settings such as {@code max_connections=200}
    */
-  public static DistributionPostgres start(Path directory) throws Exception {
+  public static DistributionPostgres start(Path directory, String... settings) throws Exception {
     Path programs = programs();
     Path data = directory.resolve("postgres");
     Path password = Files.writeString(directory.resolve("password"), PASSWORD);
@@ -59,18 +60,22 @@ public final class DistributionPostgres implements AutoCloseable {
     assertThat(made.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(made.exitValue()).as(Files.readString(directory.resolve("initdb.log"))).isZero();
     int port = FreePort.find();
+    List<String> command =
+        line(
+            programs.resolve("postgres").toString(),
+            "-D",
+            data.toString(),
+            "-p",
+            Integer.toString(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=");
+    for (String setting : settings) {
+      command.addAll(List.of("-c", setting));
+    }
     Process process =
-        new ProcessBuilder(
-                line(
-                    programs.resolve("postgres").toString(),
-                    "-D",
-                    data.toString(),
-                    "-p",
-                    Integer.toString(port),
-                    "-c",
-                    "listen_addresses=127.0.0.1",
-                    "-c",
-                    "unix_socket_directories="))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("postgres.log").toFile())
             .start();
@@ -109,6 +114,11 @@ public final class DistributionPostgres implements AutoCloseable {
     } catch (SQLException notYet) {
       return false;
     }
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return port;
   }
 
   /** The URL of its superuser, as {@code psql} takes it. */

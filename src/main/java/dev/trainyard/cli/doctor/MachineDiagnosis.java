@@ -26,6 +26,9 @@ public final class MachineDiagnosis {
   /** What Java takes for its heap of the machine's memory unless it is told otherwise. */
   private static final int HEAP_SHARE = 4;
 
+  /** What Java needs outside the heap. */
+  private static final long BESIDE_HEAP = 230 * MEGABYTE;
+
   private static final long LEAST_DISK = 500 * MEGABYTE;
   private static final long ENOUGH_DISK = 5_000 * MEGABYTE;
 
@@ -62,10 +65,26 @@ public final class MachineDiagnosis {
     if (ProcessRole.of(environment) == ProcessRole.API) {
       return Finding.ok(MEMORY, machine + "; this process runs no jobs");
     }
-    SlotHeap heap = new SlotHeap(total / HEAP_SHARE);
+    boolean named = isHeapNamed();
+    long size = named ? Runtime.getRuntime().maxMemory() : total / HEAP_SHARE;
+    SlotHeap heap = new SlotHeap(size);
     String message =
-        "%s; without -Xmx the heap is %,d MB, of which each slot (of %d) has %,d MB"
-            .formatted(machine, total / HEAP_SHARE / MEGABYTE, slots, heap.share(slots) / MEGABYTE);
+        "%s; %s the heap is %,d MB, of which each slot (of %d) has %,d MB"
+            .formatted(
+                machine,
+                named ? "with the options of this Java" : "without -Xmx",
+                size / MEGABYTE,
+                slots,
+                heap.share(slots) / MEGABYTE);
+    if (size + BESIDE_HEAP > total) {
+      return Finding.wrong(
+          MEMORY,
+          message
+              + "; with the %d MB that Java needs beside it, the system would end the process"
+                  .formatted(BESIDE_HEAP / MEGABYTE),
+          "Set -Xmx to %d MB at most, or give the machine or container more memory."
+              .formatted(Math.max(0, total - BESIDE_HEAP) / MEGABYTE));
+    }
     if (slots > heap.most()) {
       return Finding.wrong(
           MEMORY,
@@ -77,6 +96,12 @@ public final class MachineDiagnosis {
         ? Finding.warning(
             MEMORY, message, "Large jobs are refused. Set fewer slots, or more heap with -Xmx.")
         : Finding.ok(MEMORY, message);
+  }
+
+  /** Whether this process was given its heap, as the service is by the same options. */
+  private static boolean isHeapNamed() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .anyMatch(option -> option.matches("-Xmx.*|-XX:(MaxHeapSize|MaxRAMPercentage)=.*"));
   }
 
   /** Whether the data of the embedded servers can be written, and has room. */

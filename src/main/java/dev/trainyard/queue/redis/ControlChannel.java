@@ -3,7 +3,9 @@ package dev.trainyard.queue.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trainyard.process.DaemonThreads;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +26,9 @@ import org.springframework.data.redis.listener.RedisMessageListenerContainer;
  * Receives messages over Redis: that somebody cancelled a job or paused the queue, for the workers,
  * and that something happened to a job, for those who follow it. Listeners then read PostgreSQL, so
  * a lost message costs part of a second and a forged one does no harm.
+ *
+ * <p>Orders have a channel of their own, the only one of a process that nobody follows jobs in: the
+ * progress of a thousand workers, sent to each of them, would be a million messages.
  */
 public final class ControlChannel implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ControlChannel.class);
@@ -31,14 +36,15 @@ public final class ControlChannel implements SmartLifecycle {
   /** Channel for progress, states and control messages of all jobs. */
   static final String CHANNEL = "trainyard:events";
 
-  /** Occurs in every control message; another message that contains it costs one query. */
-  private static final String CONTROL = "\"control\"";
+  /** Channel for control messages alone. */
+  static final String CONTROL_CHANNEL = "trainyard:control";
 
   private static final long CHECK_SECONDS = 2;
 
   private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<JobMessage>> followers = new CopyOnWriteArrayList<>();
+  private final Set<String> subscribed = new HashSet<>();
   private final ScheduledExecutorService starter =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.factory("trainyard-control"));
 
@@ -53,30 +59,31 @@ public final class ControlChannel implements SmartLifecycle {
     // By default each message would get its own thread, and most messages concern nobody here
     container.setTaskExecutor(Runnable::run);
     container.setSubscriptionExecutor(new SimpleAsyncTaskExecutor("trainyard-subscription-"));
-    container.addMessageListener(
-        (message, pattern) -> onMessage(message), ChannelTopic.of(CHANNEL));
     container.afterPropertiesSet();
   }
 
   /**
-   * Adds a listener, which is called for each control message that Redis delivers. The listener
-   * runs on the thread that reads from Redis and must not block.
+   * Adds a listener, which is called for each order that Redis delivers. The listener runs on the
+   * thread that reads from Redis and must not block.
    */
   public synchronized void addListener(Runnable listener) {
     listeners.add(listener);
-    listen();
+    listen(CONTROL_CHANNEL, message -> listeners.forEach(Runnable::run));
   }
 
   /**
-   * Adds a listener, which is called for each message of any kind. It runs on the thread that reads
+   * Adds a follower, which is called for each message of any kind. It runs on the thread that reads
    * from Redis and must not block.
    */
   public synchronized void addFollower(Consumer<JobMessage> follower) {
     followers.add(follower);
-    listen();
+    listen(CHANNEL, this::onEvent);
   }
 
-  private void listen() {
+  private void listen(String channel, Consumer<Message> receiver) {
+    if (subscribed.add(channel)) {
+      var unused = starter.submit(() -> subscribe(channel, receiver));
+    }
     if (checks == null) {
       checks =
           starter.scheduleWithFixedDelay(this::keepListening, 0, CHECK_SECONDS, TimeUnit.SECONDS);
@@ -86,6 +93,14 @@ public final class ControlChannel implements SmartLifecycle {
   /** Removes a listener. */
   public void removeListener(Runnable listener) {
     listeners.remove(listener);
+  }
+
+  /** Adds a channel while there is no subscription, which the next check begins again. */
+  private void subscribe(String channel, Consumer<Message> receiver) {
+    container.stop();
+    container.addMessageListener(
+        (message, pattern) -> receiver.accept(message), ChannelTopic.of(channel));
+    keepListening();
   }
 
   /**
@@ -106,14 +121,9 @@ public final class ControlChannel implements SmartLifecycle {
     }
   }
 
-  private void onMessage(Message message) {
-    String text = new String(message.getBody(), UTF_8);
-    if (!listeners.isEmpty() && text.contains(CONTROL)) {
-      listeners.forEach(Runnable::run);
-    }
-    if (!followers.isEmpty()) {
-      JobMessage.of(text).ifPresent(about -> followers.forEach(follower -> follower.accept(about)));
-    }
+  private void onEvent(Message message) {
+    JobMessage.of(new String(message.getBody(), UTF_8))
+        .ifPresent(about -> followers.forEach(follower -> follower.accept(about)));
   }
 
   /**

@@ -29,7 +29,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /**
  * Publishes on {@code trainyard:events} what happens to jobs: the latest progress of each job, at
  * most five times a second, state changes, whose details listeners read from PostgreSQL, and orders
- * for the workers. The first message of a while goes out at once, those after it together.
+ * for the workers, which have {@code trainyard:control} for themselves. The first message of a
+ * while goes out at once, those after it together.
  *
  * <p>No caller waits for Redis, and no message is kept while Redis is unavailable: a lost message
  * only delays a listener, which finds the same in PostgreSQL.
@@ -38,6 +39,7 @@ public final class JobEvents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
 
   private static final byte[] CHANNEL = ControlChannel.CHANNEL.getBytes(UTF_8);
+  private static final byte[] CONTROL_CHANNEL = ControlChannel.CONTROL_CHANNEL.getBytes(UTF_8);
 
   /** Least time between two publications. */
   private static final long PAUSE_MILLIS = 20;
@@ -119,7 +121,7 @@ public final class JobEvents implements AutoCloseable {
 
   private void publishPending() {
     try {
-      List<String> messages = take();
+      List<Published> messages = take();
       if (!messages.isEmpty()) {
         redis.execute((RedisCallback<Object>) connection -> publish(connection, messages));
       }
@@ -132,27 +134,29 @@ public final class JobEvents implements AutoCloseable {
   }
 
   /** Returns null, as there is nothing to say of messages that may get lost. */
-  private static @Nullable Object publish(RedisConnection connection, List<String> messages) {
+  private static @Nullable Object publish(RedisConnection connection, List<Published> messages) {
     AsyncCommands.send(
         connection,
         commands ->
             messages.stream()
-                .map(message -> commands.publish(CHANNEL, message.getBytes(UTF_8)))
+                .map(message -> commands.publish(message.channel, message.text.getBytes(UTF_8)))
                 .toList());
     return null;
   }
 
-  private synchronized List<String> take() {
+  private synchronized List<Published> take() {
     scheduled = false;
     published = System.nanoTime();
-    List<String> messages = new ArrayList<>();
-    control.forEach(message -> messages.add(write(message)));
+    List<Published> messages = new ArrayList<>();
+    control.forEach(message -> messages.add(new Published(CONTROL_CHANNEL, write(message))));
+    // For those who follow jobs, and for workers of a version that knew one channel only
+    control.forEach(message -> messages.add(event(message)));
     control.clear();
     takeProgress(messages);
-    changed.forEach(job -> messages.add(write(message("state", job))));
+    changed.forEach(job -> messages.add(event(message("state", job))));
     changed.clear();
     if (submitted) {
-      messages.add(write(Map.of("type", "state")));
+      messages.add(event(Map.of("type", "state")));
       submitted = false;
     }
     if (!progress.isEmpty()) {
@@ -161,7 +165,11 @@ public final class JobEvents implements AutoCloseable {
     return messages;
   }
 
-  private void takeProgress(List<String> messages) {
+  private Published event(Object message) {
+    return new Published(CHANNEL, write(message));
+  }
+
+  private void takeProgress(List<Published> messages) {
     reported.values().removeIf(at -> published - at >= PROGRESS_NANOS);
     progress
         .entrySet()
@@ -169,7 +177,7 @@ public final class JobEvents implements AutoCloseable {
             report -> {
               boolean due = reported.putIfAbsent(report.getKey(), published) == null;
               if (due) {
-                messages.add(write(message(report.getKey(), report.getValue())));
+                messages.add(event(message(report.getKey(), report.getValue())));
               }
               return due;
             });
@@ -199,6 +207,17 @@ public final class JobEvents implements AutoCloseable {
       return json.writeValueAsString(message);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a message of plain values can be written", e);
+    }
+  }
+
+  /** A message on its way. */
+  private static final class Published {
+    private final byte[] channel;
+    private final String text;
+
+    Published(byte[] channel, String text) {
+      this.channel = channel;
+      this.text = text;
     }
   }
 

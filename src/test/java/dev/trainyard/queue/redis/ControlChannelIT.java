@@ -10,8 +10,10 @@ import dev.trainyard.support.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.embedded.RedisServer;
 
 class ControlChannelIT {
@@ -63,11 +67,11 @@ class ControlChannelIT {
   }
 
   @Test
-  void progressOfJobsCallsNobody() throws IOException {
+  void whoOnlyTakesOrdersIsNotSentTheProgressOfAllJobs() throws IOException {
     RedisServer redis = start();
     try {
       awaitSubscription();
-      publish(PROGRESS);
+      assertThat(publish(ControlChannel.CHANNEL, PROGRESS)).isZero();
       publish("{\"type\":\"control\",\"action\":\"resume\"}");
       await().atMost(PATIENCE).untilAtomic(heard, greaterThan(0));
       assertThat(heard).hasValue(1);
@@ -93,16 +97,44 @@ class ControlChannelIT {
     }
   }
 
+  @Test
+  void whoFollowsJobsTooIsSentBoth() throws IOException {
+    Queue<JobMessage> followed = new ConcurrentLinkedQueue<>();
+    channel.addFollower(followed::add);
+    RedisServer redis = start();
+    try {
+      awaitSubscription();
+      await().atMost(PATIENCE).until(() -> publish(ControlChannel.CHANNEL, PROGRESS) > 0);
+      publish("{\"type\":\"control\",\"action\":\"resume\"}");
+      await().atMost(PATIENCE).untilAtomic(heard, equalTo(1));
+      await().atMost(PATIENCE).until(() -> followed.contains(new JobMessage("progress", null)));
+    } finally {
+      redis.stop();
+    }
+  }
+
   private void awaitSubscription() {
     await()
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(DataAccessException.class)
-        .until(() -> publish(PROGRESS) > 0);
+        .until(() -> subscribers(ControlChannel.CONTROL_CHANNEL) > 0);
+  }
+
+  private long subscribers(String name) {
+    try (Jedis jedis = new Jedis("localhost", port)) {
+      return jedis.pubsubNumSub(name).get(name);
+    } catch (JedisConnectionException notYet) {
+      return 0;
+    }
+  }
+
+  private void publish(String message) {
+    publish(ControlChannel.CONTROL_CHANNEL, message);
   }
 
   /** Returns how many have received it. */
-  private long publish(String message) {
-    return new StringRedisTemplate(connections).convertAndSend(ControlChannel.CHANNEL, message);
+  private long publish(String name, String message) {
+    return new StringRedisTemplate(connections).convertAndSend(name, message);
   }
 
   private RedisServer start() throws IOException {

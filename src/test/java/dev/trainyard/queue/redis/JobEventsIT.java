@@ -10,9 +10,11 @@ import dev.trainyard.job.work.ProgressSnapshot;
 import dev.trainyard.support.Events;
 import dev.trainyard.support.TestServers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,27 @@ class JobEventsIT {
                         new JobMessage("progress", job),
                         new JobMessage("state", job),
                         new JobMessage("state", null));
+              });
+    } finally {
+      channel.stop();
+    }
+  }
+
+  @Test
+  void anOrderReachesThoseWhoTakeOrdersAndThoseWhoFollow() {
+    ControlChannel channel = new ControlChannel(redis);
+    Queue<JobMessage> followed = new ConcurrentLinkedQueue<>();
+    AtomicInteger orders = new AtomicInteger();
+    channel.start();
+    try {
+      channel.addListener(orders::incrementAndGet);
+      channel.addFollower(followed::add);
+      await()
+          .untilAsserted(
+              () -> {
+                told.control(Map.of("type", "control"));
+                assertThat(followed).contains(new JobMessage("control", null));
+                assertThat(orders).hasPositiveValue();
               });
     } finally {
       channel.stop();
