@@ -7,6 +7,7 @@ import dev.trainyard.job.PermanentJobException;
 import dev.trainyard.optimize.Evaluation;
 import dev.trainyard.optimize.RangeEvaluator;
 import dev.trainyard.pipeline.JobCopies;
+import dev.trainyard.pipeline.TrialExecutor;
 import dev.trainyard.process.DaemonThreads;
 import dev.trainyard.strategy.Parameters;
 import java.time.Clock;
@@ -19,10 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +40,7 @@ public class SliceServer {
   private static final Duration RECENT = Duration.ofSeconds(5);
 
   private final JobCopies copies;
-  private final ThreadPoolExecutor trialExecutor;
+  private final TrialExecutor trialExecutor;
   private final Clock clock;
   private final AtomicInteger running = new AtomicInteger();
 
@@ -49,9 +48,9 @@ public class SliceServer {
   private @Nullable Kept kept;
 
   SliceServer(
-      JobCopies copies, @Qualifier("trialExecutor") ExecutorService trialExecutor, Clock clock) {
+      JobCopies copies, @Qualifier("trialExecutor") TrialExecutor trialExecutor, Clock clock) {
     this.copies = copies;
-    this.trialExecutor = (ThreadPoolExecutor) trialExecutor;
+    this.trialExecutor = trialExecutor;
     this.clock = clock;
   }
 
@@ -72,7 +71,7 @@ public class SliceServer {
 
   /** Returns how many slices it evaluates at once. */
   int threads() {
-    return trialExecutor.getCorePoolSize();
+    return trialExecutor.threads();
   }
 
   /** Returns the number of slices that are evaluated now. */
@@ -90,10 +89,8 @@ public class SliceServer {
 
   /** Evaluates a slice, or says why not. The last step of the route that takes slices. */
   public Answer answer(Slice slice) throws InterruptedException {
-    int others = running.get();
-    int own = trialExecutor.getActiveCount() + trialExecutor.getQueue().size() - others;
     // Trials of this process's own jobs go first
-    if (own >= threads() || others >= SliceTask.PLACES * threads()) {
+    if (!trialExecutor.hasRoomForGuests() || running.get() >= SliceTask.PLACES * threads()) {
       return Answer.not(Outcome.BUSY, "all threads are in use");
     }
     Kept found = take(slice.job(), slice.original());
@@ -121,7 +118,7 @@ public class SliceServer {
     Future<List<Evaluation>> evaluations;
     running.incrementAndGet();
     try {
-      evaluations = trialExecutor.submit(() -> evaluate(evaluator, trials));
+      evaluations = trialExecutor.submitGuest(() -> evaluate(evaluator, trials));
     } catch (RejectedExecutionException e) {
       running.decrementAndGet();
       return Answer.not(Outcome.BUSY, "it ends");

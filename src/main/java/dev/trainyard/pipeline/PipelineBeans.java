@@ -1,6 +1,5 @@
 package dev.trainyard.pipeline;
 
-import java.util.concurrent.ExecutorService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,7 +12,7 @@ class PipelineBeans {
    * once.
    */
   @Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
-  ExecutorService trialExecutor(WorkerSettings settings) {
+  TrialExecutor trialExecutor(WorkerSettings settings) {
     return new TrialExecutor(settings.threads());
   }
 }

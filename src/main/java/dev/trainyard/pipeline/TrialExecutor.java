@@ -4,8 +4,10 @@ import dev.trainyard.process.DaemonThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,8 +20,9 @@ import org.slf4j.MDC;
 /**
  * The threads of the trials. All jobs together use each core once. A strategy that does not end
  * when its job is stopped keeps its thread, and the pool adds another thread for the other jobs.
+ * Guests are trials of jobs of other workers.
  */
-final class TrialExecutor extends ThreadPoolExecutor {
+public final class TrialExecutor extends ThreadPoolExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(TrialExecutor.class);
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -33,6 +36,9 @@ final class TrialExecutor extends ThreadPoolExecutor {
   /** Logging context of the job, by task that has not begun. */
   private final Map<Runnable, Map<String, String>> contexts = new ConcurrentHashMap<>();
 
+  /** Tasks of the own jobs that wait or run. */
+  private final AtomicInteger own = new AtomicInteger();
+
   private final Set<Runnable> warned = ConcurrentHashMap.newKeySet();
 
   TrialExecutor(int threads) {
@@ -40,9 +46,39 @@ final class TrialExecutor extends ThreadPoolExecutor {
     this.threads = threads;
   }
 
+  private static final class Guest<T> extends FutureTask<T> {
+    Guest(Callable<T> work) {
+      super(work);
+    }
+  }
+
+  /** Returns how many tasks run at once. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Returns whether the own jobs leave a thread free. */
+  public boolean hasRoomForGuests() {
+    return own.get() < threads;
+  }
+
+  /**
+   * Runs work for another worker.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException when this process ends
+   */
+  public <T> Future<T> submitGuest(Callable<T> work) {
+    Guest<T> guest = new Guest<>(work);
+    execute(guest);
+    return guest;
+  }
+
   @Override
   public void execute(Runnable task) {
     replaceStuck();
+    if (!(task instanceof Guest)) {
+      own.incrementAndGet();
+    }
     Map<String, String> context = MDC.getCopyOfContextMap();
     if (context != null) {
       contexts.put(task, context);
@@ -62,6 +98,9 @@ final class TrialExecutor extends ThreadPoolExecutor {
   @Override
   protected void afterExecute(Runnable task, Throwable error) {
     MDC.clear();
+    if (!(task instanceof Guest)) {
+      own.decrementAndGet();
+    }
     running.remove(task);
     stuckSince.remove(task);
     warned.remove(task);
