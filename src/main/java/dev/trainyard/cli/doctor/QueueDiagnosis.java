@@ -5,7 +5,6 @@ import dev.trainyard.job.deadletter.FailedJobQueries;
 import dev.trainyard.job.deadletter.FailureGroup;
 import dev.trainyard.job.queue.QueueQueries;
 import dev.trainyard.job.queue.QueueSettings;
-import dev.trainyard.job.queue.QueueState;
 import dev.trainyard.job.queue.QueueView;
 import dev.trainyard.sql.Migrations;
 import dev.trainyard.startup.Finding;
@@ -18,7 +17,6 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Examines why jobs do not start, and why they have failed. */
 public final class QueueDiagnosis {
@@ -67,12 +65,10 @@ public final class QueueDiagnosis {
       if (!hasSchema()) {
         return List.of();
       }
-      JdbcClient jdbc = JdbcClient.create(database);
       List<Finding> findings = new ArrayList<>();
-      findings.add(
-          queue(new QueueQueries(jdbc, new QueueState(jdbc), settings, clock).current(), settings));
+      findings.add(queue(QueueQueries.of(database, settings, clock).current(), settings));
       findings.addAll(
-          failures(new FailedJobQueries(jdbc).groups(clock.instant().minus(LATELY), GROUPS)));
+          failures(FailedJobQueries.of(database).groups(clock.instant().minus(LATELY), GROUPS)));
       return findings;
     } catch (DataAccessException e) {
       return List.of(

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,6 +38,11 @@ public class FailedJobQueries {
       """;
 
   private final JdbcClient jdbc;
+
+  /** Creates the queries of a database without a context. */
+  public static FailedJobQueries of(DataSource database) {
+    return new FailedJobQueries(JdbcClient.create(database));
+  }
 
   /** Creates the queries of a database. */
   public FailedJobQueries(JdbcClient jdbc) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -49,6 +50,12 @@ public class QueueQueries {
 
   /** Null before the first query. */
   private @Nullable QueueView latest;
+
+  /** Creates the queries of a database without a context. */
+  public static QueueQueries of(DataSource database, QueueSettings settings, Clock clock) {
+    JdbcClient jdbc = JdbcClient.create(database);
+    return new QueueQueries(jdbc, new QueueState(jdbc), settings, clock);
+  }
 
   /** Creates the queries of a database. */
   public QueueQueries(JdbcClient jdbc, QueueState state, QueueSettings settings, Clock clock) {
