@@ -58,7 +58,8 @@ class JobMemory {
   private static final int TRIAL = 800;
 
   /**
-   * A fifth of the search's trials, read again with their return buckets of 5 kB after a restart.
+   * For a trial of the search: the windows together have as many, which are kept until the last
+   * window ends, some of them with their return buckets.
    */
   private static final int WINDOW_TRIALS = 1_200;
 

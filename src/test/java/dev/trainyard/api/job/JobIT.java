@@ -66,6 +66,7 @@ class JobIT extends ApiFixture {
             "priority",
             "batch_id",
             "queue_position",
+            "helpers",
             "request",
             "best_score",
             "verdict",
