@@ -250,7 +250,6 @@ final class Membership implements Members, SmartLifecycle {
     if (now - checked > TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS)) {
       isExcluded = true;
     }
-    checked = now;
     try {
       server.forgetUnused();
       Ignite node = ignite;
@@ -274,9 +273,11 @@ final class Membership implements Members, SmartLifecycle {
       }
       isExcluded = false;
       ignite = join();
-      checked = System.nanoTime();
     } catch (RuntimeException e) {
       LOG.warn("This worker cannot join the others, and tries again: {}", reason(e));
+    } finally {
+      // Waiting for PostgreSQL or for the others is no standstill
+      checked = System.nanoTime();
     }
   }
 

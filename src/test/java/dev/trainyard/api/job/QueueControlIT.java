@@ -84,7 +84,8 @@ class QueueControlIT extends ApiFixture {
     assertThat(items).extracting(item -> item.path("id").asText()).containsExactly("w-1", "w-3");
     assertThat(items.get(0).fieldNames())
         .toIterable()
-        .containsExactly("id", "host", "pid", "version", "slots", "running", "helps", "last_heartbeat");
+        .containsExactly(
+            "id", "host", "pid", "version", "slots", "running", "helps", "last_heartbeat");
     assertThat(items.get(0).path("running"))
         .extracting(JsonNode::asText)
         .containsExactly(job.toString());
