@@ -14,7 +14,6 @@ redis-server; as root it runs PostgreSQL as the user postgres.
 import glob
 import json
 import os
-import random
 import shutil
 import signal
 import socket
@@ -24,6 +23,9 @@ import tempfile
 import threading
 import time
 import urllib.request
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from random_walk import candles  # noqa: E402
 
 BASE = "/api/v2/training"
 FINAL = ("COMPLETED", "FAILED", "CANCELLED")
@@ -128,19 +130,6 @@ class Process:
             except OSError:
                 time.sleep(0.2)
         sys.exit("a process is not ready; see " + self.log)
-
-
-def candles():
-    walk = random.Random(7)
-    lines = ["time,open,high,low,close,volume"]
-    price = 100.0
-    for i in range(4000):
-        end = price * (1 + walk.gauss(0, 0.004))
-        high = max(price, end) * (1 + abs(walk.gauss(0, 0.002)))
-        low = min(price, end) * (1 - abs(walk.gauss(0, 0.002)))
-        lines.append("%d,%.4f,%.4f,%.4f,%.4f,%.3f" % (1735689600 + 300 * i, price, high, low, end, walk.uniform(1, 9)))
-        price = end
-    return "\n".join(lines) + "\n"
 
 
 class Client(threading.Thread):

@@ -14,7 +14,6 @@ A home is a directory with routes/, config/ and target/trainyard.jar, such as a 
 
 import json
 import os
-import random
 import signal
 import socket
 import subprocess
@@ -23,6 +22,9 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from random_walk import candles  # noqa: E402
 
 BASE = "/api/v2/training"
 JOBS = 12
@@ -83,20 +85,6 @@ def call(process, method, path, body=None, content_type="application/json", base
         data=body.encode() if body else None, headers={"Content-Type": content_type} if body else {})
     with urllib.request.urlopen(request, timeout=60) as answer:
         return json.load(answer)
-
-
-def candles():
-    """A random walk of 4,000 candles that is the same each time."""
-    walk = random.Random(7)
-    lines = ["time,open,high,low,close,volume"]
-    price = 100.0
-    for i in range(4000):
-        end = price * (1 + walk.gauss(0, 0.004))
-        high = max(price, end) * (1 + abs(walk.gauss(0, 0.002)))
-        low = min(price, end) * (1 - abs(walk.gauss(0, 0.002)))
-        lines.append("%d,%.4f,%.4f,%.4f,%.4f,%.3f" % (1735689600 + 300 * i, price, high, low, end, walk.uniform(1, 9)))
-        price = end
-    return "\n".join(lines) + "\n"
 
 
 def submit(api, seeds, trials):

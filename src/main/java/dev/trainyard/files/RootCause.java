@@ -1,6 +1,7 @@
 package dev.trainyard.files;
 
 import java.util.regex.Pattern;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Extracts from an error the message for the author of a file. */
 public final class RootCause {
@@ -16,10 +17,7 @@ public final class RootCause {
    * the whole route.
    */
   public static String of(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
     String message = OBJECT.matcher(firstLine(cause)).replaceAll("");
     return message.isEmpty() ? cause.getClass().getSimpleName() : message;
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessException;
 
@@ -58,7 +59,8 @@ public final class QueueDiagnosis {
       return List.of(
           Finding.wrong(
               QUEUE,
-              "a setting of trainyard.queue cannot work: " + lastCause(e),
+              "a setting of trainyard.queue cannot work: "
+                  + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
               "Correct it; the page on settings has what is allowed."));
     }
     try {
@@ -165,13 +167,5 @@ public final class QueueDiagnosis {
   private static String shortened(String message) {
     String line = message.lines().findFirst().orElse("");
     return line.length() <= MESSAGE ? line : line.substring(0, MESSAGE) + "...";
-  }
-
-  private static String lastCause(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
   }
 }
