@@ -34,7 +34,9 @@ class JobRunners implements DisposableBean {
   StudyRunner of(PreparedJob prepared) {
     RemoteTrials others = remote.getIfAvailable();
     RemoteEvaluation elsewhere =
-        others == null ? RemoteEvaluation.NONE : others.of(prepared.job(), prepared.inputs());
+        others != null && prepared.job().request().delivery().distribute()
+            ? others.of(prepared.job(), prepared.inputs())
+            : RemoteEvaluation.NONE;
     return new StudyRunner(new TrialThreads(trialExecutor, threads, elsewhere, lanes));
   }
 

@@ -14,6 +14,7 @@ import dev.trainyard.support.TestServers;
 import dev.trainyard.support.TrainingClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,7 +84,13 @@ class ClusterIT {
     second = worker();
     await().ignoreExceptions().until(() -> second.members() == 2);
     assertThat(result(client.submit(LARGE))).isEqualTo(alone);
-    assertThat(first.evaluatedElsewhere() + second.evaluatedElsewhere()).isPositive();
+    double helped = first.evaluatedElsewhere() + second.evaluatedElsewhere();
+    assertThat(helped).isPositive();
+
+    Map<String, Object> here = new HashMap<>(LARGE);
+    here.put("distribute", false);
+    assertThat(result(client.submit(here))).isEqualTo(alone);
+    assertThat(first.evaluatedElsewhere() + second.evaluatedElsewhere()).isEqualTo(helped);
 
     String withOneThatStandsStill = client.submit(LARGE);
     Worker helper = helperOf(withOneThatStandsStill);

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 /**
  * The packages of the JDK that {@code java -jar} opens by the manifest of the jar of this build.
  */
-final class OpenedPackages {
+public final class OpenedPackages {
   private OpenedPackages() {}
 
   /** Returns the same as options of a JVM that starts another class. */
-  static Stream<String> options() throws IOException {
+  public static Stream<String> options() throws IOException {
     try (JarFile jar = new JarFile("target/trainyard.jar")) {
       String packages = jar.getManifest().getMainAttributes().getValue("Add-Opens");
       return Stream.of(packages.split(" ")).map(name -> "--add-opens=" + name + "=ALL-UNNAMED");

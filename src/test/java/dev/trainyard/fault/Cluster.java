@@ -2,6 +2,7 @@ package dev.trainyard.fault;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.cluster.OpenedPackages;
 import dev.trainyard.support.FreePort;
 import dev.trainyard.support.Patience;
 import dev.trainyard.support.PgBouncer;
@@ -19,7 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * One API process and some workers on a PostgreSQL and a Redis of their own. A process that dies is
- * started again, as a supervisor would.
+ * started again, as a supervisor would. Where a standby takes the place of PostgreSQL, it takes its
+ * address, too.
  */
 final class Cluster implements AutoCloseable {
   private static final Duration START_PATIENCE = Patience.LIMIT;
@@ -28,7 +30,9 @@ final class Cluster implements AutoCloseable {
   private final Path directory;
   private final MortalPostgres postgres;
   private final MortalRedis redis;
+  private final TcpProxy database;
   private final Optional<PgBouncer> pooler;
+  private final boolean helpful;
   private final FaultLog log;
   private final int apiPort;
   private final List<Node> workers = new ArrayList<>();
@@ -40,13 +44,17 @@ final class Cluster implements AutoCloseable {
       Path directory,
       MortalPostgres postgres,
       MortalRedis redis,
+      TcpProxy database,
       Optional<PgBouncer> pooler,
+      boolean helpful,
       FaultLog log,
       int apiPort) {
     this.directory = directory;
     this.postgres = postgres;
     this.redis = redis;
+    this.database = database;
     this.pooler = pooler;
+    this.helpful = helpful;
     this.log = log;
     this.apiPort = apiPort;
   }
@@ -60,22 +68,27 @@ final class Cluster implements AutoCloseable {
       throws IOException, SQLException {
     Path directory = newDirectory();
     MortalPostgres postgres = MortalPostgres.start(directory);
-    return start(directory, postgres, Optional.empty(), log, workers, settings);
+    TcpProxy database = TcpProxy.to(postgres.port());
+    return start(directory, postgres, database, Optional.empty(), false, log, workers, settings);
   }
 
   /**
    * As {@link #start}, but the last worker reaches PostgreSQL through a PgBouncer, where it is
    * installed: one that is disturbed strikes one worker and leaves the others alone.
+   *
+   * @param helpful whether the workers help one another with each job; no fault kills or stops the
+   *     first one then
    */
-  static Cluster startPooled(FaultLog log, int workers, String... settings)
+  static Cluster startPooled(FaultLog log, int workers, boolean helpful, String... settings)
       throws IOException, SQLException {
     Path directory = newDirectory();
     MortalPostgres postgres = MortalPostgres.start(directory);
+    TcpProxy database = TcpProxy.to(postgres.port());
     Optional<PgBouncer> pooler =
         PgBouncer.isInstalled()
-            ? Optional.of(PgBouncer.start(directory, postgres.port()))
+            ? Optional.of(PgBouncer.start(directory, database.port()))
             : Optional.empty();
-    return start(directory, postgres, pooler, log, workers, settings);
+    return start(directory, postgres, database, pooler, helpful, log, workers, settings);
   }
 
   private static Path newDirectory() throws IOException {
@@ -86,13 +99,16 @@ final class Cluster implements AutoCloseable {
   private static Cluster start(
       Path directory,
       MortalPostgres postgres,
+      TcpProxy database,
       Optional<PgBouncer> pooler,
+      boolean helpful,
       FaultLog log,
       int workers,
       String... settings)
       throws IOException {
     MortalRedis redis = MortalRedis.start(directory);
-    Cluster cluster = new Cluster(directory, postgres, redis, pooler, log, FreePort.find());
+    Cluster cluster =
+        new Cluster(directory, postgres, redis, database, pooler, helpful, log, FreePort.find());
     try {
       cluster.startProcesses(workers, List.of(settings));
       return cluster;
@@ -104,12 +120,16 @@ final class Cluster implements AutoCloseable {
 
   /** The API first, since it creates the schema on which the workers would else wait. */
   private void startProcesses(int count, List<String> settings) throws IOException {
-    int[] servers = {postgres.port(), redis.port()};
-    int[] pooled = {pooler.map(PgBouncer::port).orElse(postgres.port()), redis.port()};
-    api = Node.of("api", "api", apiPort, directory, settings, servers);
+    int[] servers = {database.port(), redis.port()};
+    int[] pooled = {pooler.map(PgBouncer::port).orElse(database.port()), redis.port()};
+    api = Node.of("api", "api", apiPort, directory, List.of(), settings, servers);
+    List<String> options = helpful ? OpenedPackages.options().toList() : List.of();
+    List<String> ofWorkers = Stream.concat(settings.stream(), help()).toList();
     for (int number = 1; number <= count; number++) {
       int[] reached = number == count ? pooled : servers;
-      workers.add(Node.of("worker-" + number, "worker", 0, directory, settings, reached));
+      int port = FreePort.find();
+      workers.add(
+          Node.of("worker-" + number, "worker", port, directory, options, ofWorkers, reached));
     }
     for (Node node : nodes()) {
       node.start();
@@ -118,6 +138,15 @@ final class Cluster implements AutoCloseable {
     supervisor.setDaemon(true);
     supervisor.start();
     awaitReady();
+  }
+
+  private Stream<String> help() throws IOException {
+    return helpful
+        ? Stream.of(
+            "--trainyard.cluster.enabled=true",
+            "--trainyard.cluster.port=" + FreePort.find(),
+            "--trainyard.cluster.min-job=0s")
+        : Stream.empty();
   }
 
   MortalPostgres postgres() {
@@ -133,12 +162,28 @@ final class Cluster implements AutoCloseable {
     return pooler;
   }
 
+  /** Whether the workers help one another. */
+  boolean isHelpful() {
+    return helpful;
+  }
+
+  /** Crashes PostgreSQL and lets its standby, which there must be, take its address. */
+  void failOver() throws IOException, SQLException {
+    postgres.failOver();
+    database.redirect(postgres.port());
+  }
+
   Node api() {
     return api;
   }
 
   List<Node> workers() {
     return workers;
+  }
+
+  /** Those of them that faults may kill and stop. */
+  List<Node> mortalWorkers() {
+    return helpful ? workers.subList(1, workers.size()) : workers;
   }
 
   List<Node> nodes() {
@@ -159,9 +204,9 @@ final class Cluster implements AutoCloseable {
     return new TrainingClient(apiPort, START_PATIENCE);
   }
 
-  /** Statements on the database, past all proxies. */
+  /** Statements on the database, past the proxies of the processes. */
   JdbcClient jdbc() {
-    return JdbcClient.create(postgres.dataSource());
+    return JdbcClient.create(MortalPostgres.dataSource(database.port()));
   }
 
   /** Waits until the API answers and every worker is on the list. */
@@ -225,6 +270,7 @@ final class Cluster implements AutoCloseable {
       node.close();
     }
     pooler.ifPresent(PgBouncer::close);
+    database.close();
     redis.close();
     postgres.close();
   }

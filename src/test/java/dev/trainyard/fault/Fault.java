@@ -27,6 +27,40 @@ enum Fault {
     }
   },
 
+  /** {@code kill -9} of a worker that helps another one with its job. */
+  KILL_HELPER {
+    @Override
+    void strike(Strike strike) throws InterruptedException {
+      Node worker = strike.helpingWorker();
+      strike.recovery().killed(worker.pid(), strike.cluster().isEveryWorkerListed());
+      worker.kill();
+    }
+
+    @Override
+    boolean isPossible(Cluster cluster) {
+      return cluster.isHelpful();
+    }
+  },
+
+  /** SIGSTOP of a worker that helps another one, shorter than a lease, then SIGCONT. */
+  PAUSE_HELPER {
+    @Override
+    void strike(Strike strike) throws IOException, InterruptedException {
+      Node worker = strike.helpingWorker();
+      worker.pause();
+      try {
+        strike.last(SHORT, FaultRun.LEASE.minusMillis(500));
+      } finally {
+        worker.resume();
+      }
+    }
+
+    @Override
+    boolean isPossible(Cluster cluster) {
+      return cluster.isHelpful();
+    }
+  },
+
   /** {@code kill -9} of the API. */
   KILL_API {
     @Override
@@ -150,6 +184,16 @@ enum Fault {
       strike.cluster().postgres().crash();
       strike.last(SHORT, LONG);
       strike.cluster().postgres().start();
+    }
+  },
+
+  /** PostgreSQL killed, and its standby, which has all that was committed, in its place. */
+  FAIL_OVER {
+    @Override
+    void strike(Strike strike) throws IOException, SQLException, InterruptedException {
+      strike.cluster().postgres().startStandby();
+      strike.last(SHORT, LONG);
+      strike.cluster().failOver();
     }
   },
 
@@ -293,20 +337,30 @@ enum Fault {
      * then, if that does not take too long, so that the fault leaves one to go on.
      */
     Node busyWorker() throws InterruptedException {
+      return worker("busy", "SELECT lease_owner FROM training_jobs WHERE status = 'RUNNING'");
+    }
+
+    /** As {@link #busyWorker}, but one that helps another. */
+    Node helpingWorker() throws InterruptedException {
+      return worker("helpful", "SELECT id FROM workers WHERE helps_job IS NOT NULL");
+    }
+
+    /** A worker that is among the ids that a statement selects. */
+    private Node worker(String state, String sql) throws InterruptedException {
       lookFor(READY, () -> cluster.isEveryWorkerListed() ? Optional.of(true) : Optional.empty());
-      List<Node> workers = cluster.workers();
+      List<Node> workers = cluster.mortalWorkers();
       Node any = workers.get(random.nextInt(workers.size()));
       Optional<Node> busy =
           lookFor(
               BUSY,
               () -> {
-                List<String> owners = owners();
+                List<String> ids = cluster.jdbc().sql(sql).query(String.class).list();
                 return Stream.concat(Stream.of(any), workers.stream())
-                    .filter(worker -> owners.stream().anyMatch(worker::isCalled))
+                    .filter(worker -> ids.stream().anyMatch(worker::isCalled))
                     .findFirst();
               });
       Node worker = busy.orElse(any);
-      note("it is %s, which is %s".formatted(worker, busy.isPresent() ? "busy" : "idle"));
+      note("it is %s, which is %s%s".formatted(worker, busy.isPresent() ? "" : "not ", state));
       return worker;
     }
 
@@ -319,14 +373,6 @@ enum Fault {
         found = look.get();
       }
       return found;
-    }
-
-    private List<String> owners() {
-      return cluster
-          .jdbc()
-          .sql("SELECT lease_owner FROM training_jobs WHERE status = 'RUNNING'")
-          .query(String.class)
-          .list();
     }
 
     /** Lets the fault last. */

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A stream of jobs on a cluster that faults strike, and what became of the jobs. */
@@ -33,6 +34,7 @@ final class FaultRun {
   };
 
   private static final int WORKERS = 2;
+  private static final int HELPFUL_WORKERS = 3;
   private static final int MIN_PAUSE_MILLIS = 500;
   private static final int MAX_PAUSE_MILLIS = 2_500;
   private static final Duration END_PATIENCE = Patience.LIMIT;
@@ -50,51 +52,60 @@ final class FaultRun {
     this.seed = seed;
   }
 
-  /** Lets each kind of fault strike once. */
+  /** Lets each kind of fault strike once, where each worker is alone with its jobs. */
   Report eachFaultOnce() throws IOException, SQLException, InterruptedException {
-    return run(plan -> faults.size() == plan.kinds());
-  }
-
-  /** Lets faults strike for a time. */
-  Report during(Duration time) throws IOException, SQLException, InterruptedException {
-    Instant end = Instant.now().plus(time);
-    return run(plan -> Instant.now().isAfter(end));
-  }
-
-  private Report run(Predicate<FaultPlan> enough)
-      throws IOException, SQLException, InterruptedException {
-    try (Cluster cluster = Cluster.startPooled(log, WORKERS, SETTINGS)) {
-      log.note("the cluster in " + cluster.directory() + " is ready");
-      cluster.client().uploadCandles();
-      Reference reference = Reference.compute(cluster);
-      log.note("the reference is computed in " + claimMillis(cluster.jdbc()) + " ms");
-      SplittableRandom random = new SplittableRandom(seed);
-      PatientClient client = new PatientClient(cluster.apiPort());
-      String keys = "fault-" + seed + "-";
-      JobStream stream = new JobStream(client, cluster.jdbc(), random.split(), keys);
-      Instant begin = Instant.now();
-      stream.start();
-      PatientClient reader = new PatientClient(cluster.apiPort());
-      Watcher watcher = new Watcher(reader, stream, random.split());
-      watcher.start();
-      strike(cluster, random.split(), enough);
-      cluster.awaitReady();
-      log.note("the cluster is whole again");
-      stream.stop(END_PATIENCE.toMillis());
-      awaitEnd(cluster);
-      watcher.stop();
-      Duration took = Duration.between(begin, Instant.now());
-      violations.addAll(
-          new Verifier(cluster.jdbc(), reference)
-              .violations(stream.accepted(), stream.cancelled(), keys));
-      violations.addAll(client.surprises());
-      violations.addAll(reader.surprises());
-      violations.addAll(watcher.lies());
-      return report(cluster.jdbc(), took, stream, client);
+    try (Cluster cluster = Cluster.startPooled(log, WORKERS, false, SETTINGS)) {
+      return run(cluster, plan -> faults.size() == plan.kinds());
     }
   }
 
-  private void strike(Cluster cluster, SplittableRandom random, Predicate<FaultPlan> enough)
+  /**
+   * Lets faults strike for a time, where the workers help one another, and looks at what the one
+   * that is spared and the servers hold meanwhile.
+   */
+  Report during(Duration time) throws IOException, SQLException, InterruptedException {
+    try (Cluster cluster = Cluster.startPooled(log, HELPFUL_WORKERS, true, SETTINGS)) {
+      Instant end = Instant.now().plus(time);
+      Footprint footprint = Footprint.of(cluster);
+      footprint.start();
+      Report report = run(cluster, plan -> Instant.now().isAfter(end));
+      footprint.stop();
+      return report.with(footprint);
+    }
+  }
+
+  private Report run(Cluster cluster, Predicate<FaultPlan> enough)
+      throws IOException, SQLException, InterruptedException {
+    log.note("the cluster in " + cluster.directory() + " is ready");
+    cluster.client().uploadCandles();
+    Reference reference = Reference.compute(cluster);
+    log.note("the reference is computed in " + claimMillis(cluster.jdbc()) + " ms");
+    SplittableRandom random = new SplittableRandom(seed);
+    PatientClient client = new PatientClient(cluster.apiPort());
+    String keys = "fault-" + seed + "-";
+    JobStream stream = new JobStream(client, cluster.jdbc(), random.split(), keys);
+    Instant begin = Instant.now();
+    stream.start();
+    PatientClient reader = new PatientClient(cluster.apiPort());
+    Watcher watcher = new Watcher(reader, stream, random.split());
+    watcher.start();
+    Verifier verifier = new Verifier(cluster.jdbc(), reference);
+    strike(cluster, random.split(), enough, () -> verifier.compareCompleted(stream.accepted()));
+    cluster.awaitReady();
+    log.note("the cluster is whole again");
+    stream.stop(END_PATIENCE.toMillis());
+    awaitEnd(cluster);
+    watcher.stop();
+    Duration took = Duration.between(begin, Instant.now());
+    violations.addAll(verifier.violations(stream.accepted(), stream.cancelled(), keys));
+    violations.addAll(client.surprises());
+    violations.addAll(reader.surprises());
+    violations.addAll(watcher.lies());
+    return report(cluster.jdbc(), took, stream, client);
+  }
+
+  private void strike(
+      Cluster cluster, SplittableRandom random, Predicate<FaultPlan> enough, Runnable between)
       throws IOException, SQLException, InterruptedException {
     FaultPlan plan = new FaultPlan(cluster, random.split());
     Fault.Strike strike = new Fault.Strike(cluster, recovery, log, random);
@@ -105,6 +116,11 @@ final class FaultRun {
       fault.strike(strike);
       log.note(fault + " is over");
       faults.merge(fault, 1, Integer::sum);
+      try {
+        between.run();
+      } catch (DataAccessException stillDisturbed) {
+        // After the next fault, then
+      }
     }
   }
 
@@ -147,6 +163,7 @@ final class FaultRun {
         recovery.recoveries(jdbc),
         recovery.recoveriesByNewWorkers(jdbc),
         violations,
+        "",
         log.toString());
   }
 

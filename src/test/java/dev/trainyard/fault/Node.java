@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One process of the service, which reaches the servers through proxies of its own. It may die; its
@@ -18,17 +19,27 @@ final class Node implements AutoCloseable {
 
   private final String name;
   private final Path directory;
+  private final List<String> options;
   private final List<String> arguments;
+  private final int port;
   private final TcpProxy postgres;
   private final TcpProxy redis;
   private volatile JavaProcess process;
   private volatile boolean endExpected;
 
   private Node(
-      String name, Path directory, List<String> arguments, TcpProxy postgres, TcpProxy redis) {
+      String name,
+      Path directory,
+      List<String> options,
+      List<String> arguments,
+      int port,
+      TcpProxy postgres,
+      TcpProxy redis) {
     this.name = name;
     this.directory = directory;
+    this.options = options;
     this.arguments = arguments;
+    this.port = port;
     this.postgres = postgres;
     this.redis = redis;
   }
@@ -38,9 +49,18 @@ final class Node implements AutoCloseable {
    *
    * @param role {@code api} or {@code worker}
    * @param port of its HTTP server; 0 for any
+   * @param options of its virtual machine beside those of all
+   * @param settings as on its command line
+   * @param servers the ports of PostgreSQL and Redis
    */
   static Node of(
-      String name, String role, int port, Path directory, List<String> settings, int[] servers)
+      String name,
+      String role,
+      int port,
+      Path directory,
+      List<String> options,
+      List<String> settings,
+      int[] servers)
       throws IOException {
     List<String> arguments = new ArrayList<>(settings);
     arguments.add("--trainyard.role=" + role);
@@ -49,7 +69,9 @@ final class Node implements AutoCloseable {
     return new Node(
         name,
         Files.createDirectories(directory.resolve(name)),
+        options,
         arguments,
+        port,
         TcpProxy.to(servers[0]),
         TcpProxy.to(servers[1]));
   }
@@ -60,7 +82,7 @@ final class Node implements AutoCloseable {
     process =
         JavaProcess.start(
             directory,
-            List.of(SMALL_HEAP, "-XX:+UseSerialGC"),
+            Stream.concat(Stream.of(SMALL_HEAP, "-XX:+UseSerialGC"), options.stream()).toList(),
             Map.of(
                 "DATABASE_URL",
                 MortalPostgres.database(postgres.port()).url(),
@@ -76,6 +98,11 @@ final class Node implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Of its HTTP server; 0 when nobody knows. */
+  int port() {
+    return port;
   }
 
   /** Whether the id of a worker is that of the process that runs now. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run has shown.
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param recoveries of the jobs of killed workers while another lived, shortest first
  * @param recoveriesByNewWorkers of those that had to wait until a worker had started
  * @param violations of the promise; empty if it was kept
+ * @param footprint what a worker and the servers held meanwhile; empty if nobody looked
  * @param log of the faults
  */
 record Report(
@@ -31,6 +33,7 @@ record Report(
     List<Duration> recoveries,
     List<Duration> recoveriesByNewWorkers,
     List<String> violations,
+    String footprint,
     String log) {
 
   @Override
@@ -45,7 +48,7 @@ record Report(
         lost %d, doubled %d, stuck %d, lied about %d, other violations %d
         recovery            %s
         without a worker    %s
-        """
+        %s"""
         .formatted(
             seed,
             took.toSeconds(),
@@ -65,7 +68,25 @@ record Report(
                 - count("STUCK")
                 - count("LIED ABOUT"),
             summary(recoveries),
-            summary(recoveriesByNewWorkers));
+            summary(recoveriesByNewWorkers),
+            footprint);
+  }
+
+  /** The same with what a worker and the servers held meanwhile. */
+  Report with(Footprint held) {
+    return new Report(
+        seed,
+        took,
+        jobs,
+        jobsByState,
+        attemptsByOutcome,
+        repeats,
+        faults,
+        recoveries,
+        recoveriesByNewWorkers,
+        Stream.concat(violations.stream(), held.growths().stream()).toList(),
+        held.toString(),
+        log);
   }
 
   /** The report with all that is needed to explain its violations. */

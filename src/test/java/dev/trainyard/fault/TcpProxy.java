@@ -20,7 +20,7 @@ final class TcpProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 8192;
 
   private final ServerSocket listener;
-  private final int target;
+  private volatile int target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile Duration latency = Duration.ZERO;
   private volatile boolean refusing;
@@ -42,6 +42,12 @@ final class TcpProxy implements AutoCloseable {
 
   int port() {
     return listener.getLocalPort();
+  }
+
+  /** Ends all connections; new ones go to another server. */
+  void redirect(int newTarget) {
+    target = newTarget;
+    cut();
   }
 
   /** Ends all connections; new ones are served. */

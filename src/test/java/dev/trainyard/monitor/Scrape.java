@@ -78,6 +78,14 @@ public final class Scrape {
     return found.get(0).value();
   }
 
+  /** Returns the sum over all series of a metric that have a value of a label; 0 without any. */
+  public double sum(String name, String label, String value) {
+    return of(name).stream()
+        .filter(sample -> value.equals(sample.labels().get(label)))
+        .mapToDouble(Sample::value)
+        .sum();
+  }
+
   /** Returns all series, each as one text. */
   Set<String> series() {
     Set<String> series = new TreeSet<>();

@@ -178,6 +178,7 @@ public record TrainingRequest(
    * @param fetch whether missing candles are fetched from the exchange first
    * @param callbackUrl URL that is told when the job has ended; empty for none
    * @param callbackEvents ends of the job that it is told of
+   * @param distribute whether workers that are free may help
    */
   public record Delivery(
       Priority priority,
@@ -187,5 +188,6 @@ public record TrainingRequest(
       boolean reuse,
       boolean fetch,
       Optional<String> callbackUrl,
-      List<CallbackEvent> callbackEvents) {}
+      List<CallbackEvent> callbackEvents,
+      boolean distribute) {}
 }

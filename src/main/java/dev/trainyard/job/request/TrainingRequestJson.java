@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A training request as clients write it and as it is stored: flat, in a fixed order, since the
  * hash for an idempotency key is computed from it. Any field that a stored request lacks is null; a
- * request of one symbol has no {@code symbols} and no {@code across}. {@link TrainingRequest}
- * explains the fields.
+ * request of one symbol has no {@code symbols} and no {@code across}, and one that may be
+ * distributed no {@code distribute}: its hash is that of versions that did not know the field.
+ * {@link TrainingRequest} explains the fields.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -68,7 +69,8 @@ record TrainingRequestJson(
     @Nullable Instant runAt,
     boolean fetch,
     @Nullable String callbackUrl,
-    @Nullable List<String> callbackEvents) {
+    @Nullable List<String> callbackEvents,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean distribute) {
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Constraints(@Nullable Double maxDrawdown) {}
@@ -167,7 +169,8 @@ record TrainingRequestJson(
         delivery.runAt().orElse(null),
         delivery.fetch(),
         delivery.callbackUrl().orElse(null),
-        delivery.callbackEvents().stream().map(CallbackEvent::label).toList());
+        delivery.callbackEvents().stream().map(CallbackEvent::label).toList(),
+        delivery.distribute() ? null : false);
   }
 
   /**
@@ -246,7 +249,8 @@ record TrainingRequestJson(
             ? CallbackEvent.ENDS
             : callbackEvents.stream()
                 .map(label -> named("callback_events", label, CallbackEvent::of))
-                .toList());
+                .toList(),
+        distribute == null || distribute);
   }
 
   private static <T> T given(String field, @Nullable T value) {

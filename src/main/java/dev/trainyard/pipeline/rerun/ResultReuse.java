@@ -34,7 +34,8 @@ public class ResultReuse {
           "run_at",
           "callback_url",
           "callback_events",
-          "fetch");
+          "fetch",
+          "distribute");
 
   private final CandleLoader loader;
   private final ConfigurationQueries configurations;

@@ -75,7 +75,8 @@ public final class ManyWorkersBenchmark {
    * Prints the figures and writes them to {@code target/bench/many-workers.json}.
    *
    * @param arguments numbers of workers, and settings of the service such as {@code
-   *     --trainyard.queue.heartbeat=5s}
+   *     --trainyard.queue.heartbeat=5s}; {@code --rounds=rare} for the periods that are advised for
+   *     a thousand, {@code --pooled=true} for PgBouncer with fewer than that
    */
   public static void main(String[] arguments) throws Exception {
     JdbcDrivers.registerOnlyPostgresql();
@@ -153,11 +154,11 @@ public final class ManyWorkersBenchmark {
         new SpringApplicationBuilder(TrainyardApplication.class)
             .run(arguments.toArray(String[]::new))) {
       return new ManyWorkersBenchmark(service, admin)
-          .measure(workers, new ServerLoad(admin, redis));
+          .measure(workers, settings.contains("--rounds=rare"), new ServerLoad(admin, redis));
     }
   }
 
-  private Map<String, Object> measure(int count, ServerLoad load) throws Exception {
+  private Map<String, Object> measure(int count, boolean rare, ServerLoad load) throws Exception {
     // What a trained job pins before it completes
     admin
         .sql(
@@ -174,7 +175,12 @@ public final class ManyWorkersBenchmark {
       for (int number = 0; number < count; number++) {
         workers.add(
             new SimulatedWorker(
-                service, number, threads, clock, job -> startedAt.put(job, System.nanoTime())));
+                service,
+                number,
+                threads,
+                clock,
+                rare,
+                job -> startedAt.put(job, System.nanoTime())));
       }
       await("SELECT count(*) FROM workers", count);
       figures.put("seconds_to_start", (System.nanoTime() - begin) / 1e9);

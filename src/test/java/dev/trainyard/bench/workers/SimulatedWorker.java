@@ -66,6 +66,7 @@ final class SimulatedWorker {
    * @param service the process whose settings and other beans it shares
    * @param threads run its jobs and rounds
    * @param clock says when a round is due
+   * @param rare whether its rounds have the periods that are advised for a thousand workers
    * @param started is told of each job that begins
    */
   SimulatedWorker(
@@ -73,6 +74,7 @@ final class SimulatedWorker {
       int number,
       ExecutorService threads,
       ScheduledExecutorService clock,
+      boolean rare,
       Consumer<UUID> started)
       throws ClassNotFoundException {
     this.clock = clock;
@@ -108,7 +110,7 @@ final class SimulatedWorker {
     engine = new SlotEngine(context.getBean(SlotServices.class), route, () -> 1, threads);
     context.getBean(ControlChannel.class).addListener(engine::wake);
     engine.start();
-    beginRounds();
+    beginRounds(rare);
   }
 
   private void registerConnections(ConfigurableApplicationContext service, int number) {
@@ -158,17 +160,18 @@ final class SimulatedWorker {
     return new HikariDataSource(config);
   }
 
-  /** With the periods of the files below {@code routes/}. */
-  private void beginRounds() {
+  /** With the periods of the files below {@code routes/}, unless they are rare. */
+  private void beginRounds(boolean rare) {
     Duration second = Duration.ofSeconds(1);
+    Duration minute = Duration.ofMinutes(1);
     JobRetention retention = context.getBean(JobRetention.class);
-    every(second.multipliedBy(2), context.getBean(Reconciler.class)::reconcile);
-    every(second, context.getBean(ScheduleRound.class)::run);
-    every(second.dividedBy(2), context.getBean(FetchRound.class)::run);
-    every(second.multipliedBy(5), context.getBean(CandlePacking.class)::pack);
-    every(second.multipliedBy(10), context.getBean(ForwardRound.class)::run);
+    every(second.multipliedBy(rare ? 10 : 2), context.getBean(Reconciler.class)::reconcile);
+    every(rare ? minute : second, context.getBean(ScheduleRound.class)::run);
+    every(rare ? minute : second.dividedBy(2), context.getBean(FetchRound.class)::run);
+    every(rare ? minute : second.multipliedBy(5), context.getBean(CandlePacking.class)::pack);
+    every(rare ? minute : second.multipliedBy(10), context.getBean(ForwardRound.class)::run);
     every(
-        second.multipliedBy(10),
+        rare ? minute : second.multipliedBy(10),
         () -> {
           retention.forgetTrials("90d");
           retention.forgetLogs("90d");

@@ -72,6 +72,7 @@ public final class SampleRequests {
             false,
             false,
             Optional.empty(),
-            CallbackEvent.ENDS));
+            CallbackEvent.ENDS,
+            true));
   }
 }

@@ -69,7 +69,8 @@ class TrainingRequestJsonTest {
               false,
               true,
               Optional.of("https://example.org/x"),
-              List.of(CallbackEvent.FAILED, CallbackEvent.COMPLETED)));
+              List.of(CallbackEvent.FAILED, CallbackEvent.COMPLETED),
+              false));
 
   private final ObjectMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
@@ -89,7 +90,7 @@ class TrainingRequestJsonTest {
          "pruning": true, "early_stop": false, "warm_start_from": "01890a5d-ac96-774b-bcce-b302099a8057",
          "reuse": false, "priority": "low", "timeout_seconds": 60, "max_attempts": 1,
          "run_at": "2026-01-31T08:30:00.123456789Z", "fetch": true, "callback_url": "https://example.org/x",
-         "callback_events": ["failed", "completed"]}
+         "callback_events": ["failed", "completed"], "distribute": false}
         """;
 
     assertThat(json.readValue(text, TrainingRequest.class)).isEqualTo(FULL);
