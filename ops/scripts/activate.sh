@@ -3,23 +3,25 @@
 #
 #   --wait SECONDS  how long each process may take until it is ready; default 90
 #   --no-migrate    leaves the schema as it is
+#   --no-rehearsal  does not start the release once before it stops anything, where there is no memory for one process more
 #   --root DIR      the installation is below this directory
 #   --dry-run       says what it would do
 #   --help
 #
-# It migrates the database, switches the link /opt/trainyard/current, and restarts one process after the other: the workers, then the
-# API. A process that was stopped stays stopped. It ends with 0 when all are ready, with 1 when the former release runs again, and
-# with 70 when that one does not run either.
+# It migrates the database, starts the release once beside what runs, switches the link /opt/trainyard/current, and restarts one process
+# after the other: the workers, then the API. A process that was stopped stays stopped. It ends with 0 when all are ready, with 1 when
+# the former release runs again or has not been stopped, and with 70 when that one does not run either.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
-name='' wait=90 with_migrations=yes
+name='' wait=90 with_migrations=yes with_rehearsal=yes
 while [ $# -gt 0 ]; do
   case $1 in
     --help) usage && exit ;;
     --wait) wait=$(value_of "$@"); shift 2 ;;
     --root) root=$(value_of "$@"); shift 2 ;;
     --no-migrate) with_migrations='' && shift ;;
+    --no-rehearsal) with_rehearsal='' && shift ;;
     --dry-run) dry_run=yes && shift ;;
     -*) misused "unknown option $1." ;;
     *)
@@ -111,6 +113,11 @@ if [ -n "$current" ] && [ "$current" != "$release" ] && { [ -f "$current/ready" 
 fi
 if [ -n "$with_migrations" ]; then
   migrate "$release" || refuse "the database cannot be migrated, for the reason above; the former release goes on." 69
+fi
+if [ -n "$with_rehearsal" ]; then
+  # The archive of classes is written after the service was ready
+  rehearse "$release" $((wait + 60)) \
+    || refuse "the release $name does not start, for the reason above; what runs here goes on." 1
 fi
 switch_to "$release"
 if restart_all "$running"; then

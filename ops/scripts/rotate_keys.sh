@@ -52,7 +52,7 @@ trainyard() {
 }
 
 restart() {
-  run "$scripts/activate.sh" "$(basename "$current")" --no-migrate ${root:+--root "$root"}
+  run "$scripts/activate.sh" "$(basename "$current")" --no-migrate --no-rehearsal ${root:+--root "$root"}
 }
 
 # Sets the password of the role of a URL, as that role itself: SETTING FILE

@@ -65,7 +65,9 @@ class ServiceLauncherIT {
     assertThat(exitCode()).isEqualTo(TERMINATED);
 
     Path classes = directory.resolve("classes.txt");
-    start(Map.of("TRAINYARD_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes));
+    start(
+        Map.of("TRAINYARD_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes),
+        "--trainyard.rehearsal=true");
     await()
         .atMost(Patience.LIMIT)
         .until(
@@ -74,6 +76,7 @@ class ServiceLauncherIT {
                     && Files.readString(classes)
                         .contains("SpringApplication source: shared objects file (top)"));
     assertThat(output).content(UTF_8).doesNotContain("a first run of this jar");
+    assertThat(exitCode()).as("a start that was only a rehearsal").isZero();
   }
 
   @Test

@@ -63,6 +63,23 @@ class DeployScriptIT {
   }
 
   @Test
+  void aReleaseThatDoesNotStartIsRefusedBeforeAnythingIsStopped() throws Exception {
+    server.setting("DATABASE_URL=postgresql://db.example/trainyard");
+
+    Script.Outcome refused = deploy("cannot start");
+
+    assertThat(refused.exit()).as(refused.err()).isEqualTo(1);
+    assertThat(refused.out()).contains("it cannot start with", "--trainyard.rehearsal=true");
+    assertThat(refused.err()).contains("does not start", "what runs here goes on");
+    assertThat(server.restarts()).isEmpty();
+    assertThat(server.runningRoutes()).containsOnly("first");
+    assertThat(server.current().resolve("routes/one.camel.yaml")).hasContent("first");
+
+    deploy("second").done();
+    assertThat(server.runningRoutes()).containsOnly("second");
+  }
+
+  @Test
   void aConnectionThatBreaksIsFollowedByADeploymentThatGoesOn() throws Exception {
     String running = "first";
     for (int command = 1; command <= COMMANDS; command++) {

@@ -105,6 +105,12 @@ final class FakeServer implements AutoCloseable {
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /** Adds a setting of all its processes. */
+  void setting(String line) throws IOException {
+    Path file = root.resolve("etc").resolve("trainyard").resolve("trainyard.env");
+    Files.writeString(file, Files.readString(file) + line + "\n");
+  }
+
   private static void secret(Path file, String text) throws IOException {
     Files.writeString(file, text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

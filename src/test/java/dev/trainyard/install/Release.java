@@ -15,7 +15,8 @@ import java.util.zip.ZipEntry;
 
 /**
  * A small release with the scripts of this one: its jar does nothing but {@code check} files for
- * the word {@code broken}, so that tests of the scripts do not copy and start a service.
+ * the word {@code broken} and end a start for the words {@code cannot start}, so that tests of the
+ * scripts do not copy and start a service.
  */
 public final class Release {
 
@@ -66,9 +67,15 @@ public final class Release {
     }
   }
 
-  /** The jar of such a release: {@code check DIRECTORY}. */
+  /** The jar of such a release: {@code check DIRECTORY}, or a start with options. */
   public static void main(String[] words) throws IOException {
-    String route = Files.readString(Path.of(words[1], "routes", "one.camel.yaml"));
+    boolean isCheck = words[0].equals("check");
+    Path home = Path.of(isCheck ? words[1] : "");
+    String route = Files.readString(home.resolve("routes").resolve("one.camel.yaml"));
+    if (!isCheck && route.contains("cannot start")) {
+      System.out.println("it cannot start with " + String.join(" ", words));
+      System.exit(78);
+    }
     if (route.contains("broken")) {
       System.out.println("one.camel.yaml: is broken");
       System.exit(1);
