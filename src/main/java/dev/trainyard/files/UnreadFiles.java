@@ -60,6 +60,14 @@ public final class UnreadFiles {
         DEEPEST,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            // Such as the copies behind the links of a ConfigMap of Kubernetes
+            return !directory.equals(top) && directory.getFileName().toString().startsWith(".")
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (looksLikeYaml(file)
                 && (!read.contains(file.getParent()) || !file.toString().endsWith(ending))) {

@@ -603,6 +603,8 @@ class RouteCheckTest {
     Files.createDirectories(home.file("routes/worker/mine"));
     home.save("routes/worker/mine/notify.camel.yaml", "");
     home.save("routes/worker/.notify.yaml", "");
+    Files.createDirectories(home.file("routes/worker/..2026_12_01"));
+    home.save("routes/worker/..2026_12_01/hidden.yaml", "");
     home.save("config/strategies/mine.yml", "");
     String places = "routes/api, routes/worker, routes/maintenance";
 
@@ -613,7 +615,7 @@ class RouteCheckTest {
                 + places,
             "routes/worker/mine/notify.camel.yaml: ignored",
             "config/strategies/mine.yml: ignored: files must end in .yaml and be directly in config/strategies")
-        .doesNotContain(".notify");
+        .doesNotContain(".notify", "hidden");
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.Notification;
@@ -55,6 +57,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.FileSystemUtils;
 
 /** A user edits the files of a running service. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -484,6 +487,57 @@ class RouteReloadIT {
 
     assertThat(client.awaitFinal(job).path("status").asText()).isEqualTo("COMPLETED");
     assertThat(client.get("/jobs/" + job).path("attempts")).hasSize(1);
+  }
+
+  @Test
+  void filesOfAConfigMapAreReplacedTogether() throws Exception {
+    Path mounted = home.file(QUEUE).getParent();
+    try {
+      Path first = configMap(mounted, "..first", "Shows the queue");
+      for (Path file : list(first)) {
+        link(mounted.resolve(file.getFileName()), Path.of("..data").resolve(file.getFileName()));
+      }
+      assertThat(get("/routes").path("unread")).isEmpty();
+
+      configMap(mounted, "..second", "Shows the mounted queue");
+
+      awaitBroughtIn();
+      assertThat(camel.getRoute("queue").getDescription()).isEqualTo("Shows the mounted queue");
+      assertThat(get("/routes").path("unread")).isEmpty();
+    } finally {
+      for (Path file : list(mounted)) {
+        if (Files.isSymbolicLink(file)) {
+          Files.deleteIfExists(file);
+        } else if (file.getFileName().toString().startsWith("..")) {
+          FileSystemUtils.deleteRecursively(file);
+        }
+      }
+    }
+  }
+
+  /** As kubelet does: a folder of copies that a link of the name ..data stands for from now on. */
+  private static Path configMap(Path mounted, String name, String description) throws IOException {
+    Path copies = Files.createDirectory(mounted.resolve(name));
+    for (Path file : list(mounted)) {
+      if (Files.isRegularFile(file)) {
+        Files.writeString(
+            copies.resolve(file.getFileName()),
+            Files.readString(file).replaceAll("Shows the (mounted )?queue", description));
+      }
+    }
+    link(mounted.resolve("..data"), Path.of(name));
+    return copies;
+  }
+
+  private static void link(Path link, Path target) throws IOException {
+    Path part = Files.createSymbolicLink(link.resolveSibling("..part"), target);
+    Files.move(part, link, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
   }
 
   @Test
