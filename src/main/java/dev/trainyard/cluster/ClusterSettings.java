@@ -3,6 +3,8 @@ package dev.trainyard.cluster;
 import dev.trainyard.startup.StartupRefusedException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,17 +44,47 @@ record ClusterSettings(
    * @param trustStore file, PKCS #12
    * @param password of both
    */
-  record Tls(String keyStore, String trustStore, String password) {}
+  record Tls(String keyStore, String trustStore, String password) {
+
+    Tls {
+      requireFile("key-store", keyStore);
+      requireFile("trust-store", trustStore);
+      require("password", password, "TRAINYARD_CLUSTER_TLS_PASSWORD");
+    }
+
+    private static void requireFile(String name, @Nullable String file) {
+      require(name, file, "a PKCS #12 file");
+      if (!Files.isReadable(Path.of(String.valueOf(file)))) {
+        throw new StartupRefusedException(
+            "trainyard.cluster.tls.%s is %s, which is no file that can be read."
+                .formatted(name, file));
+      }
+    }
+
+    private static void require(String name, @Nullable String value, String how) {
+      if (value == null || value.isBlank()) {
+        throw new StartupRefusedException(
+            "trainyard.cluster.tls.%s is missing: set it to %s. TLS needs .key-store, .trust-store and .password."
+                .formatted(name, how));
+      }
+    }
+  }
 
   ClusterSettings {
     members = List.copyOf(members);
     if (enabled) {
       requireRange("trainyard.cluster.port", port, 1024, 65_000);
       requireRange("trainyard.cluster.ports", ports, 1, TALK);
-      if (tls == null && !isLoopback(address)) {
+      InetAddress own = resolved(address);
+      if (tls == null && !own.isLoopbackAddress()) {
         throw new StartupRefusedException(
             ("trainyard.cluster.address is %s, which other machines reach, and whoever reaches it could forge results."
                     + " Set trainyard.cluster.tls.key-store, .trust-store and .password, or use 127.0.0.1.")
+                .formatted(address));
+      }
+      if (own.isAnyLocalAddress()) {
+        throw new StartupRefusedException(
+            "trainyard.cluster.address is %s, which stands for all addresses. Name the one at which the other members find this machine."
                 .formatted(address));
       }
     }
@@ -65,9 +97,14 @@ record ClusterSettings(
     }
   }
 
-  private static boolean isLoopback(String address) {
+  private static InetAddress resolved(String address) {
+    if (address.isBlank()) {
+      // Java would take it for loopback, and Ignite for all addresses
+      throw new StartupRefusedException(
+          "trainyard.cluster.address is empty: name an address of this machine, such as 127.0.0.1.");
+    }
     try {
-      return InetAddress.getByName(address).isLoopbackAddress();
+      return InetAddress.getByName(address);
     } catch (UnknownHostException e) {
       throw new StartupRefusedException(
           "trainyard.cluster.address is %s, which is not an address of this machine."

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class JobSlices implements RemoteEvaluation {
   private static final Logger LOG = LoggerFactory.getLogger(JobSlices.class);
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long BROKEN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final UUID job;
   private final JobCopies.Original original;
@@ -51,6 +54,9 @@ final class JobSlices implements RemoteEvaluation {
   private final Set<UUID> unable = ConcurrentHashMap.newKeySet();
   private volatile boolean isLarge;
 
+  /** Until when no slices leave, since the route for them fails, by {@link System#nanoTime}. */
+  private volatile @Nullable Long brokenUntil;
+
   JobSlices(
       UUID job,
       JobCopies.Original original,
@@ -68,7 +74,8 @@ final class JobSlices implements RemoteEvaluation {
 
   @Override
   public int lanes(double remainingSeconds) {
-    if (!route.isOpen()) {
+    Long broken = brokenUntil;
+    if (!route.isOpen() || (broken != null && System.nanoTime() - broken < 0)) {
       return 0;
     }
     if (!isLarge) {
@@ -106,7 +113,15 @@ final class JobSlices implements RemoteEvaluation {
       if (answer.outcome() == Outcome.UNABLE && unable.add(member.id())) {
         LOG.warn("{} does not help with job {}: {}", member.worker(), job, answer.reason());
       }
-      rest(member);
+      if (answer.outcome() == Outcome.BROKEN) {
+        LOG.warn(
+            "{} does not help with job {} for {} s: {}",
+            member.worker(),
+            job,
+            TimeUnit.NANOSECONDS.toSeconds(BROKEN_NANOS),
+            answer.reason());
+      }
+      rest(member, answer.outcome() == Outcome.BROKEN ? BROKEN_NANOS : REST_NANOS);
       throw new NotEvaluatedException(answer.reason());
     } finally {
       underWay.merge(member.id(), -1, Integer::sum);
@@ -126,9 +141,23 @@ final class JobSlices implements RemoteEvaluation {
             slice.stream().map(JobSlices::coordinates).toList());
     try (Scope scope = trace.makeCurrent()) {
       return route.send(member, asked);
+    } catch (SliceRoute.BrokenException e) {
+      if (!route.isOpen() || e.getCause() instanceof DirectConsumerNotAvailableException) {
+        throw new NotEvaluatedException("the route is stopped or swapped", e);
+      }
+      boolean isNew = brokenUntil == null;
+      brokenUntil = System.nanoTime() + BROKEN_NANOS;
+      if (isNew) {
+        LOG.warn(
+            "Job {} runs here alone, and tries again every {} s: {}",
+            job,
+            TimeUnit.NANOSECONDS.toSeconds(BROKEN_NANOS),
+            e.getMessage());
+      }
+      throw new NotEvaluatedException("the route fails", e);
     } catch (LostException e) {
       metrics.countLost();
-      rest(member);
+      rest(member, REST_NANOS);
       LOG.info(
           "{} has not answered a slice of job {}, which is evaluated elsewhere: {}",
           member.worker(),
@@ -161,7 +190,7 @@ final class JobSlices implements RemoteEvaluation {
     return underWay.getOrDefault(member.id(), 0);
   }
 
-  private void rest(Member member) {
-    resting.put(member.id(), System.nanoTime() + REST_NANOS);
+  private void rest(Member member, long nanos) {
+    resting.put(member.id(), System.nanoTime() + nanos);
   }
 }

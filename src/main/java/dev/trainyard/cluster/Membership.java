@@ -141,7 +141,12 @@ final class Membership implements Members, SmartLifecycle {
           StartupRefusedException.EX_UNAVAILABLE,
           e);
     }
-    ignite = join();
+    try {
+      ignite = join();
+    } catch (StartupRefusedException e) {
+      removeWorkDirectory();
+      throw e;
+    }
     isRunning = true;
     checked = System.nanoTime();
     var unused =
@@ -185,12 +190,12 @@ final class Membership implements Members, SmartLifecycle {
     TcpDiscoverySpi discovery =
         new TcpDiscoverySpi()
             .setLocalPort(settings.port())
-            .setLocalPortRange(settings.ports() - 1)
+            .setLocalPortRange(settings.ports())
             .setIpFinder(places);
     TcpCommunicationSpi communication =
         new TcpCommunicationSpi()
             .setLocalPort(settings.port() + ClusterSettings.TALK)
-            .setLocalPortRange(settings.ports() - 1);
+            .setLocalPortRange(settings.ports());
     IgniteConfiguration configuration =
         new IgniteConfiguration()
             .setIgniteInstanceName("trainyard-" + identity.id())
@@ -258,7 +263,7 @@ final class Membership implements Members, SmartLifecycle {
           return;
         }
         LOG.warn(
-            "This worker does not see most of the members that live by PostgreSQL, as after a fault of the network; it joins again. If this repeats, check whether they reach {}, and their certificates",
+            "This worker does not see most of the members that live by PostgreSQL, as after a fault of the network, or when both began at the same moment; it joins again. If this repeats, check whether they reach {}, and their certificates",
             address().orElse("it"));
       } else if (node != null) {
         LOG.warn(
@@ -378,6 +383,10 @@ final class Membership implements Members, SmartLifecycle {
     if (node != null) {
       Ignition.stop(node.name(), true);
     }
+    removeWorkDirectory();
+  }
+
+  private void removeWorkDirectory() {
     try {
       FileSystemUtils.deleteRecursively(workDirectory);
     } catch (IOException e) {

@@ -69,8 +69,16 @@ class OfferedSlices implements SliceTask.Server {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      LOG.warn("A slice of another worker has failed", e);
-      return Answer.not(Outcome.UNABLE, "the slice has failed there: " + e.getMessage());
+      if (route.get() != consumer) {
+        return Answer.not(Outcome.BUSY, "the route is being swapped");
+      }
+      LOG.warn(
+          "The route {} has failed, so this worker does not help: {}",
+          consumer.getRouteId(),
+          e.toString());
+      return Answer.not(
+          Outcome.BROKEN,
+          "its route %s has failed: %s".formatted(consumer.getRouteId(), e.getMessage()));
     }
   }
 }

@@ -76,7 +76,9 @@ final class SliceCodec {
     /** The member cannot evaluate trials of this job, now or later. */
     UNABLE,
     /** A trial failed. */
-    FAILED
+    FAILED,
+    /** The route that takes slices there failed; it may be edited. */
+    BROKEN
   }
 
   /**

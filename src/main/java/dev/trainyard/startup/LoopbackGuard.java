@@ -37,7 +37,7 @@ public final class LoopbackGuard implements EnvironmentPostProcessor, Ordered {
             ("%s is %s, which other machines reach, and nobody has to say who they are. Make a key"
                     + " with \"java -jar trainyard.jar keys create --name admin --role admin\" and"
                     + " start with --%s=keys, or use 127.0.0.1.")
-                .formatted(setting, address, AUTH_MODE));
+                .formatted(setting, address.isBlank() ? "empty" : address, AUTH_MODE));
       }
     }
   }
@@ -47,6 +47,10 @@ public final class LoopbackGuard implements EnvironmentPostProcessor, Ordered {
   }
 
   private static boolean isLoopback(String address) {
+    if (address.isBlank()) {
+      // Java takes it for loopback, but a server that is told no address listens on all
+      return false;
+    }
     try {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {

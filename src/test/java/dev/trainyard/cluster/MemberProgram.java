@@ -33,7 +33,7 @@ public final class MemberProgram {
             true,
             "127.0.0.1",
             Integer.parseInt(arguments[1]),
-            20,
+            Integer.parseInt(arguments[6]),
             List.of(),
             Duration.ZERO,
             new ClusterSettings.Tls(arguments[2], arguments[3], arguments[4]));

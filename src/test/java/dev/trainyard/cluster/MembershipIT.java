@@ -66,8 +66,8 @@ class MembershipIT {
     trust("members", "one", "two");
     Path hidden = Files.createFile(places().resolve("hidden"));
 
-    try (JavaProcess one = member("one", "members");
-        JavaProcess two = member("two", "members")) {
+    try (JavaProcess one = member("one", "members", 2);
+        JavaProcess two = member("two", "members", 2)) {
       await()
           .untilAsserted(
               () -> {
@@ -100,7 +100,42 @@ class MembershipIT {
         .withMessageContaining("trainyard.cluster.tls.key-store");
   }
 
+  @Test
+  void anAddressIsOneAtWhichOthersFindTheMember() throws Exception {
+    assertRefused(" ", null, "trainyard.cluster.address is empty");
+
+    Path store = Files.createFile(directory.resolve("store.p12"));
+    ClusterSettings.Tls tls = new ClusterSettings.Tls(store.toString(), store.toString(), PASSWORD);
+    assertRefused("0.0.0.0", tls, "stands for all addresses");
+  }
+
+  @Test
+  void keysThatAreGivenInPartAreRefusedWithWhatIsMissing() throws Exception {
+    String store = Files.createFile(directory.resolve("store.p12")).toString();
+
+    assertThatExceptionOfType(StartupRefusedException.class)
+        .isThrownBy(() -> new ClusterSettings.Tls(store, store, null))
+        .withMessageContainingAll("tls.password is missing", "TRAINYARD_CLUSTER_TLS_PASSWORD");
+    assertThatExceptionOfType(StartupRefusedException.class)
+        .isThrownBy(() -> new ClusterSettings.Tls(store, "", PASSWORD))
+        .withMessageContaining("tls.trust-store is missing");
+    assertThatExceptionOfType(StartupRefusedException.class)
+        .isThrownBy(() -> new ClusterSettings.Tls(store + "x", store, PASSWORD))
+        .withMessageContaining("no file that can be read");
+  }
+
+  private static void assertRefused(String address, ClusterSettings.Tls tls, String reason) {
+    assertThatExceptionOfType(StartupRefusedException.class)
+        .isThrownBy(
+            () -> new ClusterSettings(true, address, 47_500, 20, List.of(), Duration.ZERO, tls))
+        .withMessageContaining(reason);
+  }
+
   private JavaProcess member(String name, String trusted) throws IOException {
+    return member(name, trusted, 20);
+  }
+
+  private JavaProcess member(String name, String trusted, int ports) throws IOException {
     return JavaProcess.start(
         directory,
         OpenedPackages.options().toList(),
@@ -110,7 +145,8 @@ class MembershipIT {
         store(name),
         store(trusted),
         PASSWORD,
-        places().toString());
+        places().toString(),
+        Integer.toString(ports));
   }
 
   private String store(String name) {

@@ -3,6 +3,7 @@ package dev.trainyard.startup;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
@@ -23,6 +24,13 @@ class LoopbackGuardTest {
     assertThatThrownBy(() -> start(address))
         .isInstanceOf(StartupRefusedException.class)
         .hasMessageContaining("server.address is " + address);
+  }
+
+  @Test
+  void noAddressIsOneThatOthersReach() {
+    assertThatThrownBy(() -> start(" "))
+        .isInstanceOf(StartupRefusedException.class)
+        .hasMessageContaining("server.address is empty");
   }
 
   private void start(String address) {
