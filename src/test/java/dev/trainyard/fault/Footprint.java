@@ -168,7 +168,7 @@ final class Footprint {
   private static double field(String text, String name) {
     return text.lines()
         .filter(line -> line.startsWith(name))
-        .map(line -> line.substring(name.length()).strip().split(" ")[0])
+        .map(line -> line.substring(name.length()).replaceAll("\\D", ""))
         .mapToDouble(Double::parseDouble)
         .findFirst()
         .orElseThrow();
