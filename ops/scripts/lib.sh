@@ -231,9 +231,10 @@ migrate() {
 }
 
 # Starts an API of a release beside what runs, for SECONDS at most, and ends it as soon as it is ready. What is wrong with the release is
-# known then before anything is stopped for it, and Java has the archive of its classes, so that its processes are back sooner.
+# known then before anything is stopped for it, and Java has the archive of its classes, so that its processes are back sooner. It tells what
+# the API printed only when that failed.
 rehearse() {
-  local cache=${root:-}/var/cache as=()
+  local cache=${root:-}/var/cache as=() log
   [ -n "$(setting DATABASE_URL "$etc/trainyard.env")" ] || return 0
   if [ -n "$dry_run" ]; then
     echo "would start the release once beside what runs, until it is ready"
@@ -243,12 +244,19 @@ rehearse() {
   chmod 700 "$cache/trainyard"
   own trainyard:trainyard "$cache/trainyard"
   [ -n "$root" ] || as=(runuser -u trainyard --)
-  (
+  log=$(mktemp)
+  say "the release is started once, to see whether it runs here" || :
+  if ! (
     export_settings "$etc/trainyard.env"
     export_settings "$etc/api.env"
     export TRAINYARD_ROLE=api TRAINYARD_DATA_DIR="$state" XDG_CACHE_HOME="$cache"
     export TRAINYARD_JAVA_OPTIONS="-Xmx512m -Xms32m -XX:+UseSerialGC"
     cd "$1"
     timeout "$2" "${as[@]}" "$1/bin/trainyard" --server.address=127.0.0.1 --server.port=0 --trainyard.rehearsal=true < /dev/null
-  )
+  ) > "$log" 2>&1; then
+    tail -n 30 "$log" || :
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
 }

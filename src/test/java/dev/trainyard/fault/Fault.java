@@ -31,9 +31,7 @@ enum Fault {
   KILL_HELPER {
     @Override
     void strike(Strike strike) throws InterruptedException {
-      Node worker = strike.helpingWorker();
-      strike.recovery().killed(worker.pid(), strike.cluster().isEveryWorkerListed());
-      worker.kill();
+      strike.helpingWorker().kill();
     }
 
     @Override
